@@ -1,0 +1,153 @@
+"""What installing and uninstalling does beyond loading the data files."""
+
+from odoo.tools import SQL, split_every
+from odoo.tools.sql import column_exists, create_column
+
+from .tools import person_name
+
+BATCH_SIZE = 10_000
+LEAD_COLUMNS = {
+    "contact_first_name": "varchar",
+    "contact_last_name": "varchar",
+    "status_id": "int4",
+    "date_status_update": "timestamp",
+    "bant_contact": "varchar",
+    "bant_need": "varchar",
+    "bant_budget": "varchar",
+    "bant_authority": "varchar",
+    "bant_timing": "varchar",
+    "bant_score": "int4",
+    "stars": "varchar",
+}
+
+# Records of native models that the addon ships, with the names they go by. Where the
+# database has one of that name it is adopted instead of created again.
+SHIPPED_RECORDS = {
+    "utm.source": {
+        "utm_source_call": "Call",
+        "utm_source_email": "Email",
+        "utm_source_existing_customer": "Existing Customer",
+        "utm_source_partner": "Partner",
+        "utm_source_public_relations": "Public Relations",
+        "utm_source_web_site": "Web Site",
+        "utm_source_campaign": "Campaign",
+        "utm_source_other": "Other",
+    },
+    "crm.tag": {
+        "crm_tag_pricing_request": "Pricing request",
+        "crm_tag_demo": "Demo",
+        "crm_tag_no_intent": "No intent",
+    },
+}
+USE_LEADS_PARAMETER = "lead_management.enabled_leads"
+
+
+def pre_init_hook(env):
+    """Prepare a database, perhaps with a million leads, for the addon's tables."""
+    _create_lead_columns(env)
+    for model_name, names in SHIPPED_RECORDS.items():
+        _adopt_records(env, model_name, names)
+
+
+def post_init_hook(env):
+    """Give the leads that are there a status and turn on native leads."""
+    _fill_statuses(env)
+    base_user = env.ref("base.group_user")
+    use_lead = env.ref("crm.group_use_lead")
+    if use_lead not in base_user.implied_ids:
+        base_user._apply_group(use_lead)
+        env["ir.config_parameter"].set_param(USE_LEADS_PARAMETER, "True")
+
+
+def uninstall_hook(env):
+    """Leave native Odoo as it was before the addon came."""
+    parameters = env["ir.config_parameter"]
+    if parameters.get_param(USE_LEADS_PARAMETER):
+        env.ref("base.group_user")._remove_group(env.ref("crm.group_use_lead"))
+    parameters.search([("key", "=like", "lead_management.%")]).unlink()
+    _release_records(env)
+
+
+def _create_lead_columns(env):
+    """Create and fill the stored computed columns ahead of the ORM, which would compute
+    them lead by lead."""
+    cr = env.cr
+    for column, column_type in LEAD_COLUMNS.items():
+        if not column_exists(cr, "crm_lead", column):
+            create_column(cr, "crm_lead", column, column_type)
+    cr.execute(
+        """
+        UPDATE crm_lead
+           SET date_status_update = COALESCE(date_open, create_date),
+               bant_contact = 'unknown',
+               bant_need = 'unknown',
+               bant_budget = 'unknown',
+               bant_authority = 'unknown',
+               bant_timing = 'unknown',
+               bant_score = 0,
+               stars = '0'
+        """
+    )
+    cr.execute("SELECT id, contact_name FROM crm_lead WHERE contact_name > ''")
+    for rows in split_every(BATCH_SIZE, cr.fetchall()):
+        cr.execute_values(
+            """
+            UPDATE crm_lead
+               SET contact_first_name = NULLIF(name.first, ''),
+                   contact_last_name = NULLIF(name.last, '')
+              FROM (VALUES %s) AS name (id, first, last)
+             WHERE crm_lead.id = name.id
+            """,
+            [(lead_id, *person_name.split(name)) for lead_id, name in rows],
+        )
+
+
+def _fill_statuses(env):
+    """Give every lead the status its native state stands for, in one statement."""
+    ids = env["crm.lead.status"]._get_ids_by_category()
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE crm_lead
+               SET status_id = CASE
+                       WHEN type = 'opportunity' THEN %(converted)s
+                       WHEN won_status = 'won' THEN %(converted)s
+                       WHEN won_status = 'lost' THEN %(dead)s
+                       WHEN user_id IS DISTINCT FROM create_uid
+                            AND user_id IS NOT NULL THEN %(assigned)s
+                       ELSE %(new)s
+                   END
+             WHERE status_id IS NULL
+               AND (type = 'lead' OR date_conversion IS NOT NULL)
+            """,
+            **ids,
+        )
+    )
+    env["crm.lead"].invalidate_model(["status_id"])
+
+
+def _adopt_records(env, model_name, names):
+    """Make the shipped data land on the records of the same name that exist."""
+    records = env[model_name].search([("name", "in", list(names.values()))])
+    by_name = {record.name: record for record in records}
+    for xml_id, name in names.items():
+        if name in by_name:
+            env["ir.model.data"].create(
+                {
+                    "module": "lead_management",
+                    "name": xml_id,
+                    "model": model_name,
+                    "res_id": by_name[name].id,
+                    "noupdate": True,
+                }
+            )
+
+
+def _release_records(env):
+    """Keep the shipped records of native models: leads of the past point at them."""
+    env["ir.model.data"].search(
+        [
+            ("module", "=", "lead_management"),
+            ("name", "in", [name for names in SHIPPED_RECORDS.values() for name in names]),
+        ]
+    ).unlink()

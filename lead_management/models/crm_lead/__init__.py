@@ -1,0 +1,11 @@
+"""What this addon adds to `crm.lead`, one concern a file.
+
+The order below is the order in which the classes stack up: the last one listed is
+entered first, and `super()` runs upwards to core's class. They are extensions, not
+mixins, so that each may extend core's methods safely.
+"""
+
+from . import profile
+from . import rating
+from . import bant
+from . import status

@@ -1,0 +1,189 @@
+from odoo import api, fields, models
+from odoo.tools import str2bool
+
+from ...tools import person_name
+
+# What an account and its lead share under one name, copied as it stands.
+ACCOUNT_FIELDS = (
+    "fax",
+    "twitter",
+    "annual_revenue",
+    "employee_count",
+    "industry_id",
+)
+
+# Which values a person must give in the form: the field, and its setting.
+REQUIRED_SETTINGS = {
+    "contact_first_name": "lead_management.require_first_name",
+    "contact_last_name": "lead_management.require_last_name",
+    "partner_name": "lead_management.require_company",
+}
+
+
+class CrmLead(models.Model):
+    """Who the lead is: the person's name in two parts and the company's details."""
+
+    _inherit = "crm.lead"
+
+    # Contact
+    contact_first_name = fields.Char(
+        "First Name",
+        compute="_compute_contact_name_parts",
+        inverse="_inverse_contact_name_parts",
+        store=True,
+        readonly=False,
+    )
+    contact_last_name = fields.Char(
+        "Last Name",
+        compute="_compute_contact_name_parts",
+        inverse="_inverse_contact_name_parts",
+        store=True,
+        readonly=False,
+    )
+    skype = fields.Char("Skype", help="Skype name of the contact")
+    best_call_time = fields.Char(
+        "Best Time to Call", help="When the contact likes to be called, in their words"
+    )
+    # Company
+    company_phone = fields.Char("Company Phone", help="Switchboard of the company")
+    fax = fields.Char("Fax", help="Fax number of the company")
+    twitter = fields.Char(
+        "Twitter/X",
+        help="Handle of the person or the company: type it or paste the profile's"
+        " address",
+    )
+    annual_revenue = fields.Monetary(
+        "Annual Revenue",
+        currency_field="company_currency",
+        help="What the company earns in a year",
+    )
+    employee_count = fields.Integer(
+        "Employees", help="How many people work for the company"
+    )
+    industry_id = fields.Many2one(
+        "res.partner.industry", "Industry", index="btree_not_null"
+    )
+    # Lead
+    quote_deadline = fields.Date(
+        "Quote Deadline", tracking=True, help="When the contact expects a price quote"
+    )
+    require_contact_first_name = fields.Boolean(compute="_compute_require_fields")
+    require_contact_last_name = fields.Boolean(compute="_compute_require_fields")
+    require_partner_name = fields.Boolean(compute="_compute_require_fields")
+
+    _check_employee_count = models.Constraint(
+        "CHECK(employee_count >= 0)", "The number of employees can't be negative."
+    )
+    _check_annual_revenue = models.Constraint(
+        "CHECK(annual_revenue >= 0)", "The annual revenue can't be negative."
+    )
+
+    @api.depends("contact_name")
+    def _compute_contact_name_parts(self):
+        for lead in self:
+            first, last = lead.contact_first_name, lead.contact_last_name
+            # Keep the parts as they were typed while they still add up to the name:
+            # splitting "Anna Maria | Lopez" again would move the border.
+            if person_name.join(first, last) != (
+                lead.contact_name and " ".join(lead.contact_name.split())
+            ):
+                first, last = person_name.split(lead.contact_name)
+            lead.contact_first_name = first or False
+            lead.contact_last_name = last or False
+
+    def _inverse_contact_name_parts(self):
+        for lead in self:
+            full_name = person_name.join(
+                lead.contact_first_name, lead.contact_last_name
+            )
+            if lead.contact_name != full_name:
+                lead.contact_name = full_name
+
+    @api.depends("type")
+    def _compute_require_fields(self):
+        """A person fills these in the form. What came without them by mail, import,
+        API or another app stays editable as it is."""
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        for field_name, parameter in REQUIRED_SETTINGS.items():
+            required = str2bool(get_param(parameter), False)
+            for lead in self:
+                lead[f"require_{field_name}"] = (
+                    required
+                    and lead.type == "lead"
+                    and bool(not lead._origin or lead._origin[field_name])
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._clean_profile_values(vals)
+            if not vals.get("name") and (name := self._get_default_name(vals)):
+                vals["name"] = name
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._clean_profile_values(vals)
+        return super().write(vals)
+
+    @api.model
+    def _clean_profile_values(self, vals):
+        if vals.get("twitter"):
+            vals["twitter"] = self.env["res.partner"]._clean_twitter(vals["twitter"])
+
+    @api.model
+    def _get_default_name(self, vals):
+        """Return the title of a lead that was given none, False if nothing is known.
+
+        :param dict vals: the values the lead is about to be created with
+        """
+        person = vals.get("contact_name") or person_name.join(
+            vals.get("contact_first_name"), vals.get("contact_last_name")
+        )
+        return " – ".join(filter(None, [vals.get("partner_name"), person])) or vals.get(
+            "email_from"
+        )
+
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """Carry the profile over: the company's details to the account, the person's
+        to the contact, phone and fax and source to both."""
+        values = super()._prepare_customer_values(
+            partner_name, is_company=is_company, parent_id=parent_id
+        )
+        values.update(fax=self.fax, lead_source_id=self.source_id.id)
+        if is_company:
+            values.update(
+                phone=self.company_phone or self.phone,
+                function=False,
+                **{
+                    name: self._fields[name].convert_to_write(self[name], self)
+                    for name in ACCOUNT_FIELDS
+                },
+            )
+        else:
+            values["skype"] = self.skype
+            if not parent_id:
+                values["twitter"] = self.twitter
+        return values
+
+    def _merge_get_fields(self):
+        return super()._merge_get_fields() + [
+            "contact_first_name",
+            "contact_last_name",
+            "skype",
+            "best_call_time",
+            "company_phone",
+            "quote_deadline",
+            *ACCOUNT_FIELDS,
+        ]
+
+    def _merge_get_fields_specific(self):
+        # Both parts of the name come from the lead that gives the full name.
+        def name_part(field_name, leads):
+            named = leads.filtered("contact_name")[:1]
+            return named[field_name]
+
+        return {
+            **super()._merge_get_fields_specific(),
+            "contact_first_name": name_part,
+            "contact_last_name": name_part,
+        }

@@ -1,0 +1,118 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+# The categories a status can belong to, from first contact to the end. The workflow
+# reads categories, never names: admins name, split and order statuses as they like.
+CATEGORIES = [
+    ("new", "New"),
+    ("assigned", "Assigned"),
+    ("in_process", "In process"),
+    ("converted", "Converted"),
+    ("recycled", "Recycled"),
+    ("dead", "Dead"),
+]
+
+
+class CrmLeadStatus(models.Model):
+    """A step on the path of a lead, and the steps that may follow it.
+
+    The moves a person may make are the `next_status_ids` of a status. What happens to a
+    lead by other doors (an owner is set, it is lost, restored, converted, merged)
+    selects a status by its category: the first active one in the admin's order.
+    """
+
+    _name = "crm.lead.status"
+    _description = "Lead Status"
+    _inherit = ["lead.picklist.mixin"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    category = fields.Selection(
+        CATEGORIES,
+        required=True,
+        default="in_process",
+        help="What the status means to the workflow. Leads that are converted, lost,"
+        " restored or get an owner move to the first status of the matching category.",
+    )
+    fold = fields.Boolean(
+        "Folded", help="Fold this status in the kanban view and at the end of the path"
+    )
+    color = fields.Integer("Color", help="Color of the status in lists")
+    guidance = fields.Html(
+        translate=True,
+        help="What to do with a lead in this status; shown to the salesperson beside"
+        " the status path",
+    )
+    next_status_ids = fields.Many2many(
+        "crm.lead.status",
+        "crm_lead_status_transition",
+        "status_id",
+        "next_status_id",
+        "Next Statuses",
+        domain="[('id', '!=', id)]",
+        help="Where a salesperson may move a lead from here. Sales managers may make"
+        " every move.",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_last_of_category(self):
+        self._check_covers_categories(self.search([]) - self)
+
+    def _check_covers_categories(self, statuses):
+        """Refuse statuses that leave a door without one to lead to.
+
+        :param statuses: the statuses that stay active
+        :raise ValidationError: names the category that would be empty
+        """
+        covered = set(statuses.mapped("category"))
+        for category, label in self._fields["category"]._description_selection(
+            self.env
+        ):
+            if category not in covered:
+                raise ValidationError(
+                    self.env._(
+                        "Keep at least one active status in the category"
+                        " “%(category)s”: leads move there by themselves.",
+                        category=label,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"active", "category", "sequence"}:
+            self.env.registry.clear_cache()
+            # Not a constraint: new statuses can't empty a category, and the shipped
+            # ones are created one by one.
+            self._check_covers_categories(self.search([]))
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    def _get_of_category(self, category):
+        """Return the status that leads of a category move to by themselves."""
+        return self.browse(self._get_ids_by_category().get(category))
+
+    @api.model
+    @tools.ormcache()
+    def _get_ids_by_category(self):
+        ids = {}
+        for status in self.sudo().search([]):
+            ids.setdefault(status.category, status.id)
+        return ids
+
+    def _get_usage_fields(self):
+        return [
+            *super()._get_usage_fields(),
+            ("crm.lead", "status_id"),
+            ("crm.lead", "status_before_id"),
+        ]

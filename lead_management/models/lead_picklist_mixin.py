@@ -1,0 +1,45 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class LeadPicklistMixin(models.AbstractModel):
+    """Options that an admin adds, renames, orders, archives and deletes.
+
+    An option in use can't be deleted: the reports of last year still need it. The
+    refusal counts the records that use it and points at archiving, which takes the
+    option out of the lists people choose from and leaves the records alone.
+    """
+
+    _name = "lead.picklist.mixin"
+    _description = "Option of a lead picklist"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """Refuse to delete options that records use.
+
+        :raise UserError: names the first such option and counts its records
+        """
+        used = {}
+        for model_name, field_name in self._get_usage_fields():
+            model = self.env[model_name].sudo().with_context(active_test=False)
+            for option, count in model._read_group(
+                [(field_name, "in", self.ids)], [field_name], ["__count"]
+            ):
+                used.setdefault(option.id, []).append(
+                    f"{count} × {self.env['ir.model']._get(model_name).name}"
+                )
+        if not used:
+            return
+        option = self.browse(next(iter(used)))
+        raise UserError(
+            self.env._(
+                "“%(option)s” is in use (%(usage)s) and can't be deleted. Archive it"
+                " to take it off the list, or give those records another value first.",
+                option=option.display_name,
+                usage=", ".join(used[option.id]),
+            )
+        )
+
+    def _get_usage_fields(self):
+        """Return the `(model, many2one field)` pairs that may point at an option."""
+        return []

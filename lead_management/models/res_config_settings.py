@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
+
+# The native storage of numbers takes 0 for not set and would bring the default back.
+NUMBER_SETTINGS = {
+    "lead_bant_weight_contact": DEFAULT_WEIGHT,
+    "lead_bant_weight_need": DEFAULT_WEIGHT,
+    "lead_bant_weight_budget": DEFAULT_WEIGHT,
+    "lead_bant_weight_authority": DEFAULT_WEIGHT,
+    "lead_bant_weight_timing": DEFAULT_WEIGHT,
+    "lead_bant_threshold": DEFAULT_THRESHOLD,
+}
+
+
+class ResConfigSettings(models.TransientModel):
+    """The policies of lead management. They hold for every company, so that a stage,
+    a score and a report mean the same everywhere."""
+
+    _inherit = "res.config.settings"
+
+    lead_require_first_name = fields.Boolean(
+        "First name required",
+        config_parameter="lead_management.require_first_name",
+        help="Ask for the contact's first name when a lead is created in its form",
+    )
+    lead_require_last_name = fields.Boolean(
+        "Last name required",
+        config_parameter="lead_management.require_last_name",
+        help="Ask for the contact's last name when a lead is created in its form",
+    )
+    lead_require_company = fields.Boolean(
+        "Company required",
+        config_parameter="lead_management.require_company",
+        help="Ask for the company's name when a lead is created in its form",
+    )
+    lead_target_country_group_id = fields.Many2one(
+        "res.country.group",
+        "Target region",
+        config_parameter="lead_management.target_country_group_id",
+        help="The countries your business targets, for use in star rules. While it is"
+        " empty, a lead is in the target region when it is in the country of its"
+        " company. After a change, apply the star rules to all leads.",
+    )
+    lead_bant_weight_contact = fields.Integer(
+        "Contact verified", help="What a verified contact counts in the score"
+    )
+    lead_bant_weight_need = fields.Integer(
+        "Need", help="What a concrete need counts in the score"
+    )
+    lead_bant_weight_budget = fields.Integer(
+        "Budget", help="What a budget counts in the score"
+    )
+    lead_bant_weight_authority = fields.Integer(
+        "Authority", help="What talking to the one who decides counts in the score"
+    )
+    lead_bant_weight_timing = fields.Integer(
+        "Timing", help="What a known time of purchase counts in the score"
+    )
+    lead_bant_threshold = fields.Integer(
+        "Qualified from a score of", help="From 0 to 100"
+    )
+    lead_bant_gate = fields.Boolean(
+        "Convert qualified leads only",
+        config_parameter="lead_management.bant_gate",
+        help="Refuse to make an opportunity of a lead whose score is below the"
+        " threshold, except to sales managers",
+    )
+
+    @api.constrains(*NUMBER_SETTINGS)
+    def _check_lead_bant_settings(self):
+        *weight_names, threshold_name = NUMBER_SETTINGS
+        for settings in self:
+            weights = [settings[name] for name in weight_names]
+            if min(weights) < 0 or not any(weights):
+                raise ValidationError(
+                    self.env._(
+                        "The weights of the qualification questions can't be negative,"
+                        " and at least one must count."
+                    )
+                )
+            if not 0 <= settings[threshold_name] <= 100:
+                raise ValidationError(
+                    self.env._("Leads are qualified from a score between 0 and 100 on.")
+                )
+
+    @api.model
+    def get_values(self):
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        return {
+            **super().get_values(),
+            **{
+                name: int(get_param(name.replace("lead_", "lead_management.", 1), default))
+                for name, default in NUMBER_SETTINGS.items()
+            },
+        }
+
+    def set_values(self):
+        super().set_values()
+        parameters = self.env["ir.config_parameter"].sudo()
+        weights = self.env["crm.lead"]._get_bant_weights()
+        for name in NUMBER_SETTINGS:
+            parameters.set_param(
+                name.replace("lead_", "lead_management.", 1), str(self[name])
+            )
+        if self.env["crm.lead"]._get_bant_weights() != weights:
+            self.env["crm.lead"]._recompute_bant_scores()

@@ -1,0 +1,3 @@
+"""What this addon adds to `res.partner`, one concern a file."""
+
+from . import account

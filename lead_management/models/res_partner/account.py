@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools import social_handle
+
+
+class ResPartner(models.Model):
+    """The account: what a lead knows of a company, kept on the company."""
+
+    _inherit = "res.partner"
+
+    fax = fields.Char("Fax")
+    skype = fields.Char("Skype")
+    twitter = fields.Char(
+        "Twitter/X", help="Type the handle or paste the profile's address"
+    )
+    annual_revenue = fields.Monetary(
+        "Annual Revenue",
+        currency_field="annual_revenue_currency_id",
+        help="What the company earns in a year",
+    )
+    annual_revenue_currency_id = fields.Many2one(
+        "res.currency", compute="_compute_annual_revenue_currency_id"
+    )
+    employee_count = fields.Integer(
+        "Employees", help="How many people work for the company"
+    )
+    lead_source_id = fields.Many2one(
+        "utm.source",
+        "Lead Source",
+        index="btree_not_null",
+        domain=[("is_lead_source", "=", True)],
+        ondelete="set null",
+        help="Where the lead came from that became this account or contact",
+    )
+    primary_contact_id = fields.Many2one(
+        "res.partner",
+        "Primary Contact",
+        index="btree_not_null",
+        domain="[('id', 'child_of', id), ('is_company', '=', False)]",
+        ondelete="set null",
+        help="The person to talk to first",
+    )
+
+    _check_employee_count = models.Constraint(
+        "CHECK(employee_count >= 0)", "The number of employees can't be negative."
+    )
+    _check_annual_revenue = models.Constraint(
+        "CHECK(annual_revenue >= 0)", "The annual revenue can't be negative."
+    )
+
+    @api.depends("company_id.currency_id")
+    @api.depends_context("company")
+    def _compute_annual_revenue_currency_id(self):
+        for partner in self:
+            company = partner.company_id or self.env.company
+            partner.annual_revenue_currency_id = company.currency_id
+
+    @api.constrains("primary_contact_id")
+    def _check_primary_contact_id(self):
+        for partner in self.filtered("primary_contact_id"):
+            contact = partner.primary_contact_id
+            if contact.commercial_partner_id != partner.commercial_partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(contact)s can't be the primary contact of %(account)s:"
+                        " choose a contact of that account.",
+                        contact=contact.display_name,
+                        account=partner.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("twitter"):
+                vals["twitter"] = self._clean_twitter(vals["twitter"])
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("twitter"):
+            vals["twitter"] = self._clean_twitter(vals["twitter"])
+        return super().write(vals)
+
+    @api.model
+    def _clean_twitter(self, text):
+        """Return the handle that a text names.
+
+        :param str text: a handle, with or without `@`, or a profile's address
+        :raise ValidationError: the text is neither
+        """
+        try:
+            return social_handle.normalize(text)
+        except ValueError:
+            raise ValidationError(
+                self.env._(
+                    "“%(text)s” is not a Twitter/X profile. Enter a handle such as"
+                    " @acme (up to 15 letters, digits or _) or the address of the"
+                    " profile, such as x.com/acme.",
+                    text=text,
+                )
+            ) from None

@@ -1,0 +1,38 @@
+from odoo.addons.crm.tests.common import TestCrmCommon
+
+
+class TestLeadManagementCommon(TestCrmCommon):
+    """Two salesmen, a manager and leads of their own, on crm's test organization.
+
+    * `user_sales_salesman` sees his own leads, `user_sales_leads` all leads,
+      `user_sales_manager` manages;
+    * `lead_own` is a lead the salesman made for himself: New.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        statuses = cls.env["crm.lead.status"]
+        cls.status_new = statuses._get_of_category("new")
+        cls.status_assigned = statuses._get_of_category("assigned")
+        cls.status_in_process = statuses._get_of_category("in_process")
+        cls.status_converted = statuses._get_of_category("converted")
+        cls.status_recycled = statuses._get_of_category("recycled")
+        cls.status_dead = statuses._get_of_category("dead")
+        cls.lost_reason = cls.env["crm.lost.reason"].create({"name": "Too expensive"})
+        cls.lead_own = cls._create_lead(
+            cls.user_sales_salesman, contact_first_name="Jane", contact_last_name="Doe"
+        )
+
+    @classmethod
+    def _create_lead(cls, user, **values):
+        """Create a lead as a user does in the form, who owns it unless told otherwise.
+
+        :return: the lead, as the superuser sees it
+        """
+        lead = (
+            cls.env["crm.lead"]
+            .with_user(user)
+            .create({"type": "lead", "partner_name": "Acme", **values})
+        )
+        return lead.with_env(cls.env)

@@ -1,0 +1,501 @@
+from datetime import timedelta
+
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
+from odoo.tests import Form, tagged, users
+
+from .common import TestLeadManagementCommon
+
+
+@tagged("post_install", "-at_install", "lead_status")
+class TestLeadStatusStart(TestLeadManagementCommon):
+    @users("user_sales_salesman")
+    def test_self_made_lead_starts_new(self):
+        lead = self.env["crm.lead"].create({"name": "Fair", "type": "lead"})
+        self.assertEqual(lead.user_id, self.env.user)
+        self.assertEqual(lead.status_id, self.status_new)
+
+    @users("user_sales_manager")
+    def test_lead_made_for_somebody_starts_assigned(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Fair", "type": "lead", "user_id": self.user_sales_salesman.id}
+        )
+        self.assertEqual(lead.status_id, self.status_assigned)
+
+    @users("user_sales_manager")
+    def test_unowned_lead_starts_new(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Fair", "type": "lead", "user_id": False}
+        )
+        self.assertEqual(lead.status_id, self.status_new)
+
+    @users("user_sales_salesman")
+    def test_opportunity_has_no_status(self):
+        lead = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        self.assertFalse(lead.status_id)
+
+    @users("user_sales_salesman")
+    def test_form_shows_the_status_before_saving(self):
+        with Form(self.env["crm.lead"].with_context(default_type="lead")) as form:
+            form.contact_first_name = "Jane"
+            form.contact_last_name = "Doe"
+            form.partner_name = "Acme"
+            self.assertEqual(form.status_id, self.status_new)
+
+    @users("user_sales_salesman")
+    def test_copy_starts_new(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = self.status_assigned
+        self.assertEqual(lead.copy().status_id, self.status_new)
+
+    @users("user_sales_manager")
+    def test_lead_created_as_dead_is_lost(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Old", "type": "lead", "status_id": self.status_dead.id}
+        )
+        self.assertEqual(lead.won_status, "lost")
+        self.assertEqual(lead.status_id, self.status_dead)
+
+    @users("user_sales_manager")
+    def test_lead_cannot_be_created_as_converted(self):
+        with self.assertRaisesRegex(UserError, "Old.*Converted"):
+            self.env["crm.lead"].create(
+                {"name": "Old", "type": "lead", "status_id": self.status_converted.id}
+            )
+
+    def test_gateway_lead_starts_new(self):
+        with self.mock_mail_gateway():
+            self.format_and_process(
+                self.INCOMING_EMAIL,
+                "unknown@test.example.com",
+                "sales.test@%s" % self.alias_domain,
+                subject="Please call",
+                target_model="crm.lead",
+            )
+        lead = self.env["crm.lead"].search([("name", "=", "Please call")])
+        self.assertEqual(lead.type, "lead")
+        self.assertTrue(lead.status_id)
+        self.assertIn(lead.status_category, ("new", "assigned"))
+
+    INCOMING_EMAIL = """Return-Path: {return_path}
+To: {to}
+Message-ID: {msg_id}
+Date: Mon, 24 Oct 2011 11:06:29 +0530
+From: {email_from}
+Subject: {subject}
+Content-Type: text/plain; charset=ISO-8859-1; format=flowed
+
+Please call me."""
+
+    def test_batch_creation_costs_no_query_per_lead(self):
+        def create(count):
+            self.env.invalidate_all()
+            leads = self.env["crm.lead"].create(
+                [{"name": f"Lead {i}", "type": "lead"} for i in range(count)]
+            )
+            self.env.flush_all()
+            return leads
+
+        create(1)
+        before = self.env.cr.sql_log_count
+        create(10)
+        ten = self.env.cr.sql_log_count - before
+        before = self.env.cr.sql_log_count
+        create(50)
+        fifty = self.env.cr.sql_log_count - before
+        self.assertEqual(ten, fifty)
+
+
+@tagged("post_install", "-at_install", "lead_status")
+class TestLeadStatusMoves(TestLeadManagementCommon):
+    @users("user_sales_salesman")
+    def test_salesman_walks_the_path(self):
+        lead = self.lead_own.with_env(self.env)
+        for status in (
+            self.status_assigned,
+            self.status_in_process,
+            self.status_recycled,
+            self.status_in_process,
+        ):
+            lead.status_id = status
+            self.assertEqual(lead.status_id, status)
+
+    @users("user_sales_salesman")
+    def test_refused_move_names_the_possible_ones(self):
+        lead = self.lead_own.with_env(self.env)
+        with self.assertRaisesRegex(
+            UserError, "Jane Doe.*is New and can't become Recycled.*Assigned or Dead"
+        ):
+            lead.status_id = self.status_recycled
+        with self.assertRaises(UserError):
+            lead.action_set_status(self.status_recycled.id)
+        self.assertEqual(lead.status_id, self.status_new)
+
+    @users("user_sales_salesman")
+    def test_status_without_way_on_says_who_can(self):
+        self.status_new.next_status_ids = False
+        with self.assertRaisesRegex(UserError, "sales manager"):
+            self.lead_own.with_env(self.env).status_id = self.status_assigned
+
+    @users("user_sales_manager")
+    def test_manager_makes_every_move(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = self.status_recycled
+        lead.status_id = self.status_new
+        self.assertEqual(lead.status_id, self.status_new)
+
+    @users("user_sales_salesman")
+    def test_one_refusal_leaves_all_of_a_mass_change(self):
+        other = self._create_lead(self.user_sales_salesman)
+        other.status_id = self.status_recycled
+        leads = (self.lead_own + other).with_env(self.env)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            leads.write({"status_id": self.status_in_process.id})
+        self.env.invalidate_all()
+        self.assertEqual(leads[0].status_id, self.status_new)
+        self.assertEqual(leads[1].status_id, self.status_recycled)
+
+    @users("user_sales_salesman")
+    def test_dead_asks_for_a_lost_reason(self):
+        lead = self.lead_own.with_env(self.env)
+        with self.assertRaises(RedirectWarning) as caught:
+            lead.status_id = self.status_dead
+        self.assertEqual(
+            caught.exception.args[1], self.env.ref("crm.crm_lead_lost_action").id
+        )
+        self.assertEqual(lead.status_id, self.status_new)
+        lead.write(
+            {"status_id": self.status_dead.id, "lost_reason_id": self.lost_reason.id}
+        )
+        self.assertEqual(lead.won_status, "lost")
+        self.assertFalse(lead.active)
+        self.assertEqual(lead.lost_reason_id, self.lost_reason)
+        self.assertEqual(lead.status_id, self.status_dead)
+
+    @users("user_sales_salesman")
+    def test_click_on_dead_opens_the_lost_dialog(self):
+        lead = self.lead_own.with_env(self.env)
+        action = lead.action_set_status(self.status_dead.id)
+        self.assertEqual(action["res_model"], "crm.lead.lost")
+        wizard = (
+            self.env["crm.lead.lost"]
+            .with_context(**action["context"])
+            .create({"lost_reason_id": self.lost_reason.id})
+        )
+        wizard.action_lost_reason_apply()
+        self.assertEqual(lead.status_id, self.status_dead)
+
+    @users("user_sales_salesman")
+    def test_click_on_converted_opens_the_convert_dialog(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = self.status_assigned
+        lead.status_id = self.status_in_process
+        action = lead.action_set_status(self.status_converted.id)
+        self.assertEqual(action["res_model"], "crm.lead2opportunity.partner")
+        with self.assertRaises(RedirectWarning):
+            lead.status_id = self.status_converted
+
+    @users("user_sales_manager")
+    def test_move_from_dead_restores(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.action_set_lost(lost_reason_id=self.lost_reason.id)
+        lead.status_id = self.status_in_process
+        self.assertTrue(lead.active)
+        self.assertEqual(lead.won_status, "pending")
+        self.assertFalse(lead.lost_reason_id)
+        self.assertEqual(lead.status_id, self.status_in_process)
+
+    @users("user_sales_manager")
+    def test_opportunity_has_left_the_path(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.convert_opportunity(False)
+        with self.assertRaisesRegex(UserError, "by its stage"):
+            lead.status_id = self.status_new
+
+    @users("user_sales_salesman")
+    def test_lead_keeps_a_status(self):
+        with self.assertRaises(UserError):
+            self.lead_own.with_env(self.env).status_id = False
+
+
+@tagged("post_install", "-at_install", "lead_status")
+class TestLeadStatusDoors(TestLeadManagementCommon):
+    """The status follows every native door, whoever opens it."""
+
+    @users("user_sales_manager")
+    def test_owner_set_and_removed(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.user_id = self.user_sales_leads
+        self.assertEqual(lead.status_id, self.status_assigned)
+        lead.user_id = False
+        self.assertEqual(lead.status_id, self.status_new)
+        lead.user_id = self.user_sales_salesman
+        self.assertEqual(lead.status_id, self.status_new, "back with its creator")
+
+    @users("user_sales_manager")
+    def test_owner_change_leaves_work_in_process(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = self.status_in_process
+        lead.user_id = self.user_sales_leads
+        self.assertEqual(lead.status_id, self.status_in_process)
+        lead.user_id = False
+        self.assertEqual(lead.status_id, self.status_in_process)
+
+    @users("user_sales_salesman")
+    def test_lost_and_restored(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.action_set_lost(lost_reason_id=self.lost_reason.id)
+        self.assertEqual(lead.status_id, self.status_dead)
+        self.assertEqual(lead.lost_reason_id, self.lost_reason)
+        lead.action_restore()
+        self.assertEqual(lead.status_id, self.status_recycled)
+
+    @users("user_sales_salesman")
+    def test_archived_lead_keeps_its_status(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.probability = 20
+        lead.action_archive()
+        self.assertEqual(lead.status_id, self.status_new)
+        lead.action_unarchive()
+        self.assertEqual(lead.status_id, self.status_new)
+
+    @users("user_sales_salesman")
+    def test_won_lead_is_converted_and_comes_back(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = self.status_assigned
+        lead.action_set_won()
+        self.assertEqual(lead.status_id, self.status_converted)
+        lead.write({"stage_id": self.stage_gen_1.id, "probability": 10})
+        self.assertEqual(lead.status_id, self.status_assigned)
+
+    @users("user_sales_salesman")
+    def test_converted_by_wizard(self):
+        lead = self.lead_own.with_env(self.env)
+        wizard = (
+            self.env["crm.lead2opportunity.partner"]
+            .with_context(active_model="crm.lead", active_id=lead.id, active_ids=lead.ids)
+            .create({"name": "convert", "action": "create"})
+        )
+        wizard.action_apply()
+        self.assertEqual(lead.type, "opportunity")
+        self.assertEqual(lead.status_id, self.status_converted)
+        self.assertEqual(lead.status_before_id, self.status_new)
+
+    @users("user_sales_manager")
+    def test_converted_by_mass_wizard(self):
+        lead = self.lead_own.with_env(self.env)
+        wizard = (
+            self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(active_model="crm.lead", active_id=lead.id, active_ids=lead.ids)
+            .create({"deduplicate": False, "action": "create", "force_assignment": False})
+        )
+        wizard.action_mass_convert()
+        self.assertEqual(lead.status_id, self.status_converted)
+
+    @users("user_sales_salesman")
+    def test_converted_by_call(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.convert_opportunity(self.contact_1)
+        self.assertEqual(lead.status_id, self.status_converted)
+
+    @users("user_sales_salesman")
+    def test_converted_by_writing_the_type_and_back(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = self.status_assigned
+        lead.type = "opportunity"
+        self.assertEqual(lead.status_id, self.status_converted)
+        lead.type = "lead"
+        self.assertEqual(lead.status_id, self.status_assigned)
+
+    @users("user_sales_manager")
+    def test_opportunity_turned_lead_starts_its_path(self):
+        deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        deal.type = "lead"
+        self.assertEqual(deal.status_id, self.status_new)
+
+    def test_converted_by_team_assignment(self):
+        lead = self._create_lead(self.user_sales_manager, user_id=False, probability=20)
+        lead.team_id = False
+        self.env["ir.config_parameter"].set_param("crm.lead.auto.assignment", True)
+        self.env["ir.config_parameter"].set_param("crm.assignment.delay", "0")
+        self.sales_team_1.assignment_domain = f"[('id', '=', {lead.id})]"
+        self.sales_team_1._action_assign_leads(force_quota=True)
+        self.assertEqual(lead.type, "opportunity")
+        self.assertEqual(lead.status_id, self.status_converted)
+
+    @users("user_sales_salesman")
+    def test_opportunity_that_is_lost_stays_converted(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.convert_opportunity(False)
+        lead.action_set_lost()
+        self.assertEqual(lead.status_id, self.status_converted)
+        lead.action_restore()
+        self.assertEqual(lead.status_id, self.status_converted)
+
+    @users("user_sales_manager")
+    def test_merge_keeps_the_status_furthest_on(self):
+        busy = self._create_lead(self.user_sales_salesman)
+        busy.status_id = self.status_in_process
+        merged = (self.lead_own + busy).with_env(self.env).merge_opportunity()
+        self.assertEqual(merged.type, "lead")
+        self.assertEqual(merged.status_id, self.status_in_process)
+
+    @users("user_sales_salesman")
+    def test_merge_into_opportunity_converts(self):
+        deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        merged = (self.lead_own.with_env(self.env) + deal).merge_opportunity()
+        self.assertEqual(merged.type, "opportunity")
+        self.assertEqual(merged.status_id, self.status_converted)
+
+    @users("user_sales_salesman")
+    def test_message_to_contact_starts_the_process(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = self.status_assigned
+        lead.message_post(body="To the team", subtype_xmlid="mail.mt_note")
+        self.assertEqual(lead.status_id, self.status_assigned, "a note is internal")
+        lead.message_post(
+            body="Dear Jane", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertEqual(lead.status_id, self.status_in_process)
+
+    def test_message_from_contact_does_not_start_the_process(self):
+        self.lead_own.status_id = self.status_assigned
+        self.lead_own.message_post(
+            body="Any news?",
+            author_id=self.contact_1.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.assertEqual(self.lead_own.status_id, self.status_assigned)
+
+    @users("user_sales_salesman")
+    def test_done_call_starts_the_process(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.env.uid
+        ).action_feedback(feedback="Nice talk")
+        self.assertEqual(lead.status_id, self.status_in_process)
+
+    @users("user_sales_salesman")
+    def test_mail_to_many_starts_the_process(self):
+        leads = self.lead_own.with_env(self.env) + self.env["crm.lead"].create(
+            {"name": "Two", "type": "lead", "email_from": "two@test.example.com"}
+        )
+        leads[0].email_from = "one@test.example.com"
+        composer = (
+            self.env["mail.compose.message"]
+            .with_context(active_model="crm.lead", active_ids=leads.ids)
+            .create(
+                {
+                    "composition_mode": "mass_mail",
+                    "model": "crm.lead",
+                    "res_ids": repr(leads.ids),
+                    "subject": "Hello",
+                    "body": "<p>Hello</p>",
+                }
+            )
+        )
+        with self.mock_mail_gateway():
+            composer._action_send_mail()
+        self.assertEqual(leads.status_id, self.status_in_process)
+
+    @users("user_sales_manager")
+    def test_mass_owner_change_writes_per_status_not_per_lead(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {"name": f"Lead {i}", "type": "lead", "user_id": False}
+                for i in range(30)
+            ]
+        )
+        self.env.flush_all()
+
+        def assign(some):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.write({"user_id": self.user_sales_leads.id})
+            some.flush_recordset()
+            return self.env.cr.sql_log_count - before
+
+        with self.mock_mail_gateway():
+            assign(leads[:2])
+            few = assign(leads[2:7])
+            many = assign(leads[7:])
+        self.assertEqual(leads.status_id, self.status_assigned)
+        self.assertLessEqual(many, few + 3)
+
+
+@tagged("post_install", "-at_install", "lead_status")
+class TestLeadStatusTime(TestLeadManagementCommon):
+    def test_time_in_each_status(self):
+        lead = self.lead_own.with_context(tracking_disable=False)
+        self.flush_tracking()
+        lead.status_id = self.status_assigned
+        self.flush_tracking()
+        lead.status_id = self.status_in_process
+        self.flush_tracking()
+        now = self.env.cr.now()
+        values = self.env["mail.tracking.value"].search(
+            [
+                ("field_id.name", "=", "status_id"),
+                ("mail_message_id.res_id", "=", lead.id),
+                ("old_value_integer", "!=", 0),
+            ],
+            order="id",
+        )
+        self.assertEqual(len(values), 2)
+        for model, record_id, date in (
+            ("crm_lead", lead.id, now - timedelta(days=10)),
+            ("mail_tracking_value", values[0].id, now - timedelta(days=7)),
+            ("mail_tracking_value", values[1].id, now - timedelta(days=2)),
+        ):
+            self.env.cr.execute(
+                f"UPDATE {model} SET create_date = %s WHERE id = %s", (date, record_id)
+            )
+        self.env.invalidate_all()
+        day = 24 * 3600
+        duration = lead.status_duration
+        self.assertAlmostEqual(duration[str(self.status_new.id)], 3 * day, delta=60)
+        self.assertAlmostEqual(duration[str(self.status_assigned.id)], 5 * day, delta=60)
+        self.assertAlmostEqual(
+            duration[str(self.status_in_process.id)], 2 * day, delta=60
+        )
+
+    def test_days_in_status(self):
+        self.lead_own.date_status_update = self.env.cr.now() - timedelta(days=3, hours=1)
+        self.assertEqual(self.lead_own.status_days, 3)
+        self.lead_own.status_id = self.status_assigned
+        self.assertEqual(self.lead_own.status_days, 0)
+
+
+@tagged("post_install", "-at_install", "lead_status")
+class TestLeadStatusSettings(TestLeadManagementCommon):
+    @users("user_sales_manager")
+    def test_every_category_keeps_a_status(self):
+        status = self.status_recycled.with_env(self.env)
+        with self.assertRaisesRegex(ValidationError, "Recycled"):
+            status.active = False
+        with self.assertRaisesRegex(ValidationError, "Recycled"):
+            status.category = "dead"
+        with self.assertRaisesRegex(ValidationError, "Recycled"):
+            status.unlink()
+
+    @users("user_sales_manager")
+    def test_first_status_of_a_category_takes_the_leads(self):
+        first = self.env["crm.lead.status"].create(
+            {"name": "Claimed", "category": "assigned", "sequence": 1}
+        )
+        lead = self.env["crm.lead"].create(
+            {"name": "Fair", "type": "lead", "user_id": self.user_sales_leads.id}
+        )
+        self.assertEqual(lead.status_id, first)
+        first.sequence = 99
+        self.assertEqual(lead.copy({"user_id": self.user_sales_leads.id}).status_id, self.status_assigned)
+
+    @users("user_sales_salesman")
+    def test_kanban_has_a_column_for_every_status(self):
+        groups = self.env["crm.lead"].web_read_group(
+            [("id", "=", self.lead_own.id)], ["status_id"]
+        )["groups"]
+        self.assertEqual(
+            [group["status_id"][0] for group in groups],
+            self.env["crm.lead.status"].search([]).ids,
+        )
