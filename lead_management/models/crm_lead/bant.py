@@ -1,0 +1,298 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, str2bool
+
+ANSWERS = [
+    ("unknown", "Unknown"),
+    ("no", "No"),
+    ("partly", "Partly"),
+    ("yes", "Yes"),
+]
+# What an answer earns, in halves of its question's weight.
+HALVES = {"yes": 2, "partly": 1}
+# From least to most: which answer survives a merge.
+ANSWER_ORDER = [answer for answer, _label in ANSWERS]
+
+# The questions and the fields with the evidence for their answers.
+QUESTIONS = {
+    "bant_contact": ["bant_contact_note"],
+    "bant_need": ["bant_need_note"],
+    "bant_budget": ["bant_budget_amount", "bant_budget_note"],
+    "bant_authority": ["bant_authority_role", "bant_authority_person"],
+    "bant_timing": ["bant_timing_date", "bant_timing_horizon"],
+}
+DEFAULT_WEIGHT = 20
+DEFAULT_THRESHOLD = 60
+
+
+class CrmLead(models.Model):
+    """Whether the lead is worth a sales opportunity: five questions and a score.
+
+    The questions are those of BANT (budget, authority, need, timing), after the one
+    whether the contact is real. Each is answered unknown, no, partly or yes, with
+    evidence. The score is the weighted share of what is confirmed::
+
+        score = 100 × Σ weight × credit / Σ weight
+
+    with credit 1 for yes, ½ for partly and 0 for no and unknown, rounded half up. The
+    weights are settings; with five equal ones, each yes is worth 20 points. From the
+    threshold (a setting, too) on, the lead is qualified.
+
+    Two answers that are worth nothing are kept apart because they ask for different
+    things: unknown for another call, no for a decision.
+
+    With the gate switched on, a lead below the threshold doesn't become an opportunity,
+    through whichever door: `write` refuses it to salespeople. Sales managers and code
+    running as superuser pass, which is noted in the chatter.
+    """
+
+    _inherit = "crm.lead"
+
+    # Contact
+    bant_contact = fields.Selection(
+        ANSWERS, "Contact Verified", default="unknown", required=True, copy=False
+    )
+    bant_contact_note = fields.Char("How It Was Verified", copy=False)
+    # Need
+    bant_need = fields.Selection(
+        ANSWERS, "Need", default="unknown", required=True, copy=False
+    )
+    bant_need_note = fields.Char("What They Need", copy=False)
+    # Budget
+    bant_budget = fields.Selection(
+        ANSWERS, "Budget", default="unknown", required=True, copy=False
+    )
+    bant_budget_amount = fields.Monetary(
+        "Budget Amount", currency_field="company_currency", copy=False
+    )
+    bant_budget_note = fields.Char("About the Budget", copy=False)
+    # Authority
+    bant_authority = fields.Selection(
+        ANSWERS, "Authority", default="unknown", required=True, copy=False
+    )
+    bant_authority_role = fields.Selection(
+        [
+            ("decides", "Decides alone"),
+            ("shares", "Decides with others"),
+            ("advises", "Advises"),
+            ("uses", "Will use it"),
+            ("none", "No say in it"),
+        ],
+        "Contact's Role",
+        copy=False,
+        help="What the contact has to say in the purchase",
+    )
+    bant_authority_person = fields.Char(
+        "Who Decides", copy=False, help="Name and function of the person who decides"
+    )
+    # Timing
+    bant_timing = fields.Selection(
+        ANSWERS, "Timing", default="unknown", required=True, copy=False
+    )
+    bant_timing_date = fields.Date("Purchase Date", copy=False)
+    bant_timing_horizon = fields.Selection(
+        [
+            ("month", "Within a month"),
+            ("quarter", "Within 3 months"),
+            ("half_year", "Within 6 months"),
+            ("year", "Within a year"),
+            ("later", "Later"),
+        ],
+        "Purchase Horizon",
+        copy=False,
+    )
+    # Result
+    bant_score = fields.Integer(
+        "Qualification Score",
+        compute="_compute_bant_score",
+        precompute=True,
+        store=True,
+        copy=False,
+        aggregator="avg",
+        tracking=True,
+        help="From 0 to 100: how much of the five questions is confirmed, by the weights"
+        " in the settings",
+    )
+    is_qualified = fields.Boolean(
+        "Qualified",
+        compute="_compute_is_qualified",
+        search="_search_is_qualified",
+        help="The score has reached the threshold in the settings",
+    )
+
+    _check_bant_budget_amount = models.Constraint(
+        "CHECK(bant_budget_amount >= 0)", "The budget can't be negative."
+    )
+
+    @api.depends(*QUESTIONS)
+    def _compute_bant_score(self):
+        weights = self._get_bant_weights()
+        total = sum(weights.values())
+        for lead in self:
+            halves = sum(
+                weight * HALVES.get(lead[question], 0)
+                for question, weight in weights.items()
+            )
+            lead.bant_score = (100 * halves + total) // (2 * total) if total else 0
+
+    @api.depends("bant_score")
+    def _compute_is_qualified(self):
+        threshold = self._get_bant_threshold()
+        for lead in self:
+            lead.is_qualified = lead.bant_score >= threshold
+
+    def _search_is_qualified(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        qualified = Domain("bant_score", ">=", self._get_bant_threshold())
+        return Domain.OR(qualified if wanted else ~qualified for wanted in value)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._clean_bant_values(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._clean_bant_values(vals)
+        if vals.get("type") != "opportunity" or not self._is_bant_gate_on():
+            return super().write(vals)
+        converted = self.filtered(lambda lead: lead.type == "lead")
+        result = super().write(vals)
+        # Answers may come with the same write: what counts is the score after it.
+        converted._pass_bant_gate()
+        return result
+
+    @api.model
+    def _clean_bant_values(self, vals):
+        """Read an empty answer, as imports and forms send it, as unknown."""
+        for question in QUESTIONS:
+            if question in vals and not vals[question]:
+                vals[question] = "unknown"
+
+    def _pass_bant_gate(self):
+        """Let leads that become opportunities through the gate, or not.
+
+        :raise UserError: some are not qualified, and the user is no sales manager
+        """
+        unqualified = self.filtered(lambda lead: not lead.is_qualified)
+        if not unqualified:
+            return
+        if not (
+            self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
+        ):
+            raise UserError(
+                self.env._(
+                    "Not qualified yet, so it can't become an opportunity:\n%(leads)s\n"
+                    "Answer more of the questions on the Qualification tab, or ask a"
+                    " sales manager to convert it.",
+                    leads="\n".join(
+                        f"• {lead.name}: {lead._get_bant_gap()}" for lead in unqualified
+                    ),
+                )
+            )
+        unqualified._message_log_batch(
+            bodies={
+                lead.id: self.env._(
+                    "Converted without being qualified: %(gap)s", gap=lead._get_bant_gap()
+                )
+                for lead in unqualified
+            }
+        )
+
+    def _get_bant_gap(self):
+        """Say what the lead lacks: its score, the threshold, and the open questions."""
+        self.ensure_one()
+        return self.env._(
+            "score %(score)s of the %(threshold)s needed. Open: %(questions)s.",
+            score=self.bant_score,
+            threshold=self._get_bant_threshold(),
+            questions=", ".join(
+                f"{labels['string']} ({dict(labels['selection'])[self[name]].lower()})"
+                for name, labels in self.fields_get(
+                    [*QUESTIONS], ["string", "selection"]
+                ).items()
+                if self[name] != "yes"
+            ),
+        )
+
+    @api.model
+    def _recompute_bant_scores(self):
+        """Apply changed weights to the scores of all leads, in one statement."""
+        weights = self._get_bant_weights()
+        total = sum(weights.values())
+        halves = SQL(" + ").join(
+            SQL(
+                "%s * CASE %s WHEN 'yes' THEN 2 WHEN 'partly' THEN 1 ELSE 0 END",
+                weight,
+                SQL.identifier(question),
+            )
+            for question, weight in weights.items()
+        )
+        self.env["crm.lead"].flush_model([*QUESTIONS, "bant_score"])
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_lead
+                   SET bant_score = rated.score
+                  FROM (SELECT id, (100 * (%(halves)s) + %(total)s)
+                                   / GREATEST(2 * %(total)s, 1) AS score
+                          FROM crm_lead) AS rated
+                 WHERE crm_lead.id = rated.id
+                   AND crm_lead.bant_score IS DISTINCT FROM rated.score
+                """,
+                halves=halves,
+                total=total,
+            )
+        )
+        self.env["crm.lead"].invalidate_model(["bant_score", "is_qualified"])
+
+    @api.model
+    def _get_bant_weights(self):
+        """Return the weight of each question."""
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        return {
+            question: int(
+                get_param(
+                    question.replace("bant_", "lead_management.bant_weight_"),
+                    DEFAULT_WEIGHT,
+                )
+            )
+            for question in QUESTIONS
+        }
+
+    @api.model
+    def _get_bant_threshold(self):
+        """Return the score from which on a lead is qualified."""
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        return int(get_param("lead_management.bant_threshold", DEFAULT_THRESHOLD))
+
+    @api.model
+    def _is_bant_gate_on(self):
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        return str2bool(get_param("lead_management.bant_gate", "False"))
+
+    def _merge_get_fields_specific(self):
+        # An answer is worth nothing without its evidence: both come from one lead.
+        def from_best_answer(question, evidence):
+            def best(field_name, leads):
+                lead = max(
+                    leads,
+                    key=lambda lead: (
+                        ANSWER_ORDER.index(lead[question]),
+                        any(lead[name] for name in evidence),
+                    ),
+                )
+                return lead[field_name]
+
+            return best
+
+        return {
+            **super()._merge_get_fields_specific(),
+            **{
+                name: from_best_answer(question, evidence)
+                for question, evidence in QUESTIONS.items()
+                for name in (question, *evidence)
+            },
+        }

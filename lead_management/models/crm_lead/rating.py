@@ -1,0 +1,149 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..crm_lead_star_rule import STARS
+
+
+class CrmLead(models.Model):
+    """How good the lead looks: stars, given by rules or by hand, and a rating.
+
+    The stars of a lead follow the star rules (see `crm.lead.star.rule`) until somebody
+    sets them, in a form or by API. From then on they stay, until they are reset. The
+    native priority is left alone.
+    """
+
+    _inherit = "crm.lead"
+
+    stars = fields.Selection(
+        STARS,
+        default="0",
+        required=True,
+        copy=False,
+        tracking=True,
+        help="How promising the lead is. Stars follow the star rules until somebody"
+        " sets them.",
+    )
+    stars_manual = fields.Boolean(
+        "Stars Set by Hand",
+        copy=False,
+        readonly=True,
+        help="The stars stay as they were set by hand; star rules don't change them",
+    )
+    rating_id = fields.Many2one(
+        "crm.lead.rating",
+        "Rating",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        help="What became of the lead's business",
+    )
+    in_target_region = fields.Boolean(
+        compute="_compute_in_target_region",
+        search="_search_in_target_region",
+        help="The lead's country belongs to the target region chosen in the settings;"
+        " while none is chosen, the lead is in the country of its company",
+    )
+
+    # The order of the lead list, for its domain on active leads
+    _stars_id_idx = models.Index("(stars DESC, id DESC) WHERE active IS TRUE")
+
+    @api.depends("country_id", "company_id")
+    @api.depends_context("company")
+    def _compute_in_target_region(self):
+        group = self._get_target_country_group()
+        for lead in self:
+            countries = group.country_ids or (
+                (lead.company_id or self.env.company).sudo().country_id
+            )
+            lead.in_target_region = bool(lead.country_id & countries)
+
+    def _search_in_target_region(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        if group := self._get_target_country_group():
+            domain = Domain("country_id", "in", group.country_ids.ids)
+        else:
+            companies = self.env["res.company"].sudo().search([])
+            domain = Domain.OR(
+                Domain("country_id", "=", country.id)
+                & (
+                    Domain("company_id", "in", local.ids)
+                    | Domain("company_id", "=", False)
+                    & Domain(self.env.company in local)
+                )
+                for country, local in companies.grouped("country_id").items()
+                if country
+            )
+        return Domain.OR(domain if wanted else ~domain for wanted in value)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = self.env.context.get("default_stars")
+        for vals in vals_list:
+            # Forms send every field: no stars means that nobody gave any.
+            if not vals.get("stars", True):
+                vals["stars"] = "0"
+            if vals.get("stars", default or "0") != "0":
+                vals.setdefault("stars_manual", True)
+        leads = super().create(vals_list)
+        leads._apply_star_rules()
+        return leads
+
+    def write(self, vals):
+        if "stars" in vals:
+            vals["stars"] = vals["stars"] or "0"
+            vals.setdefault("stars_manual", True)
+            return super().write(vals)
+        result = super().write(vals)
+        if not self.env["crm.lead.star.rule"]._get_trigger_fields().isdisjoint(vals):
+            self._apply_star_rules()
+        return result
+
+    def action_reset_stars(self):
+        """Let the star rules decide again where stars were set by hand."""
+        return self.write({"stars_manual": False})
+
+    def _apply_star_rules(self):
+        """Give the leads the stars that the rules say.
+
+        Opportunities and leads with stars set by hand keep theirs.
+
+        :return: the leads whose stars changed
+        """
+        # The writer may be unable to see the lead any more, say after giving it away.
+        leads = self.sudo().filtered(
+            lambda lead: lead.type == "lead" and not lead.stars_manual
+        )
+        changes = defaultdict(self.browse)
+        for lead, stars in self.env["crm.lead.star.rule"]._rate(leads).items():
+            if lead.stars != stars:
+                changes[stars] |= lead
+        for stars, changed in changes.items():
+            changed.write({"stars": stars, "stars_manual": False})
+        return self.browse().union(*changes.values())
+
+    @api.model
+    def _get_target_country_group(self):
+        """Return the `res.country.group` that the business targets, or none."""
+        group_id = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("lead_management.target_country_group_id")
+        )
+        return self.env["res.country.group"].sudo().browse(int(group_id or 0)).exists()
+
+    def _merge_get_fields(self):
+        return super()._merge_get_fields() + ["rating_id"]
+
+    def _merge_get_fields_specific(self):
+        # Without the flag, writing the stars would count as done by hand.
+        def best(leads):
+            return max(leads, key=lambda lead: (lead.stars, lead.stars_manual))
+
+        return {
+            **super()._merge_get_fields_specific(),
+            "stars": lambda field_name, leads: best(leads).stars,
+            "stars_manual": lambda field_name, leads: best(leads).stars_manual,
+        }

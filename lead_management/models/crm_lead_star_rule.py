@@ -1,0 +1,230 @@
+import logging
+from ast import literal_eval
+from collections import namedtuple
+
+from psycopg2 import Error as DatabaseError
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 1000
+DOMAIN_ERRORS = (KeyError, SyntaxError, TypeError, ValueError, UserError)
+STARS = [
+    ("0", "No stars"),
+    ("1", "1 star"),
+    ("2", "2 stars"),
+    ("3", "3 stars"),
+    ("4", "4 stars"),
+    ("5", "5 stars"),
+]
+
+CachedRule = namedtuple("CachedRule", "id company_id domain stars")
+
+
+class CrmLeadStarRule(models.Model):
+    """Rule that gives leads their stars.
+
+    SPECIFICATION
+
+    Which rule applies: the active rules are asked in their order, and the first one
+    whose filter the lead meets gives its stars. A lead that meets none has no stars:
+    what counts is how the lead is now, not how it came to be that way. A rule with a
+    company is asked for leads of that company only, a rule without one for all leads.
+
+    Which leads are rated: leads, not opportunities, whose stars nobody set by hand.
+    Filters look at all records, not only at those the current user may see.
+
+    When the rules run:
+
+      * on new leads;
+      * on leads that are written, when an active rule uses one of the written fields.
+        It uses a field that its filter names, alone or as the first step of a path
+        (`tag_ids.name` uses `tag_ids`), and the fields that one is computed from
+        (`in_target_region` uses `country_id`, which uses `partner_id`);
+      * on leads whose stars are reset;
+      * on all open leads, by the button.
+
+    They don't run when something beyond the lead changes (a tag is renamed, a day has
+    passed), nor when the rules themselves change: the button is for that.
+
+    How they run: in batches, without a query per lead, and with one write per number of
+    stars. A rule that can't run, say because it names a field of an app that was
+    uninstalled, is left out and logged; it never keeps a lead from being saved.
+    """
+
+    _name = "crm.lead.star.rule"
+    _description = "Star Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(
+        default=True, help="Archived rules are kept but don't rate leads"
+    )
+    domain = fields.Char(
+        "Filter",
+        default="[]",
+        required=True,
+        help="Leads that meet this filter, and no filter of a rule above, get the stars",
+    )
+    stars = fields.Selection(
+        STARS, default="1", required=True, help="How many stars the leads get"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        "Company",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="Rate only the leads of this company. Leave it empty to rate leads of every"
+        " company and leads without one.",
+    )
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for rule in self:
+            try:
+                rule._try_domain()
+            except (*DOMAIN_ERRORS, DatabaseError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "The filter of the star rule “%(rule)s” can't be used:"
+                        " %(reason)s",
+                        rule=rule.name,
+                        reason=str(error).strip() or type(error).__name__,
+                    )
+                ) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return rules
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    @api.model
+    def action_apply_to_all(self):
+        """Rate all open leads again, and tell how many got other stars."""
+        self.check_access("write")
+        lead_ids = self.env["crm.lead"].sudo().search(self._get_open_lead_domain()).ids
+        changed = 0
+        for ids in tools.split_every(BATCH_SIZE, lead_ids):
+            # One line in the chatter of every lead would tell nobody anything.
+            leads = self.env["crm.lead"].with_context(mail_notrack=True).browse(ids)
+            changed += len(leads._apply_star_rules())
+            self.env.invalidate_all()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%(changed)s of %(count)s open leads got other stars.",
+                    changed=changed,
+                    count=len(lead_ids),
+                ),
+            },
+        }
+
+    @api.model
+    def _get_open_lead_domain(self):
+        """Return which leads the button rates."""
+        return [("type", "=", "lead"), ("stars_manual", "=", False)]
+
+    @api.model
+    def _rate(self, leads):
+        """Tell how many stars leads deserve.
+
+        :param leads: the `crm.lead` records to rate, in sudo
+        :return: stars by lead
+        :rtype: dict
+        """
+        stars = dict.fromkeys(leads, "0")
+        for rule in self._get_cached_rules():
+            asked = leads
+            if rule.company_id:
+                asked = leads.filtered(
+                    lambda lead, rule=rule: lead.company_id.id == rule.company_id
+                )
+            try:
+                met = asked.filtered_domain(rule.domain)
+            except DOMAIN_ERRORS:
+                _logger.warning("Star rule %s failed", rule.id, exc_info=True)
+                continue
+            stars.update(dict.fromkeys(met, rule.stars))
+            leads -= met
+        return stars
+
+    @api.model
+    @tools.ormcache()
+    def _get_cached_rules(self):
+        rules = []
+        for rule in self.sudo().search([]):
+            try:
+                domain = rule._parse_domain()
+            except DOMAIN_ERRORS:
+                _logger.warning("Star rule %s can't be read", rule.id, exc_info=True)
+            else:
+                rules.append(CachedRule(rule.id, rule.company_id.id, domain, rule.stars))
+        return tuple(rules)
+
+    @api.model
+    @tools.ormcache()
+    def _get_trigger_fields(self):
+        """Return the names of the lead fields on whose change the rules run."""
+        leads = self.env["crm.lead"]
+        rules = self._get_cached_rules()
+        used = [
+            condition.field_expr.split(".")[0]
+            for rule in rules
+            for condition in rule.domain.iter_conditions()
+        ]
+        if any(rule.company_id for rule in rules):
+            used.append("company_id")
+        triggers = {"type", "stars_manual"}
+        while used:
+            name = used.pop()
+            if name not in triggers and name in leads._fields:
+                triggers.add(name)
+                depends, _context = leads._fields[name].get_depends(leads)
+                used += [path.split(".")[0] for path in depends]
+        return frozenset(triggers)
+
+    def _parse_domain(self):
+        """Return the filter as a `Domain`.
+
+        :raise ValueError: the filter isn't a list of conditions with fixed values
+        """
+        try:
+            conditions = literal_eval(self.domain)
+        except (SyntaxError, ValueError):
+            conditions = None
+        if not isinstance(conditions, list | tuple):
+            raise ValueError(
+                self.env._(
+                    "it isn't a list of conditions with fixed values: %(filter)s",
+                    filter=self.domain,
+                )
+            )
+        return Domain(conditions)
+
+    def _try_domain(self):
+        """Run the filter as a search and on a lead in memory; raise what it raises."""
+        domain = self._parse_domain()
+        leads = self.env["crm.lead"].sudo()
+        leads.new({}).filtered_domain(domain)
+        query = leads._search(domain, limit=1)
+        with self.env.cr.savepoint():
+            # The reason is shown to the user; it is no matter for the log.
+            self.env.cr.execute(query.select(), log_exceptions=False)

@@ -1,0 +1,65 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const ANSWERS = [
+    ["unknown", _t("Unknown")],
+    ["no", _t("No")],
+    ["partly", _t("Partly")],
+    ["yes", _t("Yes")],
+];
+const QUESTIONS = [
+    ["bant_contact", _t("Contact verified")],
+    ["bant_need", _t("Need")],
+    ["bant_budget", _t("Budget")],
+    ["bant_authority", _t("Authority")],
+    ["bant_timing", _t("Timing")],
+];
+const ICONS = {
+    yes: "fa-circle text-success",
+    partly: "fa-adjust text-warning",
+    no: "fa-times-circle text-danger",
+    unknown: "fa-circle-o text-muted",
+};
+
+/** The five qualification answers as five dots, and the score that they make. */
+export class BantProgressField extends Component {
+    static template = "lead_management.BantProgressField";
+    static props = {
+        ...standardFieldProps,
+        showScore: { type: Boolean, optional: true },
+    };
+
+    get score() {
+        return _t("%s of 100", this.props.record.data[this.props.name] || 0);
+    }
+
+    get dots() {
+        const labels = Object.fromEntries(ANSWERS);
+        return QUESTIONS.map(([name, label]) => {
+            const answer = this.props.record.data[name] || "unknown";
+            return { name, icon: ICONS[answer], title: `${label}: ${labels[answer]}` };
+        });
+    }
+
+    get description() {
+        return [this.score, ...this.dots.map((dot) => dot.title)].join(", ");
+    }
+}
+
+export const bantProgressField = {
+    component: BantProgressField,
+    displayName: _t("Qualification progress"),
+    supportedOptions: [{ label: _t("Hide the score"), name: "hide_score", type: "boolean" }],
+    supportedTypes: ["integer"],
+    fieldDependencies: QUESTIONS.map(([name, string]) => ({
+        name,
+        string,
+        type: "selection",
+        selection: ANSWERS,
+    })),
+    extractProps: ({ options }) => ({ showScore: !options.hide_score }),
+};
+
+registry.category("fields").add("bant_progress", bantProgressField);
