@@ -18,6 +18,14 @@ class UtmSource(models.Model):
     sequence = fields.Integer(default=100)
     active = fields.Boolean(default=True)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "is_lead_source" in vals:
+            # The rule that keeps lead sources to sales managers looks at a source
+            # before it is written; this is the look after.
+            self.check_access("write")
+        return result
+
     def _get_usage_fields(self):
         if not any(self.mapped("is_lead_source")):
             return super()._get_usage_fields()

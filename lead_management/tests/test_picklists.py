@@ -8,11 +8,12 @@ from .common import TestLeadManagementCommon
 class TestPicklists(TestLeadManagementCommon):
     def _options_in_use(self):
         """Make one option of every picklist and a lead that uses them all."""
+        env = self.env(su=True)
         options = [
-            self.env["crm.lead.status"].create({"name": "Talking"}),
-            self.env["crm.lead.rating"].create({"name": "Sleeping"}),
-            self.env["utm.source"].create({"name": "Fair", "is_lead_source": True}),
-            self.env["res.partner.industry"].create({"name": "Toys"}),
+            env["crm.lead.status"].create({"name": "Talking"}),
+            env["crm.lead.rating"].create({"name": "Sleeping"}),
+            env["utm.source"].create({"name": "Fair", "is_lead_source": True}),
+            env["res.partner.industry"].create({"name": "Toys"}),
         ]
         status, rating, source, industry = options
         self.lead_own.write(
@@ -90,7 +91,16 @@ class TestPicklists(TestLeadManagementCommon):
                 with self.assertRaises(AccessError):
                     option.write({"name": "Mine"})
                 with self.assertRaises(AccessError):
-                    option.create({"name": "Mine", "is_lead_source": True} if option._name == "utm.source" else {"name": "Mine"})
+                    option.create(
+                        {
+                            "name": "Mine",
+                            **(
+                                {"is_lead_source": True}
+                                if option._name == "utm.source"
+                                else {}
+                            ),
+                        }
+                    )
                 with self.assertRaises(AccessError):
                     option.unlink()
 
@@ -101,4 +111,3 @@ class TestPicklists(TestLeadManagementCommon):
         self.assertFalse(source.is_lead_source)
         with self.assertRaises(AccessError):
             source.is_lead_source = True
-            source.flush_recordset()
