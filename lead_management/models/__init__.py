@@ -6,4 +6,6 @@ from . import utm_source
 from . import res_partner_industry
 from . import res_partner
 from . import crm_lead
+from . import base_import
+from . import ir_fields_converter
 from . import res_config_settings

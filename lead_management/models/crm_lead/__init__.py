@@ -9,3 +9,4 @@ from . import profile
 from . import rating
 from . import bant
 from . import status
+from . import import_template

@@ -1,0 +1,493 @@
+import datetime
+
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+from ..tools import messy_number, place_name
+
+# Numbers that lists of companies hold as text: the model and its fields.
+MESSY_NUMBER_FIELDS = {
+    "crm.lead": ("employee_count", "annual_revenue"),
+    "res.partner": ("employee_count", "annual_revenue"),
+}
+# Models whose country column may hold places.
+PLACE_MODELS = ("crm.lead", "res.partner")
+# The columns that name the record of a row, best first.
+LABEL_FIELDS = ("partner_name", "name", "contact_name", "email_from", "email")
+
+# Column titles of lists of companies, and the lead's field each one goes to. What a
+# person chose in an earlier import goes first.
+LEAD_COLUMN_FIELDS = {
+    **dict.fromkeys(
+        ("company", "company name", "organization", "organisation", "account"),
+        "partner_name",
+    ),
+    **dict.fromkeys(("contact", "full name"), "contact_name"),
+    **dict.fromkeys(("job title", "position"), "function"),
+    **dict.fromkeys(("e-mail", "email address"), "email_from"),
+    **dict.fromkeys(("revenue", "turnover"), "annual_revenue"),
+    **dict.fromkeys(("employees", "headcount"), "employee_count"),
+    **dict.fromkeys(("headquarters", "address"), "street"),
+    **dict.fromkeys(("industries", "comments"), "description"),
+}
+
+# Reasons of our own, besides those of `messy_number`.
+DATE = "date"
+UNKNOWN_CURRENCY = "unknown_currency"
+INACTIVE_CURRENCY = "inactive_currency"
+CURRENCY_WITHOUT_RATE = "currency_without_rate"
+
+
+class UnreadableCell(str):
+    """A cell that can't be read, as it was written, with the `message` that says why."""
+
+    __slots__ = ("message",)
+
+    def __new__(cls, value, message):
+        cell = super().__new__(cls, value)
+        cell.message = message
+        return cell
+
+
+class UnreadableNumbersError(Exception):
+    """Cells further down in the file than the rows of this batch are no numbers."""
+
+    def __init__(self, messages):
+        super().__init__(messages)
+        self.messages = messages
+
+
+class BaseImport(models.TransientModel):
+    """Import lists of companies as people write them.
+
+    Numbers of employees and revenues are read with `messy_number`, in the separators
+    chosen in the import screen; amounts in other currencies are converted at today's
+    rate. A cell that can't be read is left as it is, and the field's converter reports
+    it like every other value that doesn't fit, with its row and what to write instead.
+    As with those, nothing of the batch is imported. When a later batch has such cells,
+    nothing is imported either.
+
+    Countries are read with `place_name`: `"Austin, Texas"` fills the country, the state
+    and the city, unless the row has a city or the file a state column of its own.
+    What is no country, or may be in several, is reported with its row.
+    """
+
+    _inherit = "base_import.import"
+
+    def _get_mapping_suggestion(
+        self, header, fields_tree, header_types, mapping_fields
+    ):
+        field_name = LEAD_COLUMN_FIELDS.get(header.strip().lower())
+        if field_name and any(
+            field["name"] == field_name and field["model_name"] == "crm.lead"
+            for field in fields_tree
+        ):
+            mapping_fields = {header.lower(): field_name, **mapping_fields}
+        return super()._get_mapping_suggestion(
+            header, fields_tree, header_types, mapping_fields
+        )
+
+    def execute_import(self, fields, columns, options, dryrun=False):
+        try:
+            return super().execute_import(fields, columns, options, dryrun=dryrun)
+        except UnreadableNumbersError as error:
+            return {"messages": error.messages}
+
+    # ------------------------------------------------------------
+    # NUMBERS
+    # ------------------------------------------------------------
+
+    def _parse_import_data(self, data, import_fields, options):
+        unreadable = []
+        for index, path in enumerate(import_fields):
+            if field := self._get_messy_number_field(path):
+                unreadable += [
+                    (row, path)
+                    for row in self._read_messy_numbers(
+                        field, data, index, import_fields, options
+                    )
+                ]
+        limit = options.get("limit")
+        if limit and any(row >= limit for row, __ in unreadable):
+            raise UnreadableNumbersError(
+                [
+                    self._get_unreadable_number_message(
+                        data[row][import_fields.index(path)], row, path
+                    )
+                    for row, path in unreadable
+                ]
+            )
+        return super()._parse_import_data(data, import_fields, options)
+
+    @api.model
+    def _parse_float_from_data(self, data, index, name, options):
+        if self._get_messy_number_field(name):
+            return  # Read already, with its words.
+        super()._parse_float_from_data(data, index, name, options)
+
+    def _get_messy_number_field(self, path):
+        """Return the field at the end of a path if its numbers may be messy."""
+        model = self.env[self.res_model]
+        *parents, name = path.split("/")
+        for parent in parents:
+            field = model._fields.get(parent)
+            if not field or not field.relational:
+                return None
+            model = self.env[field.comodel_name]
+        if name in MESSY_NUMBER_FIELDS.get(model._name, ()):
+            return model._fields[name]
+        return None
+
+    def _read_messy_numbers(self, field, data, index, import_fields, options):
+        """Write the numbers of a column as the field's converter reads them.
+
+        :param field: the field of the column
+        :param data: rows of cells, changed in place
+        :param int index: which column
+        :return: the indices of the rows that can't be read, marked in the data
+        """
+        separators = {
+            "thousands": options.get("float_thousand_separator", ","),
+            "decimal": options.get("float_decimal_separator") or ".",
+        }
+        is_count = field.type == "integer"
+        home_currency = self.env.company.currency_id
+        numbers, errors = {}, {}
+        for row, cells in enumerate(data):
+            cell = cells[index]
+            try:
+                if isinstance(cell, datetime.date):
+                    raise messy_number.MessyNumberError(DATE)
+                if is_count:
+                    numbers[row] = messy_number.parse_count(cell, **separators), None
+                else:
+                    numbers[row] = messy_number.parse_amount(
+                        cell, **separators, home_currency=home_currency.name
+                    )
+            except messy_number.MessyNumberError as error:
+                errors[row] = error.reason, error.detail
+        rates, problems = self._get_currency_rates(
+            {code for __, code in numbers.values() if code}
+        )
+        for row, (number, code) in numbers.items():
+            if code in problems:
+                errors[row] = problems[code], code
+            elif number is None:
+                data[row][index] = ""
+            elif code and code != home_currency.name:
+                data[row][index] = str(home_currency.round(float(number) * rates[code]))
+            else:
+                data[row][index] = str(number)
+        for row, (reason, detail) in errors.items():
+            data[row][index] = UnreadableCell(
+                data[row][index],
+                self._describe_cell(
+                    field,
+                    data[row],
+                    index,
+                    row,
+                    import_fields,
+                    options,
+                    self._explain_unreadable_number(field, reason, detail),
+                ),
+            )
+        return errors
+
+    @api.model
+    def _get_currency_rates(self, codes):
+        """Return what one unit of each currency is worth today.
+
+        :param codes: ISO codes
+        :return: `(rates, problems)`: the rates by code, in the company's currency, and
+            by code the reason why there is none
+        """
+        company = self.env.company
+        codes = codes - {company.currency_id.name}
+        currencies = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("name", "in", list(codes))])
+            .grouped("name")
+        )
+        rated = {
+            currency.id
+            for (currency,) in self.env["res.currency.rate"]._read_group(
+                [
+                    ("currency_id.name", "in", list(codes)),
+                    ("company_id", "in", [False, company.root_id.id]),
+                ],
+                ["currency_id"],
+            )
+        }
+        today = fields.Date.context_today(self)
+        rates, problems = {}, {}
+        for code in codes:
+            currency = currencies.get(code)
+            if not currency:
+                problems[code] = UNKNOWN_CURRENCY
+            elif not currency.active:
+                problems[code] = INACTIVE_CURRENCY
+            elif currency.id not in rated:
+                problems[code] = CURRENCY_WITHOUT_RATE
+            else:
+                rates[code] = currency._get_conversion_rate(
+                    currency, company.currency_id, company, today
+                )
+        return rates, problems
+
+    def _get_unreadable_number_message(self, cell, row, path):
+        """Return a message of the import screen, as `load` makes them."""
+        return {
+            "type": "error",
+            "message": cell.message,
+            "record": row,
+            "rows": {"from": row, "to": row},
+            "field": path,
+            "field_path": path.split("/"),
+            "is_explained": True,
+        }
+
+    def _describe_cell(self, field, cells, index, row, import_fields, options, text):
+        """Return a message on a cell that names the row, the record and the value.
+
+        :param str text: what is wrong and what to write instead
+        """
+        label = next(
+            (
+                str(cells[import_fields.index(name)])
+                for name in LABEL_FIELDS
+                if name in import_fields and cells[import_fields.index(name)]
+            ),
+            None,
+        )
+        # As in a spreadsheet, where the row of titles is the first.
+        number = row + (options.get("skip") or 0) + bool(options.get("has_headers")) + 1
+        value = str(cells[index]).strip()
+        return self.env._(
+            "Row %(row)s%(label)s, %(field)s “%(value)s”: %(explanation)s",
+            row=number,
+            label=f" ({label})" if label else "",
+            field=field._description_string(self.env),
+            value=value if len(value) <= 80 else f"{value[:79]}…",
+            explanation=text,
+        )
+
+    def _explain_unreadable_number(self, field, reason, detail):
+        """Say why a cell can't be read, and what to do.
+
+        :param str reason: a reason of `messy_number` or of this module
+        :param str detail: what the reason is about
+        """
+        if reason == messy_number.NO_NUMBER:
+            return self.env._(
+                "there is no number in it. Write one in digits, or leave it empty."
+            )
+        if reason == messy_number.SEVERAL:
+            return self.env._(
+                "it has several numbers (%(numbers)s). Keep the one that counts.",
+                numbers=detail,
+            )
+        if reason == messy_number.RANGE:
+            return self.env._(
+                "it is a range (%(numbers)s). Write a single number.", numbers=detail
+            )
+        if reason == messy_number.AMBIGUOUS:
+            return self.env._(
+                "it can be read in two ways (%(numbers)s). Write it as one of them, or"
+                " choose the separators in the import's formatting options.",
+                numbers=detail,
+            )
+        if reason == messy_number.GROUPING:
+            return self.env._(
+                "the digits of “%(digits)s” are grouped in an unusual way. Write them"
+                " without separators.",
+                digits=detail,
+            )
+        if reason == messy_number.NEGATIVE:
+            return self.env._(
+                "it is negative. Write a number from 0 up, or leave it empty."
+            )
+        if reason == messy_number.CURRENCIES:
+            return self.env._(
+                "it has several currencies (%(currencies)s). Keep one of them.",
+                currencies=detail,
+            )
+        if reason == messy_number.SHARED_SIGN:
+            return self.env._(
+                "its currency can be any of %(currencies)s. Write the three letters of"
+                " the currency instead of its sign.",
+                currencies=detail,
+            )
+        if reason == messy_number.NOT_WHOLE:
+            return self.env._(
+                "%(number)s is not a whole number. Write the number without"
+                " separators, or choose the separators in the import's formatting"
+                " options.",
+                number=detail,
+            )
+        if reason == messy_number.MONEY:
+            return self.env._(
+                "it is an amount of money. Write how many people work there, or choose"
+                " another field for the column."
+            )
+        if reason == messy_number.TOO_LARGE:
+            return self.env._("it is larger than %(limit)s. Correct it.", limit=detail)
+        if reason == DATE:
+            return self.env._(
+                "it is a date. Write a number and format the cell as text or number."
+            )
+        if reason in (UNKNOWN_CURRENCY, INACTIVE_CURRENCY, CURRENCY_WITHOUT_RATE):
+            return self._explain_currency(reason, detail)
+        example = "4200" if field.type == "integer" else "1.7 billion EUR"
+        return self.env._(
+            "“%(text)s” is not understood. Write the number alone, such as %(example)s.",
+            text=detail,
+            example=example,
+        )
+
+    def _explain_currency(self, reason, code):
+        values = {"currency": code, "home_currency": self.env.company.currency_id.name}
+        if reason == UNKNOWN_CURRENCY:
+            return self.env._(
+                "the currency %(currency)s doesn't exist here. Write the amount in"
+                " %(home_currency)s.",
+                **values,
+            )
+        if reason == INACTIVE_CURRENCY:
+            return self.env._(
+                "the currency %(currency)s is not active. Ask an administrator to"
+                " activate it and to enter its rate, or write the amount in"
+                " %(home_currency)s.",
+                **values,
+            )
+        return self.env._(
+            "the currency %(currency)s has no rate. Ask an administrator to enter one,"
+            " or write the amount in %(home_currency)s.",
+            **values,
+        )
+
+    # ------------------------------------------------------------
+    # PLACES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _convert_import_data(self, fields, options):
+        data, import_fields = super()._convert_import_data(fields, options)
+        if self.res_model in PLACE_MODELS and "country_id" in import_fields:
+            self._read_places(data, import_fields, options)
+        return data, import_fields
+
+    def _read_places(self, data, import_fields, options):
+        """Replace what is written for countries with their codes, and add what it says
+        of the state and the city.
+
+        :param data: rows of cells, changed in place
+        :param list import_fields: the fields of the columns, changed in place
+        """
+        column = import_fields.index("country_id")
+        places, errors = self._resolve_places({cells[column] for cells in data})
+        has_state = any(path.split("/")[0] == "state_id" for path in import_fields)
+        if any(place.city or place.state for place in places.values()):
+            for path in ("city",) if has_state else ("city", "state_id/.id"):
+                if path not in import_fields:
+                    import_fields.append(path)
+                    for cells in data:
+                        cells.append("")
+        country_field = self.env[self.res_model]._fields["country_id"]
+        for row, cells in enumerate(data):
+            text = cells[column]
+            if explanation := errors.get(text):
+                message = self._describe_cell(
+                    country_field,
+                    cells,
+                    column,
+                    row,
+                    import_fields,
+                    options,
+                    explanation,
+                )
+                cells[column] = UnreadableCell(text, message)
+            place = places.get(text)
+            if not place or (place.state and has_state):
+                continue
+            if place.city:
+                city = import_fields.index("city")
+                if cells[city]:
+                    continue
+                cells[city] = place.city
+            if place.state:
+                cells[import_fields.index("state_id/.id")] = str(place.state)
+            cells[column] = place.country
+
+    @api.model
+    def _resolve_places(self, texts):
+        """Read the countries and places of a column.
+
+        :param texts: what is written in it
+        :return: `(places, errors)`: by text, the `Place` (its state being a database
+            id), or what is wrong and what to write instead; neither for country codes
+        """
+        texts = {text for text in texts if text and isinstance(text, str)}
+        names_by_code, countries = {}, {}
+        for lang in dict.fromkeys(("en_US", self.env.lang or "en_US")):
+            for country in (
+                self.env["res.country"].with_context(lang=lang).search_fetch([], ["name"])
+            ):
+                countries[place_name.fold(country.name)] = country.code
+                names_by_code[country.code] = country.name
+        states = self._get_states_by_name(
+            {place_name.fold(part) for text in texts for part in text.split(",")}
+        )
+        home_country = self.env.company.country_id.code
+        places, errors = {}, {}
+        for text in texts:
+            try:
+                place = place_name.resolve(text, countries, states, home_country)
+            except place_name.AmbiguousPlaceError as error:
+                errors[text] = self._explain_ambiguous_place(text, error, names_by_code)
+            else:
+                if place:
+                    places[text] = place
+                elif text.strip() and text.strip().upper() not in names_by_code:
+                    errors[text] = self.env._(
+                        "there is no such country here. Write the country's name, or"
+                        " its code of two letters."
+                    )
+        return places, errors
+
+    @api.model
+    def _get_states_by_name(self, names):
+        """Return the states of the world as `place_name` takes them.
+
+        :param set names: folded names and codes, the only ones that matter
+        """
+        states = {}
+        for state in self.env["res.country.state"].search_fetch(
+            [], ["name", "code", "country_id"]
+        ):
+            for name, is_name in ((state.name, True), (state.code, False)):
+                if (folded := place_name.fold(name)) in names:
+                    states.setdefault(folded, []).append(
+                        (state.country_id.code, state.id, is_name)
+                    )
+        return states
+
+    def _explain_ambiguous_place(self, text, error, names_by_code):
+        names = [names_by_code[code] for code in error.countries]
+        if error.is_country:
+            explanation = self.env._(
+                "%(place)s is a country and also a state of %(countries)s.",
+                place=error.name,
+                countries=format_list(self.env, names[1:]),
+            )
+        else:
+            explanation = self.env._(
+                "%(place)s is a state of %(countries)s.",
+                place=error.name,
+                countries=format_list(self.env, names),
+            )
+        return self.env._(
+            "%(explanation)s Add the country, such as “%(example)s”.",
+            explanation=explanation,
+            example=f"{text}, {names[-1]}",
+        )

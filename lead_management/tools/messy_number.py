@@ -1,0 +1,471 @@
+"""Read numbers as people write them in lists of companies. Pure Python.
+
+`"4200 (end 2023)"`, `"c. 70,000"`, `"€1.7 billion (2021)"` and `"US$ 225M"` are clear to
+a reader. `"6,000 - 8,000"`, `"1.700"` or `"kr 500"` are not: they are refused with the
+reason, never guessed. The rules, in the order in which they apply:
+
+Nothing said
+    `n/a`, `none`, `unknown`, `undisclosed`, `tbd`, `?` and a lone dash are no number,
+    and no mistake either.
+
+Remarks
+    What stands in parentheses or square brackets is a remark and is not read:
+    `"¥20.43 trillion (US$186.18 billion)"` is an amount in yen. A parenthesis left open
+    ends with the text. So are a closing period (`— FY 2019`, `as of March 2020`,
+    `in 2022`) and footnote marks. Two remarks count all the same: one that is just a
+    currency (`"500 (EUR)"`), and one that scales the number (`"4,200 (thousands)"`),
+    which is refused.
+
+Several numbers
+    One number is expected. Several are read only when each is followed by a remark with
+    a year of its own: the latest year counts. Everything else is refused, a range too.
+
+Separators
+    The file says which sign separates thousands and which one decimals. A sign that
+    can't be what the file says, because of where it stands, is taken for the only thing
+    it can be: `"1.234,50"`, `"12.345.678"` and `"4200.0"` have one reading each. A
+    single sign before exactly three digits that the file gave no meaning, or two, is
+    refused. Spaces and apostrophes separate thousands. Groups have three digits, or
+    two before the last three as in India, and don't start with a zero.
+
+Scales
+    `k`, `thousand`, `lakh`, `m`, `mm`, `mn`, `mln`, `mio`, `million`, `crore`, `b`, `bn`,
+    `bln`, `mrd`, `milliard`, `billion`, `tn`, `trn`, `trillion` right after the number,
+    in their English meaning.
+
+Currencies
+    An ISO code, a sign or a name, before or after the number; two of them must agree
+    (`"$2.4 billion USD"`). A sign that several currencies share is the home currency's
+    when it is one of them; otherwise `$` is the US dollar, `¥` the yen and `£` the pound
+    sterling, while `kr`, `krone` and `rupee` are refused.
+
+Estimates
+    `c.`, `approx.`, `about`, `>`, `more than`, `~`, `+` and the like are dropped: an
+    estimate or a bound counts as the number it names.
+
+Anything else in the text is refused: a text that is only half understood is not read.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+# Why a text is refused; the text, or the detail, is in the error's arguments.
+NO_NUMBER = "no_number"
+SEVERAL = "several"
+RANGE = "range"
+AMBIGUOUS = "ambiguous"
+GROUPING = "grouping"
+NEGATIVE = "negative"
+UNKNOWN_TEXT = "unknown_text"
+CURRENCIES = "currencies"
+SHARED_SIGN = "shared_sign"
+NOT_WHOLE = "not_whole"
+MONEY = "money"
+TOO_LARGE = "too_large"
+
+MAX_COUNT = 2**31 - 1
+MAX_AMOUNT = 10**18
+MAX_LENGTH = 1000
+
+_EXPLANATIONS = {
+    NO_NUMBER: "there is no number in it",
+    SEVERAL: "it has several numbers: {detail}",
+    RANGE: "it is a range: {detail}",
+    AMBIGUOUS: "it can be read in two ways: {detail}",
+    GROUPING: "the digits of “{detail}” are grouped in an unusual way",
+    NEGATIVE: "it is negative",
+    UNKNOWN_TEXT: "“{detail}” is not understood",
+    CURRENCIES: "it has several currencies: {detail}",
+    SHARED_SIGN: "the currency may be {detail}",
+    NOT_WHOLE: "{detail} is not a whole number",
+    MONEY: "it is an amount of money",
+    TOO_LARGE: "it is larger than {detail}",
+}
+
+_NOTHING_SAID = {
+    *("-", "–", "—", "?", "n/a", "n.a.", "na", "none", "nil", "null", "unknown"),
+    *("undisclosed", "not disclosed", "not available", "tbd", "tba"),
+}
+_SCALES = {
+    **dict.fromkeys(("k", "thousand", "thousands"), 3),
+    **dict.fromkeys(("lakh", "lakhs"), 5),
+    **dict.fromkeys(("m", "mm", "mn", "mln", "mio", "million", "millions"), 6),
+    **dict.fromkeys(("crore", "crores"), 7),
+    **dict.fromkeys(("b", "bn", "bln", "billion", "billions"), 9),
+    **dict.fromkeys(("mrd", "milliard", "milliards"), 9),
+    **dict.fromkeys(("tn", "trn", "trillion", "trillions"), 12),
+}
+_ESTIMATES = {
+    *("c", "ca", "circa", "about", "around", "approx", "approximately", "roughly"),
+    *("some", "nearly", "almost", "over", "above", "under", "below", "more", "less"),
+    *("fewer", "than", "at", "least", "most", "up", "to", "from", "between"),
+    *("est", "estimated"),
+}
+_WHOLE_GROUP = {"total", "consolidated", "group", "worldwide", "globally", "global"}
+_COUNT_WORDS = {
+    *("employee", "employees", "people", "persons", "staff", "workers", "headcount"),
+    *("fte", "ftes", "full-time"),
+}
+_AMOUNT_WORDS = {"revenue", "revenues", "turnover", "sales", "net", "annual"}
+
+_DOLLARS = ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "CLP", "COP", "ARS")
+_POUNDS = ("GBP", "EGP", "LBP", "SYP")
+_CROWNS = ("DKK", "ISK", "NOK", "SEK")
+_RUPEES = ("INR", "LKR", "MUR", "NPR", "PKR")
+# Signs whose first currency is what the world means by them.
+_WORLD_SIGNS = (_DOLLARS, ("JPY", "CNY"), _POUNDS)
+
+# Pattern of a sign or a name, and the currencies it may stand for. The first pattern
+# that fits wins, so the longer ones come first.
+_CURRENCIES_BY_PATTERN = [
+    (pattern, (currencies,) if isinstance(currencies, str) else currencies)
+    for pattern, currencies in (
+        (r"US ?\$|U\.S\. ?\$", "USD"),
+        (r"AU? ?\$", "AUD"),
+        (r"CA? ?\$", "CAD"),
+        (r"NZ ?\$", "NZD"),
+        (r"HK ?\$", "HKD"),
+        (r"NT ?\$", "TWD"),
+        (r"SG? ?\$", "SGD"),
+        (r"MX ?\$", "MXN"),
+        (r"R ?\$", "BRL"),
+        (r"CN ?¥|RMB", "CNY"),
+        (r"JP ?¥", "JPY"),
+        (r"\$", _DOLLARS),
+        (r"¥", ("JPY", "CNY")),
+        (r"£", _POUNDS),
+        (r"€", "EUR"),
+        (r"₹", "INR"),
+        (r"₩", "KRW"),
+        (r"₽", "RUB"),
+        (r"₺", "TRY"),
+        (r"₪", "ILS"),
+        (r"฿", "THB"),
+        (r"₫", "VND"),
+        (r"₦", "NGN"),
+        (r"₱", "PHP"),
+        (r"₴", "UAH"),
+        (r"zł", "PLN"),
+        (r"Kč", "CZK"),
+        (r"Ft", "HUF"),
+        (r"(?i:kr)\.?", _CROWNS),
+        (r"Rs\.?", _RUPEES),
+        (r"(?i:(?:united states|u\.s\.|us|american) dollars?)", "USD"),
+        (r"(?i:canadian dollars?)", "CAD"),
+        (r"(?i:australian dollars?)", "AUD"),
+        (r"(?i:dollars?)", _DOLLARS),
+        (r"(?i:euros?)", "EUR"),
+        (r"(?i:pounds? sterling|sterling)", "GBP"),
+        (r"(?i:pounds?)", _POUNDS),
+        (r"(?i:yen)", "JPY"),
+        (r"(?i:yuan|renminbi)", "CNY"),
+        (r"(?i:swiss francs?)", "CHF"),
+        (r"(?i:swedish (?:krona|kronor))", "SEK"),
+        (r"(?i:norwegian (?:krone|kroner))", "NOK"),
+        (r"(?i:danish (?:krone|kroner))", "DKK"),
+        (r"(?i:krona|kronor|krone|kroner)", _CROWNS),
+        (r"(?i:indian rupees?)", "INR"),
+        (r"(?i:rupees?)", _RUPEES),
+        (r"(?i:usd|eur|gbp|jpy|chf)", None),
+        (r"[A-Z]{3}", None),
+    )
+]
+_ISO_CODES = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN
+    BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR
+    FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD
+    JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD
+    MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP
+    PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP
+    SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF
+    XCD XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+
+_NUMBER = r"\d+(?:[.,' ]\d+)*|[.,]\d+"
+_LETTER = r"[^\W\d_]"
+# Letters of a currency don't touch other letters; its signs may (`"5bn€"`).
+_CURRENCY_START = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
+_CURRENCY_END = rf"(?:(?!{_LETTER})|(?<!{_LETTER}))"
+_CURRENCY = "|".join(
+    f"(?P<currency{index}>{pattern})"
+    for index, (pattern, __) in enumerate(_CURRENCIES_BY_PATTERN)
+)
+_TOKEN = re.compile(
+    rf"(?P<number>{_NUMBER})"
+    rf"|{_CURRENCY_START}(?:{_CURRENCY}){_CURRENCY_END}"
+    rf"|(?P<word>{_LETTER}+(?:[.'/-]{_LETTER}+)*\.?)"
+    r"|(?P<sign>\S)"
+)
+_PLAIN_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d{1,3}", re.ASCII)
+_ACCOUNTING_NEGATIVE = re.compile(r"\(\W*\d[^()]*\)")
+_WHOLE_AMOUNT_DASH = re.compile(r"(?<=\d)[.,][-–—]+(?!\d)")
+_SUPERSCRIPTS = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u207f*†‡]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH = r"[A-Za-z]{3,9}\.?,?"
+_CLOSING_PERIOD = re.compile(
+    r"[\s,;–—-]*(?<!\w)"
+    r"(?:(?:fy|fye|fiscal year|financial year|year)\s*(?:ended|ending|end)?"
+    r"|as (?:of|at)|in|at|end(?: of)?|y/e)\W*"
+    rf"(?:{_MONTH}\s*)?(?:\d{{1,2}},?\s*)?(?:{_MONTH}\s*)?"
+    r"(?:(?:19|20)\d\d(?:/\d{2,4})?|(?<=fy)\d\d|(?<=fy )\d\d)\s*$",
+    re.IGNORECASE,
+)
+
+
+class MessyNumberError(ValueError):
+    """A text that can't be read as one number.
+
+    `reason` is one of the constants of this module; `detail` is the part of the text
+    that is to blame, or what it may mean.
+    """
+
+    def __init__(self, reason, detail=""):
+        super().__init__(_EXPLANATIONS[reason].format(detail=detail))
+        self.reason = reason
+        self.detail = detail
+
+
+def parse_amount(text, thousands=",", decimal=".", home_currency=None):
+    """Read an amount of money.
+
+    :param str text: what was written
+    :param str thousands: the file's thousands separator, perhaps empty
+    :param str decimal: the file's decimal separator
+    :param str home_currency: ISO code of the currency that a shared sign means here
+    :return: `(number, currency)`: a `Decimal`, or None when the text says that nothing
+        is known, and the ISO code of the currency, or None when none is named
+    :raise MessyNumberError: the text can't be read as one amount
+    """
+    amount = _parse(text, thousands, decimal, _AMOUNT_WORDS)
+    if amount is None:
+        return None, None
+    if amount["number"] > MAX_AMOUNT:
+        raise MessyNumberError(TOO_LARGE, format(MAX_AMOUNT, ","))
+    return amount["number"], _get_currency(amount["currencies"], home_currency)
+
+
+def parse_count(text, thousands=",", decimal="."):
+    """Read a number of people or things.
+
+    :param str text: what was written
+    :param str thousands: the file's thousands separator, perhaps empty
+    :param str decimal: the file's decimal separator
+    :return: an `int`, or None when the text says that nothing is known
+    :raise MessyNumberError: the text can't be read as one whole number
+    """
+    amount = _parse(text, thousands, decimal, _COUNT_WORDS)
+    if amount is None:
+        return None
+    if amount["currencies"]:
+        raise MessyNumberError(MONEY)
+    number = amount["number"]
+    if number != number.to_integral_value():
+        raise MessyNumberError(NOT_WHOLE, format(number.normalize(), "f"))
+    if number > MAX_COUNT:
+        raise MessyNumberError(TOO_LARGE, format(MAX_COUNT, ","))
+    return int(number)
+
+
+def _parse(text, thousands, decimal, nouns):
+    """Return the one amount of a text as a dict of number, currencies and year."""
+    if len(text) > MAX_LENGTH:
+        raise MessyNumberError(UNKNOWN_TEXT, _shorten(text))
+    text = _normalize(text)
+    if not text or text.lower() in _NOTHING_SAID:
+        return None
+    if _PLAIN_SCIENTIFIC.fullmatch(text):
+        return {"number": Decimal(text), "currencies": []}
+    if _ACCOUNTING_NEGATIVE.fullmatch(text):
+        raise MessyNumberError(NEGATIVE)
+    amounts = []
+    for piece, remark in _split_remarks(text):
+        found = _read_piece(piece, nouns)
+        if found["number"]:
+            amounts.append({**found, "year": 0})
+        elif found["currencies"] and not amounts:
+            raise MessyNumberError(NO_NUMBER)
+        elif amounts:
+            amounts[-1]["currencies"] += found["currencies"]
+        if amounts and remark:
+            amounts[-1]["currencies"] += _read_remark(remark)
+            years = [int(year) for year in _YEAR.findall(remark)]
+            amounts[-1]["year"] = max([amounts[-1]["year"], *years])
+    if not amounts:
+        raise MessyNumberError(NO_NUMBER)
+    amount = _choose_latest(amounts)
+    amount["number"] = _read_digits(amount["number"], thousands, decimal).scaleb(
+        amount["scale"]
+    )
+    return amount
+
+
+def _normalize(text):
+    text = unicodedata.normalize("NFKC", _SUPERSCRIPTS.sub("", text))
+    text = text.replace("’", "'").replace("−", "-").replace("\u200b", "")
+    return " ".join(text.split())
+
+
+def _shorten(text):
+    text = text.strip()
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _split_remarks(text):
+    """Yield `(piece, remark)` pairs: text outside brackets, and what stands in the
+    brackets right after it."""
+    depth, piece, remark = 0, "", ""
+    for char in text:
+        if char in "([":
+            depth += 1
+            if depth == 1:
+                continue
+        elif char in ")]":
+            depth -= 1
+            if depth < 0:
+                raise MessyNumberError(UNKNOWN_TEXT, char)
+            if depth == 0:
+                yield piece, remark
+                piece = remark = ""
+                continue
+        if depth:
+            remark += char
+        else:
+            piece += char
+    yield piece, remark
+
+
+def _read_piece(piece, nouns):
+    """Read what is written outside brackets: one number at most, its scale and its
+    currencies, and nothing that is not understood."""
+    piece = _WHOLE_AMOUNT_DASH.sub("", _CLOSING_PERIOD.sub("", piece))
+    found = {"number": None, "scale": 0, "currencies": [], "text": piece.strip()}
+    numbers, between, label, scalable = [], [], False, False
+    for token in _TOKEN.finditer(piece):
+        text = token[0]
+        word = text.lower().rstrip(".")
+        if token["number"]:
+            numbers.append(text)
+            scalable = True
+            continue
+        if scalable and word in _SCALES:
+            # A second number is refused below, so that the last scale is the only one.
+            found["scale"] = _SCALES[word]
+        elif word in nouns or word in _WHOLE_GROUP:
+            label = True
+        elif codes := _get_token_currencies(token):
+            found["currencies"].append((text, codes))
+            continue
+        elif text in "-–" and not numbers:
+            raise MessyNumberError(NEGATIVE)
+        elif numbers and (text in "-–—~" or word in ("to", "and")):
+            between.append(len(numbers))
+        elif not (
+            (token["word"] and word in _ESTIMATES)
+            or text in "~≈<>≤≥±+"
+            or (text in ".,;" and numbers)
+            or (text == ":" and label)
+        ):
+            raise MessyNumberError(UNKNOWN_TEXT, _shorten(piece[token.start() :]))
+        scalable = False
+    if len(numbers) > 1:
+        is_range = len(numbers) == 2 and between == [1]
+        raise MessyNumberError(
+            RANGE if is_range else SEVERAL, (" – " if is_range else "; ").join(numbers)
+        )
+    if between:
+        raise MessyNumberError(UNKNOWN_TEXT, _shorten(piece))
+    found["number"] = numbers[0] if numbers else None
+    return found
+
+
+def _read_remark(remark):
+    """Return the currencies of a remark that is nothing but a currency, and refuse one
+    that scales the number."""
+    if re.search(r"\d", remark):
+        return []
+    tokens = list(_TOKEN.finditer(remark))
+    if any(token[0].lower().rstrip(".") in _SCALES for token in tokens):
+        raise MessyNumberError(UNKNOWN_TEXT, _shorten(remark))
+    currencies = [(token[0], _get_token_currencies(token)) for token in tokens]
+    return currencies if all(codes for __, codes in currencies) else []
+
+
+def _get_token_currencies(token):
+    """Return the ISO codes that a token may stand for, None if it is no currency."""
+    for index, (__, codes) in enumerate(_CURRENCIES_BY_PATTERN):
+        if text := token[f"currency{index}"]:
+            return codes or _ISO_CODES & {text.upper()}
+    return None
+
+
+def _choose_latest(amounts):
+    """Return the only amount, or the one of the latest year."""
+    if len(amounts) == 1:
+        return amounts[0]
+    years = [amount["year"] for amount in amounts]
+    if not all(years) or years.count(max(years)) > 1:
+        raise MessyNumberError(SEVERAL, "; ".join(amount["text"] for amount in amounts))
+    return max(amounts, key=lambda amount: amount["year"])
+
+
+def _read_digits(text, thousands, decimal):
+    """Return the number that digits and separators stand for."""
+    signs = [char for char in text if not char.isdigit()]
+    kinds = list(dict.fromkeys(signs))
+    if not kinds:
+        return Decimal(text)
+    whole, fraction = text, ""
+    last = kinds[-1]
+    if len(kinds) == 2:
+        # Both kinds are there: the last one separates the decimals.
+        if last in " '" or signs.count(last) > 1:
+            raise MessyNumberError(GROUPING, text)
+        whole, fraction = text.split(last)
+    elif len(kinds) > 2:
+        raise MessyNumberError(GROUPING, text)
+    elif last in ".," and len(signs) == 1:
+        if not _is_grouped(text, last):
+            whole, fraction = text.split(last)
+        elif (last == thousands) == (last == decimal):
+            digits = text.replace(last, "")
+            raise MessyNumberError(AMBIGUOUS, f"{digits}; {text.replace(last, '.')}")
+        elif last == decimal:
+            whole, fraction = text.split(last)
+    if not whole.isdigit() and whole:
+        if not _is_grouped(whole, kinds[0]):
+            raise MessyNumberError(GROUPING, text)
+        whole = whole.replace(kinds[0], "")
+    return Decimal(f"{whole or 0}.{fraction}")
+
+
+def _is_grouped(text, separator):
+    """Tell whether the digits stand in groups of thousands."""
+    sign = re.escape(separator)
+    return re.fullmatch(
+        rf"[1-9]\d{{0,2}}(?:{sign}\d{{3}})+|[1-9]\d?(?:{sign}\d{{2}})+{sign}\d{{3}}",
+        text,
+        re.ASCII,
+    )
+
+
+def _get_currency(currencies, home_currency):
+    """Return the one ISO code that all signs and names agree on, None if there are
+    none."""
+    if not currencies:
+        return None
+    codes = set.intersection(*(set(codes) for __, codes in currencies))
+    if not codes:
+        raise MessyNumberError(
+            CURRENCIES, ", ".join(dict.fromkeys(text for text, __ in currencies))
+        )
+    if len(codes) == 1:
+        return codes.pop()
+    if home_currency in codes:
+        return home_currency
+    for candidates in _WORLD_SIGNS:
+        if candidates[0] in codes:
+            return candidates[0]
+    raise MessyNumberError(SHARED_SIGN, ", ".join(sorted(codes)))
