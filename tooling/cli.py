@@ -1,0 +1,75 @@
+"""The command line of ./dev."""
+
+import argparse
+import errno
+import os
+import sys
+
+from . import demo, testing
+from .errors import Problem
+
+DESCRIPTION = "Run, test and check the Odoo addon lead_management."
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    try:
+        return arguments.command(arguments) or 0
+    except Problem as problem:
+        return _say(problem)
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        return _say(_explain(error))
+
+
+def _say(problem: Problem) -> int:
+    sys.stdout.flush()
+    print(f"\n✗ {problem.what}", file=sys.stderr)
+    if problem.way_on:
+        indented = problem.way_on.replace("\n", "\n  ")
+        print(f"→ {indented}", file=sys.stderr)
+    return problem.code
+
+
+def _explain(error: OSError) -> Problem:
+    where = f": {error.filename}" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Problem(
+            f"The disk is full{where}.",
+            "Make room, or set LEAD_MANAGEMENT_CACHE to a folder on a larger disk.",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Problem(
+            f"Not allowed{where} ({error.strerror}).",
+            "If the cache folder was made by another user, set LEAD_MANAGEMENT_CACHE to "
+            "a folder of your own.",
+        )
+    if "DEV_TRACEBACK" in os.environ:
+        raise error
+    return Problem(f"{error.strerror or error}{where}.", "DEV_TRACEBACK=1 shows where.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./dev", description=DESCRIPTION)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name, function, text):
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(command=function)
+        return sub
+
+    sub = command("run", demo.run, "start Odoo with the addon and demo data")
+    demo.add_database_arguments(sub)
+    sub.add_argument("-p", "--port", type=int, help="of the web server (default: 8069)")
+    sub.add_argument("--workers", type=int, help="processes instead of threads")
+    sub.add_argument("-v", "--verbose", action="store_true", help="show Odoo's whole log")
+    sub.add_argument("odoo", nargs="*", metavar="-- OPTION", help="passed on to Odoo")
+
+    sub = command("test", testing.run, "run the tests on a fresh database")
+    testing.add_arguments(sub)
+
+    sub = command("shell", demo.shell, "open Odoo's Python shell on the run database")
+    demo.add_database_arguments(sub)
+    return parser

@@ -1,0 +1,141 @@
+"""Make, copy, describe and drop databases, with their files.
+
+What the tooling must know about a database (the addon it holds, the process that uses
+it) is kept in the database's comment: it goes where the database goes, and Odoo never
+sees it.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import processes, pythonenv
+from .errors import Problem
+from .postgres import Server
+from .settings import TOOLING, cache
+
+PREFIX = "lead_management"
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True)
+class Databases:
+    """The databases of one server."""
+
+    server: Server
+    python: Path
+
+    def query(self, sql: str, *params, database="postgres") -> list:
+        """Run one statement and return its rows."""
+        request = {"sql": sql, "params": params, "database": database}
+        result = subprocess.run(
+            [self.python, TOOLING / "bin" / "pgquery.py"],
+            input=json.dumps(request),
+            capture_output=True,
+            text=True,
+            env={**pythonenv.clean_environ(), **self.server.environ()},
+        )
+        if result.returncode:
+            raise processes.explain("Asking PostgreSQL", result.stderr)
+        answer = json.loads(result.stdout)
+        if "error" in answer:
+            raise self._problem(answer)
+        return answer["rows"]
+
+    def _problem(self, answer) -> Problem:
+        server = self.server
+        where = f"{server.user} at {server.host}, port {server.port}"
+        if answer["code"] is None:  # no connection
+            return Problem(
+                f"PostgreSQL ({where}) does not answer:\n    {answer['error']}",
+                "Check PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset PGHOST to use a "
+                "private server.",
+            )
+        if answer["code"] == "42501":
+            return Problem(
+                f"PostgreSQL ({where}) forbids it:\n    {answer['error']}",
+                f"As its administrator: ALTER ROLE {quoted(server.user)} CREATEDB",
+            )
+        return processes.explain("PostgreSQL", answer["error"])
+
+    # -- one database ----------------------------------------------------------
+
+    def exists(self, name: str) -> bool:
+        return bool(self.query("SELECT 1 FROM pg_database WHERE datname = %s", name))
+
+    def facts(self, name: str) -> dict:
+        """Return what `describe` wrote about a database."""
+        rows = self.query(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+            " WHERE datname = %s",
+            name,
+        )
+        with contextlib.suppress(ValueError, TypeError, IndexError):
+            return dict(json.loads(rows[0][0]))
+        return {}
+
+    def describe(self, name: str, **facts):
+        self.query(f"COMMENT ON DATABASE {quoted(name)} IS %s", json.dumps(facts))
+
+    def create(self, name: str, template: str = "template0"):
+        """Make a database, empty or as a copy of another one with its files."""
+        encoding = "" if template != "template0" else " ENCODING 'UTF8' LC_COLLATE 'C'"
+        self.query(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}{encoding}")
+        self.describe(name, pid=os.getpid())
+        files = filestore(template)
+        if files.exists():
+            # Odoo never changes a stored file, so a link is as good as a copy.
+            shutil.copytree(files, filestore(name), copy_function=os.link)
+
+    def drop(self, name: str):
+        """Remove a database and its files; those who still use it are sent away."""
+        self.query(f"DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)")
+        shutil.rmtree(filestore(name), ignore_errors=True)
+
+    def rename(self, old: str, new: str):
+        self.query(f"ALTER DATABASE {quoted(old)} RENAME TO {quoted(new)}")
+        if filestore(old).exists():
+            shutil.rmtree(filestore(new), ignore_errors=True)
+            filestore(old).rename(filestore(new))
+
+    # -- short-lived ones ------------------------------------------------------
+
+    @contextlib.contextmanager
+    def temporary(self, purpose: str, template: str = "template0", keep=False):
+        """Make a database with a name nobody else has, and drop it at the end."""
+        name = f"{PREFIX}_{purpose}_{secrets.token_hex(4)}"
+        self.drop_abandoned()
+        self.create(name, template)
+        try:
+            yield name
+        finally:
+            if not keep:
+                self.drop(name)
+
+    def drop_abandoned(self):
+        """Drop the temporary databases of runs that were killed on this machine."""
+        if not self.server.private:
+            return  # a shared server's process numbers may be another machine's
+        for name in self.named("test") + self.named("check"):
+            pid = self.facts(name).get("pid")
+            if pid and not Path(f"/proc/{pid}").exists():
+                self.drop(name)
+
+    def named(self, purpose: str = "") -> list[str]:
+        """Return the names of our databases, or of those for one purpose."""
+        pattern = f"{PREFIX}_{purpose}%".replace("_", r"\_")
+        sql = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY 1"
+        return [name for (name,) in self.query(sql, pattern)]
+
+
+def filestore(database: str) -> Path:
+    """Return the folder of a database's attachments."""
+    return cache("odoo-data", "filestore", database)

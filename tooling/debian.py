@@ -1,0 +1,171 @@
+"""Get Debian packages without installing them.
+
+The packages are downloaded by apt, with sources, lists and state of its own, so that
+nothing of the machine changes and no root is needed; apt checks the signatures against
+Debian's archive keyring. Then they are unpacked side by side into a folder.
+"""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from . import processes, progress
+from .errors import Problem
+from .locks import lock
+from .settings import cache
+
+KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+MIRROR_SETTING = "LEAD_MANAGEMENT_MIRROR"
+ELSEWHERE = "Set ODOO_PATH to an Odoo 19 you already have"
+
+
+def release() -> dict:
+    """Return what the machine says about its system (ID, VERSION_CODENAME …)."""
+    try:
+        text = Path("/etc/os-release").read_text()
+    except OSError:
+        return {}
+    return dict(re.findall(r'^(\w+)="?([^"\n]*)', text, re.MULTILINE))
+
+
+class Apt:
+    """An apt of our own for one Debian suite ("sid", or the machine's own)."""
+
+    def __init__(self, suite: str | None = None):
+        self.codename = release().get("VERSION_CODENAME") or "sid"
+        self.suite = suite or self.codename
+        self.home = cache("apt", self.suite)
+
+    # -- sources ---------------------------------------------------------------
+
+    def _machine_sources(self) -> list[tuple[str, str]]:
+        """Return (address, suite) of the Debian sources the machine's apt uses."""
+        targets = processes.run(
+            "Asking apt for its sources",
+            [
+                "apt-get",
+                "indextargets",
+                "--format",
+                "$(REPO_URI) $(RELEASE) $(COMPONENT)",
+                "Created-By: Packages",
+            ],
+        )
+        pattern = rf"^(\S+) ({re.escape(self.codename)}\S*) main$"
+        return sorted(set(re.findall(pattern, targets, re.MULTILINE)))
+
+    def _sources(self) -> list[tuple[str, str]]:
+        mirror = os.environ.get(MIRROR_SETTING)
+        if not mirror and release().get("ID") != "debian":
+            raise Problem(
+                "This machine's system is not Debian, and Odoo comes from Debian.",
+                f"{ELSEWHERE}, or {MIRROR_SETTING} to the address of a Debian mirror.",
+            )
+        machine = self._machine_sources() if release().get("ID") == "debian" else []
+        base = mirror or next((uri for uri, suite in machine if suite == self.codename), "")
+        if not base:
+            raise Problem(
+                f"apt has no source for Debian {self.codename} on this machine.",
+                f"{ELSEWHERE}, or {MIRROR_SETTING} to the address of a Debian mirror.",
+            )
+        if self.suite != self.codename:
+            return [(base, self.suite)]
+        return machine if machine and not mirror else [(base, self.suite)]
+
+    def _prepare(self):
+        if not KEYRING.exists():
+            raise Problem(
+                "Debian's signing keys are not on this machine.",
+                f"{ELSEWHERE}, or as root: apt-get install -y debian-archive-keyring",
+            )
+        for folder in ("lists/partial", "archives/partial", "state"):
+            (self.home / folder).mkdir(parents=True, exist_ok=True)
+        lines = [f"deb [signed-by={KEYRING}] {u} {s} main\n" for u, s in self._sources()]
+        (self.home / "sources.list").write_text("".join(lines))
+
+    def _apt(self, what, *arguments, **options) -> str:
+        # The machine's own apt.conf stays in force: it may hold its proxy.
+        settings = {
+            "Dir::Etc::SourceList": self.home / "sources.list",
+            "Dir::Etc::SourceParts": "/dev/null",
+            "Dir::Etc::Preferences": "/dev/null",
+            "Dir::Etc::PreferencesParts": "/dev/null",
+            "Dir::State": self.home / "state",
+            "Dir::State::Lists": self.home / "lists",
+            "Dir::State::Status": "/var/lib/dpkg/status",
+            "Dir::Cache": self.home,
+            "Dir::Cache::Archives": self.home / "archives",
+            "APT::Sandbox::User": "root" if os.geteuid() == 0 else "",
+            "APT::Install-Recommends": "false",
+            "Acquire::Languages": "none",
+            "Acquire::Retries": "3",
+            "Acquire::AllowInsecureRepositories": "false",
+            "Debug::NoLocking": "true",  # we hold a lock of our own
+        }
+        command = ["apt-get", "-q", "-y"]
+        for key, value in settings.items():
+            command += ["-o", f"{key}={value}"]
+        return processes.run(
+            what, [*command, *arguments], env={"LC_ALL": "C.UTF-8"}, **options
+        )
+
+    # -- downloading -----------------------------------------------------------
+
+    def download(self, step, packages, with_dependencies=False) -> list[Path]:
+        """Download packages, checked by apt, and return the files.
+
+        :param with_dependencies: also get what they need and the machine lacks
+        """
+        what = f"Downloading {packages[0]}"
+        self._prepare()
+        step.update("reading the package lists")
+        output = self._apt(what, "update")
+        if re.search(r"^(W|E): ", output, re.MULTILINE):
+            raise processes.explain("Reading Debian's package lists", output)
+        verb = ("install", "--download-only") if with_dependencies else ("download",)
+        # "'address' file size checksum" for each file still to get
+        wanted = re.findall(
+            r"^'[^']+' (\S+) (\d+) ",
+            self._apt(what, *verb, "--print-uris", *packages),
+            re.MULTILINE,
+        )
+        archives = self.home / "archives"
+        total = sum(int(size) for _name, size in wanted)
+        with progress.watch_growth(step, archives, total, "downloading"):
+            self._apt(what, *verb, *packages, cwd=archives)
+        files = sorted(archives.glob("*.deb"))
+        if not files:
+            raise Problem(f"{what} brought no file.", ELSEWHERE)
+        return files
+
+
+def unpack(title: str, packages, target: Path, suite=None, with_dependencies=False):
+    """Download packages and unpack them into `target`, unless that is there already.
+
+    What is unpacked gets its name only when it is complete, so that an interrupted
+    run leaves nothing half-made behind; the downloads are removed after it.
+    """
+    with lock(f"apt-{suite or 'own'}"):
+        if target.exists():
+            return
+        with progress.Step(title) as step:
+            apt = Apt(suite)
+            files = apt.download(step, packages, with_dependencies)
+            partial = target.with_name(target.name + ".partial")
+            shutil.rmtree(partial, ignore_errors=True)
+            partial.mkdir(parents=True)
+            for number, file in enumerate(files):
+                step.update(f"unpacking {file.name.split('_')[0]}", number / len(files))
+                processes.run(f"Unpacking {file.name}", ["dpkg-deb", "-x", file, partial])
+            (partial / "packages.txt").write_text(
+                "".join(f"{file.name}\n" for file in files)
+            )
+            partial.rename(target)
+            for file in files:
+                file.unlink()
+
+
+def library_path(root: Path) -> str:
+    """Return LD_LIBRARY_PATH for programs unpacked into `root`."""
+    folders = sorted({path.parent for path in root.glob("usr/lib/**/*.so*")})
+    return ":".join(str(folder) for folder in folders)

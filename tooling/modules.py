@@ -1,0 +1,100 @@
+"""Put modules into a database, with the work shown and every bad log line counted."""
+
+import hashlib
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from . import progress
+from .errors import Problem
+from .locks import lock
+from .logcheck import LogReader
+from .odoo import Odoo
+from .processes import explain
+from .settings import cache
+
+
+def log_file(purpose: str) -> Path:
+    """Return a new file for a full log; the newest fifty are kept."""
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    path = cache("logs", f"{purpose}-{stamp}-{os.getpid()}.log")
+    for old in sorted(path.parent.glob("*.log"), key=os.path.getmtime)[:-50]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def run(odoo: Odoo, step, log: Path, *arguments, database: str, **options):
+    """Run Odoo to its end, reading its log; return (LogReader, exit code)."""
+    reader = LogReader(step.update)
+    process = odoo.start(
+        *arguments,
+        database=database,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        **options,
+    )
+    try:
+        with log.open("a") as output:
+            for line in process.stdout:
+                output.write(line)
+                reader.feed(line.rstrip("\n"))
+        code = process.wait()
+    finally:
+        stop(process)
+    reader.close()
+    return reader, code
+
+
+def stop(process, patience: float = 10):
+    """End a process started in a session of its own, with all it started."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, 9)
+        process.wait()
+
+
+def load(odoo: Odoo, database: str, title: str, *, install=(), update=(), demo=False):
+    """Install or upgrade modules; anything bad in the log is a problem."""
+    log = log_file("load")
+    arguments = ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
+    arguments += ["--init", ",".join(install)] if install else []
+    arguments += ["--update", ",".join(update)] if update else []
+    arguments += ["--with-demo"] if demo else []
+    with progress.Step(title) as step:
+        reader, code = run(odoo, step, log, *arguments, database=database)
+        if code or reader.bad:
+            shown = "\n".join(record.text() for record in reader.bad[:3])
+            raise Problem(
+                explain(title, shown or log.read_text()).what,
+                f"The full log is {log}",
+            )
+
+
+def template(odoo: Odoo, modules: list[str], demo: bool) -> str:
+    """Return a database with Odoo's `modules` installed, to be copied by others.
+
+    Installing them is most of the time a fresh database takes, and they never change
+    while Odoo does not. The addon itself is never in it.
+    """
+    facts = [odoo.version, str(odoo.path), demo, *sorted(modules)]
+    facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
+    key = hashlib.sha1(repr(facts).encode()).hexdigest()[:10]
+    name = f"lead_management_template_{key}"
+    databases = odoo.databases
+    with lock("template"):
+        if not databases.exists(name):
+            partial = f"{name}_partial"
+            databases.drop(partial)
+            databases.create(partial)
+            title = f"Preparing a database with {', '.join(sorted(modules))}"
+            load(odoo, partial, title, install=modules, demo=demo)
+            databases.rename(partial, name)
+    return name

@@ -1,0 +1,143 @@
+"""Find Odoo 19 and start it."""
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import debian, postgres, processes, pythonenv
+from .database import Databases
+from .errors import Problem
+from .settings import REPO, TOOLING, cache, clone_id
+
+SERIES = "19.0"
+PACKAGES = (
+    "odoo-19",
+    # Its web client links to the files of these; without jquery no page opens.
+    *("libjs-jquery", "libjs-underscore", "libjs-jquery-form"),
+    *("fonts-font-awesome", "fonts-roboto-unhinted"),
+)
+# The package leaves this library out, as its licence file is missing, while the web
+# client's bundle names it. It blurs the background of video calls; an empty file is
+# enough for everything else.
+MISSING = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+PLACEHOLDER = "/* Background blur of video calls: left out of the Debian package. */\n"
+
+
+@dataclass(frozen=True)
+class Odoo:
+    """An Odoo that can be started: its code, its Python, its database server."""
+
+    path: Path  # the folder that holds the package `odoo`
+    version: str
+    python: Path
+    databases: Databases
+
+    @property
+    def addons_path(self) -> list[Path]:
+        """Return the folders with addons: Odoo's, then this clone."""
+        own = [self.path / "odoo" / "addons", self.path / "addons", REPO]
+        return [folder for folder in own if folder.is_dir()]
+
+    def config_file(self) -> Path:
+        """Write the configuration that every start of Odoo from this clone shares."""
+        server = self.databases.server
+        options = {
+            "addons_path": ",".join(str(folder) for folder in self.addons_path),
+            "data_dir": cache("odoo-data"),
+            "db_host": server.host,
+            "db_port": server.port,
+            "db_user": server.user,
+            # A development server with well-known logins is nobody else's business.
+            "http_interface": "127.0.0.1",
+            "proxy_mode": False,
+            "list_db": False,
+            "admin_passwd": os.urandom(16).hex(),
+        }
+        if server.password:
+            options["db_password"] = server.password
+        lines = "".join(f"{key} = {value}\n" for key, value in options.items())
+        path = cache("conf", f"odoo-{clone_id()}.conf")
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.touch(mode=0o600)
+        partial.write_text(f"[options]\n{lines}")
+        partial.rename(path)
+        return path
+
+    def command(self, *arguments, database: str, subcommand: str = "server") -> list:
+        """Return the command line of Odoo on one database."""
+        return [
+            *(self.python, TOOLING / "bin" / "odoo-bin", subcommand),
+            *("--config", self.config_file(), "--database", database),
+            *arguments,
+        ]
+
+    def environ(self) -> dict:
+        """Return the variables Odoo starts with."""
+        return {
+            **pythonenv.clean_environ(),
+            "PYTHONPATH": str(self.path),
+            "PYTHONUNBUFFERED": "1",
+            # Byte code of Odoo is worth keeping: it halves the start.
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
+
+    def start(self, *arguments, database: str, subcommand="server", **options):
+        """Start Odoo as a process of its own session, so that Ctrl-C is ours to pass."""
+        command = self.command(*arguments, database=database, subcommand=subcommand)
+        return subprocess.Popen(
+            [str(part) for part in command],
+            env=self.environ(),
+            cwd=cache("."),
+            start_new_session=True,
+            **options,
+        )
+
+
+def find() -> Odoo:
+    """Return Odoo with all it needs, got and made where missing."""
+    path = _own_path() or _unpacked()
+    python = pythonenv.environment("odoo")
+    databases = Databases(postgres.server(), python)
+    return Odoo(path, _version(path), python, databases)
+
+
+def _own_path() -> Path | None:
+    if not (setting := os.environ.get("ODOO_PATH")):
+        return None
+    path = Path(setting).expanduser().absolute()
+    # a checkout, or the folder Debian installs to (usr/lib/python3/dist-packages)
+    for candidate in (path, path / "usr/lib/python3/dist-packages", path.parent):
+        if (candidate / "odoo" / "release.py").exists():
+            break
+    else:
+        raise Problem(
+            f"ODOO_PATH names {path}, and there is no Odoo in it.",
+            "Name the folder that holds odoo/release.py.",
+        )
+    if not _version(candidate).startswith(SERIES):
+        raise Problem(
+            f"ODOO_PATH names Odoo {_version(candidate)}; this addon needs {SERIES}.",
+            f"Check out Odoo's branch {SERIES}, or unset ODOO_PATH to download it.",
+        )
+    return candidate
+
+
+def _version(path: Path) -> str:
+    text = (path / "odoo" / "release.py").read_text()
+    found = re.search(r"version_info = \(\s*'?([\w~]+)'?, (\d+), (\d+)", text)
+    return ".".join(found.groups()) if found else "unknown"
+
+
+def _unpacked() -> Path:
+    """Return the unpacked Debian package, downloaded at the first start."""
+    if not (root := cache("debian", "odoo-19")).exists():
+        processes.need_space(cache("."), 3_000_000_000)
+        debian.unpack("Odoo 19", list(PACKAGES), root, suite="sid")
+    path = root / "usr/lib/python3/dist-packages"
+    missing = path / "odoo/addons" / MISSING
+    if not missing.exists():
+        missing.parent.mkdir(parents=True, exist_ok=True)
+        missing.write_text(PLACEHOLDER)
+    return path

@@ -1,0 +1,123 @@
+"""./dev test: the addon's tests, or Odoo's own with the addon installed."""
+
+import time
+
+from . import addon, chromium, modules, odoo as odoo_module, ports, progress
+from .logcheck import LogReader
+from .settings import ADDON, cache
+
+NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
+# Odoo's checks of names, indexes and signatures look at the whole registry, so they see
+# the addon as soon as it is installed beside them.
+ODOO_LINT = ("TestNaming", "TestIndex", "TestLintOverrideSignatures")
+SLOWEST = 5
+
+
+def add_arguments(parser):
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="test_module, TestClass, TestClass.test_method, test_method or a tag of "
+        "Odoo's such as /lead_management:TestClass (default: all tests of the addon)",
+    )
+    parser.add_argument(
+        "--with-native",
+        nargs="?",
+        const=",".join(NATIVE),
+        metavar="MODULES",
+        help="also run Odoo's own suites with the addon installed; all of "
+        f"{', '.join(NATIVE)}, or those named: --with-native=crm",
+    )
+    parser.add_argument(
+        "--only-native",
+        nargs="?",
+        const=",".join(NATIVE),
+        metavar="MODULES",
+        help="the same without the addon's own tests",
+    )
+    parser.add_argument("--no-tours", action="store_true", help="skip browser tests")
+    parser.add_argument(
+        "--no-template",
+        action="store_true",
+        help="install Odoo's modules anew too, instead of copying a database with them",
+    )
+    parser.add_argument("--keep", action="store_true", help="keep the database")
+
+
+def run(arguments) -> int:
+    """Run the tests; the last line is `N passed, N failed`."""
+    outcome = Outcome()
+    native = arguments.with_native or arguments.only_native
+    if not arguments.no_tours:
+        chromium.find()
+    odoo = odoo_module.find()
+    if not arguments.only_native:
+        tags = [addon.test_tag(name) for name in arguments.names] or [f"/{ADDON}"]
+        installed = [ADDON]
+        if not arguments.names:
+            tags += [f"/test_lint:{name}" for name in ODOO_LINT]
+            installed.append("test_lint")
+        run_suite(odoo, outcome, f"Tests of {ADDON}", installed, tags, arguments)
+    if native:
+        names = native.split(",")
+        tags = [f"/{name}" for name in names]
+        title = f"Odoo's tests of {', '.join(names)}, with the addon"
+        run_suite(odoo, outcome, title, [*names, ADDON], tags, arguments)
+    return outcome.close()
+
+
+class Outcome:
+    """Adds up what several suites found, and says so at the end."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def add(self, title: str, passed: int, failed: int):
+        self.passed += passed
+        self.failed += failed
+
+    def close(self) -> int:
+        """Print the last line and return the exit code."""
+        print(f"{self.passed} passed, {self.failed} failed", flush=True)
+        return 1 if self.failed else 0
+
+
+def run_suite(odoo, outcome, title, installed, tags, options):
+    """Install `installed` in a database of its own and run the tests of `tags`."""
+    log = modules.log_file("test")
+    base = sorted({*addon.dependencies(), *(set(installed) & set(NATIVE))})
+    source = "template0"
+    if not options.no_template:
+        source = modules.template(odoo, base, demo=False)
+    if options.no_tours:
+        tags = [*tags, "-/:*.start_tour"]
+    arguments = [
+        *("--init", ",".join(installed), "--test-tags", ",".join(tags)),
+        *("--stop-after-init", "--max-cron-threads=0"),
+        *("--http-port", ports.any_free(), "--gevent-port", ports.any_free()),
+        *("--screenshots", cache("logs", "screenshots")),
+    ]
+    started = time.monotonic()
+    with odoo.databases.temporary("test", source, keep=options.keep) as name:
+        with progress.Step(title) as step:
+            reader, code = modules.run(odoo, step, log, *arguments, database=name)
+        if options.keep:
+            print(f"The database is kept: {name}")
+    _report(title, reader, code, log, outcome, time.monotonic() - started)
+
+
+def _report(title, reader: LogReader, code: int, log, outcome, seconds: float):
+    passed, failed = reader.passed, reader.failed
+    for record in reader.bad:
+        print(f"\n{record.text().rstrip()}")
+    if code and not failed:
+        print(f"\nOdoo ended with exit code {code}.")
+        failed += 1
+    if not reader.tests and not failed:
+        print("\nNo test ran: check the names.")
+        failed += 1
+    for test, reason in reader.skipped:
+        print(f"Skipped: {test} ({reason})")
+    print(f"{title}: {passed} of {reader.tests} passed in {seconds:.0f} s. Log: {log}")
+    outcome.add(title, passed, failed)
