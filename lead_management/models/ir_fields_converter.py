@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .base_import import UnreadableCell
+from .base_import.unreadable_cell import UnreadableCell
 
 
 class IrFieldsConverter(models.AbstractModel):

@@ -1,8 +1,8 @@
 """Read numbers as people write them in lists of companies. Pure Python.
 
-`"4200 (end 2023)"`, `"c. 70,000"`, `"€1.7 billion (2021)"` and `"US$ 225M"` are clear to
-a reader. `"6,000 - 8,000"`, `"1.700"` or `"kr 500"` are not: they are refused with the
-reason, never guessed. The rules, in the order in which they apply:
+`"4200 (end 2023)"`, `"c. 70,000"`, `"€1.7 billion (2021)"` and `"US$ 225M"` are clear
+to a reader. `"6,000 - 8,000"`, `"0 700"` or `"500 kr"` are not: they are refused with
+the reason, never guessed. The rules, in the order in which they apply:
 
 Nothing said
     `n/a`, `none`, `unknown`, `undisclosed`, `tbd`, `?` and a lone dash are no number,
@@ -29,15 +29,14 @@ Separators
     two before the last three as in India, and don't start with a zero.
 
 Scales
-    `k`, `thousand`, `lakh`, `m`, `mm`, `mn`, `mln`, `mio`, `million`, `crore`, `b`, `bn`,
-    `bln`, `mrd`, `milliard`, `billion`, `tn`, `trn`, `trillion` right after the number,
-    in their English meaning.
+    `k`, `thousand`, `lakh`, `m`, `mm`, `mn`, `mln`, `mio`, `million`, `crore`, `b`,
+    `bn`, `bln`, `mrd`, `milliard`, `billion`, `tn`, `trn`, `trillion` right after the
+    number, in their English meaning.
 
 Currencies
-    An ISO code, a sign or a name, before or after the number; two of them must agree
-    (`"$2.4 billion USD"`). A sign that several currencies share is the home currency's
-    when it is one of them; otherwise `$` is the US dollar, `¥` the yen and `£` the pound
-    sterling, while `kr`, `krone` and `rupee` are refused.
+    An ISO code, a sign or a name, before or after the number, as `currency_sign` reads
+    them; two of them must agree (`"$2.4 billion USD"`). A sign that several currencies
+    share and that isn't clear is refused.
 
 Estimates
     `c.`, `approx.`, `about`, `>`, `more than`, `~`, `+` and the like are dropped: an
@@ -49,6 +48,8 @@ Anything else in the text is refused: a text that is only half understood is not
 import re
 import unicodedata
 from decimal import Decimal
+
+from . import currency_sign
 
 # Why a text is refused; the text, or the detail, is in the error's arguments.
 NO_NUMBER = "no_number"
@@ -109,93 +110,14 @@ _COUNT_WORDS = {
 }
 _AMOUNT_WORDS = {"revenue", "revenues", "turnover", "sales", "net", "annual"}
 
-_DOLLARS = ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "CLP", "COP", "ARS")
-_POUNDS = ("GBP", "EGP", "LBP", "SYP")
-_CROWNS = ("DKK", "ISK", "NOK", "SEK")
-_RUPEES = ("INR", "LKR", "MUR", "NPR", "PKR")
-# Signs whose first currency is what the world means by them.
-_WORLD_SIGNS = (_DOLLARS, ("JPY", "CNY"), _POUNDS)
-
-# Pattern of a sign or a name, and the currencies it may stand for. The first pattern
-# that fits wins, so the longer ones come first.
-_CURRENCIES_BY_PATTERN = [
-    (pattern, (currencies,) if isinstance(currencies, str) else currencies)
-    for pattern, currencies in (
-        (r"US ?\$|U\.S\. ?\$", "USD"),
-        (r"AU? ?\$", "AUD"),
-        (r"CA? ?\$", "CAD"),
-        (r"NZ ?\$", "NZD"),
-        (r"HK ?\$", "HKD"),
-        (r"NT ?\$", "TWD"),
-        (r"SG? ?\$", "SGD"),
-        (r"MX ?\$", "MXN"),
-        (r"R ?\$", "BRL"),
-        (r"CN ?¥|RMB", "CNY"),
-        (r"JP ?¥", "JPY"),
-        (r"\$", _DOLLARS),
-        (r"¥", ("JPY", "CNY")),
-        (r"£", _POUNDS),
-        (r"€", "EUR"),
-        (r"₹", "INR"),
-        (r"₩", "KRW"),
-        (r"₽", "RUB"),
-        (r"₺", "TRY"),
-        (r"₪", "ILS"),
-        (r"฿", "THB"),
-        (r"₫", "VND"),
-        (r"₦", "NGN"),
-        (r"₱", "PHP"),
-        (r"₴", "UAH"),
-        (r"zł", "PLN"),
-        (r"Kč", "CZK"),
-        (r"Ft", "HUF"),
-        (r"(?i:kr)\.?", _CROWNS),
-        (r"Rs\.?", _RUPEES),
-        (r"(?i:(?:united states|u\.s\.|us|american) dollars?)", "USD"),
-        (r"(?i:canadian dollars?)", "CAD"),
-        (r"(?i:australian dollars?)", "AUD"),
-        (r"(?i:dollars?)", _DOLLARS),
-        (r"(?i:euros?)", "EUR"),
-        (r"(?i:pounds? sterling|sterling)", "GBP"),
-        (r"(?i:pounds?)", _POUNDS),
-        (r"(?i:yen)", "JPY"),
-        (r"(?i:yuan|renminbi)", "CNY"),
-        (r"(?i:swiss francs?)", "CHF"),
-        (r"(?i:swedish (?:krona|kronor))", "SEK"),
-        (r"(?i:norwegian (?:krone|kroner))", "NOK"),
-        (r"(?i:danish (?:krone|kroner))", "DKK"),
-        (r"(?i:krona|kronor|krone|kroner)", _CROWNS),
-        (r"(?i:indian rupees?)", "INR"),
-        (r"(?i:rupees?)", _RUPEES),
-        (r"(?i:usd|eur|gbp|jpy|chf)", None),
-        (r"[A-Z]{3}", None),
-    )
-]
-_ISO_CODES = frozenset(
-    """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN
-    BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR
-    FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD
-    JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD
-    MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP
-    PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP
-    SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF
-    XCD XOF XPF YER ZAR ZMW ZWG
-    """.split()
-)
-
 _NUMBER = r"\d+(?:[.,' ]\d+)*|[.,]\d+"
 _LETTER = r"[^\W\d_]"
 # Letters of a currency don't touch other letters; its signs may (`"5bn€"`).
 _CURRENCY_START = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
 _CURRENCY_END = rf"(?:(?!{_LETTER})|(?<!{_LETTER}))"
-_CURRENCY = "|".join(
-    f"(?P<currency{index}>{pattern})"
-    for index, (pattern, __) in enumerate(_CURRENCIES_BY_PATTERN)
-)
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})"
-    rf"|{_CURRENCY_START}(?:{_CURRENCY}){_CURRENCY_END}"
+    rf"|{_CURRENCY_START}(?P<currency>{currency_sign.PATTERN}){_CURRENCY_END}"
     rf"|(?P<word>{_LETTER}+(?:[.'/-]{_LETTER}+)*\.?)"
     r"|(?P<sign>\S)"
 )
@@ -355,7 +277,7 @@ def _read_piece(piece, nouns):
             found["scale"] = _SCALES[word]
         elif word in nouns or word in _WHOLE_GROUP:
             label = True
-        elif codes := _get_token_currencies(token):
+        elif codes := currency_sign.get_codes(text):
             found["currencies"].append((text, codes))
             continue
         elif text in "-–" and not numbers:
@@ -389,16 +311,8 @@ def _read_remark(remark):
     tokens = list(_TOKEN.finditer(remark))
     if any(token[0].lower().rstrip(".") in _SCALES for token in tokens):
         raise MessyNumberError(UNKNOWN_TEXT, _shorten(remark))
-    currencies = [(token[0], _get_token_currencies(token)) for token in tokens]
+    currencies = [(token[0], currency_sign.get_codes(token[0])) for token in tokens]
     return currencies if all(codes for __, codes in currencies) else []
-
-
-def _get_token_currencies(token):
-    """Return the ISO codes that a token may stand for, None if it is no currency."""
-    for index, (__, codes) in enumerate(_CURRENCIES_BY_PATTERN):
-        if text := token[f"currency{index}"]:
-            return codes or _ISO_CODES & {text.upper()}
-    return None
 
 
 def _choose_latest(amounts):
@@ -456,16 +370,11 @@ def _get_currency(currencies, home_currency):
     none."""
     if not currencies:
         return None
-    codes = set.intersection(*(set(codes) for __, codes in currencies))
+    codes = frozenset.intersection(*(codes for __, codes in currencies))
     if not codes:
-        raise MessyNumberError(
-            CURRENCIES, ", ".join(dict.fromkeys(text for text, __ in currencies))
-        )
-    if len(codes) == 1:
-        return codes.pop()
-    if home_currency in codes:
-        return home_currency
-    for candidates in _WORLD_SIGNS:
-        if candidates[0] in codes:
-            return candidates[0]
-    raise MessyNumberError(SHARED_SIGN, ", ".join(sorted(codes)))
+        texts = dict.fromkeys(text for text, __ in currencies)
+        raise MessyNumberError(CURRENCIES, ", ".join(texts))
+    code = currency_sign.choose(codes, home_currency)
+    if not code:
+        raise MessyNumberError(SHARED_SIGN, ", ".join(sorted(codes)))
+    return code

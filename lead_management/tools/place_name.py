@@ -133,9 +133,7 @@ def _get_country(name, countries):
 
 def _get_place_in(country, parts, states):
     *rest, last = parts
-    found = [
-        state for code, state, __ in states.get(fold(last), ()) if code == country
-    ]
+    found = [state for code, state, __ in states.get(fold(last), ()) if code == country]
     if rest and len(found) == 1:
         return Place(country, found[0], ", ".join(rest))
     return Place(country, None, ", ".join(parts))

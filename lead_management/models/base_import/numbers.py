@@ -1,34 +1,14 @@
 import datetime
 
 from odoo import api, fields, models
-from odoo.tools import format_list
 
-from ..tools import messy_number, place_name
+from ...tools import messy_number
+from .unreadable_cell import UnreadableCell
 
 # Numbers that lists of companies hold as text: the model and its fields.
 MESSY_NUMBER_FIELDS = {
     "crm.lead": ("employee_count", "annual_revenue"),
     "res.partner": ("employee_count", "annual_revenue"),
-}
-# Models whose country column may hold places.
-PLACE_MODELS = ("crm.lead", "res.partner")
-# The columns that name the record of a row, best first.
-LABEL_FIELDS = ("partner_name", "name", "contact_name", "email_from", "email")
-
-# Column titles of lists of companies, and the lead's field each one goes to. What a
-# person chose in an earlier import goes first.
-LEAD_COLUMN_FIELDS = {
-    **dict.fromkeys(
-        ("company", "company name", "organization", "organisation", "account"),
-        "partner_name",
-    ),
-    **dict.fromkeys(("contact", "full name"), "contact_name"),
-    **dict.fromkeys(("job title", "position"), "function"),
-    **dict.fromkeys(("e-mail", "email address"), "email_from"),
-    **dict.fromkeys(("revenue", "turnover"), "annual_revenue"),
-    **dict.fromkeys(("employees", "headcount"), "employee_count"),
-    **dict.fromkeys(("headquarters", "address"), "street"),
-    **dict.fromkeys(("industries", "comments"), "description"),
 }
 
 # Reasons of our own, besides those of `messy_number`.
@@ -36,17 +16,6 @@ DATE = "date"
 UNKNOWN_CURRENCY = "unknown_currency"
 INACTIVE_CURRENCY = "inactive_currency"
 CURRENCY_WITHOUT_RATE = "currency_without_rate"
-
-
-class UnreadableCell(str):
-    """A cell that can't be read, as it was written, with the `message` that says why."""
-
-    __slots__ = ("message",)
-
-    def __new__(cls, value, message):
-        cell = super().__new__(cls, value)
-        cell.message = message
-        return cell
 
 
 class UnreadableNumbersError(Exception):
@@ -58,44 +27,22 @@ class UnreadableNumbersError(Exception):
 
 
 class BaseImport(models.TransientModel):
-    """Import lists of companies as people write them.
+    """Import numbers of employees and revenues as people write them.
 
-    Numbers of employees and revenues are read with `messy_number`, in the separators
-    chosen in the import screen; amounts in other currencies are converted at today's
-    rate. A cell that can't be read is left as it is, and the field's converter reports
-    it like every other value that doesn't fit, with its row and what to write instead.
-    As with those, nothing of the batch is imported. When a later batch has such cells,
-    nothing is imported either.
-
-    Countries are read with `place_name`: `"Austin, Texas"` fills the country, the state
-    and the city, unless the row has a city or the file a state column of its own.
-    What is no country, or may be in several, is reported with its row.
+    They are read with `messy_number`, in the separators chosen in the import screen;
+    amounts in other currencies are converted at today's rate. A cell that can't be read
+    is left as it is, and the field's converter reports it like every other value that
+    doesn't fit, with its row and what to write instead. As with those, nothing of the
+    batch is imported. When a later batch has such cells, nothing is imported either.
     """
 
     _inherit = "base_import.import"
-
-    def _get_mapping_suggestion(
-        self, header, fields_tree, header_types, mapping_fields
-    ):
-        field_name = LEAD_COLUMN_FIELDS.get(header.strip().lower())
-        if field_name and any(
-            field["name"] == field_name and field["model_name"] == "crm.lead"
-            for field in fields_tree
-        ):
-            mapping_fields = {header.lower(): field_name, **mapping_fields}
-        return super()._get_mapping_suggestion(
-            header, fields_tree, header_types, mapping_fields
-        )
 
     def execute_import(self, fields, columns, options, dryrun=False):
         try:
             return super().execute_import(fields, columns, options, dryrun=dryrun)
         except UnreadableNumbersError as error:
             return {"messages": error.messages}
-
-    # ------------------------------------------------------------
-    # NUMBERS
-    # ------------------------------------------------------------
 
     def _parse_import_data(self, data, import_fields, options):
         unreadable = []
@@ -155,9 +102,10 @@ class BaseImport(models.TransientModel):
         numbers, errors = {}, {}
         for row, cells in enumerate(data):
             cell = cells[index]
+            if isinstance(cell, datetime.date):
+                errors[row] = DATE, ""
+                continue
             try:
-                if isinstance(cell, datetime.date):
-                    raise messy_number.MessyNumberError(DATE)
                 if is_count:
                     numbers[row] = messy_number.parse_count(cell, **separators), None
                 else:
@@ -247,31 +195,6 @@ class BaseImport(models.TransientModel):
             "is_explained": True,
         }
 
-    def _describe_cell(self, field, cells, index, row, import_fields, options, text):
-        """Return a message on a cell that names the row, the record and the value.
-
-        :param str text: what is wrong and what to write instead
-        """
-        label = next(
-            (
-                str(cells[import_fields.index(name)])
-                for name in LABEL_FIELDS
-                if name in import_fields and cells[import_fields.index(name)]
-            ),
-            None,
-        )
-        # As in a spreadsheet, where the row of titles is the first.
-        number = row + (options.get("skip") or 0) + bool(options.get("has_headers")) + 1
-        value = str(cells[index]).strip()
-        return self.env._(
-            "Row %(row)s%(label)s, %(field)s “%(value)s”: %(explanation)s",
-            row=number,
-            label=f" ({label})" if label else "",
-            field=field._description_string(self.env),
-            value=value if len(value) <= 80 else f"{value[:79]}…",
-            explanation=text,
-        )
-
     def _explain_unreadable_number(self, field, reason, detail):
         """Say why a cell can't be read, and what to do.
 
@@ -340,7 +263,8 @@ class BaseImport(models.TransientModel):
             return self._explain_currency(reason, detail)
         example = "4200" if field.type == "integer" else "1.7 billion EUR"
         return self.env._(
-            "“%(text)s” is not understood. Write the number alone, such as %(example)s.",
+            "“%(text)s” is not understood. Write the number alone, such as"
+            " %(example)s.",
             text=detail,
             example=example,
         )
@@ -364,130 +288,4 @@ class BaseImport(models.TransientModel):
             "the currency %(currency)s has no rate. Ask an administrator to enter one,"
             " or write the amount in %(home_currency)s.",
             **values,
-        )
-
-    # ------------------------------------------------------------
-    # PLACES
-    # ------------------------------------------------------------
-
-    @api.model
-    def _convert_import_data(self, fields, options):
-        data, import_fields = super()._convert_import_data(fields, options)
-        if self.res_model in PLACE_MODELS and "country_id" in import_fields:
-            self._read_places(data, import_fields, options)
-        return data, import_fields
-
-    def _read_places(self, data, import_fields, options):
-        """Replace what is written for countries with their codes, and add what it says
-        of the state and the city.
-
-        :param data: rows of cells, changed in place
-        :param list import_fields: the fields of the columns, changed in place
-        """
-        column = import_fields.index("country_id")
-        places, errors = self._resolve_places({cells[column] for cells in data})
-        has_state = any(path.split("/")[0] == "state_id" for path in import_fields)
-        if any(place.city or place.state for place in places.values()):
-            for path in ("city",) if has_state else ("city", "state_id/.id"):
-                if path not in import_fields:
-                    import_fields.append(path)
-                    for cells in data:
-                        cells.append("")
-        country_field = self.env[self.res_model]._fields["country_id"]
-        for row, cells in enumerate(data):
-            text = cells[column]
-            if explanation := errors.get(text):
-                message = self._describe_cell(
-                    country_field,
-                    cells,
-                    column,
-                    row,
-                    import_fields,
-                    options,
-                    explanation,
-                )
-                cells[column] = UnreadableCell(text, message)
-            place = places.get(text)
-            if not place or (place.state and has_state):
-                continue
-            if place.city:
-                city = import_fields.index("city")
-                if cells[city]:
-                    continue
-                cells[city] = place.city
-            if place.state:
-                cells[import_fields.index("state_id/.id")] = str(place.state)
-            cells[column] = place.country
-
-    @api.model
-    def _resolve_places(self, texts):
-        """Read the countries and places of a column.
-
-        :param texts: what is written in it
-        :return: `(places, errors)`: by text, the `Place` (its state being a database
-            id), or what is wrong and what to write instead; neither for country codes
-        """
-        texts = {text for text in texts if text and isinstance(text, str)}
-        names_by_code, countries = {}, {}
-        for lang in dict.fromkeys(("en_US", self.env.lang or "en_US")):
-            for country in (
-                self.env["res.country"].with_context(lang=lang).search_fetch([], ["name"])
-            ):
-                countries[place_name.fold(country.name)] = country.code
-                names_by_code[country.code] = country.name
-        states = self._get_states_by_name(
-            {place_name.fold(part) for text in texts for part in text.split(",")}
-        )
-        home_country = self.env.company.country_id.code
-        places, errors = {}, {}
-        for text in texts:
-            try:
-                place = place_name.resolve(text, countries, states, home_country)
-            except place_name.AmbiguousPlaceError as error:
-                errors[text] = self._explain_ambiguous_place(text, error, names_by_code)
-            else:
-                if place:
-                    places[text] = place
-                elif text.strip() and text.strip().upper() not in names_by_code:
-                    errors[text] = self.env._(
-                        "there is no such country here. Write the country's name, or"
-                        " its code of two letters."
-                    )
-        return places, errors
-
-    @api.model
-    def _get_states_by_name(self, names):
-        """Return the states of the world as `place_name` takes them.
-
-        :param set names: folded names and codes, the only ones that matter
-        """
-        states = {}
-        for state in self.env["res.country.state"].search_fetch(
-            [], ["name", "code", "country_id"]
-        ):
-            for name, is_name in ((state.name, True), (state.code, False)):
-                if (folded := place_name.fold(name)) in names:
-                    states.setdefault(folded, []).append(
-                        (state.country_id.code, state.id, is_name)
-                    )
-        return states
-
-    def _explain_ambiguous_place(self, text, error, names_by_code):
-        names = [names_by_code[code] for code in error.countries]
-        if error.is_country:
-            explanation = self.env._(
-                "%(place)s is a country and also a state of %(countries)s.",
-                place=error.name,
-                countries=format_list(self.env, names[1:]),
-            )
-        else:
-            explanation = self.env._(
-                "%(place)s is a state of %(countries)s.",
-                place=error.name,
-                countries=format_list(self.env, names),
-            )
-        return self.env._(
-            "%(explanation)s Add the country, such as “%(example)s”.",
-            explanation=explanation,
-            example=f"{text}, {names[-1]}",
         )

@@ -1,0 +1,6 @@
+"""What this addon adds to `base_import.import`, one concern a file."""
+
+from . import mapping
+from . import unreadable_cell
+from . import numbers
+from . import places
