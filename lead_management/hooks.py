@@ -39,14 +39,15 @@ SHIPPED_RECORDS = {
         "crm_tag_no_intent": "No intent",
     },
 }
+# What the database was like before, kept for the day of uninstalling
+ADOPTED_PARAMETER = "lead_management.adopted_records"
 USE_LEADS_PARAMETER = "lead_management.enabled_leads"
 
 
 def pre_init_hook(env):
     """Prepare a database, perhaps with a million leads, for the addon's tables."""
     _create_lead_columns(env)
-    for model_name, names in SHIPPED_RECORDS.items():
-        _adopt_records(env, model_name, names)
+    _adopt_records(env)
 
 
 def post_init_hook(env):
@@ -64,8 +65,8 @@ def uninstall_hook(env):
     parameters = env["ir.config_parameter"]
     if parameters.get_param(USE_LEADS_PARAMETER):
         env.ref("base.group_user")._remove_group(env.ref("crm.group_use_lead"))
-    parameters.search([("key", "=like", "lead_management.%")]).unlink()
     _release_records(env)
+    parameters.search([("key", "=like", "lead_management.%")]).unlink()
 
 
 def _create_lead_columns(env):
@@ -126,28 +127,43 @@ def _fill_statuses(env):
     env["crm.lead"].invalidate_model(["status_id"])
 
 
-def _adopt_records(env, model_name, names):
+def _adopt_records(env):
     """Make the shipped data land on the records of the same name that exist."""
-    records = env[model_name].search([("name", "in", list(names.values()))])
-    by_name = {record.name: record for record in records}
-    for xml_id, name in names.items():
-        if name in by_name:
-            env["ir.model.data"].create(
-                {
-                    "module": "lead_management",
-                    "name": xml_id,
-                    "model": model_name,
-                    "res_id": by_name[name].id,
-                    "noupdate": True,
-                }
-            )
+    adopted = []
+    for model_name, names in SHIPPED_RECORDS.items():
+        records = env[model_name].search([("name", "in", list(names.values()))])
+        id_by_name = {record.name: record.id for record in records}
+        adopted += [
+            {
+                "module": "lead_management",
+                "name": xml_id,
+                "model": model_name,
+                "res_id": id_by_name[name],
+                "noupdate": True,
+            }
+            for xml_id, name in names.items()
+            if name in id_by_name
+        ]
+    env["ir.model.data"].create(adopted)
+    env["ir.config_parameter"].set_param(
+        ADOPTED_PARAMETER, " ".join(values["name"] for values in adopted)
+    )
 
 
 def _release_records(env):
-    """Keep the shipped records of native models: leads of the past point at them."""
-    env["ir.model.data"].search(
-        [
-            ("module", "=", "lead_management"),
-            ("name", "in", [name for names in SHIPPED_RECORDS.values() for name in names]),
-        ]
-    ).unlink()
+    """Keep those of the shipped records that were there before or that leads use."""
+    adopted = (env["ir.config_parameter"].get_param(ADOPTED_PARAMETER) or "").split()
+    leads = env["crm.lead"].with_context(active_test=False)
+    used = {
+        "utm.source": leads._read_group([], ["source_id"]),
+        "crm.tag": leads._read_group([], ["tag_ids"]),
+    }
+    for model_name, names in SHIPPED_RECORDS.items():
+        used_ids = {record.id for (record,) in used[model_name]}
+        env["ir.model.data"].search(
+            [("module", "=", "lead_management"), ("name", "in", list(names))]
+        ).filtered(
+            lambda data, used_ids=used_ids: (
+                data.name in adopted or data.res_id in used_ids
+            )
+        ).unlink()

@@ -1,0 +1,89 @@
+from odoo.tests import tagged
+
+from ..hooks import (
+    SHIPPED_RECORDS,
+    _adopt_records,
+    _create_lead_columns,
+    _fill_statuses,
+    _release_records,
+)
+from .common import TestLeadManagementCommon
+
+
+@tagged("post_install", "-at_install", "lead_hooks")
+class TestHooks(TestLeadManagementCommon):
+    """The hooks on leads and sources that were there before the addon."""
+
+    def test_leads_that_were_there_get_names_and_statuses(self):
+        own = self.lead_own
+        own.contact_name = "Jan van der Berg"
+        assigned = self._create_lead(
+            self.user_sales_manager, user_id=self.user_sales_leads.id
+        )
+        lost = self._create_lead(self.user_sales_salesman)
+        lost.action_set_lost()
+        converted = self._create_lead(self.user_sales_salesman)
+        converted.convert_opportunity(False)
+        deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        self.env.flush_all()
+        leads = own + assigned + lost + converted + deal
+        self.env.cr.execute(
+            """
+            UPDATE crm_lead
+               SET contact_first_name = NULL,
+                   contact_last_name = NULL,
+                   status_id = NULL,
+                   stars = '3',
+                   bant_score = 50
+            """
+        )
+        self.env.invalidate_all()
+
+        _create_lead_columns(self.env)
+        _fill_statuses(self.env)
+
+        self.env.invalidate_all()
+        self.assertEqual(
+            leads.mapped("status_id.category"),
+            ["new", "assigned", "dead", "converted"],
+        )
+        self.assertEqual(own.status_id, self.status_new)
+        self.assertEqual(assigned.status_id, self.status_assigned)
+        self.assertEqual(lost.status_id, self.status_dead)
+        self.assertEqual(converted.status_id, self.status_converted)
+        self.assertFalse(deal.status_id)
+        self.assertEqual(own.contact_first_name, "Jan")
+        self.assertEqual(own.contact_last_name, "van der Berg")
+        self.assertEqual(own.stars, "0")
+        self.assertEqual(own.bant_score, 0)
+
+    def _ref(self, name):
+        return self.env.ref(f"lead_management.{name}", raise_if_not_found=False)
+
+    def test_record_of_the_same_name_is_adopted_and_kept(self):
+        source = self._ref("utm_source_email")
+        self.env["ir.model.data"].search(
+            [("module", "=", "lead_management"), ("name", "=", "utm_source_email")]
+        ).unlink()
+        self.assertFalse(self._ref("utm_source_email"))
+        self.env["ir.model.data"].search(
+            [("module", "=", "lead_management"), ("model", "in", list(SHIPPED_RECORDS))]
+        ).unlink()
+        _adopt_records(self.env)
+        self.assertEqual(self._ref("utm_source_email"), source)
+        _release_records(self.env)
+        self.assertFalse(self._ref("utm_source_email"), "uninstalling leaves it alone")
+
+    def test_shipped_record_in_use_is_kept(self):
+        used, unused = self._ref("utm_source_call"), self._ref("utm_source_partner")
+        self.lead_own.source_id = used
+        self.lead_own.active = False
+        _release_records(self.env)
+        self.assertFalse(self._ref("utm_source_call"), "uninstalling leaves it alone")
+        self.assertEqual(self._ref("utm_source_partner"), unused)
+
+    def test_native_leads_are_on(self):
+        self.assertIn(
+            self.env.ref("crm.group_use_lead"),
+            self.env.ref("base.group_user").implied_ids,
+        )
