@@ -14,6 +14,8 @@ LEAD_COLUMN_FIELDS = {
     **dict.fromkeys(("employees", "headcount"), "employee_count"),
     **dict.fromkeys(("headquarters", "address"), "street"),
     **dict.fromkeys(("industries", "comments"), "description"),
+    # The field's own label would be read as a path from field to field.
+    "twitter/x": "twitter",
 }
 
 

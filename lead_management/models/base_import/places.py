@@ -12,8 +12,8 @@ class BaseImport(models.TransientModel):
     """Import countries as people write them.
 
     They are read with `place_name`: `"Austin, Texas"` fills the country, the state and
-    the city, unless the row has a city or the file a state column of its own. What is
-    no country, or may be in several, is reported with its row.
+    the city. What is no country, may be in several, or would overwrite the city or the
+    state of the file, is reported with its row.
     """
 
     _inherit = "base_import.import"
@@ -41,31 +41,37 @@ class BaseImport(models.TransientModel):
                     import_fields.append(path)
                     for cells in data:
                         cells.append("")
-        country_field = self.env[self.res_model]._fields["country_id"]
         for row, cells in enumerate(data):
             text = cells[column]
-            if explanation := errors.get(text):
+            place = places.get(text)
+            error = errors.get(text) or (
+                place and self._explain_place_clash(place, cells, import_fields)
+            )
+            if error:
+                field = self.env[self.res_model]._fields["country_id"]
                 message = self._describe_cell(
-                    country_field,
-                    cells,
-                    column,
-                    row,
-                    import_fields,
-                    options,
-                    explanation,
+                    field, cells, column, row, import_fields, options, error
                 )
                 cells[column] = UnreadableCell(text, message)
-            place = places.get(text)
-            if not place or (place.state and has_state):
-                continue
-            if place.city:
-                city = import_fields.index("city")
-                if cells[city]:
-                    continue
-                cells[city] = place.city
-            if place.state:
-                cells[import_fields.index("state_id/.id")] = str(place.state)
-            cells[column] = place.country
+            elif place:
+                cells[column] = place.country
+                if place.city:
+                    cells[import_fields.index("city")] = place.city
+                if place.state:
+                    cells[import_fields.index("state_id/.id")] = str(place.state)
+
+    def _explain_place_clash(self, place, cells, import_fields):
+        """Say why what a row holds doesn't go with its place, None if it does."""
+        if place.city and (city := cells[import_fields.index("city")]):
+            return self.env._(
+                "the row has a city already (%(city)s). Write the country alone.",
+                city=city,
+            )
+        if place.state and "state_id/.id" not in import_fields:
+            return self.env._(
+                "the file has a column for the state. Write the country alone."
+            )
+        return None
 
     @api.model
     def _resolve_places(self, texts):
