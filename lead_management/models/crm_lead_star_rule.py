@@ -93,7 +93,8 @@ class CrmLeadStarRule(models.Model):
                         "The filter of the star rule “%(rule)s” can't be used:"
                         " %(reason)s",
                         rule=rule.name,
-                        reason=str(error).strip() or type(error).__name__,
+                        # The database goes on with where in the query it is.
+                        reason=str(error).partition("\n")[0] or type(error).__name__,
                     )
                 ) from error
 
@@ -223,8 +224,8 @@ class CrmLeadStarRule(models.Model):
         """Run the filter as a search and on a lead in memory; raise what it raises."""
         domain = self._parse_domain()
         leads = self.env["crm.lead"].sudo()
-        leads.new({}).filtered_domain(domain)
         query = leads._search(domain, limit=1)
         with self.env.cr.savepoint():
             # The reason is shown to the user; it is no matter for the log.
             self.env.cr.execute(query.select(), log_exceptions=False)
+        leads.new({}).filtered_domain(domain)

@@ -110,19 +110,19 @@ class CrmLead(models.Model):
 
         Opportunities and leads with stars set by hand keep theirs.
 
-        :return: the leads whose stars changed
+        :return: the leads whose stars changed, in sudo
         """
         # The writer may be unable to see the lead any more, say after giving it away.
         leads = self.sudo().filtered(
             lambda lead: lead.type == "lead" and not lead.stars_manual
         )
-        changes = defaultdict(self.browse)
+        changes = defaultdict(leads.browse)
         for lead, stars in self.env["crm.lead.star.rule"]._rate(leads).items():
             if lead.stars != stars:
                 changes[stars] |= lead
         for stars, changed in changes.items():
             changed.write({"stars": stars, "stars_manual": False})
-        return self.browse().union(*changes.values())
+        return leads.browse().union(*changes.values())
 
     @api.model
     def _get_target_country_group(self):

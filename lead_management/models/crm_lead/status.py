@@ -341,8 +341,9 @@ class CrmLead(models.Model):
 
         :param dict before: the `DoorState` of each lead before the change
         """
-        leads_by_status = defaultdict(self.browse)
-        for lead in self:
+        # Who gives a lead away may be unable to see it any more.
+        leads_by_status = defaultdict(self.sudo().browse)
+        for lead in self.sudo():
             status = lead._get_status_after_door(before[lead])
             if status and status != lead.status_id:
                 leads_by_status[status] |= lead
