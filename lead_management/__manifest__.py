@@ -26,7 +26,10 @@
         "views/lead_management_menus.xml",
     ],
     "demo": [
+        "demo/res_users_demo.xml",
         "demo/crm_lead_demo.xml",
+        "demo/crm_lead_progress_demo.xml",
+        "demo/mail_activity_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
