@@ -330,6 +330,21 @@ class TestMessyNumberImport(ImportCase):
             "the currency ISK doesn't exist here. Write the amount in USD.",
         )
 
+    def test_rows_of_one_unusable_currency_are_told_together(self):
+        self._set_rate("EUR", None)
+        rows = [["partner_name", "annual_revenue"]]
+        rows += [[f"Acme {number}", f"€ {number}"] for number in range(14)]
+        rows += [["Other", "5 or 6"]]
+        messages = self._import(rows)["messages"]
+        self.assertEqual(len(messages), 15)
+        [together, other] = dict.fromkeys(message["message"] for message in messages)
+        self.assertIn(
+            "Rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 2 more, Annual Revenue:"
+            " the currency EUR has no rate.",
+            together,
+        )
+        self.assertIn("Row 16 (Other)", other)
+
     def test_currencies_take_one_round_of_queries(self):
         rows = [["partner_name", "annual_revenue"]]
         wizard = self._start(rows)
@@ -407,7 +422,8 @@ class TestPlaceImport(ImportCase):
         ]
         self.assertReported(
             self._import(rows),
-            "Row 3 (Two), Country “Austin, Texas”: the row has a city already (Dallas).",
+            "Row 3 (Two), Country “Austin, Texas”: the row has a city already"
+            " (Dallas).",
         )
         lead = self._import_leads(rows[:2])
         self.assertEqual(lead.city, "Austin")

@@ -3,7 +3,6 @@ import datetime
 from odoo import api, fields, models
 
 from ...tools import messy_number
-from .unreadable_cell import UnreadableCell
 
 # Numbers that lists of companies hold as text: the model and its fields.
 MESSY_NUMBER_FIELDS = {
@@ -126,19 +125,23 @@ class BaseImport(models.TransientModel):
                 data[row][index] = str(home_currency.round(float(number) * rates[code]))
             else:
                 data[row][index] = str(number)
-        for row, (reason, detail) in errors.items():
-            data[row][index] = UnreadableCell(
-                data[row][index],
-                self._describe_cell(
-                    field,
-                    data[row],
-                    index,
-                    row,
-                    import_fields,
-                    options,
-                    self._explain_unreadable_number(field, reason, detail),
-                ),
-            )
+        explanations = {
+            error: self._explain_unreadable_number(field, *error)
+            for error in set(errors.values())
+        }
+        self._mark_unreadable_cells(
+            field,
+            data,
+            index,
+            {row: explanations[error] for row, error in errors.items()},
+            import_fields,
+            options,
+            shared={
+                explanation
+                for (reason, detail), explanation in explanations.items()
+                if problems.get(detail) == reason
+            },
+        )
         return errors
 
     @api.model

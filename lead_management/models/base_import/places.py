@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.tools import format_list
 
 from ...tools import place_name
-from .unreadable_cell import UnreadableCell
 
 # Models whose country column may hold places.
 PLACE_MODELS = ("crm.lead", "res.partner")
@@ -41,24 +40,29 @@ class BaseImport(models.TransientModel):
                     import_fields.append(path)
                     for cells in data:
                         cells.append("")
+        problems = {}
         for row, cells in enumerate(data):
             text = cells[column]
             place = places.get(text)
-            error = errors.get(text) or (
+            problem = errors.get(text) or (
                 place and self._explain_place_clash(place, cells, import_fields)
             )
-            if error:
-                field = self.env[self.res_model]._fields["country_id"]
-                message = self._describe_cell(
-                    field, cells, column, row, import_fields, options, error
-                )
-                cells[column] = UnreadableCell(text, message)
+            if problem:
+                problems[row] = problem
             elif place:
                 cells[column] = place.country
                 if place.city:
                     cells[import_fields.index("city")] = place.city
                 if place.state:
                     cells[import_fields.index("state_id/.id")] = str(place.state)
+        self._mark_unreadable_cells(
+            self.env[self.res_model]._fields["country_id"],
+            data,
+            column,
+            problems,
+            import_fields,
+            options,
+        )
 
     def _explain_place_clash(self, place, cells, import_fields):
         """Say why what a row holds doesn't go with its place, None if it does."""

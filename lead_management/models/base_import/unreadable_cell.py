@@ -1,7 +1,9 @@
-from odoo import models
+from odoo import api, models
 
 # The columns that name the record of a row, best first.
 LABEL_FIELDS = ("partner_name", "name", "contact_name", "email_from", "email")
+# How many rows a message on several rows lists.
+MAX_ROWS = 12
 
 
 class UnreadableCell(str):
@@ -20,27 +22,80 @@ class BaseImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
-    def _describe_cell(self, field, cells, index, row, import_fields, options, text):
-        """Return a message on a cell that names the row, the record and the value.
+    def _mark_unreadable_cells(
+        self, field, data, index, problems, import_fields, options, shared=()
+    ):
+        """Put the message on each cell of a column that can't be read.
 
-        :param str text: what is wrong and what to write instead
+        :param field: the field of the column
+        :param data: rows of cells, changed in place
+        :param int index: which column
+        :param dict problems: by index of the row, what is wrong and what to do
+        :param shared: those of the problems that are no fault of the row; they are told
+            once, with the rows they are about
         """
-        label = next(
+        rows_by_problem = {}
+        for row, problem in problems.items():
+            rows_by_problem.setdefault(problem, []).append(row)
+        # As in a spreadsheet, where the row of titles is the first.
+        offset = (options.get("skip") or 0) + bool(options.get("has_headers")) + 1
+        field_name = field._description_string(self.env)
+        for problem, rows in rows_by_problem.items():
+            message = None
+            if problem in shared and len(rows) > 1:
+                message = self._describe_rows(
+                    [row + offset for row in rows], field_name, problem
+                )
+            for row in rows:
+                data[row][index] = UnreadableCell(
+                    data[row][index],
+                    message
+                    or self._describe_row(
+                        row + offset,
+                        self._get_row_label(data[row], import_fields),
+                        field_name,
+                        str(data[row][index]).strip(),
+                        problem,
+                    ),
+                )
+
+    @api.model
+    def _get_row_label(self, cells, import_fields):
+        """Return what a row says is its name, perhaps nothing."""
+        return next(
             (
                 str(cells[import_fields.index(name)])
                 for name in LABEL_FIELDS
                 if name in import_fields and cells[import_fields.index(name)]
             ),
-            None,
+            "",
         )
-        # As in a spreadsheet, where the row of titles is the first.
-        number = row + (options.get("skip") or 0) + bool(options.get("has_headers")) + 1
-        value = str(cells[index]).strip()
+
+    def _describe_row(self, number, label, field_name, value, problem):
+        """Return a message on one cell: the row, the record, the value, the problem."""
         return self.env._(
-            "Row %(row)s%(label)s, %(field)s “%(value)s”: %(explanation)s",
+            "Row %(row)s%(label)s, %(field)s “%(value)s”: %(problem)s",
             row=number,
             label=f" ({label})" if label else "",
-            field=field._description_string(self.env),
+            field=field_name,
             value=value if len(value) <= 80 else f"{value[:79]}…",
-            explanation=text,
+            problem=problem,
+        )
+
+    def _describe_rows(self, numbers, field_name, problem):
+        """Return the message that cells of several rows have in common."""
+        rows = ", ".join(str(number) for number in numbers[:MAX_ROWS])
+        if len(numbers) > MAX_ROWS:
+            return self.env._(
+                "Rows %(rows)s and %(count)s more, %(field)s: %(problem)s",
+                rows=rows,
+                count=len(numbers) - MAX_ROWS,
+                field=field_name,
+                problem=problem,
+            )
+        return self.env._(
+            "Rows %(rows)s, %(field)s: %(problem)s",
+            rows=rows,
+            field=field_name,
+            problem=problem,
         )
