@@ -1,3 +1,4 @@
+from lxml import etree
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -247,77 +248,22 @@ class TestBantGate(TestLeadBantCommon):
         self.assertEqual(lead.type, "opportunity")
 
     @users("user_sales_salesman")
-    def test_score_survives_the_conversion_read_only(self):
+    def test_answers_survive_the_conversion(self):
         lead = self.lead_own.with_env(self.env)
-        lead.write(ALL_YES)
+        lead.write({**ALL_YES, "bant_need_note": "Chairs"})
         self._convert(lead)
-        with Form(lead) as form:
-            self.assertEqual(form.bant_score, 100)
-            with self.assertRaises(AssertionError):
-                form.bant_need = "no"
+        self.assertEqual((lead.bant_score, lead.bant_need_note), (100, "Chairs"))
 
-
-@tagged("post_install", "-at_install", "lead_bant")
-class TestBantMerge(TestLeadBantCommon):
-    @users("user_sales_manager")
-    def test_best_answer_wins_with_its_own_evidence(self):
-        leads = self._create_leads(
-            {
-                "bant_budget": "partly",
-                "bant_budget_amount": 99000,
-                "bant_budget_note": "Hoped for",
-                "bant_need": "yes",
-                "bant_need_note": "Chairs",
-            },
-            {
-                "bant_budget": "yes",
-                "bant_budget_amount": 5000,
-                "bant_timing": "partly",
-                "bant_timing_horizon": "quarter",
-                "bant_authority": "no",
-            },
+    def test_opportunity_shows_them_read_only(self):
+        arch = etree.fromstring(
+            self.env["crm.lead"].get_view(
+                self.env.ref("crm.crm_lead_view_form").id, "form"
+            )["arch"]
         )
-        merged = leads.merge_opportunity()
-        self.assertEqual(merged.bant_budget, "yes")
-        self.assertEqual(merged.bant_budget_amount, 5000)
-        self.assertFalse(merged.bant_budget_note)
-        self.assertEqual((merged.bant_need, merged.bant_need_note), ("yes", "Chairs"))
-        self.assertEqual(merged.bant_timing_horizon, "quarter")
-        self.assertEqual(merged.bant_authority, "no")
-        self.assertEqual(merged.bant_score, 50)
-
-    @users("user_sales_manager")
-    def test_of_equal_answers_the_one_with_evidence_wins(self):
-        leads = self._create_leads(
-            {"bant_contact": "yes"},
-            {"bant_contact": "yes", "bant_contact_note": "Called"},
-        )
-        self.assertEqual(leads.merge_opportunity().bant_contact_note, "Called")
+        page = arch.find(".//page[@name='qualification_opportunity']")
+        self.assertEqual(page.get("invisible"), "type == 'lead'")
+        shown = page.findall(".//field")
+        self.assertLessEqual({*QUESTIONS}, {field.get("name") for field in shown})
+        self.assertFalse([field for field in shown if field.get("readonly") != "1"])
 
 
-@tagged("post_install", "-at_install", "lead_bant")
-class TestBantRights(TestLeadBantCommon):
-    @users("user_sales_salesman")
-    def test_salesman_answers_on_leads_he_may_write(self):
-        self.lead_own.with_env(self.env).bant_need = "yes"
-        foreign = self._create_lead(self.user_sales_leads).with_env(self.env)
-        with self.assertRaises(AccessError):
-            foreign.bant_need = "yes"
-
-    def test_page_reads_no_more_than_the_lead(self):
-        lead = self._create_leads(ALL_YES)
-        self.env.flush_all()
-        names = [*QUESTIONS, *sum(QUESTIONS.values(), []), "stars", "stars_manual"]
-        specification = {name: {} for name in (*names, "bant_score", "is_qualified")}
-
-        def count_queries(**specification):
-            lead.invalidate_recordset()
-            before = self.env.cr.sql_log_count
-            lead.web_read(specification)
-            return self.env.cr.sql_log_count - before
-
-        native = {"name": {}, "expected_revenue": {}}
-        count_queries(**native, **specification)
-        self.assertEqual(
-            count_queries(**native, **specification), count_queries(**native)
-        )
