@@ -33,7 +33,9 @@ def find() -> Path:
         processes.run(what, [*apt, "update"], env=env, on_line=show)
         processes.run(what, [*apt, "install", "chromium"], env=env, on_line=show)
     if not (found := _on_path()):
-        raise Problem("Chromium was installed, but is not on the PATH.", f"Try: {command}")
+        raise Problem(
+            "Chromium was installed, but is not on the PATH.", f"Try: {command}"
+        )
     return found
 
 

@@ -5,14 +5,16 @@ import errno
 import os
 import sys
 
-from . import demo, testing
+from . import clean, demo, i18n, install_check, lint, testing
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
 
 
 def main() -> int:
-    arguments = _parser().parse_args()
+    # What follows -- is for the program that is started.
+    given, rest = _split(sys.argv[1:])
+    arguments = _parser().parse_args(given, argparse.Namespace(rest=rest))
     try:
         return arguments.command(arguments) or 0
     except Problem as problem:
@@ -22,6 +24,12 @@ def main() -> int:
         return 130
     except OSError as error:
         return _say(_explain(error))
+
+
+def _split(words: list[str]) -> tuple[list[str], list[str]]:
+    """Cut the command line at its first --: ours, and what is passed on."""
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], words[at + 1 :]
 
 
 def _say(problem: Problem) -> int:
@@ -43,8 +51,8 @@ def _explain(error: OSError) -> Problem:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return Problem(
             f"Not allowed{where} ({error.strerror}).",
-            "If the cache folder was made by another user, set LEAD_MANAGEMENT_CACHE to "
-            "a folder of your own.",
+            "If the cache folder was made by another user, set LEAD_MANAGEMENT_CACHE "
+            "to a folder of your own.",
         )
     if "DEV_TRACEBACK" in os.environ:
         raise error
@@ -64,12 +72,29 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_database_arguments(sub)
     sub.add_argument("-p", "--port", type=int, help="of the web server (default: 8069)")
     sub.add_argument("--workers", type=int, help="processes instead of threads")
-    sub.add_argument("-v", "--verbose", action="store_true", help="show Odoo's whole log")
-    sub.add_argument("odoo", nargs="*", metavar="-- OPTION", help="passed on to Odoo")
+    sub.add_argument(
+        "-v", "--verbose", action="store_true", help="show Odoo's whole log"
+    )
+    sub.epilog = "Options after -- go to Odoo itself: ./dev run -- --dev=xml"
 
     sub = command("test", testing.run, "run the tests on a fresh database")
     testing.add_arguments(sub)
 
     sub = command("shell", demo.shell, "open Odoo's Python shell on the run database")
     demo.add_database_arguments(sub)
+
+    sub = command("lint", lint.run, "check how the code is written")
+    lint.add_arguments(sub)
+
+    command("check", install_check.run, "install, upgrade, uninstall and reinstall")
+
+    sub = command("i18n", i18n.run, "renew the list of texts to translate")
+    i18n.add_arguments(sub)
+
+    sub = command(
+        "clean", clean.run, "show and remove what ./dev keeps outside the clone"
+    )
+    clean.add_arguments(sub)
+
+    command("stop", clean.stop, "stop the private PostgreSQL server")
     return parser

@@ -41,6 +41,7 @@ class Databases:
             input=json.dumps(request),
             capture_output=True,
             text=True,
+            check=False,
             env={**pythonenv.clean_environ(), **self.server.environ()},
         )
         if result.returncode:
@@ -88,7 +89,9 @@ class Databases:
     def create(self, name: str, template: str = "template0"):
         """Make a database, empty or as a copy of another one with its files."""
         encoding = "" if template != "template0" else " ENCODING 'UTF8' LC_COLLATE 'C'"
-        self.query(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}{encoding}")
+        self.query(
+            f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}{encoding}"
+        )
         self.describe(name, pid=os.getpid())
         files = filestore(template)
         if files.exists():

@@ -62,7 +62,9 @@ class Apt:
                 f"{ELSEWHERE}, or {MIRROR_SETTING} to the address of a Debian mirror.",
             )
         machine = self._machine_sources() if release().get("ID") == "debian" else []
-        base = mirror or next((uri for uri, suite in machine if suite == self.codename), "")
+        base = mirror or next(
+            (uri for uri, suite in machine if suite == self.codename), ""
+        )
         if not base:
             raise Problem(
                 f"apt has no source for Debian {self.codename} on this machine.",
@@ -80,7 +82,9 @@ class Apt:
             )
         for folder in ("lists/partial", "archives/partial", "state"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
-        lines = [f"deb [signed-by={KEYRING}] {u} {s} main\n" for u, s in self._sources()]
+        lines = [
+            f"deb [signed-by={KEYRING}] {u} {s} main\n" for u, s in self._sources()
+        ]
         (self.home / "sources.list").write_text("".join(lines))
 
     def _apt(self, what, *arguments, **options) -> str:
@@ -156,7 +160,9 @@ def unpack(title: str, packages, target: Path, suite=None, with_dependencies=Fal
             partial.mkdir(parents=True)
             for number, file in enumerate(files):
                 step.update(f"unpacking {file.name.split('_')[0]}", number / len(files))
-                processes.run(f"Unpacking {file.name}", ["dpkg-deb", "-x", file, partial])
+                processes.run(
+                    f"Unpacking {file.name}", ["dpkg-deb", "-x", file, partial]
+                )
             (partial / "packages.txt").write_text(
                 "".join(f"{file.name}\n" for file in files)
             )

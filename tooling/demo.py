@@ -6,7 +6,8 @@ import time
 import urllib.error
 import urllib.request
 
-from . import addon, modules, odoo as odoo_module, ports, progress
+from . import addon, modules, ports, progress
+from . import odoo as odoo_module
 from .errors import Problem
 from .locks import lock
 from .logcheck import RECORD
@@ -21,7 +22,10 @@ def default_database() -> str:
 
 def add_database_arguments(parser):
     parser.add_argument(
-        "-d", "--database", default=default_database(), help="its name (default: one per clone)"
+        "-d",
+        "--database",
+        default=default_database(),
+        help="its name (default: one per clone)",
     )
     parser.add_argument(
         "--fresh", action="store_true", help="drop the database and make it again"
@@ -71,7 +75,7 @@ def run(arguments) -> int:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     process = odoo.start(
         *options,
-        *arguments.odoo,
+        *arguments.rest,
         database=arguments.database,
         stdin=subprocess.DEVNULL,
         stdout=log.open("w"),
@@ -80,10 +84,14 @@ def run(arguments) -> int:
     address = f"http://localhost:{port}"
     try:
         with progress.Step("Starting Odoo"):
-            _wait_until_it_answers(process, f"http://{ports.HOST}:{port}/web/login", log)
+            _wait_until_it_answers(
+                process, f"http://{ports.HOST}:{port}/web/login", log
+            )
         print(f"\nOdoo is at {address}/odoo/crm  –  log in as admin, password admin")
         if facts["demo"]:
-            print(" " * (len(address) + 22) + "or as demo, password demo, a salesperson")
+            print(
+                " " * (len(address) + 22) + "or as demo, password demo, a salesperson"
+            )
         print(f"Ctrl-C stops it. Its log: {log}\n", flush=True)
         _follow(process, log, arguments.verbose)
     except KeyboardInterrupt:
@@ -137,7 +145,9 @@ def _follow(process, log, verbose: bool):
                 shown = verbose or found["level"] in ("WARNING", "ERROR", "CRITICAL")
             if shown:
                 print(line, end="", flush=True)
-    raise Problem(f"Odoo ended by itself (exit code {process.returncode}).", f"Log: {log}")
+    raise Problem(
+        f"Odoo ended by itself (exit code {process.returncode}).", f"Log: {log}"
+    )
 
 
 def shell(arguments) -> int:
@@ -145,7 +155,9 @@ def shell(arguments) -> int:
     odoo = odoo_module.find()
     prepare(odoo, arguments.database, arguments.fresh, not arguments.no_demo)
     command = odoo.command(
-        "--log-level=warn", "--no-http", database=arguments.database, subcommand="shell"
+        *("--log-level=warn", "--no-http"),
+        database=arguments.database,
+        subcommand=("shell",),
     )
     # Ctrl-C belongs to the shell inside.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

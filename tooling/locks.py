@@ -20,7 +20,9 @@ def lock(name: str):
         except BlockingIOError:
             handle.seek(0)
             holder = handle.read().strip() or "?"
-            progress.note(f"Waiting for another ./dev (process {holder}) to finish {name} …")
+            progress.note(
+                f"Waiting for another ./dev (process {holder}) to finish {name} …"
+            )
             fcntl.flock(handle, fcntl.LOCK_EX)
         handle.truncate(0)
         handle.write(str(os.getpid()))

@@ -12,7 +12,9 @@ SKIPPED = re.compile(r"^skipped (?P<test>\S+) : (?P<reason>.*)")
 TOTAL = re.compile(
     r"^(?P<failed>\d+) failed, (?P<errors>\d+) error\(s\) of (?P<tests>\d+) tests when"
 )
-LOADING = re.compile(r"^Loading module (?P<module>\S+) \((?P<number>\d+)/(?P<all>\d+)\)")
+LOADING = re.compile(
+    r"^Loading module (?P<module>\S+) \((?P<number>\d+)/(?P<all>\d+)\)"
+)
 TEST_FAILURE = re.compile(r"^(FAIL|ERROR): ")
 LONG = 30  # lines of a traceback that are shown; the log has all of it
 BAD_LEVELS = ("WARNING", "ERROR", "CRITICAL")

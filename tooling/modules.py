@@ -24,13 +24,15 @@ def log_file(purpose: str) -> Path:
     return path
 
 
-def run(odoo: Odoo, step, log: Path, *arguments, database: str, **options):
-    """Run Odoo to its end, reading its log; return (LogReader, exit code)."""
+def run(odoo: Odoo, step, log: Path, *arguments, script: Path | None = None, **options):
+    """Run Odoo to its end, reading its log; return (LogReader, exit code).
+
+    :param script: what it reads from standard input
+    """
     reader = LogReader(step.update)
     process = odoo.start(
         *arguments,
-        database=database,
-        stdin=subprocess.DEVNULL,
+        stdin=script.open() if script else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

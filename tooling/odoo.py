@@ -65,10 +65,10 @@ class Odoo:
         partial.rename(path)
         return path
 
-    def command(self, *arguments, database: str, subcommand: str = "server") -> list:
+    def command(self, *arguments, database: str, subcommand=("server",)) -> list:
         """Return the command line of Odoo on one database."""
         return [
-            *(self.python, TOOLING / "bin" / "odoo-bin", subcommand),
+            *(self.python, TOOLING / "bin" / "odoo-bin", *subcommand),
             *("--config", self.config_file(), "--database", database),
             *arguments,
         ]
@@ -83,7 +83,7 @@ class Odoo:
             "PYTHONDONTWRITEBYTECODE": "",
         }
 
-    def start(self, *arguments, database: str, subcommand="server", **options):
+    def start(self, *arguments, database: str, subcommand=("server",), **options):
         """Start Odoo as a process of its own session, so that Ctrl-C is ours to pass."""
         command = self.command(*arguments, database=database, subcommand=subcommand)
         return subprocess.Popen(
@@ -118,7 +118,7 @@ def _own_path() -> Path | None:
         )
     if not _version(candidate).startswith(SERIES):
         raise Problem(
-            f"ODOO_PATH names Odoo {_version(candidate)}; this addon needs {SERIES}.",
+            f"ODOO_PATH names Odoo {_version(candidate)}, and {SERIES} is needed.",
             f"Check out Odoo's branch {SERIES}, or unset ODOO_PATH to download it.",
         )
     return candidate

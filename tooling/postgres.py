@@ -32,8 +32,8 @@ OPTIONS = {
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
     "jit": "off",
-    # A crash of the machine may cost the last moments of a demo database, and a crash of
-    # anything else nothing: a fair price for tests that don't wait for the disk.
+    # A crash of the machine may cost the last moments of a demo database, and a crash
+    # of anything else nothing: a fair price for tests that don't wait for the disk.
     "synchronous_commit": "off",
 }
 
@@ -79,7 +79,7 @@ def stop():
 
 
 def _binaries() -> Path:
-    """Return the folder of the newest PostgreSQL programs: the machine's, or unpacked."""
+    """Return the folder of the newest PostgreSQL programs, installed or unpacked."""
     unpacked = cache("debian", "postgresql")
 
     def newest(root):
@@ -148,7 +148,9 @@ class Cluster:
             env["HOME"] = "/"
         if not str(self.binaries).startswith("/usr/"):
             env["LD_LIBRARY_PATH"] = debian.library_path(cache("debian", "postgresql"))
-        return processes.run(what, [self.binaries / program, *arguments], env=env, **options)
+        return processes.run(
+            what, [self.binaries / program, *arguments], env=env, **options
+        )
 
     def _own(self, folder: Path):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -195,6 +197,7 @@ class Cluster:
             group=self.account.pw_gid,
             extra_groups=[],
             cwd="/",
+            check=False,
         )
         if test.returncode:
             raise Problem(

@@ -52,7 +52,7 @@ def run(what: str, command, *, on_line=None, env=None, **options) -> str:
     try:
         process = subprocess.Popen(
             [str(part) for part in command],
-            env={**os.environ, **(env or {})},
+            env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -83,6 +83,6 @@ def need_space(folder, size: int):
     free = shutil.disk_usage(folder).free
     if free < size:
         raise Problem(
-            f"{folder} has {free / 1e9:.1f} GB left, and {size / 1e9:.0f} GB are needed.",
+            f"{folder} has {free / 1e9:.1f} GB left of the {size / 1e9:.0f} GB needed.",
             "Make room, or set LEAD_MANAGEMENT_CACHE to a folder on a larger disk.",
         )

@@ -87,7 +87,9 @@ def watch_growth(step: Step, path, total: int, detail: str):
     def watch():
         while not done.wait(0.5):
             got = size()
-            step.update(f"{detail} ({got / 1e6:.0f} of {total / 1e6:.0f} MB)", got / total)
+            step.update(
+                f"{detail} ({got / 1e6:.0f} of {total / 1e6:.0f} MB)", got / total
+            )
 
     thread = threading.Thread(target=watch, daemon=True)
     if total:

@@ -20,7 +20,8 @@ def environment(name: str) -> Path:
     """
     if not (3, 10) <= sys.version_info[:2] <= (3, 13):
         raise Problem(
-            f"Odoo 19 runs on Python 3.10 to 3.13, and this is {sys.version.split()[0]}.",
+            "Odoo 19 runs on Python 3.10 to 3.13, and this is "
+            f"{sys.version.split()[0]}.",
             "Start it with another one, for example: python3.12 dev run",
         )
     requirements = TOOLING / f"{name}-requirements.txt"
@@ -41,7 +42,9 @@ def environment(name: str) -> Path:
 
 def _make(title: str, folder: Path, python: Path, requirements: Path):
     wanted = sum(
-        1 for line in requirements.read_text().splitlines() if "==" in line.split("#")[0]
+        1
+        for line in requirements.read_text().splitlines()
+        if "==" in line.split("#")[0]
     )
     with progress.Step(title) as step:
         shutil.rmtree(folder, ignore_errors=True)
@@ -67,7 +70,14 @@ def _make(title: str, folder: Path, python: Path, requirements: Path):
         processes.run(
             "Installing the Python packages",
             # --prefer-binary: a wheel a little older beats compiling
-            [*pip, "install", "--prefer-binary", "--progress-bar=off", "-r", requirements],
+            [
+                *pip,
+                "install",
+                "--prefer-binary",
+                "--progress-bar=off",
+                "-r",
+                requirements,
+            ],
             on_line=show,
             env={"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONDONTWRITEBYTECODE": ""},
         )
@@ -87,6 +97,6 @@ def _pip_wheel() -> Path:
 
 
 def clean_environ() -> dict:
-    """Return the variables with which Odoo's Python starts, free of the caller's venv."""
+    """Return the variables Odoo's Python starts with, free of the caller's venv."""
     dropped = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
     return {key: value for key, value in os.environ.items() if key not in dropped}

@@ -2,7 +2,8 @@
 
 import time
 
-from . import addon, chromium, modules, odoo as odoo_module, ports, progress
+from . import addon, chromium, modules, ports, progress
+from . import odoo as odoo_module
 from .logcheck import LogReader
 from .settings import ADDON, cache
 
@@ -73,7 +74,7 @@ class Outcome:
     def __init__(self):
         self.passed = self.failed = 0
 
-    def add(self, title: str, passed: int, failed: int):
+    def add(self, passed: int, failed: int):
         self.passed += passed
         self.failed += failed
 
@@ -120,4 +121,4 @@ def _report(title, reader: LogReader, code: int, log, outcome, seconds: float):
     for test, reason in reader.skipped:
         print(f"Skipped: {test} ({reason})")
     print(f"{title}: {passed} of {reader.tests} passed in {seconds:.0f} s. Log: {log}")
-    outcome.add(title, passed, failed)
+    outcome.add(passed, failed)

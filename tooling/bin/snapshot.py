@@ -1,0 +1,48 @@
+"""Print all of a database as JSON: its schema, and the rows of its tables.
+
+Started with Odoo's Python, for psycopg2: snapshot.py DATABASE.
+"""
+
+import json
+import sys
+
+import psycopg2
+from psycopg2 import sql
+
+SCHEMA = {
+    "column": """
+        SELECT table_name || '.' || column_name, data_type || ' ' || is_nullable
+          FROM information_schema.columns WHERE table_schema = 'public'""",
+    "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "constraint": """
+        SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
+          FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "sequence": """
+        SELECT sequencename, '' FROM pg_sequences WHERE schemaname = 'public'""",
+    "view": "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'",
+    "function": """
+        SELECT p.oid::regprocedure::text, md5(prosrc) FROM pg_proc p
+         WHERE pronamespace = 'public'::regnamespace""",
+    "extension": "SELECT extname, '' FROM pg_extension",
+}
+# When and by whom something was last written is no content.
+WRITTEN = ["write_date", "write_uid"]
+
+
+def main():
+    connection = psycopg2.connect(dbname=sys.argv[1])
+    snapshot = {}
+    with connection, connection.cursor() as cursor:
+        for kind, query in SCHEMA.items():
+            cursor.execute(query)
+            snapshot[kind] = dict(cursor.fetchall())
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            rows = sql.SQL("SELECT (to_jsonb(t) - %s::text[])::text FROM {} t")
+            cursor.execute(rows.format(sql.Identifier(table)), [WRITTEN])
+            snapshot[f"row of {table}"] = {row: "" for (row,) in cursor.fetchall()}
+    json.dump(snapshot, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""./dev lint: is the code written as agreed? Needs neither Odoo nor a database."""
+
+import subprocess
+
+from . import progress, pythonenv
+from .settings import ADDON, ADDON_PATH, REPO, TOOLING
+from .testing import Outcome
+
+# Checks of the OCA that contradict how Odoo's own files are written.
+OCA_DISABLED = (
+    "prefer-readme-rst",  # README.md is for people who read the repository
+    "weblate-component-too-long",
+    "xml-field-bool-without-eval",
+    "xml-field-numeric-without-eval",  # <field name="sequence">10</field> is Odoo's way
+    "xml-header-wrong",  # <?xml version="1.0" encoding="utf-8"?> is Odoo's way
+    "xml-tag-position",
+)
+
+
+def add_arguments(parser):
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
+
+
+def run(arguments) -> int:
+    """Run every check, and show what each one found."""
+    outcome = Outcome()
+    for title, command in _checks(arguments.fix):
+        if command is None:
+            continue
+        with progress.Step(title):
+            result = subprocess.run(
+                [str(part) for part in command],
+                cwd=REPO,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        if result.returncode:
+            print(
+                f"\n{title}:\n{(result.stdout + result.stderr).strip()}\n", flush=True
+            )
+        outcome.add(passed=not result.returncode, failed=bool(result.returncode))
+    return outcome.close()
+
+
+def _checks(fix: bool):
+    bin_folder = pythonenv.environment("lint").parent
+    ruff_fix = ["--fix"] if fix else []
+    oca = ["--disable", ",".join(OCA_DISABLED), *ruff_fix]
+    po_files = sorted((ADDON_PATH / "i18n").glob("*.po*"))
+    return [
+        (
+            "Rules for Python (ruff)",
+            [bin_folder / "ruff", "check", "--output-format=concise", *ruff_fix, "."],
+        ),
+        (
+            "Format of Python (ruff)",
+            [
+                bin_folder / "ruff",
+                "format",
+                *([] if fix else ["--check", "--diff"]),
+                ".",
+            ],
+        ),
+        (
+            "Rules for Odoo code (ruff-odoo)",
+            [
+                *(bin_folder / "ruff-odoo", "check", "--no-cache"),
+                *("--config", TOOLING / "ruff-odoo.toml", *ruff_fix, ADDON),
+            ],
+        ),
+        (
+            "XML and CSV files (OCA)",
+            [bin_folder / "oca-checks-odoo-module", *oca, ADDON],
+        ),
+        (
+            "Translations (OCA)",
+            [bin_folder / "oca-checks-po", *oca, *po_files] if po_files else None,
+        ),
+    ]
