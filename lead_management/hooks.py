@@ -1,5 +1,8 @@
 """What installing and uninstalling does beyond loading the data files."""
 
+import json
+
+from odoo.fields import Command
 from odoo.tools import SQL, split_every
 from odoo.tools.sql import column_exists, create_column
 
@@ -41,7 +44,7 @@ SHIPPED_RECORDS = {
 }
 # What the database was like before, kept for the day of uninstalling
 ADOPTED_PARAMETER = "lead_management.adopted_records"
-USE_LEADS_PARAMETER = "lead_management.enabled_leads"
+ENABLED_PARAMETER = "lead_management.enabled_leads"
 
 
 def pre_init_hook(env):
@@ -53,20 +56,54 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Give the leads that are there a status and turn on native leads."""
     _fill_statuses(env)
-    base_user = env.ref("base.group_user")
-    use_lead = env.ref("crm.group_use_lead")
-    if use_lead not in base_user.implied_ids:
-        base_user._apply_group(use_lead)
-        env["ir.config_parameter"].set_param(USE_LEADS_PARAMETER, "True")
+    _enable_leads(env)
 
 
 def uninstall_hook(env):
     """Leave native Odoo as it was before the addon came."""
-    parameters = env["ir.config_parameter"]
-    if parameters.get_param(USE_LEADS_PARAMETER):
-        env.ref("base.group_user")._remove_group(env.ref("crm.group_use_lead"))
+    _disable_leads(env)
     _release_records(env)
-    parameters.search([("key", "=like", "lead_management.%")]).unlink()
+    env["ir.config_parameter"].search([("key", "=like", "lead_management.%")]).unlink()
+
+
+def _enable_leads(env):
+    """Turn on leads for those who sell, now and in future, and for their mail.
+
+    Not by the switch in the CRM settings: that one is for every employee, and from then
+    on every new opportunity is a lead unless said otherwise. Where it is on, there is
+    nothing to do.
+    """
+    use_lead = env.ref("crm.group_use_lead")
+    if use_lead in env.ref("base.group_user").all_implied_ids:
+        return
+    salesman = env.ref("sales_team.group_sale_salesman")
+    users = (salesman.all_user_ids | env.ref("base.user_admin")) - use_lead.user_ids
+    teams = env["crm.team"].search(
+        [("use_opportunities", "=", True), ("use_leads", "=", False)]
+    )
+    use_lead.user_ids = [Command.link(user.id) for user in users]
+    env.ref("base.default_user_group").implied_ids = [Command.link(use_lead.id)]
+    env.ref("crm.crm_menu_leads").group_ids = [Command.link(salesman.id)]
+    teams.use_leads = True
+    env["crm.team"].search([])._refresh_aliases()
+    env["ir.config_parameter"].set_param(
+        ENABLED_PARAMETER, json.dumps({"users": users.ids, "teams": teams.ids})
+    )
+
+
+def _disable_leads(env):
+    """Turn off leads where `_enable_leads` turned them on."""
+    enabled = env["ir.config_parameter"].get_param(ENABLED_PARAMETER)
+    if not enabled:
+        return
+    enabled = json.loads(enabled)
+    use_lead = env.ref("crm.group_use_lead")
+    salesman = env.ref("sales_team.group_sale_salesman")
+    users = env["res.users"].browse(enabled["users"]).exists()
+    use_lead.user_ids = [Command.unlink(user.id) for user in users]
+    env.ref("base.default_user_group").implied_ids = [Command.unlink(use_lead.id)]
+    env.ref("crm.crm_menu_leads").group_ids = [Command.unlink(salesman.id)]
+    env["crm.team"].browse(enabled["teams"]).exists().use_leads = False
 
 
 def _create_lead_columns(env):

@@ -9,3 +9,5 @@ from . import test_messy_number
 from . import test_multi_company
 from . import test_picklists
 from . import test_place_name
+from . import test_tour_qualify
+from . import test_tours

@@ -4,6 +4,7 @@ from ..hooks import (
     SHIPPED_RECORDS,
     _adopt_records,
     _create_lead_columns,
+    _disable_leads,
     _fill_statuses,
     _release_records,
 )
@@ -82,8 +83,16 @@ class TestHooks(TestLeadManagementCommon):
         self.assertFalse(self._ref("utm_source_call"), "uninstalling leaves it alone")
         self.assertEqual(self._ref("utm_source_partner"), unused)
 
-    def test_native_leads_are_on(self):
-        self.assertIn(
-            self.env.ref("crm.group_use_lead"),
-            self.env.ref("base.group_user").implied_ids,
-        )
+    def test_leads_are_on_for_those_who_sell(self):
+        use_lead = self.env.ref("crm.group_use_lead")
+        admin = self.env.ref("base.user_admin")
+        default = self.env.ref("base.default_user_group")
+        menu = self.env.ref("crm.crm_menu_leads")
+        salesman = self.env.ref("sales_team.group_sale_salesman")
+        self.assertIn(use_lead, default.implied_ids, "new users")
+        self.assertIn(admin, use_lead.all_user_ids)
+        self.assertIn(salesman, menu.group_ids)
+        _disable_leads(self.env)
+        self.assertNotIn(use_lead, default.implied_ids)
+        self.assertNotIn(admin, use_lead.all_user_ids)
+        self.assertNotIn(salesman, menu.group_ids)

@@ -427,32 +427,23 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
 
 @tagged("post_install", "-at_install", "lead_status")
 class TestLeadStatusTime(TestLeadManagementCommon):
-    def test_time_in_each_status(self):
-        lead = self.lead_own.with_context(tracking_disable=False)
-        self.flush_tracking()
-        lead.status_id = self.status_assigned
-        self.flush_tracking()
-        lead.status_id = self.status_in_process
-        self.flush_tracking()
-        now = self.env.cr.now()
-        values = self.env["mail.tracking.value"].search(
-            [
-                ("field_id.name", "=", "status_id"),
-                ("mail_message_id.res_id", "=", lead.id),
-                ("old_value_integer", "!=", 0),
-            ],
-            order="id",
+    def _age(self, record, field_name, **ago):
+        self.env.flush_all()
+        self.env.cr.execute(
+            f"UPDATE {record._table} SET {field_name} = %s WHERE id = %s",
+            (self.env.cr.now() - timedelta(**ago), record.id),
         )
-        self.assertEqual(len(values), 2)
-        for model, record_id, date in (
-            ("crm_lead", lead.id, now - timedelta(days=10)),
-            ("mail_tracking_value", values[0].id, now - timedelta(days=7)),
-            ("mail_tracking_value", values[1].id, now - timedelta(days=2)),
-        ):
-            self.env.cr.execute(
-                f"UPDATE {model} SET create_date = %s WHERE id = %s", (date, record_id)
-            )
         self.env.invalidate_all()
+
+    def test_time_in_each_status(self):
+        lead = self.lead_own
+        lead.status_id = self.status_assigned
+        lead.status_id = self.status_in_process
+        changes = self.env["crm.lead.status.change"].search([("lead_id", "=", lead.id)])
+        self.assertEqual(changes.status_id, self.status_new + self.status_assigned)
+        self._age(lead, "create_date", days=10)
+        self._age(changes[0], "date", days=7)
+        self._age(changes[1], "date", days=2)
         day = 24 * 3600
         duration = lead.status_duration
         self.assertAlmostEqual(duration[str(self.status_new.id)], 3 * day, delta=60)
@@ -460,6 +451,36 @@ class TestLeadStatusTime(TestLeadManagementCommon):
         self.assertAlmostEqual(
             duration[str(self.status_in_process.id)], 2 * day, delta=60
         )
+
+    def test_time_in_stages_is_kept_beside(self):
+        self.assertIn(str(self.lead_own.stage_id.id), self.lead_own.duration_tracking)
+
+    @users("user_sales_manager")
+    def test_merge_keeps_the_history(self):
+        other = self._create_lead(self.user_sales_salesman)
+        other.status_id = self.status_assigned
+        merged = (self.lead_own + other).with_env(self.env).merge_opportunity()
+        changes = self.env["crm.lead.status.change"].search(
+            [("lead_id", "=", merged.id)]
+        )
+        self.assertIn(self.status_assigned, changes.next_status_id)
+
+    def test_chatter_tells_a_move_by_hand(self):
+        lead = self.lead_own.with_context(tracking_disable=False)
+        self.flush_tracking()
+        lead.status_id = self.status_assigned
+        self.flush_tracking()
+        values = lead.message_ids[0].sudo().tracking_value_ids
+        self.assertEqual(values.field_id.name, "status_id")
+
+    def test_chatter_tells_a_loss_once(self):
+        lead = self.lead_own.with_context(tracking_disable=False)
+        self.flush_tracking()
+        lead.action_set_lost(lost_reason_id=self.lost_reason.id)
+        self.flush_tracking()
+        names = lead.message_ids.sudo().tracking_value_ids.mapped("field_id.name")
+        self.assertIn("lost_reason_id", names)
+        self.assertNotIn("status_id", names)
 
     def test_days_in_status(self):
         self.lead_own.date_status_update = self.env.cr.now() - timedelta(days=3, hours=1)

@@ -2,7 +2,7 @@ from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.tools import SQL, format_list
+from odoo.tools import format_list
 
 OPEN_CATEGORIES = ("new", "assigned", "in_process", "recycled")
 # Which status survives a merge: the one furthest on its way.
@@ -94,50 +94,20 @@ class CrmLead(models.Model):
 
     @api.depends("status_id")
     def _compute_status_duration(self):
-        """Add up the time between the tracked changes of the status.
-
-        `mail.tracking.duration.mixin` does this for the one field a model names, which
-        is the stage here.
-        """
-        changes = self._get_status_changes()
+        changes = self.env["crm.lead.status.change"].sudo()
+        left = changes.search([("lead_id", "in", self.ids)]).grouped("lead_id")
         now = self.env.cr.now()
         for lead in self:
             duration = defaultdict(int)
             since = lead.create_date or now
-            for date, old_status_id in changes.get(lead._origin.id, ()):
-                duration[old_status_id] += max(int((date - since).total_seconds()), 0)
-                since = date
+            for change in left.get(lead._origin.sudo(), ()):
+                duration[change.status_id.id] += int(
+                    (change.date - since).total_seconds()
+                )
+                since = change.date
             if lead.status_id:
                 duration[lead.status_id.id] += int((now - since).total_seconds())
             lead.status_duration = {str(key): value for key, value in duration.items()}
-
-    def _get_status_changes(self):
-        """Return `{lead id: [(date, id of the status it left), …]}`, oldest first."""
-        changes = defaultdict(list)
-        if not self.ids:
-            return changes
-        self.env["mail.message"].flush_model(["model", "res_id"])
-        self.env["mail.tracking.value"].flush_model()
-        field = self.env["ir.model.fields"]._get(self._name, "status_id")
-        for lead_id, date, status_id in self.env.execute_query(
-            SQL(
-                """
-                SELECT message.res_id, value.create_date, value.old_value_integer
-                  FROM mail_message message
-                  JOIN mail_tracking_value value ON value.mail_message_id = message.id
-                 WHERE message.model = %s
-                   AND message.res_id IN %s
-                   AND value.field_id = %s
-                   AND value.old_value_integer > 0
-              ORDER BY value.create_date, value.id
-                """,
-                self._name,
-                tuple(self.ids),
-                field.id,
-            )
-        ):
-            changes[lead_id].append((date, status_id))
-        return changes
 
     @api.model
     def _read_group_status_ids(self, statuses, domain):
@@ -381,15 +351,38 @@ class CrmLead(models.Model):
 
         What a move means to the rest of the lead has happened already.
         """
-        if not self:
-            return
-        vals = {"status_id": status.id, "date_status_update": self.env.cr.now()}
-        if status.category not in OPEN_CATEGORIES:
-            was_open = self.filtered(lambda lead: lead.status_category in OPEN_CATEGORIES)
-            for before, leads in was_open.grouped("status_id").items():
+        now = self.env.cr.now()
+        vals = {"status_id": status.id, "date_status_update": now}
+        self.env["crm.lead.status.change"].sudo().create(
+            [
+                {
+                    "lead_id": lead.id,
+                    "status_id": lead.status_id.id,
+                    "next_status_id": status.id,
+                    "date": now,
+                }
+                for lead in self
+                if lead.status_id
+            ]
+        )
+        for before, leads in self.grouped("status_id").items():
+            closing = before.category in OPEN_CATEGORIES
+            if closing and status.category not in OPEN_CATEGORIES:
                 super(CrmLead, leads).write({**vals, "status_before_id": before.id})
-            self -= was_open
+                self -= leads
         super(CrmLead, self).write(vals)
+
+    def _mail_track(self, tracked_fields, initial_values):
+        # Where the status follows something that the chatter tells anyway, it is not
+        # told a second time.
+        if any(
+            name in initial_values and self[name] != initial_values[name]
+            for name in ("type", "won_status")
+        ):
+            tracked_fields = {
+                name: info for name, info in tracked_fields.items() if name != "status_id"
+            }
+        return super()._mail_track(tracked_fields, initial_values)
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
@@ -426,6 +419,9 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         super()._merge_dependences(opportunities)
+        self.env["crm.lead.status.change"].sudo().search(
+            [("lead_id", "in", opportunities.ids)]
+        ).lead_id = self
         merged = self | opportunities
         statuses = merged.status_id
         if not statuses:

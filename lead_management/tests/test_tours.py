@@ -1,0 +1,49 @@
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .common import TestLeadManagementCommon
+
+
+@tagged("post_install", "-at_install", "lead_tours")
+class TestTours(TestLeadManagementCommon, HttpCase):
+    """The stories of salespeople and admins, in a browser."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.url = f"/odoo/action-crm.crm_lead_all_leads/{cls.lead_own.id}"
+
+    def test_create_a_lead(self):
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_all_leads", "lead_create", login="user_sales_salesman"
+        )
+        lead = self.env["crm.lead"].search([("partner_name", "=", "Acme Tours")])
+        self.assertEqual(lead.contact_name, "Jane Doe")
+        self.assertEqual(lead.user_id, self.user_sales_salesman)
+
+    @mute_logger("odoo.http")  # logs the refused move
+    def test_walk_the_status_path(self):
+        self.start_tour(self.url, "lead_status_path", login="user_sales_salesman")
+        self.assertEqual(self.lead_own.status_id, self.status_recycled)
+
+    @mute_logger("odoo.http")
+    def test_drag_between_statuses(self):
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_all_leads?view_type=kanban",
+            "lead_status_kanban",
+            login="user_sales_salesman",
+        )
+        self.assertEqual(self.lead_own.status_id, self.status_assigned)
+
+    def test_convert_and_find_the_records(self):
+        self.start_tour(self.url, "lead_convert", login="user_sales_salesman")
+        self.assertEqual(self.lead_own.status_id, self.status_converted)
+        self.assertEqual(self.lead_own.partner_id.parent_id.name, "Acme")
+
+    def test_admin_adds_a_source(self):
+        self.start_tour("/odoo/settings", "lead_picklist", login="admin")
+        self.assertTrue(
+            self.env["utm.source"].search_count(
+                [("name", "=", "Trade fair"), ("is_lead_source", "=", True)]
+            )
+        )
