@@ -17,6 +17,7 @@
         "views/crm_lead_status_views.xml",
         "views/crm_lead_rating_views.xml",
         "views/crm_lead_star_rule_views.xml",
+        "views/res_currency_views.xml",
         "views/utm_source_views.xml",
         "views/res_partner_industry_views.xml",
         "views/res_partner_views.xml",

@@ -208,7 +208,7 @@ class TestCompanyList(ImportCase):
             self.assertTrue(message["is_explained"])
 
     def test_list_is_imported_once_the_rows_are_fixed(self):
-        for (row, field_name), __ in REPORTED.items():
+        for row, field_name in REPORTED:
             column = {"country_id": 2, "employee_count": 4, "annual_revenue": 5}
             self.rows[row - 1][column[field_name]] = ""
         wizard, mapping = self._preview(self.rows)
@@ -326,7 +326,8 @@ class TestMessyNumberImport(ImportCase):
             ),
             "Row 2 (One), Annual Revenue “€5”: the currency EUR has no rate.",
             "the currency GBP is not active. Ask an administrator to activate it and"
-            " to enter its rate, or write the amount in USD.",
+            " to enter its rate (Configuration ‣ Currencies), or write the amount in"
+            " USD.",
             "the currency ISK doesn't exist here. Write the amount in USD.",
         )
 

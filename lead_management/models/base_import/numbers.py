@@ -283,12 +283,12 @@ class BaseImport(models.TransientModel):
         if reason == INACTIVE_CURRENCY:
             return self.env._(
                 "the currency %(currency)s is not active. Ask an administrator to"
-                " activate it and to enter its rate, or write the amount in"
-                " %(home_currency)s.",
+                " activate it and to enter its rate (Configuration ‣ Currencies), or"
+                " write the amount in %(home_currency)s.",
                 **values,
             )
         return self.env._(
-            "the currency %(currency)s has no rate. Ask an administrator to enter one,"
-            " or write the amount in %(home_currency)s.",
+            "the currency %(currency)s has no rate. Ask an administrator to enter one"
+            " (Configuration ‣ Currencies), or write the amount in %(home_currency)s.",
             **values,
         )
