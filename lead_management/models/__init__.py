@@ -1,6 +1,5 @@
 from . import lead_picklist_mixin
 from . import crm_lead_status
-from . import crm_lead_status_change
 from . import crm_lead_rating
 from . import crm_lead_star_rule
 from . import crm_team

@@ -9,7 +9,6 @@ ROLES = ("own", "all", "manager", "employee", "portal", "public")
 MATRIX = {
     #                        own   all   manager employee portal public
     "crm.lead.status": ("r", "r", "rwcu", "", "", ""),
-    "crm.lead.status.change": ("", "", "r", "", "", ""),
     "crm.lead.rating": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.star.rule": ("r", "r", "rwcu", "", "", ""),
     "lead source": ("r", "r", "rwcu", "r", "", ""),
@@ -55,9 +54,6 @@ class TestAccessMatrix(TestLeadManagementCommon):
                 "is_lead_source": subject == "lead source",
             }
             return self.env["utm.source"].create(values)
-        if subject == "crm.lead.status.change":
-            values = {"lead_id": self.lead_own.id, "status_id": self.status_new.id}
-            return self.env[subject].create(values)
         return self.env[subject].create({"name": "Option"})
 
     def _try(self, record, operation):

@@ -29,7 +29,7 @@ class TestTours(TestLeadManagementCommon, HttpCase):
     @mute_logger("odoo.http")
     def test_drag_between_statuses(self):
         self.start_tour(
-            "/odoo/action-crm.crm_lead_all_leads?view_type=kanban",
+            "/odoo/action-crm.crm_lead_all_leads",
             "lead_status_kanban",
             login="user_sales_salesman",
         )

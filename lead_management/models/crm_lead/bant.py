@@ -230,20 +230,17 @@ class CrmLead(models.Model):
             )
             for question, weight in weights.items()
         )
+        score = SQL(
+            "(100 * (%(halves)s) + %(total)s) / GREATEST(2 * %(total)s, 1)",
+            halves=halves,
+            total=total,
+        )
         self.env["crm.lead"].flush_model([*QUESTIONS, "bant_score"])
         self.env.cr.execute(
             SQL(
-                """
-                UPDATE crm_lead
-                   SET bant_score = rated.score
-                  FROM (SELECT id, (100 * (%(halves)s) + %(total)s)
-                                   / GREATEST(2 * %(total)s, 1) AS score
-                          FROM crm_lead) AS rated
-                 WHERE crm_lead.id = rated.id
-                   AND crm_lead.bant_score IS DISTINCT FROM rated.score
-                """,
-                halves=halves,
-                total=total,
+                "UPDATE crm_lead SET bant_score = %(score)s"
+                " WHERE bant_score IS DISTINCT FROM %(score)s",
+                score=score,
             )
         )
         self.env["crm.lead"].invalidate_model(["bant_score", "is_qualified"])

@@ -46,8 +46,10 @@ class CrmLead(models.Model):
         " while none is chosen, the lead is in the country of its company",
     )
 
-    # The order of the lead list, for its domain on active leads
-    _stars_id_idx = models.Index("(stars DESC, id DESC) WHERE active IS TRUE")
+    # What the lead list shows, in its order
+    _stars_id_idx = models.Index(
+        "(stars DESC, id DESC) WHERE active IS TRUE AND type = 'lead'"
+    )
 
     @api.depends("country_id", "company_id")
     @api.depends_context("company")

@@ -71,10 +71,16 @@ class CrmLead(models.Model):
         "Last Status Update", copy=False, readonly=True, default=fields.Datetime.now
     )
     status_days = fields.Integer("Days in Status", compute="_compute_status_days")
+    status_seconds = fields.Json(
+        "Time in Statuses Left",
+        copy=False,
+        readonly=True,
+        help="Seconds spent in each status the lead has left, by the status' id",
+    )
     status_duration = fields.Json(
         "Time in Statuses",
         compute="_compute_status_duration",
-        help="Seconds spent in each status, by its id",
+        help="Seconds spent in each status until now, by the status' id",
     )
 
     def _compute_status_id(self):
@@ -92,22 +98,26 @@ class CrmLead(models.Model):
             since = lead.date_status_update or lead.create_date or now
             lead.status_days = max((now - since).days, 0)
 
-    @api.depends("status_id")
+    @api.depends("status_id", "status_seconds", "date_status_update")
     def _compute_status_duration(self):
-        changes = self.env["crm.lead.status.change"].sudo()
-        left = changes.search([("lead_id", "in", self.ids)]).grouped("lead_id")
         now = self.env.cr.now()
         for lead in self:
-            duration = defaultdict(int)
-            since = lead.create_date or now
-            for change in left.get(lead._origin.sudo(), ()):
-                duration[change.status_id.id] += int(
-                    (change.date - since).total_seconds()
-                )
-                since = change.date
-            if lead.status_id:
-                duration[lead.status_id.id] += int((now - since).total_seconds())
-            lead.status_duration = {str(key): value for key, value in duration.items()}
+            lead.status_duration = lead._get_status_seconds(now)
+
+    def _get_status_seconds(self, until):
+        """Return the seconds spent in each status until a point in time, by its id.
+
+        Kept on the lead, in the row that a change of status writes anyway.
+        `mail.tracking.duration.mixin` adds up the chatter's tracking, of one field: the
+        stage has it here, and tracking is off in imports.
+        """
+        seconds = dict(self.status_seconds or {})
+        if self.status_id:
+            since = self.date_status_update or self.create_date or until
+            spent = max(int((until - since).total_seconds()), 0)
+            key = str(self.status_id.id)
+            seconds[key] = seconds.get(key, 0) + spent
+        return seconds
 
     @api.model
     def _read_group_status_ids(self, statuses, domain):
@@ -353,18 +363,11 @@ class CrmLead(models.Model):
         """
         now = self.env.cr.now()
         vals = {"status_id": status.id, "date_status_update": now}
-        self.env["crm.lead.status.change"].sudo().create(
-            [
-                {
-                    "lead_id": lead.id,
-                    "status_id": lead.status_id.id,
-                    "next_status_id": status.id,
-                    "date": now,
-                }
-                for lead in self
-                if lead.status_id
-            ]
-        )
+        # Every lead has its own times; the field's write keeps them to the one UPDATE
+        # that the statuses take.
+        seconds = self._fields["status_seconds"]
+        for lead in self:
+            seconds.write(lead, lead._get_status_seconds(now))
         for before, leads in self.grouped("status_id").items():
             closing = before.category in OPEN_CATEGORIES
             if closing and status.category not in OPEN_CATEGORIES:
@@ -419,9 +422,6 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         super()._merge_dependences(opportunities)
-        self.env["crm.lead.status.change"].sudo().search(
-            [("lead_id", "in", opportunities.ids)]
-        ).lead_id = self
         merged = self | opportunities
         statuses = merged.status_id
         if not statuses:

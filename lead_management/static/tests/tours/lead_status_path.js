@@ -37,20 +37,21 @@ registry.category("web_tour.tours").add("lead_status_path", {
 
 // The same by dragging cards between the columns of the kanban view.
 registry.category("web_tour.tours").add("lead_status_kanban", {
-    url: "/odoo/action-crm.crm_lead_all_leads?view_type=kanban",
+    url: "/odoo/action-crm.crm_lead_all_leads",
     steps: () => [
+        { trigger: ".o_list_view" },
         { trigger: ".o_switch_view.o_kanban", run: "click" },
         {
             content: "Forbidden: from New to In Process",
             trigger: ".o_kanban_group:contains(New) .o_kanban_record:contains(Jane Doe)",
-            run: "drag_and_drop .o_kanban_group:contains(In Process)",
+            run: "drag_and_drop (.o_kanban_group:has(.o_column_title:contains(In Process)))",
         },
         { trigger: ".modal:contains(become In Process)" },
         { trigger: ".modal .btn-primary:contains(Close)", run: "click" },
         {
             content: "The card is back; now where it may go",
             trigger: ".o_kanban_group:contains(New) .o_kanban_record:contains(Jane Doe)",
-            run: "drag_and_drop .o_kanban_group:contains(Assigned)",
+            run: "drag_and_drop (.o_kanban_group:has(.o_column_title:contains(Assigned)))",
         },
         { trigger: ".o_kanban_group:contains(Assigned) .o_kanban_record:contains(Jane Doe)" },
     ],
