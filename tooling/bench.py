@@ -1,45 +1,152 @@
-"""./dev bench: start the benchmarks with Odoo's Python and all they need to know.
+"""./dev bench: the addon beside native Odoo, on as many records as a company has.
 
-The benchmarks are a package `benchmarks` at the top of the repository, started as
-`python -m benchmarks NAME…` from there. They get, as environment variables:
-
-PGHOST, PGPORT, PGUSER, PGPASSWORD   the database server, as psycopg2 and psql read them
-PYTHONPATH                           the folder that holds the package `odoo`
-LEAD_MANAGEMENT_ODOO_BIN             the script that starts Odoo
-LEAD_MANAGEMENT_ODOO_CONF            its configuration, with the addons path and server
-LEAD_MANAGEMENT_TEMPLATE             a database with the addon's dependencies only
-LEAD_MANAGEMENT_BENCH_FILES          a folder in the cache for what they make
+A database with Odoo's own modules is filled once (the *seeded* one) and copied twice;
+one of the copies gets the addon. What is measured, and how, is in `benchmarks/`, which
+runs with Odoo's Python.
 """
 
+import contextlib
+import hashlib
+import json
 import subprocess
+import time
+from pathlib import Path
 
-from . import addon, modules
+from benchmarks import options, report
+from benchmarks.benchmark import Result
+
+from . import addon, modules, progress
 from . import odoo as odoo_module
+from .database import PREFIX
 from .errors import Problem
-from .settings import REPO, TOOLING, cache
+from .locks import lock
+from .settings import ADDON, REPO, cache
 
+# The modules that decide what is in the seeded database
+SEEDING = ("company_names", "people", "copy_rows", "seed")
 
-def add_arguments(parser):
-    parser.add_argument("names", nargs="*", metavar="NAME", help="default: all")
+add_arguments = options.add_arguments
 
 
 def run(arguments) -> int:
-    """Start the benchmarks and return their exit code."""
-    if not (REPO / "benchmarks" / "__main__.py").exists():
-        raise Problem("There are no benchmarks in this clone.")
+    """Measure, print the table, and return 1 when a target is missed."""
     odoo = odoo_module.find()
-    template = modules.template(odoo, addon.dependencies(), demo=False)
-    files = cache("benchmarks")
-    files.mkdir(exist_ok=True)
-    return subprocess.call(
-        [str(odoo.python), "-m", "benchmarks", *arguments.names, *arguments.rest],
+    known = json.loads(_benchmarks(odoo, "names", capture=True))
+    if arguments.list:
+        for name, text in known.items():
+            print(f"{name}\n  " + text.replace("\n", "\n  "))
+        return 0
+    names = arguments.names or list(known)
+    if unknown := set(names) - set(known):
+        raise Problem(
+            f"There is no benchmark {', '.join(sorted(unknown))}.",
+            f"There are: {', '.join(known)}",
+        )
+    with lock("bench"), _databases(odoo, arguments) as (native, with_addon, install):
+        output = cache("benchmarks", "results.json")
+        output.unlink(missing_ok=True)
+        config = odoo.config_file()
+        _benchmarks(odoo, "run", config, native, with_addon, output, *names)
+        results = [
+            Result.from_dict(values) for values in json.loads(output.read_text())
+        ]
+    facts = {
+        "leads": arguments.leads,
+        "accounts": arguments.accounts,
+        "odoo": odoo.version,
+        "install": install,
+    }
+    _publish(arguments, results, facts)
+    missed = [result for result in results if result.missed]
+    for result in missed:
+        print(f"✗ {result.title}: {'; '.join(result.missed)}")
+    return 1 if missed and not arguments.no_check else 0
+
+
+def _publish(arguments, results, facts):
+    print(f"\n{report.text(results, facts)}\n")
+    if arguments.markdown:
+        table = report.markdown(results, facts)
+        report.write_markdown(Path(arguments.markdown), table)
+    if arguments.json:
+        values = {**facts, "results": [result.as_dict() for result in results]}
+        Path(arguments.json).write_text(json.dumps(values, indent=1) + "\n")
+
+
+def _benchmarks(odoo, *arguments, capture=False) -> str:
+    """Run the package `benchmarks` with Odoo's Python; return what it prints."""
+    process = subprocess.run(
+        [str(part) for part in (odoo.python, "-m", "benchmarks", *arguments)],
         cwd=REPO,
-        env={
-            **odoo.environ(),
-            **odoo.databases.server.environ(),
-            "LEAD_MANAGEMENT_ODOO_BIN": str(TOOLING / "bin" / "odoo-bin"),
-            "LEAD_MANAGEMENT_ODOO_CONF": str(odoo.config_file()),
-            "LEAD_MANAGEMENT_TEMPLATE": template,
-            "LEAD_MANAGEMENT_BENCH_FILES": str(files),
-        },
+        env=odoo.environ(),
+        stdout=subprocess.PIPE if capture else None,
+        text=True,
+        check=False,
     )
+    if process.returncode:
+        raise Problem(f"The benchmarks ended with exit code {process.returncode}.")
+    return process.stdout
+
+
+# -- databases -----------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _databases(odoo, arguments):
+    """Make the native database and the one with the addon.
+
+    :return: their names, and the seconds that installing the addon took
+    """
+    databases = odoo.databases
+    _drop_abandoned(databases)
+    keep = arguments.keep
+    seeded = _seeded(odoo, arguments.accounts, arguments.leads)
+    try:
+        with (
+            databases.temporary("bench_native", keep=keep, template=seeded) as native,
+            databases.temporary("bench_addon", keep=keep, template=seeded) as extended,
+        ):
+            start = time.monotonic()
+            title = f"Installing {ADDON} on {arguments.leads:,} leads"
+            modules.load(odoo, extended, title, install=[ADDON])
+            install = time.monotonic() - start
+            with progress.Step("Collecting statistics"):
+                # as the server would soon do by itself, in the middle of a measure
+                for name in (native, extended):
+                    databases.query("VACUUM ANALYZE", database=name)
+            yield native, extended, install
+            if keep:
+                print(f"Kept: {seeded} (seeded), {native}, {extended}")
+    finally:
+        if not keep:
+            databases.drop(seeded)
+
+
+def _seeded(odoo, accounts: int, leads: int) -> str:
+    """Return the seeded database, made when there is none of this size."""
+    databases = odoo.databases
+    template = modules.template(odoo, addon.dependencies(), demo=False)
+    source = sorted((REPO / "benchmarks").glob("*.py"))
+    made_by = [path.read_bytes() for path in source if path.stem in SEEDING]
+    key = hashlib.sha1(repr([template, accounts, leads, made_by]).encode()).hexdigest()
+    name = f"{PREFIX}_bench_seeded_{key[:10]}"
+    if not databases.exists(name):
+        partial = f"{name}_partial"
+        databases.drop(partial)
+        databases.create(partial, template)
+        _benchmarks(odoo, "seed", odoo.config_file(), partial, accounts, leads)
+        with progress.Step("Collecting statistics"):
+            databases.query("VACUUM ANALYZE", database=partial)
+        databases.rename(partial, name)
+    return name
+
+
+def _drop_abandoned(databases):
+    """Drop the copies of runs that were killed, or that were kept to look at."""
+    if not databases.server.private:
+        return  # a shared server's process numbers may be another machine's
+    for purpose in ("bench_native", "bench_addon"):
+        for name in databases.named(purpose):
+            pid = databases.facts(name).get("pid")
+            if not (pid and Path(f"/proc/{pid}").exists()):
+                databases.drop(name)

@@ -5,7 +5,7 @@ import errno
 import os
 import sys
 
-from . import clean, demo, i18n, install_check, lint, testing
+from . import bench, clean, demo, i18n, install_check, lint, testing
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("lint", lint.run, "check how the code is written")
     lint.add_arguments(sub)
+
+    sub = command("bench", bench.run, "measure the addon beside native Odoo")
+    bench.add_arguments(sub)
 
     command("check", install_check.run, "install, upgrade, uninstall and reinstall")
 

@@ -74,9 +74,7 @@ def run(arguments) -> int:
     log = modules.log_file("run")
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     process = odoo.start(
-        *options,
-        *arguments.rest,
-        database=arguments.database,
+        odoo.command(*options, *arguments.rest, database=arguments.database),
         stdin=subprocess.DEVNULL,
         stdout=log.open("w"),
         stderr=subprocess.STDOUT,
@@ -162,7 +160,7 @@ def shell(arguments) -> int:
     # Ctrl-C belongs to the shell inside.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     return subprocess.call(
-        [str(part) for part in command],
+        command,
         env=odoo.environ(),
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )

@@ -13,7 +13,7 @@ from .testing import Outcome
 VOLATILE = (
     "ir_attachment",  # compiled assets
     "ir_cron_trigger",
-    "ir_model_constraint",  # uninstalling forgets the rows (not the keys) of foreign keys
+    "ir_model_constraint",  # an uninstall drops foreign keys, but not their rows here
     "ir_module_module",
     "ir_module_module_dependency",
     "ir_profile",
@@ -60,16 +60,10 @@ def _life(odoo, outcome: Outcome, demo: bool):
 
 def _uninstall(odoo, name: str, title: str):
     log = modules.log_file("check")
+    command = odoo.command("--no-http", database=name, subcommand=("shell",))
+    script = TOOLING / "bin" / "uninstall.py"
     with progress.Step(title) as step:
-        reader, code = modules.run(
-            odoo,
-            step,
-            log,
-            "--no-http",
-            database=name,
-            subcommand=("shell",),
-            script=TOOLING / "bin" / "uninstall.py",
-        )
+        reader, code = modules.run(odoo, step, log, command, script)
     if code or reader.bad:
         shown = "\n".join(record.text() for record in reader.bad[:3])
         raise Problem(f"{title} failed:\n{shown}", f"The full log is {log}")

@@ -24,20 +24,19 @@ def log_file(purpose: str) -> Path:
     return path
 
 
-def run(odoo: Odoo, step, log: Path, *arguments, script: Path | None = None, **options):
+def run(odoo: Odoo, step, log: Path, command: list[str], script: Path | None = None):
     """Run Odoo to its end, reading its log; return (LogReader, exit code).
 
     :param script: what it reads from standard input
     """
     reader = LogReader(step.update)
     process = odoo.start(
-        *arguments,
+        command,
         stdin=script.open() if script else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        **options,
     )
     try:
         with log.open("a") as output:
@@ -70,8 +69,9 @@ def load(odoo: Odoo, database: str, title: str, *, install=(), update=(), demo=F
     arguments += ["--init", ",".join(install)] if install else []
     arguments += ["--update", ",".join(update)] if update else []
     arguments += ["--with-demo"] if demo else []
+    command = odoo.command(*arguments, database=database)
     with progress.Step(title) as step:
-        reader, code = run(odoo, step, log, *arguments, database=database)
+        reader, code = run(odoo, step, log, command)
         if code or reader.bad:
             shown = "\n".join(record.text() for record in reader.bad[:3])
             raise Problem(

@@ -65,13 +65,16 @@ class Odoo:
         partial.rename(path)
         return path
 
-    def command(self, *arguments, database: str, subcommand=("server",)) -> list:
+    def command(
+        self, *arguments, database: str, subcommand=("server",), program="odoo-bin"
+    ) -> list[str]:
         """Return the command line of Odoo on one database."""
-        return [
-            *(self.python, TOOLING / "bin" / "odoo-bin", *subcommand),
+        command = [
+            *(self.python, TOOLING / "bin" / program, *subcommand),
             *("--config", self.config_file(), "--database", database),
             *arguments,
         ]
+        return [str(part) for part in command]
 
     def environ(self) -> dict:
         """Return the variables Odoo starts with."""
@@ -83,11 +86,10 @@ class Odoo:
             "PYTHONDONTWRITEBYTECODE": "",
         }
 
-    def start(self, *arguments, database: str, subcommand=("server",), **options):
-        """Start Odoo as a process of its own session, so that Ctrl-C is ours to pass."""
-        command = self.command(*arguments, database=database, subcommand=subcommand)
+    def start(self, command: list[str], **options) -> subprocess.Popen:
+        """Start a `command` as a session of its own, so that Ctrl-C is ours to pass."""
         return subprocess.Popen(
-            [str(part) for part in command],
+            command,
             env=self.environ(),
             cwd=cache("."),
             start_new_session=True,

@@ -64,7 +64,9 @@ def run(arguments) -> int:
         names = native.split(",")
         tags = [f"/{name}" for name in names]
         title = f"Odoo's tests of {', '.join(names)}, with the addon"
-        run_suite(odoo, outcome, title, [*names, ADDON], tags, arguments)
+        # Tests at install run before the addon is loaded, so they must wait for it.
+        program = "odoo-late-tests"
+        run_suite(odoo, outcome, title, [*names, ADDON], tags, arguments, program)
     return outcome.close()
 
 
@@ -84,7 +86,7 @@ class Outcome:
         return 1 if self.failed else 0
 
 
-def run_suite(odoo, outcome, title, installed, tags, options):
+def run_suite(odoo, outcome, title, installed, tags, options, program="odoo-bin"):
     """Install `installed` in a database of its own and run the tests of `tags`."""
     log = modules.log_file("test")
     base = sorted({*addon.dependencies(), *(set(installed) & set(NATIVE))})
@@ -101,8 +103,9 @@ def run_suite(odoo, outcome, title, installed, tags, options):
     ]
     started = time.monotonic()
     with odoo.databases.temporary("test", source, keep=options.keep) as name:
+        command = odoo.command(*arguments, database=name, program=program)
         with progress.Step(title) as step:
-            reader, code = modules.run(odoo, step, log, *arguments, database=name)
+            reader, code = modules.run(odoo, step, log, command)
         if options.keep:
             print(f"The database is kept: {name}")
     _report(title, reader, code, log, outcome, time.monotonic() - started)
