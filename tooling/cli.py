@@ -13,7 +13,7 @@ DESCRIPTION = "Run, test and check the Odoo addon lead_management."
 
 def main() -> int:
     # What follows -- is for the program that is started.
-    given, rest = _split(sys.argv[1:])
+    given, rest = split(sys.argv[1:])
     arguments = _parser().parse_args(given, argparse.Namespace(rest=rest))
     try:
         return arguments.command(arguments) or 0
@@ -23,10 +23,10 @@ def main() -> int:
         print("\nStopped.", file=sys.stderr)
         return 130
     except OSError as error:
-        return _say(_explain(error))
+        return _say(explain(error))
 
 
-def _split(words: list[str]) -> tuple[list[str], list[str]]:
+def split(words: list[str]) -> tuple[list[str], list[str]]:
     """Cut the command line at its first --: ours, and what is passed on."""
     at = words.index("--") if "--" in words else len(words)
     return words[:at], words[at + 1 :]
@@ -41,7 +41,7 @@ def _say(problem: Problem) -> int:
     return problem.code
 
 
-def _explain(error: OSError) -> Problem:
+def explain(error: OSError) -> Problem:
     where = f": {error.filename}" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Problem(

@@ -54,7 +54,7 @@ class Apt:
         pattern = rf"^(\S+) ({re.escape(self.codename)}\S*) main$"
         return sorted(set(re.findall(pattern, targets, re.MULTILINE)))
 
-    def _sources(self) -> list[tuple[str, str]]:
+    def sources(self) -> list[tuple[str, str]]:
         mirror = os.environ.get(MIRROR_SETTING)
         if not mirror and release().get("ID") != "debian":
             raise Problem(
@@ -82,9 +82,7 @@ class Apt:
             )
         for folder in ("lists/partial", "archives/partial", "state"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
-        lines = [
-            f"deb [signed-by={KEYRING}] {u} {s} main\n" for u, s in self._sources()
-        ]
+        lines = [f"deb [signed-by={KEYRING}] {u} {s} main\n" for u, s in self.sources()]
         (self.home / "sources.list").write_text("".join(lines))
 
     def _apt(self, what, *arguments, **options) -> str:

@@ -99,13 +99,13 @@ class Odoo:
 
 def find() -> Odoo:
     """Return Odoo with all it needs, got and made where missing."""
-    path = _own_path() or _unpacked()
+    path = own_path() or _unpacked()
     python = pythonenv.environment("odoo")
     databases = Databases(postgres.server(), python)
     return Odoo(path, _version(path), python, databases)
 
 
-def _own_path() -> Path | None:
+def own_path() -> Path | None:
     if not (setting := os.environ.get("ODOO_PATH")):
         return None
     path = Path(setting).expanduser().absolute()

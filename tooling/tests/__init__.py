@@ -1,0 +1,1 @@
+"""Tests of the tooling itself: no network, no database, no Odoo."""

@@ -1,0 +1,171 @@
+"""The small decisions: names, places, ports, locks."""
+
+import os
+import socket
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from tooling import addon, debian, i18n, locks, odoo, ports, postgres, settings
+from tooling.errors import Problem
+
+
+class CacheCase(unittest.TestCase):
+    """A test with a cache folder of its own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.cache = Path(folder.name)
+        environ = {"LEAD_MANAGEMENT_CACHE": folder.name}
+        patched = mock.patch.dict(os.environ, environ)
+        patched.start()
+        self.addCleanup(patched.stop)
+
+
+class TestSettings(CacheCase):
+    def test_setting_moves_the_cache(self):
+        self.assertEqual(settings.cache("a", "b"), self.cache / "a" / "b")
+        self.assertTrue((self.cache / "a").is_dir())
+
+    def test_every_user_has_a_cache(self):
+        del os.environ["LEAD_MANAGEMENT_CACHE"]
+        with mock.patch("os.geteuid", return_value=0):
+            self.assertTrue(settings.cache_folder().is_absolute())
+        with (
+            mock.patch("os.geteuid", return_value=1000),
+            mock.patch.dict(os.environ, {"XDG_CACHE_HOME": "/home/me/.c"}),
+        ):
+            self.assertEqual(
+                settings.cache_folder(), Path("/home/me/.c/lead_management")
+            )
+
+
+class TestLock(CacheCase):
+    def test_lock_can_be_taken_again_after_it_was_released(self):
+        for _attempt in range(2):
+            with locks.lock("x"):
+                self.assertEqual(
+                    (self.cache / "locks" / "x").read_text(), str(os.getpid())
+                )
+
+
+class TestTestNames(unittest.TestCase):
+    def test_names_become_tags(self):
+        for name, tag in {
+            "TestClaim": "/lead_management:TestClaim",
+            "TestClaim.test_second": "/lead_management:TestClaim.test_second",
+            "test_second": "/lead_management.test_second",
+            "/crm:TestLead": "/crm:TestLead",
+            ":TestClaim": ":TestClaim",
+            "-/lead_management:TestSlow": "-/lead_management:TestSlow",
+        }.items():
+            self.assertEqual(addon.test_tag(name), tag)
+
+    def test_module_names_become_its_file(self):
+        found = sorted((settings.ADDON_PATH / "tests").glob("test_*.py"))
+        if not found:
+            self.skipTest("the addon has no tests yet")
+        tag = f"/lead_management/tests/{found[0].name}"
+        self.assertEqual(addon.test_tag(found[0].stem), tag)
+        self.assertEqual(addon.test_tag(found[0].name), tag)
+        self.assertEqual(addon.test_tag(f"lead_management/tests/{found[0].name}"), tag)
+
+
+class TestPorts(unittest.TestCase):
+    def test_taken_port_is_seen_and_passed_over(self):
+        with socket.socket() as other:
+            other.bind((ports.HOST, 0))
+            other.listen()
+            taken = other.getsockname()[1]
+            self.assertFalse(ports.is_free(taken))
+            self.assertGreater(ports.next_free(taken), taken)
+
+
+class TestServer(CacheCase):
+    def test_pghost_names_the_server(self):
+        environ = {"PGHOST": "db.test", "PGPORT": "6543", "PGUSER": "me"}
+        with mock.patch.dict(os.environ, environ):
+            server = postgres.server()
+        self.assertEqual(
+            (server.host, server.port, server.user), ("db.test", 6543, "me")
+        )
+        self.assertFalse(server.private)
+
+    def test_odoo_would_refuse_the_user_postgres(self):
+        environ = {"PGHOST": "db.test", "PGUSER": "postgres"}
+        with mock.patch.dict(os.environ, environ), self.assertRaises(Problem):
+            postgres.server()
+
+
+class TestOdooPath(CacheCase):
+    def make(self, series: str) -> Path:
+        folder = self.cache / f"odoo-{series}" / "odoo"
+        folder.mkdir(parents=True)
+        version = f"version_info = ({series}, 0, 0, FINAL, 0, '')\n"
+        (folder / "release.py").write_text(version)
+        return folder.parent
+
+    def find(self, path) -> Path:
+        with mock.patch.dict(os.environ, {"ODOO_PATH": str(path)}):
+            return odoo.own_path()
+
+    def test_checkout(self):
+        path = self.make("19")
+        self.assertEqual(self.find(path), path)
+        self.assertEqual(self.find(path / "odoo"), path)
+
+    def test_other_version_is_refused(self):
+        with self.assertRaises(Problem) as caught:
+            self.find(self.make("18"))
+        self.assertIn("18.0", caught.exception.what)
+
+    def test_empty_folder_is_refused(self):
+        with self.assertRaises(Problem):
+            self.find(self.cache)
+
+
+class TestDebianSources(CacheCase):
+    TARGETS = (
+        "http://mirror.test/debian/ bookworm main\n"
+        "http://mirror.test/debian/ bookworm-updates main\n"
+        "http://security.test/debian-security/ bookworm-security main\n"
+        "http://other.test/linux/debian bookworm stable\n"
+    )
+
+    def sources(self, suite=None, system="debian", mirror="", targets=TARGETS):
+        release = {"ID": system, "VERSION_CODENAME": "bookworm"}
+        with (
+            mock.patch("tooling.debian.release", return_value=release),
+            mock.patch("tooling.processes.run", return_value=targets),
+            mock.patch.dict(os.environ, {"LEAD_MANAGEMENT_MIRROR": mirror}),
+        ):
+            return debian.Apt(suite).sources()
+
+    def test_odoo_comes_from_the_machines_mirror(self):
+        self.assertEqual(self.sources("sid"), [("http://mirror.test/debian/", "sid")])
+
+    def test_setting_overrides_the_mirror(self):
+        found = self.sources("sid", mirror="http://mine.test/debian")
+        self.assertEqual(found, [("http://mine.test/debian", "sid")])
+
+    def test_other_packages_come_from_the_machines_own_suites(self):
+        suites = [suite for _uri, suite in self.sources()]
+        self.assertEqual(suites, ["bookworm", "bookworm-updates", "bookworm-security"])
+
+    def test_other_systems_are_told_what_to_set(self):
+        with self.assertRaises(Problem) as caught:
+            self.sources("sid", system="fedora")
+        self.assertIn("ODOO_PATH", caught.exception.way_on)
+
+    def test_machine_without_debian_source(self):
+        with self.assertRaises(Problem) as caught:
+            self.sources("sid", targets="")
+        self.assertIn("LEAD_MANAGEMENT_MIRROR", caught.exception.way_on)
+
+
+class TestTexts(unittest.TestCase):
+    def test_hour_of_export_is_no_change(self):
+        text = '"POT-Creation-Date: 2026-01-31 10:00+0000\\n"\n"MIME-Version: 1.0\\n"\n'
+        self.assertEqual(i18n.DATES.sub("", text), '"MIME-Version: 1.0\\n"\n')
