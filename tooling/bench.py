@@ -23,7 +23,10 @@ from .locks import lock
 from .settings import ADDON, REPO, cache
 
 # The modules that decide what is in the seeded database
-SEEDING = ("company_names", "people", "copy_rows", "seed")
+SEEDING = (
+    *("seed", "seed_accounts", "seed_leads"),
+    *("company_names", "people", "copy_rows"),
+)
 
 add_arguments = options.add_arguments
 

@@ -1,0 +1,44 @@
+"""What runs with Odoo's Python: `python -m benchmarks …`, started by ./dev bench.
+
+names                             print the benchmarks and what they measure, as JSON
+seed CONFIG DATABASE ACCOUNTS LEADS
+run CONFIG NATIVE ADDON FILE NAME…    measure, and write the results to FILE as JSON
+"""
+
+import inspect
+import json
+import sys
+from pathlib import Path
+
+from tooling import progress
+
+from . import side
+from .catalogue import BENCHMARKS
+from .seed import seed
+
+
+def names():
+    texts = {name: inspect.getdoc(cls) for name, cls in BENCHMARKS.items()}
+    print(json.dumps(texts))
+
+
+def seed_database(config: str, database: str, accounts: str, leads: str):
+    side.configure(config)
+    seed(side.Side("seed", database).registry, int(accounts), int(leads))
+
+
+def run(config: str, native: str, addon: str, output: str, *chosen: str):
+    side.configure(config)
+    with progress.Step("Loading both databases"):
+        sides = side.Side("native", native), side.Side("addon", addon)
+    results = []
+    for name in chosen:
+        benchmark = BENCHMARKS[name]()
+        with progress.Step(benchmark.title) as step:
+            results += benchmark.run(*sides, step.update)
+    Path(output).write_text(json.dumps([result.as_dict() for result in results]))
+
+
+if __name__ == "__main__":
+    command, *arguments = sys.argv[1:]
+    {"names": names, "seed": seed_database, "run": run}[command](*arguments)

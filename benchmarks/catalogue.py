@@ -1,0 +1,14 @@
+"""All benchmarks by the names by which `./dev bench NAME…` runs them."""
+
+from . import lead_record
+from .benchmark import Benchmark
+
+BENCHMARKS: dict[str, type[Benchmark]] = {
+    benchmark.name: benchmark
+    for benchmark in (
+        lead_record.CreateBatch,
+        lead_record.ImportBatch,
+        lead_record.OpenForm,
+        lead_record.OpenList,
+    )
+}
