@@ -68,7 +68,8 @@ class CrmLeadStarRule(models.Model):
         "Filter",
         default="[]",
         required=True,
-        help="Leads that meet this filter, and no filter of a rule above, get the stars",
+        help="Leads that meet this filter, and no filter of a rule above, get the"
+        " stars",
     )
     stars = fields.Selection(
         STARS, default="1", required=True, help="How many stars the leads get"
@@ -78,8 +79,8 @@ class CrmLeadStarRule(models.Model):
         "Company",
         index="btree_not_null",
         ondelete="cascade",
-        help="Rate only the leads of this company. Leave it empty to rate leads of every"
-        " company and leads without one.",
+        help="Rate only the leads of this company. Leave it empty to rate leads of"
+        " every company and leads without one.",
     )
 
     @api.constrains("domain")
@@ -177,7 +178,9 @@ class CrmLeadStarRule(models.Model):
             except DOMAIN_ERRORS:
                 _logger.warning("Star rule %s can't be read", rule.id, exc_info=True)
             else:
-                rules.append(CachedRule(rule.id, rule.company_id.id, domain, rule.stars))
+                rules.append(
+                    CachedRule(rule.id, rule.company_id.id, domain, rule.stars)
+                )
         return tuple(rules)
 
     @api.model

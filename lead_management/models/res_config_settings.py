@@ -91,7 +91,9 @@ class ResConfigSettings(models.TransientModel):
         return {
             **super().get_values(),
             **{
-                name: int(get_param(name.replace("lead_", "lead_management.", 1), default))
+                name: int(
+                    get_param(name.replace("lead_", "lead_management.", 1), default)
+                )
                 for name, default in NUMBER_SETTINGS.items()
             },
         }

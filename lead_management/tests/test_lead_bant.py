@@ -93,7 +93,7 @@ class TestBantScore(TestLeadBantCommon):
 @tagged("post_install", "-at_install", "lead_bant")
 class TestBantSettings(TestLeadBantCommon):
     def test_weights_move_the_scores_of_all_leads(self):
-        need, all_partly, none = leads = self._create_leads(
+        need, _all_partly, none = leads = self._create_leads(
             {"bant_need": "yes"}, dict.fromkeys(QUESTIONS, "partly"), {}
         )
         none.action_archive()
@@ -108,11 +108,13 @@ class TestBantSettings(TestLeadBantCommon):
         answers = ("unknown", "no", "partly", "yes")
         leads = self._create_leads(
             *(
-                dict(zip(QUESTIONS, combination, strict=True))
-                for combination in zip(
-                    answers * 4, answers[1:] * 5, answers[2:] * 8, answers * 4, answers * 4
-                )
-            )
+                {
+                    question: answers[(number * step) % 4]
+                    for step, question in enumerate(QUESTIONS, start=1)
+                }
+                for number in range(16)
+            ),
+            *({question: "partly"} for question in QUESTIONS),
         )
         self._set_settings(
             lead_bant_weight_contact=7,
@@ -198,14 +200,18 @@ class TestBantGate(TestLeadBantCommon):
         context = {"active_model": "crm.lead", "active_id": lead.id}
         doors = {
             "type": lambda: lead.write({"type": "opportunity"}),
-            "wizard": lambda: self.env["crm.lead2opportunity.partner"]
-            .with_context(active_ids=lead.ids, **context)
-            .create({"name": "convert", "action": "create"})
-            .action_apply(),
-            "mass wizard": lambda: self.env["crm.lead2opportunity.partner.mass"]
-            .with_context(active_ids=lead.ids, **context)
-            .create({"deduplicate": False})
-            .action_mass_convert(),
+            "wizard": lambda: (
+                self.env["crm.lead2opportunity.partner"]
+                .with_context(active_ids=lead.ids, **context)
+                .create({"name": "convert", "action": "create"})
+                .action_apply()
+            ),
+            "mass wizard": lambda: (
+                self.env["crm.lead2opportunity.partner.mass"]
+                .with_context(active_ids=lead.ids, **context)
+                .create({"deduplicate": False})
+                .action_mass_convert()
+            ),
         }
         for name, door in doors.items():
             with self.subTest(door=name), self.assertRaises(UserError) as caught:
@@ -267,3 +273,68 @@ class TestBantGate(TestLeadBantCommon):
         self.assertFalse([field for field in shown if field.get("readonly") != "1"])
 
 
+@tagged("post_install", "-at_install", "lead_bant")
+class TestBantMerge(TestLeadBantCommon):
+    @users("user_sales_manager")
+    def test_best_answer_wins_with_its_own_evidence(self):
+        leads = self._create_leads(
+            {
+                "bant_budget": "partly",
+                "bant_budget_amount": 99000,
+                "bant_budget_note": "Hoped for",
+                "bant_need": "yes",
+                "bant_need_note": "Chairs",
+            },
+            {
+                "bant_budget": "yes",
+                "bant_budget_amount": 5000,
+                "bant_timing": "partly",
+                "bant_timing_horizon": "quarter",
+                "bant_authority": "no",
+            },
+        )
+        merged = leads.merge_opportunity()
+        self.assertEqual(merged.bant_budget, "yes")
+        self.assertEqual(merged.bant_budget_amount, 5000)
+        self.assertFalse(merged.bant_budget_note)
+        self.assertEqual((merged.bant_need, merged.bant_need_note), ("yes", "Chairs"))
+        self.assertEqual(merged.bant_timing_horizon, "quarter")
+        self.assertEqual(merged.bant_authority, "no")
+        self.assertEqual(merged.bant_score, 50)
+
+    @users("user_sales_manager")
+    def test_of_equal_answers_the_one_with_evidence_wins(self):
+        leads = self._create_leads(
+            {"bant_contact": "yes"},
+            {"bant_contact": "yes", "bant_contact_note": "Called"},
+        )
+        self.assertEqual(leads.merge_opportunity().bant_contact_note, "Called")
+
+
+@tagged("post_install", "-at_install", "lead_bant")
+class TestBantRights(TestLeadBantCommon):
+    @users("user_sales_salesman")
+    def test_salesman_answers_on_leads_he_may_write(self):
+        self.lead_own.with_env(self.env).bant_need = "yes"
+        foreign = self._create_lead(self.user_sales_leads).with_env(self.env)
+        with self.assertRaises(AccessError):
+            foreign.bant_need = "yes"
+
+    def test_page_reads_no_more_than_the_lead(self):
+        lead = self._create_leads(ALL_YES)
+        self.env.flush_all()
+        names = ["stars", "stars_manual", *QUESTIONS]
+        names += [name for evidence in QUESTIONS.values() for name in evidence]
+        specification = {name: {} for name in (*names, "bant_score", "is_qualified")}
+
+        def count_queries(**specification):
+            lead.invalidate_recordset()
+            before = self.env.cr.sql_log_count
+            lead.web_read(specification)
+            return self.env.cr.sql_log_count - before
+
+        native = {"name": {}, "expected_revenue": {}}
+        count_queries(**native, **specification)
+        self.assertEqual(
+            count_queries(**native, **specification), count_queries(**native)
+        )

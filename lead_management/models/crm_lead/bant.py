@@ -111,8 +111,8 @@ class CrmLead(models.Model):
         copy=False,
         aggregator="avg",
         tracking=True,
-        help="From 0 to 100: how much of the five questions is confirmed, by the weights"
-        " in the settings",
+        help="From 0 to 100: how much of the five questions is confirmed, by the"
+        " weights in the settings",
     )
     is_qualified = fields.Boolean(
         "Qualified",
@@ -195,7 +195,8 @@ class CrmLead(models.Model):
         unqualified._message_log_batch(
             bodies={
                 lead.id: self.env._(
-                    "Converted without being qualified: %(gap)s", gap=lead._get_bant_gap()
+                    "Converted without being qualified: %(gap)s",
+                    gap=lead._get_bant_gap(),
                 )
                 for lead in unqualified
             }

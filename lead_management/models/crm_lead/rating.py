@@ -64,8 +64,8 @@ class CrmLead(models.Model):
     def _search_in_target_region(self, operator, value):
         if operator != "in":
             return NotImplemented
-        if group := self._get_target_country_group():
-            domain = Domain("country_id", "in", group.country_ids.ids)
+        if countries := self._get_target_country_group().country_ids:
+            domain = Domain("country_id", "in", countries.ids)
         else:
             companies = self.env["res.company"].sudo().search([])
             domain = Domain.OR(
@@ -128,16 +128,19 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_target_country_group(self):
-        """Return the `res.country.group` that the business targets, or none."""
+        """Return the `res.country.group` that the business targets, or none.
+
+        One that was deleted has no countries, which comes to the same.
+        """
         group_id = (
             self.env["ir.config_parameter"]
             .sudo()
             .get_param("lead_management.target_country_group_id")
         )
-        return self.env["res.country.group"].sudo().browse(int(group_id or 0)).exists()
+        return self.env["res.country.group"].sudo().browse(int(group_id or 0))
 
     def _merge_get_fields(self):
-        return super()._merge_get_fields() + ["rating_id"]
+        return [*super()._merge_get_fields(), "rating_id"]
 
     def _merge_get_fields_specific(self):
         # Without the flag, writing the stars would count as done by hand.
