@@ -135,8 +135,9 @@ class TestApplyToAll(TestLeadRatingCommon):
             {"country_id": self.country_de.id},
         )
         lost.action_set_lost()
-        self.rule_german.stars = "3"
         rules = self.env["crm.lead.star.rule"].with_user(self.user_sales_manager)
+        rules.action_apply_to_all()  # to the leads that were there
+        self.rule_german.stars = "3"
         action = rules.action_apply_to_all()
         self.assertEqual(rated.stars, "3")
         self.assertEqual(by_hand.stars, "1")
