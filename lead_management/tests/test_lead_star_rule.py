@@ -129,6 +129,7 @@ class TestStarRules(TestLeadRatingCommon):
 @tagged("post_install", "-at_install", "lead_rating")
 class TestApplyToAll(TestLeadRatingCommon):
     def test_button_rates_open_leads_and_leaves_the_others(self):
+        self.env["crm.lead"].search([]).write({"stars_manual": True})
         rated, by_hand, lost = self._create_leads(
             {"country_id": self.country_de.id},
             {"country_id": self.country_de.id, "stars": "1"},
@@ -136,7 +137,6 @@ class TestApplyToAll(TestLeadRatingCommon):
         )
         lost.action_set_lost()
         rules = self.env["crm.lead.star.rule"].with_user(self.user_sales_manager)
-        rules.action_apply_to_all()  # to the leads that were there
         self.rule_german.stars = "3"
         action = rules.action_apply_to_all()
         self.assertEqual(rated.stars, "3")
