@@ -72,6 +72,9 @@ def copy_rows(
             yield "\t".join([cells.get(column) for column in ordered])
 
     ordered = ["id", *columns] if _has_id(cr, table) else columns
+    # The foreign keys are checked after the last row. What was planned for that while
+    # the table was nearly empty scans all of it for every row.
+    cr.execute("DISCARD PLANS")
     _copy(cr, table, ordered, lines(), report)
     if "id" in ordered:
         cr.execute(
