@@ -3,6 +3,7 @@
 import argparse
 import errno
 import os
+import signal
 import sys
 
 from . import bench, clean, demo, i18n, install_check, lint, testing
@@ -15,6 +16,10 @@ def main() -> int:
     # What follows -- is for the program that is started.
     given, rest = split(sys.argv[1:])
     arguments = _parser().parse_args(given, argparse.Namespace(rest=rest))
+    # Being told to end is like Ctrl-C: clean up first. Both even when the shell that
+    # started us in the background said to ignore them.
+    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         return arguments.command(arguments) or 0
     except Problem as problem:
@@ -24,6 +29,10 @@ def main() -> int:
         return 130
     except OSError as error:
         return _say(explain(error))
+
+
+def _interrupt(_signal, _frame):
+    raise KeyboardInterrupt
 
 
 def split(words: list[str]) -> tuple[list[str], list[str]]:

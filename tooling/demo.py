@@ -72,7 +72,6 @@ def run(arguments) -> int:
     if arguments.workers:
         options += ["--workers", arguments.workers]
     log = modules.log_file("run")
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     process = odoo.start(
         odoo.command(*options, *arguments.rest, database=arguments.database),
         stdin=subprocess.DEVNULL,
@@ -93,7 +92,7 @@ def run(arguments) -> int:
         print(f"Ctrl-C stops it. Its log: {log}\n", flush=True)
         _follow(process, log, arguments.verbose)
     except KeyboardInterrupt:
-        pass
+        progress.note("")
     finally:
         if process.poll() is None:
             with progress.Step("Stopping Odoo"):
