@@ -2,6 +2,8 @@ from . import lead_picklist_mixin
 from . import crm_lead_status
 from . import crm_lead_rating
 from . import crm_lead_star_rule
+from . import crm_lead_conversion
+from . import crm_tag
 from . import crm_team
 from . import utm_source
 from . import res_partner_industry

@@ -12,3 +12,5 @@ from . import test_picklists
 from . import test_place_name
 from . import test_tour_qualify
 from . import test_tours
+from . import test_lead_conversion
+from . import test_conversion_concurrency

@@ -9,6 +9,7 @@ ROLES = ("own", "all", "manager", "employee", "portal", "public")
 MATRIX = {
     #                        own   all   manager employee portal public
     "crm.lead.status": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.conversion": ("r", "r", "r", "", "", ""),
     "crm.lead.rating": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.star.rule": ("r", "r", "rwcu", "", "", ""),
     "lead source": ("r", "r", "rwcu", "r", "", ""),
@@ -54,6 +55,9 @@ class TestAccessMatrix(TestLeadManagementCommon):
                 "is_lead_source": subject == "lead source",
             }
             return self.env["utm.source"].create(values)
+        if subject == "crm.lead.conversion":
+            values = {"lead_id": self.lead_own.id, "user_id": user.id}
+            return self.env[subject].create(values)
         return self.env[subject].create({"name": "Option"})
 
     def _try(self, record, operation):

@@ -9,4 +9,7 @@ from . import profile
 from . import rating
 from . import bant
 from . import status
+from . import conversion_mapping
+from . import conversion_steps
+from . import conversion
 from . import import_template

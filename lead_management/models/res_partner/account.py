@@ -1,5 +1,7 @@
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools import social_handle
 
@@ -100,3 +102,12 @@ class ResPartner(models.Model):
                     text=text,
                 )
             ) from None
+
+    def _unlink_or_archive(self):
+        """Delete accounts and contacts; archive those that something still points at."""
+        for partner in self.sorted(lambda partner: bool(partner.child_ids)):
+            try:
+                with self.env.cr.savepoint():
+                    partner.unlink()
+            except (IntegrityError, UserError):
+                partner.active = False

@@ -1,0 +1,273 @@
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+
+from .conversion_plan import IS_PLANNED, TARGETS, Plan
+
+
+class CrmLead(models.Model):
+    """The conversion of leads: one way in, one transaction, nothing lost.
+
+    `convert_lead` does it for people and integrations. A lead that becomes an
+    opportunity by any other door (native wizards, merge, team assignment, a written
+    type) is entered in the ledger as well, from `write`.
+
+    * The rows are locked first; a lead that somebody else is converting, or has
+      converted, is refused with the name of who did it.
+    * Account and contact are the given ones, else those the lead is linked to, else new
+      ones. New leads of one company in a batch share one new account.
+    * A linked record gets only its blank fields filled. What it has already is changed
+      only by a value that the caller names in `overrides`.
+    * Target `opportunity`: the lead itself becomes the opportunity and keeps its
+      chatter, files and activities. With `opportunity_id`, and with target `account`,
+      the lead is archived, and its open activities, files, meetings, followers, tags
+      and notes go to the opportunity or to the contact and the account.
+    * The ledger (`crm.lead.conversion`) keeps what is needed to undo it.
+    """
+
+    _inherit = "crm.lead"
+
+    conversion_ids = fields.One2many("crm.lead.conversion", "lead_id", "Conversions")
+    conversion_id = fields.Many2one(
+        "crm.lead.conversion",
+        "Conversion",
+        compute="_compute_conversion_id",
+        help="How the lead was converted, or which lead was converted into this"
+        " opportunity",
+    )
+
+    def _compute_conversion_id(self):
+        conversions = self.env["crm.lead.conversion"].search(
+            [
+                ("undone_date", "=", False),
+                "|",
+                ("lead_id", "in", self.ids),
+                ("opportunity_id", "in", self.ids),
+            ],
+            order="id",
+        )
+        last = {}
+        for conversion in conversions:
+            last[conversion.opportunity_id.id] = conversion
+            last[conversion.lead_id.id] = conversion
+        for lead in self:
+            lead.conversion_id = last.get(lead._origin.id, False)
+
+    # ------------------------------------------------------------
+    # PUBLIC
+    # ------------------------------------------------------------
+
+    def convert_lead(
+        self,
+        target="account",
+        account_id=False,
+        contact_id=False,
+        opportunity_id=False,
+        overrides=None,
+    ):
+        """Convert leads to accounts with contacts, and to opportunities if asked.
+
+        :param str target: `account`, or `opportunity` for an opportunity as well
+        :param int account_id: the `res.partner` to link as the account of all leads
+        :param int contact_id: the `res.partner` to link as their contact
+        :param int opportunity_id: the opportunity to convert them into; with target
+            `opportunity` only
+        :param dict overrides: values that were reviewed, by record and field, such as
+            `{"account": {"phone": "+1 202 555 0100"}, "opportunity": {"name": "Deal"}}`;
+            they win over the lead's values, and over those of linked records
+        :return: for each lead, in order, a dictionary of `lead_id`, `account_id`,
+            `contact_id`, `opportunity_id` and `conversion_id`; ids are False where
+            there is no such record
+        :rtype: list[dict]
+        :raise UserError: a lead can't be converted: it is or is being converted, dead,
+            an opportunity, or not qualified; an id or an override is not usable
+        :raise AccessError: the user may not write a lead or a record to link
+        """
+        plans = self._plan_conversions(
+            target, account_id, contact_id, opportunity_id, overrides
+        )
+        return [
+            {
+                "lead_id": conversion.lead_id.id,
+                "account_id": conversion.account_id.id,
+                "contact_id": conversion.contact_id.id,
+                "opportunity_id": conversion.opportunity_id.id,
+                "conversion_id": conversion.id,
+            }
+            for conversion in self._execute_conversions(plans)
+        ]
+
+    def action_open_conversion_result(self):
+        """Return the action that opens what the lead was converted to."""
+        self.ensure_one()
+        conversion = self.conversion_id
+        return conversion._get_result_action() if conversion else False
+
+    # ------------------------------------------------------------
+    # PLAN
+    # ------------------------------------------------------------
+
+    def _plan_conversions(self, target, account_id, contact_id, opportunity_id, overrides):
+        """Check what was asked for and return a `Plan` for each lead."""
+        if target not in TARGETS:
+            raise UserError(
+                self.env._(
+                    "A lead is converted to “account” or “opportunity”, not to"
+                    " “%(target)s”.",
+                    target=target,
+                )
+            )
+        if opportunity_id and target != "opportunity":
+            raise UserError(
+                self.env._(
+                    "To convert into an existing opportunity, choose “opportunity” as"
+                    " the target."
+                )
+            )
+        account = self._get_record_to_link("res.partner", account_id)
+        contact = self._get_record_to_link("res.partner", contact_id)
+        opportunity = self._get_record_to_link("crm.lead", opportunity_id)
+        self._check_overrides(overrides or {})
+        plans = []
+        for lead in self:
+            linked = lead.partner_id
+            plan = Plan(
+                lead=lead,
+                target=target,
+                account=account
+                or contact.commercial_partner_id
+                or linked.commercial_partner_id,
+                contact=contact,
+                opportunity=opportunity,
+                overrides=overrides or {},
+            )
+            if not contact and not account and linked and not linked.is_company:
+                plan.contact = linked
+            opportunity._check_can_take_lead(lead, plan.account)
+            plans.append(plan)
+        return plans
+
+    def _get_record_to_link(self, model_name, record_id):
+        """Return the record to link, once it is clear that the user may change it."""
+        model = self.env[model_name]
+        if not record_id:
+            return model
+        record = model.browse(record_id).exists()
+        if not record:
+            raise UserError(
+                self.env._(
+                    "There is no %(model)s %(id)s to convert into: it may have been"
+                    " deleted. Choose another one.",
+                    model=self.env["ir.model"]._get(model_name).name,
+                    id=record_id,
+                )
+            )
+        record.check_access("write")
+        return record
+
+    @api.model
+    def _check_overrides(self, overrides):
+        """Refuse values that a conversion has no business with."""
+        allowed = self._get_override_fields()
+        for record, values in overrides.items():
+            unknown = set(values) - allowed.get(record, set())
+            if record not in allowed or unknown:
+                raise UserError(
+                    self.env._(
+                        "A conversion can't set %(fields)s.",
+                        fields=", ".join(
+                            f"{record}.{name}" for name in sorted(unknown or {"*"})
+                        ),
+                    )
+                )
+
+    @api.model
+    def _get_override_fields(self):
+        """Return which fields of account, contact and opportunity may be overridden."""
+        address = {"street", "street2", "city", "zip", "state_id", "country_id"}
+        both = {"name", "phone", "fax", "email", "comment", "user_id", "lang"} | address
+        return {
+            "account": both
+            | {"website", "twitter", "annual_revenue", "employee_count"}
+            | {"industry_id", "lead_source_id", "vat", "primary_contact_id"},
+            "contact": both
+            | {"function", "skype", "twitter", "website", "lead_source_id"},
+            "opportunity": {"name", "expected_revenue", "date_deadline", "stage_id"}
+            | {"team_id", "user_id"},
+        }
+
+    def _check_convertible(self):
+        """Lock the leads and refuse those that can't be converted.
+
+        :raise UserError: names the lead and the reason
+        """
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is converting %(lead)s right now. Reload the page"
+                    " to see the result.",
+                    lead=", ".join(self.mapped("display_name")[:3]),
+                )
+            ) from error
+        for lead in self:
+            if conversion := lead.conversion_id:
+                raise UserError(
+                    self.env._(
+                        "“%(lead)s” was converted by %(user)s on %(date)s.",
+                        lead=lead.display_name,
+                        user=conversion.user_id.name,
+                        date=fields.Datetime.context_timestamp(
+                            self, conversion.date
+                        ).strftime("%Y-%m-%d %H:%M"),
+                    )
+                )
+            if lead.type == "opportunity":
+                raise UserError(
+                    self.env._("“%(lead)s” is an opportunity.", lead=lead.display_name)
+                )
+            if not lead.active or lead.won_status != "pending":
+                raise UserError(
+                    self.env._(
+                        "“%(lead)s” is %(status)s. Restore it before you convert it.",
+                        lead=lead.display_name,
+                        status=lead.status_id.name
+                        if lead.active or lead.won_status == "lost"
+                        else self.env._("archived"),
+                    )
+                )
+
+    def _check_can_take_lead(self, lead, account):
+        """Refuse to convert a lead into an opportunity of somebody else's account."""
+        if not self:
+            return
+        own_account = self.partner_id.commercial_partner_id
+        if self.type != "opportunity" or self == lead:
+            reason = self.env._("it is no opportunity")
+        elif account and own_account and own_account != account:
+            reason = self.env._("it belongs to %s", own_account.display_name)
+        else:
+            return
+        raise UserError(
+            self.env._(
+                "“%(lead)s” can't be converted into “%(opportunity)s”: %(reason)s.",
+                lead=lead.display_name,
+                opportunity=self.display_name,
+                reason=reason,
+            )
+        )
+
+    def write(self, vals):
+        if (
+            vals.get("type") != "opportunity"
+            or self.env.context.get("lead_conversion") is IS_PLANNED
+        ):
+            return super().write(vals)
+        snapshots = {
+            lead: lead._get_conversion_snapshot()
+            for lead in self
+            if lead.type == "lead"
+        }
+        result = super().write(vals)
+        self.env["crm.lead.conversion"]._record_native(snapshots)
+        return result

@@ -1,0 +1,496 @@
+import json
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged, users
+
+from .common import TestLeadManagementCommon
+
+
+class ConversionCase(TestLeadManagementCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.source = cls.env.ref("lead_management.utm_source_call")
+        cls.industry = cls.env["res.partner.industry"].create({"name": "Toys"})
+        cls.lead = cls._create_lead(
+            cls.user_sales_salesman,
+            contact_first_name="Jane",
+            contact_last_name="Doe",
+            partner_name="Acme Toys",
+            function="Buyer",
+            email_from="jane@test.example.com",
+            phone="+1 202 555 0100",
+            company_phone="+1 202 555 0101",
+            fax="+1 202 555 0102",
+            skype="jane.doe",
+            twitter="acme",
+            website="https://acme.example.com",
+            street="1 Main Street",
+            city="Springfield",
+            country_id=cls.env.ref("base.us").id,
+            annual_revenue=5_000_000,
+            employee_count=40,
+            industry_id=cls.industry.id,
+            source_id=cls.source.id,
+            expected_revenue=1000,
+            description="<p>Met at the fair</p>",
+        )
+        cls.account = cls.env["res.partner"].create(
+            {"name": "Acme Toys Inc.", "is_company": True, "phone": "+1 202 555 0199"}
+        )
+        cls.contact = cls.env["res.partner"].create(
+            {"name": "J. Doe", "parent_id": cls.account.id, "street": "2 Side Street"}
+        )
+
+    def _convert(self, lead=None, **arguments):
+        """Convert as the current user and return the records of the result."""
+        [result] = (lead or self.lead).with_env(self.env).convert_lead(**arguments)
+        return (
+            self.env["res.partner"].browse(result["account_id"]),
+            self.env["res.partner"].browse(result["contact_id"] or []),
+            self.env["crm.lead"].browse(result["opportunity_id"] or []),
+            self.env["crm.lead.conversion"].browse(result["conversion_id"]),
+        )
+
+
+@tagged("post_install", "-at_install", "lead_conversion")
+class TestConversion(ConversionCase):
+    @users("user_sales_salesman")
+    def test_account_only_maps_every_field(self):
+        account, contact, opportunity, conversion = self._convert()
+        self.assertRecordValues(
+            account,
+            [
+                {
+                    "name": "Acme Toys",
+                    "is_company": True,
+                    "phone": "+1 202 555 0101",
+                    "email": False,
+                    "fax": "+1 202 555 0102",
+                    "twitter": "acme",
+                    "website": "https://acme.example.com",
+                    "street": "1 Main Street",
+                    "city": "Springfield",
+                    "annual_revenue": 5_000_000,
+                    "employee_count": 40,
+                    "industry_id": self.industry.id,
+                    "lead_source_id": self.source.id,
+                    "user_id": self.env.uid,
+                    "primary_contact_id": contact.id,
+                }
+            ],
+        )
+        self.assertIn("Met at the fair", account.comment)
+        self.assertRecordValues(
+            contact,
+            [
+                {
+                    "name": "Jane Doe",
+                    "parent_id": account.id,
+                    "function": "Buyer",
+                    "email": "jane@test.example.com",
+                    "phone": "+1 202 555 0100",
+                    "fax": "+1 202 555 0102",
+                    "skype": "jane.doe",
+                    "street": "1 Main Street",
+                    "lead_source_id": self.source.id,
+                    "user_id": self.env.uid,
+                }
+            ],
+        )
+        self.assertFalse(opportunity)
+        lead = self.lead.with_env(self.env)
+        self.assertFalse(lead.active)
+        self.assertEqual(lead.status_id, self.status_converted)
+        self.assertEqual(lead.won_status, "pending", "converted is not lost")
+        self.assertEqual(lead.partner_id, contact)
+        self.assertEqual(lead.street, "1 Main Street")
+        self.assertEqual(conversion.user_id, self.env.user)
+
+    @users("user_sales_salesman")
+    def test_copies_are_independent(self):
+        account, contact, _opportunity, _conversion = self._convert()
+        account.write({"phone": "+1 202 555 0111", "lead_source_id": False})
+        self.assertEqual(contact.phone, "+1 202 555 0100")
+        self.assertEqual(contact.lead_source_id, self.source)
+
+    @users("user_sales_salesman")
+    def test_opportunity_keeps_the_record(self):
+        account, contact, opportunity, _conversion = self._convert(target="opportunity")
+        self.assertEqual(opportunity, self.lead)
+        self.assertEqual(opportunity.type, "opportunity")
+        self.assertEqual(opportunity.partner_id, contact)
+        self.assertEqual(opportunity.expected_revenue, 1000)
+        self.assertEqual(opportunity.status_id, self.status_converted)
+        self.assertEqual(contact.parent_id, account)
+
+    @users("user_sales_salesman")
+    def test_linking_fills_blanks_and_overwrites_nothing(self):
+        account, contact, _opportunity, conversion = self._convert(
+            account_id=self.account.id, contact_id=self.contact.id
+        )
+        self.assertEqual(account, self.account)
+        self.assertEqual(contact, self.contact)
+        self.assertEqual(account.name, "Acme Toys Inc.")
+        self.assertEqual(account.phone, "+1 202 555 0199")
+        self.assertEqual(account.fax, "+1 202 555 0102")
+        self.assertEqual(contact.name, "J. Doe")
+        self.assertEqual(contact.street, "2 Side Street")
+        self.assertFalse(contact.city, "addresses are not mixed")
+        self.assertFalse(conversion.sudo().created)
+
+    @users("user_sales_salesman")
+    def test_reviewed_values_win(self):
+        account, contact, opportunity, _conversion = self._convert(
+            target="opportunity",
+            account_id=self.account.id,
+            overrides={
+                "account": {"phone": "+1 202 555 0123"},
+                "contact": {"name": "Jane M. Doe"},
+                "opportunity": {"name": "Toys for all", "expected_revenue": 2500},
+            },
+        )
+        self.assertEqual(account.phone, "+1 202 555 0123")
+        self.assertEqual(contact.name, "Jane M. Doe")
+        self.assertEqual(opportunity.name, "Toys for all")
+        self.assertEqual(opportunity.expected_revenue, 2500)
+
+    @users("user_sales_salesman")
+    def test_into_an_existing_opportunity(self):
+        deal = self.env["crm.lead"].create(
+            {"name": "Deal", "type": "opportunity", "partner_id": self.account.id}
+        )
+        lead = self.lead.with_env(self.env)
+        activity = lead.activity_schedule("mail.mail_activity_data_call")
+        account, _contact, opportunity, _conversion = self._convert(
+            target="opportunity", account_id=self.account.id, opportunity_id=deal.id
+        )
+        self.assertEqual(opportunity, deal)
+        self.assertEqual(deal.expected_revenue, 1000)
+        self.assertEqual((activity.res_model, activity.res_id), ("crm.lead", deal.id))
+        self.assertTrue(lead.exists())
+        self.assertFalse(lead.active)
+        self.assertEqual(lead.status_id, self.status_converted)
+
+    @users("user_sales_salesman")
+    def test_opportunity_of_another_account_is_refused(self):
+        deal = self.env["crm.lead"].create(
+            {
+                "name": "Deal",
+                "type": "opportunity",
+                "partner_id": self.contact_company_1.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "Deal.*belongs to Planet Express"):
+            self._convert(
+                target="opportunity", account_id=self.account.id, opportunity_id=deal.id
+            )
+
+    @users("user_sales_salesman")
+    def test_person_without_company_is_the_account(self):
+        lead = self._create_lead(
+            self.env.user, partner_name=False, contact_name="Jane Doe", name="Jane"
+        )
+        account, contact, _opportunity, _conversion = self._convert(lead)
+        self.assertEqual(account, contact)
+        self.assertFalse(account.is_company)
+
+    @users("user_sales_salesman")
+    def test_company_without_person(self):
+        lead = self._create_lead(self.env.user, partner_name="Lonely", name="Lonely")
+        account, contact, _opportunity, _conversion = self._convert(lead)
+        self.assertEqual(account.name, "Lonely")
+        self.assertFalse(contact)
+
+    @users("user_sales_salesman")
+    def test_lead_with_no_name_at_all_is_refused(self):
+        lead = self._create_lead(self.env.user, partner_name=False, name="Somebody")
+        with self.assertRaisesRegex(UserError, "Somebody.*neither a company nor"):
+            self._convert(lead)
+
+    @users("user_sales_salesman")
+    def test_second_conversion_says_who_did_it(self):
+        self._convert()
+        with self.assertRaisesRegex(UserError, "converted by Orteil"):
+            self._convert()
+
+    @users("user_sales_salesman")
+    def test_dead_lead_is_refused(self):
+        self.lead.action_set_lost()
+        with self.assertRaisesRegex(UserError, "Dead. Restore it"):
+            self._convert()
+
+    @users("user_sales_salesman")
+    def test_bad_input_is_refused(self):
+        for arguments in (
+            {"target": "house"},
+            {"account_id": 999_999_999},
+            {"opportunity_id": self.lead_own.id},
+            {"target": "opportunity", "opportunity_id": self.lead_own.id},
+            {"overrides": {"account": {"active": False}}},
+            {"overrides": {"house": {"name": "x"}}},
+        ):
+            with self.subTest(arguments=arguments), self.assertRaises(UserError):
+                self._convert(**arguments)
+
+    @users("user_sales_salesman")
+    def test_lead_of_somebody_else_is_refused(self):
+        self.lead.user_id = self.user_sales_leads
+        with self.assertRaises(AccessError):
+            self._convert()
+
+    @users("user_sales_salesman")
+    def test_answer_is_plain_data(self):
+        results = self.lead.with_env(self.env).convert_lead()
+        self.assertEqual(
+            set(json.loads(json.dumps(results))[0]),
+            {"lead_id", "account_id", "contact_id", "opportunity_id", "conversion_id"},
+        )
+
+    @users("user_sales_salesman")
+    def test_batch_shares_new_accounts(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {"type": "lead", "contact_name": f"Person {i}", "partner_name": name}
+                for i, name in enumerate(["Acme", "ACME ", "Other"])
+            ]
+        )
+        results = leads.convert_lead()
+        accounts = [result["account_id"] for result in results]
+        self.assertEqual(accounts[0], accounts[1])
+        self.assertNotEqual(accounts[0], accounts[2])
+        self.assertEqual(len({result["contact_id"] for result in results}), 3)
+
+
+@tagged("post_install", "-at_install", "lead_conversion")
+class TestConversionLosesNothing(ConversionCase):
+    """What is around the lead can be reached from the result."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lead.tag_ids = cls.env["crm.tag"].create({"name": "Trade fair"})
+        cls.activity = cls.lead.activity_schedule(
+            "mail.mail_activity_data_call", user_id=cls.user_sales_salesman.id
+        )
+        cls.file = cls.env["ir.attachment"].create(
+            {
+                "name": "plan.txt",
+                "raw": b"plan",
+                "res_model": "crm.lead",
+                "res_id": cls.lead.id,
+            }
+        )
+        cls.event = cls.env["calendar.event"].create(
+            {
+                "name": "Visit",
+                "start": "2030-01-01 10:00:00",
+                "stop": "2030-01-01 11:00:00",
+                "opportunity_id": cls.lead.id,
+            }
+        )
+        cls.lead.message_subscribe(cls.user_sales_leads.partner_id.ids)
+
+    @users("user_sales_salesman")
+    def test_open_activities_move_to_the_contact(self):
+        _account, contact, _opportunity, _conversion = self._convert()
+        self.assertEqual(contact.activity_ids, self.activity)
+
+    @users("user_sales_salesman")
+    def test_files_are_copied_to_the_contact(self):
+        _account, contact, _opportunity, _conversion = self._convert()
+        copy = self.env["ir.attachment"].search(
+            [("res_model", "=", "res.partner"), ("res_id", "=", contact.id)]
+        )
+        self.assertEqual(copy.raw, b"plan")
+        self.assertEqual(copy.name, "plan.txt")
+
+    @users("user_sales_salesman")
+    def test_meetings_get_the_contact_without_mail(self):
+        with self.mock_mail_gateway():
+            _account, contact, _opportunity, _conversion = self._convert()
+            self.env.flush_all()
+        self.assertIn(contact, self.event.partner_ids)
+        self.assertFalse(self._new_mails)
+
+    @users("user_sales_salesman")
+    def test_followers_follow_the_contact(self):
+        _account, contact, _opportunity, _conversion = self._convert()
+        self.assertIn(
+            self.user_sales_leads.partner_id, contact.sudo().message_partner_ids
+        )
+
+    @users("user_sales_salesman")
+    def test_tags_become_tags_of_the_account(self):
+        account, _contact, _opportunity, _conversion = self._convert()
+        self.assertEqual(account.category_id.mapped("name"), ["Trade fair"])
+
+    @users("user_sales_salesman")
+    def test_links_lead_both_ways(self):
+        account, contact, _opportunity, _conversion = self._convert()
+        self.assertIn(f'data-oe-id="{self.lead.id}"', account.message_ids[0].body)
+        body = self.lead.with_env(self.env).message_ids[0].body
+        self.assertIn(f'data-oe-id="{account.id}"', body)
+        self.assertIn(f'data-oe-id="{contact.id}"', body)
+
+    @users("user_sales_salesman")
+    def test_everything_stays_on_an_opportunity(self):
+        _account, _contact, opportunity, _conversion = self._convert(
+            target="opportunity"
+        )
+        self.assertEqual(opportunity.activity_ids, self.activity)
+        self.assertEqual(self.file.res_id, opportunity.id)
+        self.assertEqual(self.event.opportunity_id, opportunity)
+        self.assertEqual(opportunity.tag_ids.mapped("name"), ["Trade fair"])
+
+    @users("user_sales_salesman")
+    def test_meetings_move_to_an_existing_opportunity(self):
+        deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        self._convert(target="opportunity", opportunity_id=deal.id)
+        self.assertEqual(self.event.opportunity_id, deal)
+        self.assertEqual(deal.tag_ids.mapped("name"), ["Trade fair"])
+
+
+@tagged("post_install", "-at_install", "lead_conversion")
+class TestConversionLedger(ConversionCase):
+    @users("user_sales_manager")
+    def test_native_doors_are_entered(self):
+        doors = {
+            "convert_opportunity": lambda lead: lead.convert_opportunity(self.contact_1),
+            "type": lambda lead: lead.write({"type": "opportunity"}),
+            "wizard": lambda lead: self.env["crm.lead2opportunity.partner"]
+            .with_context(
+                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+            )
+            .create({"name": "convert", "action": "create"})
+            .action_apply(),
+            "mass wizard": lambda lead: self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(
+                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+            )
+            .create({"deduplicate": False})
+            .action_mass_convert(),
+        }
+        for name, door in doors.items():
+            with self.subTest(door=name):
+                lead = self._create_lead(self.env.user, contact_name="Jane Doe")
+                door(lead.with_env(self.env))
+                conversion = lead.with_env(self.env).conversion_id
+                self.assertEqual(conversion.lead_id, lead)
+                self.assertEqual(conversion.opportunity_id, lead)
+                self.assertEqual(conversion.user_id, self.env.user)
+                self.assertEqual(conversion.contact_id, lead.partner_id)
+
+    @users("user_sales_salesman")
+    def test_opportunity_that_was_never_a_lead_has_no_entry(self):
+        deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        deal.type = "opportunity"
+        self.assertFalse(deal.conversion_id)
+
+    @users("user_sales_salesman")
+    def test_entry_is_shown_to_who_may_see_the_lead(self):
+        other = self._create_lead(self.user_sales_leads, contact_name="Jim Doe")
+        other.with_user(self.user_sales_leads).convert_lead()
+        self.assertFalse(
+            self.env["crm.lead.conversion"].search([("lead_id", "=", other.id)])
+        )
+
+
+@tagged("post_install", "-at_install", "lead_conversion")
+class TestConversionUndo(ConversionCase):
+    @users("user_sales_salesman")
+    def test_undo_of_new_records(self):
+        lead = self.lead.with_env(self.env)
+        lead.status_id = self.status_assigned
+        account, contact, _opportunity, conversion = self._convert()
+        conversion.action_undo()
+        self.assertFalse((account | contact).exists())
+        self.assertTrue(lead.active)
+        self.assertEqual(lead.status_id, self.status_assigned)
+        self.assertFalse(lead.partner_id)
+        self.assertEqual(lead.email_from, "jane@test.example.com")
+        self.assertEqual(lead.contact_name, "Jane Doe")
+        self.assertFalse(lead.conversion_id)
+        self.assertTrue(conversion.undone_date)
+
+    @users("user_sales_salesman")
+    def test_undo_of_an_opportunity(self):
+        lead = self.lead.with_env(self.env)
+        _account, contact, opportunity, conversion = self._convert(
+            target="opportunity", overrides={"opportunity": {"name": "Big deal"}}
+        )
+        conversion.action_undo()
+        self.assertEqual(lead.type, "lead")
+        self.assertEqual(lead.name, "Acme Toys – Jane Doe")
+        self.assertEqual(lead.partner_name, "Acme Toys")
+        self.assertFalse(lead.date_conversion)
+        self.assertFalse(contact.exists())
+        self._convert(target="opportunity")
+        self.assertEqual(lead.type, "opportunity", "can be converted again")
+
+    @users("user_sales_salesman")
+    def test_undo_puts_blank_fields_back_where_unchanged(self):
+        _account, _contact, _opportunity, conversion = self._convert(
+            account_id=self.account.id, contact_id=self.contact.id
+        )
+        self.account.employee_count = 41
+        conversion.action_undo()
+        self.assertFalse(self.account.fax)
+        self.assertFalse(self.account.primary_contact_id)
+        self.assertEqual(self.account.phone, "+1 202 555 0199")
+        self.assertEqual(self.account.employee_count, 41, "somebody changed it")
+        self.assertTrue(self.contact.exists())
+
+    @users("user_sales_salesman")
+    def test_undo_brings_activities_back(self):
+        lead = self.lead.with_env(self.env)
+        activity = lead.activity_schedule("mail.mail_activity_data_call")
+        _account, _contact, _opportunity, conversion = self._convert()
+        conversion.action_undo()
+        self.assertEqual(lead.activity_ids, activity)
+
+    def _assert_refused(self, conversion, reason):
+        with self.assertRaisesRegex(UserError, reason), self.env.cr.savepoint():
+            conversion.action_undo()
+
+    @users("user_sales_salesman")
+    def test_undo_is_refused_when_another_lead_uses_the_account(self):
+        account, _contact, _opportunity, conversion = self._convert()
+        self._create_lead(self.env.user, partner_id=account.id, name="Second")
+        self._assert_refused(conversion, "Acme Toys.* is used by 1 × Lead")
+
+    @users("user_sales_salesman")
+    def test_undo_is_refused_when_the_account_has_other_contacts(self):
+        account, _contact, _opportunity, conversion = self._convert()
+        self.env["res.partner"].create({"name": "Colleague", "parent_id": account.id})
+        self._assert_refused(conversion, "is used by 1 × Contact")
+
+    @users("user_sales_salesman")
+    def test_undo_is_refused_after_the_edit_of_somebody_else(self):
+        account, _contact, _opportunity, conversion = self._convert()
+        self.env.flush_all()
+        conversion.sudo().date -= timedelta(minutes=1)
+        account.with_user(self.user_sales_manager).street = "3 New Street"
+        self.env.flush_all()
+        self._assert_refused(conversion, f"{self.user_sales_manager.name} has edited")
+
+    @users("user_sales_salesman")
+    def test_undo_is_refused_to_others(self):
+        _account, _contact, _opportunity, conversion = self._convert()
+        other = conversion.with_user(self.user_sales_leads)
+        self.assertFalse(other.can_undo)
+        self._assert_refused(other, "only .*Orteil.* or a sales manager")
+        conversion.with_user(self.user_sales_manager).action_undo()
+
+    @users("user_sales_salesman")
+    def test_undo_is_refused_after_the_days_of_the_settings(self):
+        _account, _contact, _opportunity, conversion = self._convert()
+        conversion.sudo().date -= timedelta(days=31)
+        self._assert_refused(conversion, "more than 30 days ago")
+
+    @users("user_sales_salesman")
+    def test_undo_happens_once(self):
+        _account, _contact, _opportunity, conversion = self._convert()
+        conversion.action_undo()
+        self._assert_refused(conversion, "has undone it on")
