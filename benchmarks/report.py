@@ -6,9 +6,7 @@ from pathlib import Path
 
 from .benchmark import Result
 
-HEADINGS = (
-    *("", "native", "addon", "p95", "ratio", "target", "queries", "more", "target", ""),
-)
+HEADINGS = ("", "native", "addon", "addon p95", "ratio", "queries", "more", "target")
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 
@@ -31,15 +29,11 @@ def rows(results: list[Result]) -> list[tuple[str, ...]]:
         (
             result.title,
             _time(result.native.median) if result.native else "",
-            _time(result.addon.median),
+            _with_target(result.addon.median, _time, result.max_seconds),
             _time(result.addon.p95),
-            f"{result.ratio:.2f}×" if result.ratio else "",
-            _target(result),
+            _with_target(result.ratio, "{:.2f}×", result.max_ratio),
             _queries(result),
-            "" if result.extra_queries is None else f"{result.extra_queries:+d}",
-            ""
-            if result.max_extra_queries is None
-            else f"≤ +{result.max_extra_queries}",
+            _with_target(result.extra_queries, "{:+d}", result.max_extra_queries),
             "missed" if result.missed else "met",
         )
         for result in results
@@ -82,10 +76,12 @@ def _time(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
 
 
-def _target(result: Result) -> str:
-    if result.max_ratio:
-        return f"≤ {result.max_ratio:.2f}×"
-    return f"≤ {_time(result.max_seconds)}" if result.max_seconds else ""
+def _with_target(value, form, target) -> str:
+    """Return a value and in brackets what it may be at most, if there is a target."""
+    form = form.format if isinstance(form, str) else form
+    if value is None:
+        return ""
+    return form(value) if target is None else f"{form(value)} (≤ {form(target)})"
 
 
 def _queries(result: Result) -> str:

@@ -145,11 +145,16 @@ def _seeded(odoo, accounts: int, leads: int) -> str:
 
 
 def _drop_abandoned(databases):
-    """Drop the copies of runs that were killed, or that were kept to look at."""
+    """Drop what killed runs left, and the copies that were kept to look at.
+
+    Even one that nobody asks may still be at work for the run that was killed, and an
+    open transaction keeps the whole server from using new indexes.
+    """
     if not databases.server.private:
         return  # a shared server's process numbers may be another machine's
-    for purpose in ("bench_native", "bench_addon"):
-        for name in databases.named(purpose):
-            pid = databases.facts(name).get("pid")
-            if not (pid and Path(f"/proc/{pid}").exists()):
-                databases.drop(name)
+    for name in databases.named("bench"):
+        if "_bench_seeded_" in name and not name.endswith("_partial"):
+            continue
+        pid = databases.facts(name).get("pid")
+        if not (pid and Path(f"/proc/{pid}").exists()):
+            databases.drop(name)
