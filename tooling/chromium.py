@@ -1,46 +1,71 @@
-"""The browser in which Odoo's tours run."""
+"""The browser in which Odoo's tours run: the machine's, or one in the cache."""
 
-import os
 import shutil
 from pathlib import Path
 
-from . import processes, progress
+from . import debian, processes, progress
 from .errors import Problem
+from .settings import cache
 
-# The names Odoo's HttpCase looks for.
+# The names Odoo's HttpCase looks for on the PATH.
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
+PACKAGES = ("chromium", "fonts-liberation")
+NO_DOWNLOAD = "As root: apt-get install -y chromium\nor skip the tours: --no-tours"
+
+# An unpacked program must be told where its libraries and fonts are.
+LAUNCHER = """\
+#!/bin/sh
+export LD_LIBRARY_PATH='{libraries}'
+export FONTCONFIG_FILE='{fonts}'
+exec '{root}/usr/lib/chromium/chromium' "$@"
+"""
+FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+    <dir>{root}/usr/share/fonts</dir>
+    <dir>/usr/share/fonts</dir>
+    <cachedir>{root}/fontconfig</cachedir>
+    {aliases}
+</fontconfig>
+"""
+ALIAS = (
+    "<alias><family>{}</family><prefer><family>Liberation {}</family></prefer></alias>"
+)
+FAMILIES = {"serif": "Serif", "sans-serif": "Sans", "monospace": "Mono"}
 
 
-def find() -> Path:
-    """Return a browser, installed first where that is possible."""
-    if found := _on_path():
-        return found
-    command = "apt-get install -y chromium"
-    if os.geteuid() or not shutil.which("apt-get"):
-        raise Problem(
-            "The browser tests need Chromium, and it is not on this machine.",
-            f"As root: {command}\nor leave the tours out: ./dev test --no-tours",
-        )
-    with progress.Step("Chromium") as step:
-        what = "Installing Chromium"
-        env = {"DEBIAN_FRONTEND": "noninteractive"}
-
-        def show(line):
-            if line.startswith(("Get:", "Unpacking", "Setting up")):
-                step.update(" ".join(line.split()[:4])[:50])
-
-        apt = ["apt-get", "-q", "-y", "--no-install-recommends"]
-        processes.run(what, [*apt, "update"], env=env, on_line=show)
-        processes.run(what, [*apt, "install", "chromium"], env=env, on_line=show)
-    if not (found := _on_path()):
-        raise Problem(
-            "Chromium was installed, but is not on the PATH.", f"Try: {command}"
-        )
-    return found
+def folder() -> Path | None:
+    """Return the folder to put on the PATH for a browser; None if one is there."""
+    if any(shutil.which(name) for name in NAMES):
+        return None
+    launcher = cache("bin", "chromium")
+    root = cache("debian", "chromium")
+    if not launcher.exists() or not root.exists():
+        if not shutil.which("apt-get"):
+            raise Problem(
+                "The browser tests need Chromium, and it is not on this machine.",
+                "Install it with your package manager, or skip the tours: --no-tours",
+            )
+        debian.unpack("Chromium", PACKAGES, root, with_dependencies=True)
+        _write_launcher(launcher, root)
+    return launcher.parent
 
 
-def _on_path() -> Path | None:
-    for name in NAMES:
-        if path := shutil.which(name):
-            return Path(path)
-    return None
+def _write_launcher(launcher: Path, root: Path):
+    fonts = root / "fonts.conf"
+    aliases = "\n    ".join(ALIAS.format(*names) for names in FAMILIES.items())
+    fonts.write_text(FONTS.format(root=root, aliases=aliases))
+    libraries = debian.library_path(root)
+    content = LAUNCHER.format(root=root, fonts=fonts, libraries=libraries)
+    partial = launcher.with_suffix(".partial")
+    partial.write_text(content)
+    partial.chmod(0o755)
+    with progress.Step("Trying Chromium"):
+        try:
+            processes.run(
+                "Chromium", [partial, "--headless", "--no-sandbox", "--version"]
+            )
+        except Problem as problem:
+            raise Problem(problem.what, NO_DOWNLOAD) from problem
+    partial.rename(launcher)

@@ -157,7 +157,8 @@ def unpack(title: str, packages, target: Path, suite=None, with_dependencies=Fal
             shutil.rmtree(partial, ignore_errors=True)
             partial.mkdir(parents=True)
             for number, file in enumerate(files):
-                step.update(f"unpacking {file.name.split('_')[0]}", number / len(files))
+                fraction = number / len(files) if number else None
+                step.update(f"unpacking {file.name.split('_')[0]}", fraction)
                 processes.run(
                     f"Unpacking {file.name}", ["dpkg-deb", "-x", file, partial]
                 )
@@ -171,5 +172,6 @@ def unpack(title: str, packages, target: Path, suite=None, with_dependencies=Fal
 
 def library_path(root: Path) -> str:
     """Return LD_LIBRARY_PATH for programs unpacked into `root`."""
-    folders = sorted({path.parent for path in root.glob("usr/lib/**/*.so*")})
-    return ":".join(str(folder) for folder in folders)
+    folders = [*root.glob("usr/lib/*-linux-*"), *root.glob("lib/*-linux-*")]
+    folders += root.glob("usr/lib/*-linux-*/pulseaudio")  # Chromium's private ones
+    return ":".join(str(folder) for folder in folders if folder.is_dir())

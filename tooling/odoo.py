@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import debian, postgres, processes, pythonenv
@@ -33,6 +33,11 @@ class Odoo:
     version: str
     python: Path
     databases: Databases
+    programs: Path | None = None  # a folder put on its PATH
+
+    def with_program(self, folder: Path | None) -> "Odoo":
+        """Return the same Odoo, with the programs in `folder` at hand."""
+        return replace(self, programs=folder)
 
     @property
     def addons_path(self) -> list[Path]:
@@ -78,8 +83,11 @@ class Odoo:
 
     def environ(self) -> dict:
         """Return the variables Odoo starts with."""
+        environ = pythonenv.clean_environ()
+        if self.programs:
+            environ["PATH"] = f"{self.programs}:{environ.get('PATH', os.defpath)}"
         return {
-            **pythonenv.clean_environ(),
+            **environ,
             "PYTHONPATH": str(self.path),
             "PYTHONUNBUFFERED": "1",
             # Byte code of Odoo is worth keeping: it halves the start.

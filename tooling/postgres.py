@@ -6,6 +6,7 @@ next one starts sooner; `./dev stop` ends it.
 """
 
 import contextlib
+import hashlib
 import os
 import pwd
 import re
@@ -115,27 +116,26 @@ class Cluster:
 
     def __init__(self, major: str | None = None):
         self.binaries = _binaries()
-        major = major or self._installed_major()
-        self.home = cache("postgres", major)
-        self.data = self.home / "data"
-        self.log = self.home / "server.log"
         # initdb refuses root: root's server belongs to an account that can't log in.
         self.account = None
         if os.geteuid() == 0:
             accounts = {entry.pw_name: entry for entry in pwd.getpwall()}
             self.account = accounts.get("postgres") or accounts["nobody"]
+        self.home = cache("postgres", major or self._installed_major())
+        self.data = self.home / "data"
+        self.log = self.home / "server.log"
         self.sockets = self._socket_folder()
 
     def _installed_major(self) -> str:
-        version = processes.run("Asking PostgreSQL", [self.binaries / "postgres", "-V"])
+        version = self._run("Asking PostgreSQL", "postgres", "-V")
         return re.search(r"(\d+)", version)[1]
 
     def _socket_folder(self) -> Path:
         folder = self.home / "socket"
         if len(f"{folder}/.s.PGSQL.{PORT}") <= SOCKET_PATH_LIMIT:
             return folder
-        name = f"lead_management-{os.geteuid()}-{abs(hash(str(folder))) % 10**6}"
-        return Path(tempfile.gettempdir(), name)
+        short = hashlib.sha1(bytes(folder)).hexdigest()[:8]
+        return Path(tempfile.gettempdir(), f"lead_management-{os.geteuid()}-{short}")
 
     def _run(self, what, program, *arguments):
         options, env = {"cwd": "/"}, {"LC_ALL": "C.UTF-8"}

@@ -50,9 +50,9 @@ def run(arguments) -> int:
     """Run the tests; the last line is `N passed, N failed`."""
     outcome = Outcome()
     native = arguments.with_native or arguments.only_native
-    if not arguments.no_tours:
-        chromium.find()
     odoo = odoo_module.find()
+    if not arguments.no_tours:
+        odoo = odoo.with_program(chromium.folder())
     if not arguments.only_native:
         tags = [addon.test_tag(name) for name in arguments.names] or [f"/{ADDON}"]
         installed = [ADDON]
