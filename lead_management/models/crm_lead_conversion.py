@@ -9,6 +9,11 @@ from odoo.fields import Command
 from odoo.tools import format_datetime
 
 DEFAULT_UNDO_DAYS = 30
+# What leads show of their entry, computed
+CONVERSION_FIELDS = [
+    *("conversion_id", "conversion_user_id", "conversion_date"),
+    *("conversion_account_id", "conversion_contact_id", "can_undo_conversion"),
+]
 # Records that point at an account without anybody having used it: what Odoo keeps
 # around every record, and what the conversion itself writes.
 TECHNICAL_MODELS = ("mail.", "ir.", "bus.", "discuss.", "res.users.", "crm.lead.conversion")
@@ -130,7 +135,7 @@ class CrmLeadConversion(models.Model):
     @api.model
     def _enter(self, vals_list):
         entries = self.sudo().create(vals_list).with_env(self.env)
-        self.env["crm.lead"].invalidate_model(["conversion_id"])
+        self.env["crm.lead"].invalidate_model(CONVERSION_FIELDS)
         return entries
 
     @api.model
@@ -355,7 +360,7 @@ class CrmLeadConversion(models.Model):
         self.write(
             {"undone_user_id": self.env.uid, "undone_date": fields.Datetime.now()}
         )
-        lead.invalidate_model(["conversion_id"])
+        lead.invalidate_model(CONVERSION_FIELDS)
         lead._message_log(
             body=self.env._("%s has undone the conversion", self.env.user.name)
         )

@@ -14,3 +14,4 @@ from . import test_tour_qualify
 from . import test_tours
 from . import test_lead_conversion
 from . import test_conversion_concurrency
+from . import test_convert_wizard

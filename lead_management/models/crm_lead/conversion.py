@@ -34,6 +34,17 @@ class CrmLead(models.Model):
         help="How the lead was converted, or which lead was converted into this"
         " opportunity",
     )
+    conversion_user_id = fields.Many2one(
+        "res.users", "Converted By", compute="_compute_conversion_id"
+    )
+    conversion_date = fields.Datetime("Converted On", compute="_compute_conversion_id")
+    conversion_account_id = fields.Many2one(
+        "res.partner", "Converted Account", compute="_compute_conversion_id"
+    )
+    conversion_contact_id = fields.Many2one(
+        "res.partner", "Converted Contact", compute="_compute_conversion_id"
+    )
+    can_undo_conversion = fields.Boolean(compute="_compute_conversion_id")
 
     def _compute_conversion_id(self):
         conversions = self.env["crm.lead.conversion"].search(
@@ -50,7 +61,13 @@ class CrmLead(models.Model):
             last[conversion.opportunity_id.id] = conversion
             last[conversion.lead_id.id] = conversion
         for lead in self:
-            lead.conversion_id = last.get(lead._origin.id, False)
+            conversion = last.get(lead._origin.id, conversions.browse())
+            lead.conversion_id = conversion
+            lead.conversion_user_id = conversion.user_id
+            lead.conversion_date = conversion.date
+            lead.conversion_account_id = conversion.account_id
+            lead.conversion_contact_id = conversion.contact_id
+            lead.can_undo_conversion = bool(conversion) and conversion.can_undo
 
     # ------------------------------------------------------------
     # PUBLIC
@@ -100,7 +117,12 @@ class CrmLead(models.Model):
         """Return the action that opens what the lead was converted to."""
         self.ensure_one()
         conversion = self.conversion_id
-        return conversion._get_result_action() if conversion else False
+        return conversion.action_open_result() if conversion else False
+
+    def action_undo_conversion(self):
+        """Undo the conversion; see `crm.lead.conversion.action_undo`."""
+        self.ensure_one()
+        return self.conversion_id.action_undo()
 
     # ------------------------------------------------------------
     # PLAN

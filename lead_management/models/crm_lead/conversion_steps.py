@@ -57,7 +57,12 @@ class CrmLead(models.Model):
         """Create the contacts that are missing, and make each the primary contact of an
         account that has none."""
         missing = [
-            plan for plan in plans if not plan.contact and plan.lead._get_contact_name()
+            plan
+            for plan in plans
+            if not plan.contact
+            and (
+                plan.lead._get_contact_name() or plan.get_overrides("contact").get("name")
+            )
         ]
         contacts = self.env["res.partner"].create(
             [

@@ -1,3 +1,4 @@
 """What this addon adds to `res.partner`, one concern a file."""
 
 from . import account
+from . import conversion

@@ -1,0 +1,41 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    """The leads that became this account or contact."""
+
+    _inherit = "res.partner"
+
+    lead_conversion_count = fields.Integer(
+        "Converted Leads",
+        compute="_compute_lead_conversion_count",
+        groups="sales_team.group_sale_salesman",
+    )
+
+    def _compute_lead_conversion_count(self):
+        conversions = self.env["crm.lead.conversion"].search_fetch(
+            self._get_lead_conversion_domain(), ["account_id", "contact_id"]
+        )
+        for partner in self:
+            partner.lead_conversion_count = len(
+                conversions.filtered(
+                    lambda conversion, partner=partner: (
+                        partner in conversion.account_id | conversion.contact_id
+                    )
+                )
+            )
+
+    def _get_lead_conversion_domain(self):
+        return [
+            ("undone_date", "=", False),
+            "|",
+            ("account_id", "in", self.ids),
+            ("contact_id", "in", self.ids),
+        ]
+
+    def action_view_lead_conversions(self):
+        """Return the action that lists the leads that became these partners."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "lead_management.crm_lead_conversion_action"
+        )
+        return {**action, "domain": self._get_lead_conversion_domain()}

@@ -1,0 +1,3 @@
+from . import crm_lead_convert_value
+from . import crm_lead_to_opportunity
+from . import crm_lead_to_opportunity_mass
