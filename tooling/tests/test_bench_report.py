@@ -1,0 +1,56 @@
+"""The verdict on speed decides an exit code, so it is tested."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+from benchmarks import report
+from benchmarks.benchmark import Result, Sample
+
+FACTS = {"leads": 10, "accounts": 20, "odoo": "19.0", "install": 3.2}
+
+
+def result(native=1.0, addon=1.2, extra=2, **targets) -> Result:
+    return Result(
+        *("form", "Read a form"),
+        native=Sample([native] * 3, [20, 20, 21]),
+        addon=Sample([addon] * 3, [20, 20 + extra, 21]),
+        **targets,
+    )
+
+
+class TestVerdict(unittest.TestCase):
+    def test_ratio_within_target(self):
+        self.assertFalse(result(max_ratio=1.25).missed)
+
+    def test_ratio_beyond_target_says_by_how_much(self):
+        missed = result(addon=1.3, max_ratio=1.25).missed
+        self.assertEqual(missed, ["1.30× native, target 1.25×"])
+
+    def test_worst_record_counts_for_queries(self):
+        self.assertEqual(result(extra=9).extra_queries, 9)
+        self.assertTrue(result(extra=9, max_extra_queries=8).missed)
+
+    def test_work_without_native_counterpart_has_seconds(self):
+        alone = Result("capture", "Capture", Sample([0.5]), max_seconds=0.4)
+        self.assertEqual(alone.missed, ["0.500 s, target 0.400 s"])
+        self.assertIn("500.0 ms (≤ 400.0 ms)", report.text([alone], FACTS))
+
+    def test_p95_of_twenty_leaves_one_out(self):
+        self.assertEqual(Sample([n / 10 for n in range(20, 0, -1)]).p95, 1.9)
+
+    def test_results_survive_json(self):
+        one = result(max_ratio=1.25)
+        self.assertEqual(Result.from_dict(one.as_dict()), one)
+
+
+class TestMarkdown(unittest.TestCase):
+    def test_table_goes_between_the_markers(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "page.md")
+            path.write_text(f"Before\n{report.BEGIN}\nold\n{report.END}\nAfter\n")
+            report.write_markdown(path, report.markdown([result()], FACTS))
+            text = path.read_text()
+        self.assertTrue(text.startswith("Before\n") and text.endswith("After\n"))
+        self.assertIn("| Read a form | 1.00 s | 1.20 s |", text)
+        self.assertNotIn("old", text)
