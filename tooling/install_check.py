@@ -42,7 +42,7 @@ def _life(odoo, outcome: Outcome, demo: bool):
         steps = [
             lambda: load("Install", install=[ADDON]),
             lambda: load("Upgrade", update=[ADDON]),
-            lambda: _uninstall(odoo, name, f"Uninstall {kind}"),
+            lambda: modules.run_script(odoo, name, f"Uninstall {kind}", "uninstall.py"),
             # Demo leads leave traces in tables that are not theirs, as any use would.
             lambda: _compare(odoo, source, name, rows=not demo),
             lambda: load("Reinstall", install=[ADDON]),
@@ -56,17 +56,6 @@ def _life(odoo, outcome: Outcome, demo: bool):
                 outcome.add(passed=0, failed=len(steps) - done)
                 return
             outcome.add(passed=1, failed=0)
-
-
-def _uninstall(odoo, name: str, title: str):
-    log = modules.log_file("check")
-    command = odoo.command("--no-http", database=name, subcommand=("shell",))
-    script = TOOLING / "bin" / "uninstall.py"
-    with progress.Step(title) as step:
-        reader, code = modules.run(odoo, step, log, command, script)
-    if code or reader.bad:
-        shown = "\n".join(record.text() for record in reader.bad[:3])
-        raise Problem(f"{title} failed:\n{shown}", f"The full log is {log}")
 
 
 def _compare(odoo, before: str, after: str, rows: bool):

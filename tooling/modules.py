@@ -11,8 +11,9 @@ from .errors import Problem
 from .locks import lock
 from .logcheck import LogReader
 from .odoo import Odoo
-from .processes import explain
-from .settings import cache
+from .settings import TOOLING, cache
+
+TEMPLATE_FORMAT = 2  # to be raised when templates are made in another way
 
 
 def log_file(purpose: str) -> Path:
@@ -64,20 +65,28 @@ def stop(process, patience: float = 10):
 
 def load(odoo: Odoo, database: str, title: str, *, install=(), update=(), demo=False):
     """Install or upgrade modules; anything bad in the log is a problem."""
-    log = log_file("load")
     arguments = ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
     arguments += ["--init", ",".join(install)] if install else []
     arguments += ["--update", ",".join(update)] if update else []
     arguments += ["--with-demo"] if demo else []
-    command = odoo.command(*arguments, database=database)
+    _run_checked(odoo, title, odoo.command(*arguments, database=database))
+
+
+def run_script(odoo: Odoo, database: str, title: str, name: str):
+    """Run a script of tooling/bin in Odoo's shell; a bad log line is a problem."""
+    command = odoo.command("--no-http", database=database, subcommand=("shell",))
+    _run_checked(odoo, title, command, TOOLING / "bin" / name)
+
+
+def _run_checked(odoo: Odoo, title: str, command: list[str], script=None):
+    log = log_file("load")
     with progress.Step(title) as step:
-        reader, code = run(odoo, step, log, command)
+        reader, code = run(odoo, step, log, command, script)
         if code or reader.bad:
             shown = "\n".join(record.text() for record in reader.bad[:3])
-            raise Problem(
-                explain(title, shown or log.read_text()).what,
-                f"The full log is {log}",
-            )
+            if not shown:
+                shown = "\n".join(log.read_text().splitlines()[-12:])
+            raise Problem(f"{title} failed:\n{shown}", f"The full log is {log}")
 
 
 def template(odoo: Odoo, modules: list[str], demo: bool) -> str:
@@ -86,7 +95,7 @@ def template(odoo: Odoo, modules: list[str], demo: bool) -> str:
     Installing them is most of the time a fresh database takes, and they never change
     while Odoo does not. The addon itself is never in it.
     """
-    facts = [odoo.version, str(odoo.path), demo, *sorted(modules)]
+    facts = [TEMPLATE_FORMAT, odoo.version, str(odoo.path), demo, *sorted(modules)]
     facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
     key = hashlib.sha1(repr(facts).encode()).hexdigest()[:10]
     name = f"lead_management_template_{key}"
@@ -98,5 +107,8 @@ def template(odoo: Odoo, modules: list[str], demo: bool) -> str:
             databases.create(partial)
             title = f"Preparing a database with {', '.join(sorted(modules))}"
             load(odoo, partial, title, install=modules, demo=demo)
+            if not demo:  # for tests
+                title = "Compiling style sheets and scripts"
+                run_script(odoo, partial, title, "compile_assets.py")
             databases.rename(partial, name)
     return name
