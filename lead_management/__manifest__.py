@@ -5,7 +5,7 @@
     "summary": "Rate, qualify and convert leads along a status path",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
-    "depends": ["crm", "base_import"],
+    "depends": ["base_import", "crm"],
     "data": [
         "security/ir.model.access.csv",
         "security/lead_management_security.xml",
@@ -45,6 +45,5 @@
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
-    "installable": True,
     "application": True,
 }

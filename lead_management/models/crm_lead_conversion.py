@@ -16,7 +16,14 @@ CONVERSION_FIELDS = [
 ]
 # Records that point at an account without anybody having used it: what Odoo keeps
 # around every record, and what the conversion itself writes.
-TECHNICAL_MODELS = ("mail.", "ir.", "bus.", "discuss.", "res.users.", "crm.lead.conversion")
+TECHNICAL_MODELS = (
+    "mail.",
+    "ir.",
+    "bus.",
+    "discuss.",
+    "res.users.",
+    "crm.lead.conversion",
+)
 
 
 class CrmLeadConversion(models.Model):
@@ -55,15 +62,10 @@ class CrmLeadConversion(models.Model):
         [("account", "Account"), ("opportunity", "Account and opportunity")],
         readonly=True,
     )
-    account_id = fields.Many2one(
-        "res.partner", "Account", index="btree_not_null", readonly=True
-    )
-    contact_id = fields.Many2one(
-        "res.partner", "Contact", index="btree_not_null", readonly=True
-    )
+    account_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True)
+    contact_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True)
     opportunity_id = fields.Many2one(
         "crm.lead",
-        "Opportunity",
         index="btree_not_null",
         ondelete="set null",
         readonly=True,
@@ -160,7 +162,11 @@ class CrmLeadConversion(models.Model):
             lead, account = conversion.lead_id, conversion.account_id
             links = [
                 record._get_html_link()
-                for record in (account, conversion.contact_id, conversion.opportunity_id)
+                for record in (
+                    account,
+                    conversion.contact_id,
+                    conversion.opportunity_id,
+                )
                 if record and record != lead
             ]
             to_leads[lead.id] = self.env._(
@@ -331,9 +337,7 @@ class CrmLeadConversion(models.Model):
             using = model.with_context(active_test=False).search(
                 fields.Domain.OR([(name, "in", records.ids)] for name in names)
             )
-            used = [
-                record for record in using if (record._name, record.id) not in own
-            ]
+            used = [record for record in using if (record._name, record.id) not in own]
             if used:
                 counts[model._name] = len(used)
         return counts

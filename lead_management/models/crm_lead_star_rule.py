@@ -76,7 +76,6 @@ class CrmLeadStarRule(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
-        "Company",
         index="btree_not_null",
         ondelete="cascade",
         help="Rate only the leads of this company. Leave it empty to rate leads of"

@@ -39,7 +39,7 @@ class CrmLeadStatus(models.Model):
     fold = fields.Boolean(
         "Folded", help="Fold this status in the kanban view and at the end of the path"
     )
-    color = fields.Integer("Color", help="Color of the status in lists")
+    color = fields.Integer(help="Color of the status in lists")
     guidance = fields.Html(
         translate=True,
         help="What to do with a lead in this status; shown to the salesperson beside"

@@ -10,4 +10,6 @@ class CrmTag(models.Model):
             [("name", "in", self.mapped("name"))]
         )
         missing = set(self.mapped("name")) - set(categories.mapped("name"))
-        return categories | categories.create([{"name": name} for name in sorted(missing)])
+        return categories | categories.create(
+            [{"name": name} for name in sorted(missing)]
+        )

@@ -99,7 +99,7 @@ class ResConfigSettings(models.TransientModel):
         }
 
     def set_values(self):
-        super().set_values()
+        result = super().set_values()
         parameters = self.env["ir.config_parameter"].sudo()
         weights = self.env["crm.lead"]._get_bant_weights()
         for name in NUMBER_SETTINGS:
@@ -108,3 +108,4 @@ class ResConfigSettings(models.TransientModel):
             )
         if self.env["crm.lead"]._get_bant_weights() != weights:
             self.env["crm.lead"]._recompute_bant_scores()
+        return result

@@ -65,7 +65,7 @@ class TestConversionConcurrency(BaseCase):
                     # A web request is tried again in the same way.
                     env.cr.rollback()
                     continue
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:
                     problems.append(error)
                 return
 
@@ -93,9 +93,7 @@ class TestConversionConcurrency(BaseCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             self.assertEqual(
-                env["res.partner"].search_count(
-                    [("name", "=", "Concurrent Company")]
-                ),
+                env["res.partner"].search_count([("name", "=", "Concurrent Company")]),
                 1,
             )
 

@@ -357,20 +357,26 @@ class TestConversionLedger(ConversionCase):
     @users("user_sales_manager")
     def test_native_doors_are_entered(self):
         doors = {
-            "convert_opportunity": lambda lead: lead.convert_opportunity(self.contact_1),
+            "convert_opportunity": lambda lead: lead.convert_opportunity(
+                self.contact_1
+            ),
             "type": lambda lead: lead.write({"type": "opportunity"}),
-            "wizard": lambda lead: self.env["crm.lead2opportunity.partner"]
-            .with_context(
-                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
-            )
-            .create({"name": "convert", "action": "create"})
-            .action_apply(),
-            "mass wizard": lambda lead: self.env["crm.lead2opportunity.partner.mass"]
-            .with_context(
-                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
-            )
-            .create({"deduplicate": False})
-            .action_mass_convert(),
+            "wizard": lambda lead: (
+                self.env["crm.lead2opportunity.partner"]
+                .with_context(
+                    active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+                )
+                .create({"name": "convert", "action": "create"})
+                .action_apply()
+            ),
+            "mass wizard": lambda lead: (
+                self.env["crm.lead2opportunity.partner.mass"]
+                .with_context(
+                    active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+                )
+                .create({"deduplicate": False})
+                .action_mass_convert()
+            ),
         }
         for name, door in doors.items():
             with self.subTest(door=name):

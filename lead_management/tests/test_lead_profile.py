@@ -85,7 +85,9 @@ class TestLeadProfile(TestLeadManagementCommon):
 
     @users("user_sales_salesman")
     def test_full_name_makes_the_parts(self):
-        lead = self.env["crm.lead"].create({"type": "lead", "contact_name": "Jane Doe", "name": "x"})
+        lead = self.env["crm.lead"].create(
+            {"type": "lead", "contact_name": "Jane Doe", "name": "x"}
+        )
         self.assertEqual(lead.contact_first_name, "Jane")
         self.assertEqual(lead.contact_last_name, "Doe")
         lead.contact_name = "Jan van der Berg"
@@ -233,3 +235,27 @@ class TestAccount(TestLeadManagementCommon):
             partner.with_company(company).annual_revenue_currency_id,
             self.env.ref("base.EUR"),
         )
+
+
+@tagged("post_install", "-at_install", "lead_profile")
+class TestNextActivity(TestLeadManagementCommon):
+    @users("user_sales_salesman")
+    def test_next_activity_is_the_earliest_open_one(self):
+        lead = self.lead_own.with_env(self.env)
+        self.assertFalse(lead.next_activity_date)
+        later = lead.activity_schedule(
+            "mail.mail_activity_data_call", date_deadline="2030-02-01"
+        )
+        lead.activity_schedule(
+            "mail.mail_activity_data_call", date_deadline="2030-01-01"
+        ).action_done()
+        lead.invalidate_recordset()
+        self.assertEqual(lead.next_activity_date, later.date_deadline)
+
+    def test_next_activities_of_a_list_are_one_query(self):
+        leads = self.env["crm.lead"].create(
+            [{"name": f"Lead {i}", "type": "lead"} for i in range(10)]
+        )
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            leads.mapped("next_activity_date")

@@ -102,7 +102,9 @@ Please call me."""
 
         count_queries("lead", 1)
         per_40_leads = count_queries("lead", 50) - count_queries("lead", 10)
-        per_40_deals = count_queries("opportunity", 50) - count_queries("opportunity", 10)
+        per_40_deals = count_queries("opportunity", 50) - count_queries(
+            "opportunity", 10
+        )
         self.assertEqual(per_40_leads, per_40_deals)
 
 
@@ -273,7 +275,9 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         lead = self.lead_own.with_env(self.env)
         wizard = (
             self.env["crm.lead2opportunity.partner"]
-            .with_context(active_model="crm.lead", active_id=lead.id, active_ids=lead.ids)
+            .with_context(
+                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+            )
             .create({"name": "convert", "action": "create"})
         )
         wizard.action_apply()
@@ -286,8 +290,12 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         lead = self.lead_own.with_env(self.env)
         wizard = (
             self.env["crm.lead2opportunity.partner.mass"]
-            .with_context(active_model="crm.lead", active_id=lead.id, active_ids=lead.ids)
-            .create({"deduplicate": False, "action": "create", "force_assignment": False})
+            .with_context(
+                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+            )
+            .create(
+                {"deduplicate": False, "action": "create", "force_assignment": False}
+            )
         )
         wizard.action_mass_convert()
         self.assertEqual(lead.status_id, self.status_converted)
@@ -489,7 +497,9 @@ class TestLeadStatusTime(TestLeadManagementCommon):
         self.assertNotIn("status_id", names)
 
     def test_days_in_status(self):
-        self.lead_own.date_status_update = self.env.cr.now() - timedelta(days=3, hours=1)
+        self.lead_own.date_status_update = self.env.cr.now() - timedelta(
+            days=3, hours=1
+        )
         self.assertEqual(self.lead_own.status_days, 3)
         self.lead_own.status_id = self.status_assigned
         self.assertEqual(self.lead_own.status_days, 0)
@@ -517,7 +527,10 @@ class TestLeadStatusSettings(TestLeadManagementCommon):
         )
         self.assertEqual(lead.status_id, first)
         first.sequence = 99
-        self.assertEqual(lead.copy({"user_id": self.user_sales_leads.id}).status_id, self.status_assigned)
+        self.assertEqual(
+            lead.copy({"user_id": self.user_sales_leads.id}).status_id,
+            self.status_assigned,
+        )
 
     @users("user_sales_salesman")
     def test_kanban_has_a_column_for_every_status(self):

@@ -28,7 +28,9 @@ class TestPicklists(TestLeadManagementCommon):
 
     def test_shipped_options(self):
         self.assertEqual(
-            self.env["utm.source"].search([("is_lead_source", "=", True)]).mapped("name"),
+            self.env["utm.source"]
+            .search([("is_lead_source", "=", True)])
+            .mapped("name"),
             [
                 "Call",
                 "Email",

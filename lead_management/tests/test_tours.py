@@ -15,7 +15,9 @@ class TestTours(TestLeadManagementCommon, HttpCase):
 
     def test_create_a_lead(self):
         self.start_tour(
-            "/odoo/action-crm.crm_lead_all_leads", "lead_create", login="user_sales_salesman"
+            "/odoo/action-crm.crm_lead_all_leads",
+            "lead_create",
+            login="user_sales_salesman",
         )
         lead = self.env["crm.lead"].search([("partner_name", "=", "Acme Tours")])
         self.assertEqual(lead.contact_name, "Jane Doe")

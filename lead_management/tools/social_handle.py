@@ -9,7 +9,16 @@ _PROFILE_URL = re.compile(
     r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com/(?:#!/)?([^/?#\s]+).*",
     re.ASCII | re.IGNORECASE,
 )
-_SERVICE_PAGES = {"home", "explore", "hashtag", "i", "intent", "login", "search", "share"}
+_SERVICE_PAGES = {
+    "home",
+    "explore",
+    "hashtag",
+    "i",
+    "intent",
+    "login",
+    "search",
+    "share",
+}
 
 
 def normalize(text):

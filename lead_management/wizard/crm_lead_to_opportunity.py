@@ -104,7 +104,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 self.env["crm.lead"],
                 {
                     name: lead._fields[name].convert_to_write(lead[name], lead)
-                    for name in ("name", "expected_revenue", "date_deadline", "stage_id")
+                    for name in (
+                        "name",
+                        "expected_revenue",
+                        "date_deadline",
+                        "stage_id",
+                    )
                 },
             )
         elif self.result == "existing" and self.opportunity_id:
@@ -119,7 +124,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
         allowed = self.env["crm.lead"]._get_override_fields()
         lines = []
         for record_name, (record, values) in self._get_records_to_write().items():
-            has_address = any(record[name] for name in ADDRESS_FIELDS & {*record._fields})
+            has_address = any(
+                record[name] for name in ADDRESS_FIELDS & {*record._fields}
+            )
             for name, value in values.items():
                 field = record._fields[name]
                 current = field.convert_to_write(record[name], record)
@@ -207,11 +214,13 @@ class CrmLead2opportunityPartner(models.TransientModel):
         """Convert the leads among the records as one batch, through the ledger; leave
         the rest, and who gets them, to the native wizard."""
         convertible = leads.filtered(
-            lambda lead: lead.type == "lead"
-            and lead.active
-            and lead.won_status == "pending"
-            # To link a customer and name none: native converts without one.
-            and (self.action != "exist" or self._get_linked_partner(lead))
+            lambda lead: (
+                lead.type == "lead"
+                and lead.active
+                and lead.won_status == "pending"
+                # To link a customer and name none: native converts without one.
+                and (self.action != "exist" or self._get_linked_partner(lead))
+            )
         )
         if convertible:
             convertible = convertible.with_context(default_user_id=self.user_id.id)

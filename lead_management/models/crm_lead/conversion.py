@@ -29,7 +29,6 @@ class CrmLead(models.Model):
     conversion_ids = fields.One2many("crm.lead.conversion", "lead_id", "Conversions")
     conversion_id = fields.Many2one(
         "crm.lead.conversion",
-        "Conversion",
         compute="_compute_conversion_id",
         help="How the lead was converted, or which lead was converted into this"
         " opportunity",
@@ -128,7 +127,9 @@ class CrmLead(models.Model):
     # PLAN
     # ------------------------------------------------------------
 
-    def _plan_conversions(self, target, account_id, contact_id, opportunity_id, overrides):
+    def _plan_conversions(
+        self, target, account_id, contact_id, opportunity_id, overrides
+    ):
         """Check what was asked for and return a `Plan` for each lead."""
         if target not in TARGETS:
             raise UserError(

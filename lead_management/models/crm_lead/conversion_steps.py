@@ -36,7 +36,10 @@ class CrmLead(models.Model):
                 missing.setdefault(plan.lead._get_new_account_key(), []).append(plan)
         accounts = self.env["res.partner"].create(
             [
-                {**same[0].lead._get_account_values(), **same[0].get_overrides("account")}
+                {
+                    **same[0].lead._get_account_values(),
+                    **same[0].get_overrides("account"),
+                }
                 for same in missing.values()
             ]
         )
@@ -61,7 +64,8 @@ class CrmLead(models.Model):
             for plan in plans
             if not plan.contact
             and (
-                plan.lead._get_contact_name() or plan.get_overrides("contact").get("name")
+                plan.lead._get_contact_name()
+                or plan.get_overrides("contact").get("name")
             )
         ]
         contacts = self.env["res.partner"].create(

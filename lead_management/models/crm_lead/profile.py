@@ -40,32 +40,29 @@ class CrmLead(models.Model):
         store=True,
         readonly=False,
     )
-    skype = fields.Char("Skype", help="Skype name of the contact")
+    skype = fields.Char(help="Skype name of the contact")
     best_call_time = fields.Char(
         "Best Time to Call", help="When the contact likes to be called, in their words"
     )
     # Company
-    company_phone = fields.Char("Company Phone", help="Switchboard of the company")
-    fax = fields.Char("Fax", help="Fax number of the company")
+    company_phone = fields.Char(help="Switchboard of the company")
+    fax = fields.Char(help="Fax number of the company")
     twitter = fields.Char(
         "Twitter/X",
         help="Handle of the person or the company: type it or paste the profile's"
         " address",
     )
     annual_revenue = fields.Monetary(
-        "Annual Revenue",
         currency_field="company_currency",
         help="What the company earns in a year",
     )
     employee_count = fields.Integer(
         "Employees", help="How many people work for the company"
     )
-    industry_id = fields.Many2one(
-        "res.partner.industry", "Industry", index="btree_not_null"
-    )
+    industry_id = fields.Many2one("res.partner.industry", index="btree_not_null")
     # Lead
     quote_deadline = fields.Date(
-        "Quote Deadline", tracking=True, help="When the contact expects a price quote"
+        tracking=True, help="When the contact expects a price quote"
     )
     require_contact_first_name = fields.Boolean(compute="_compute_require_fields")
     require_contact_last_name = fields.Boolean(compute="_compute_require_fields")

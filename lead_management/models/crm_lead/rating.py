@@ -33,7 +33,6 @@ class CrmLead(models.Model):
     )
     rating_id = fields.Many2one(
         "crm.lead.rating",
-        "Rating",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,

@@ -9,6 +9,8 @@ OPEN_CATEGORIES = ("new", "assigned", "in_process", "recycled")
 MERGE_ORDER = ("dead", "new", "recycled", "assigned", "in_process", "converted")
 # What a door must change to move the status.
 DOOR_FIELDS = {"active", "probability", "stage_id", "type", "user_id"}
+# The context value under which a status is written unasked; no client can send it.
+FOLLOWS = object()
 
 DoorState = namedtuple("DoorState", "type user won_status")
 
@@ -44,7 +46,6 @@ class CrmLead(models.Model):
 
     status_id = fields.Many2one(
         "crm.lead.status",
-        "Status",
         compute="_compute_status_id",
         precompute=True,
         store=True,
@@ -139,6 +140,8 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
+        if self.env.context.get("lead_status") is FOLLOWS:
+            return super().write(vals)
         if "status_id" in vals:
             return self._write_status_of_person(vals)
         if not vals.keys() & DOOR_FIELDS:
@@ -339,7 +342,9 @@ class CrmLead(models.Model):
         statuses = self.env["crm.lead.status"]
         if self.type == "opportunity":
             came_from_lead = before.type == "lead"
-            return statuses._get_of_category("converted") if came_from_lead else statuses
+            return (
+                statuses._get_of_category("converted") if came_from_lead else statuses
+            )
         if self.won_status != before.won_status or self.type != before.type:
             if self.won_status == "lost":
                 return statuses._get_of_category("dead")
@@ -368,12 +373,15 @@ class CrmLead(models.Model):
         seconds = self._fields["status_seconds"]
         for lead in self:
             seconds.write(lead, lead._get_status_seconds(now))
-        for before, leads in self.grouped("status_id").items():
-            closing = before.category in OPEN_CATEGORIES
-            if closing and status.category not in OPEN_CATEGORIES:
-                super(CrmLead, leads).write({**vals, "status_before_id": before.id})
-                self -= leads
-        super(CrmLead, self).write(vals)
+        following = self.with_context(lead_status=FOLLOWS)
+        for before, leads in following.grouped("status_id").items():
+            if (
+                before.category in OPEN_CATEGORIES
+                and status.category not in OPEN_CATEGORIES
+            ):
+                leads.write({**vals, "status_before_id": before.id})
+            else:
+                leads.write(vals)
 
     def _mail_track(self, tracked_fields, initial_values):
         # Where the status follows something that the chatter tells anyway, it is not
@@ -383,7 +391,9 @@ class CrmLead(models.Model):
             for name in ("type", "won_status")
         ):
             tracked_fields = {
-                name: info for name, info in tracked_fields.items() if name != "status_id"
+                name: info
+                for name, info in tracked_fields.items()
+                if name != "status_id"
             }
         return super()._mail_track(tracked_fields, initial_values)
 
@@ -414,9 +424,11 @@ class CrmLead(models.Model):
     def _set_in_process(self):
         """Note that work on the leads has begun."""
         begun = self.sudo().filtered(
-            lambda lead: lead.type == "lead"
-            and lead.user_id
-            and lead.status_category in ("new", "assigned")
+            lambda lead: (
+                lead.type == "lead"
+                and lead.user_id
+                and lead.status_category in ("new", "assigned")
+            )
         )
         begun._write_status(self.env["crm.lead.status"]._get_of_category("in_process"))
 
@@ -429,8 +441,6 @@ class CrmLead(models.Model):
         if "opportunity" in merged.mapped("type"):
             best = statuses._get_of_category("converted")
         else:
-            best = max(
-                statuses, key=lambda status: MERGE_ORDER.index(status.category)
-            )
+            best = max(statuses, key=lambda status: MERGE_ORDER.index(status.category))
         if best != self.status_id:
             self._write_status(best)

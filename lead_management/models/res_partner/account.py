@@ -11,13 +11,12 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    fax = fields.Char("Fax")
-    skype = fields.Char("Skype")
+    fax = fields.Char()
+    skype = fields.Char()
     twitter = fields.Char(
         "Twitter/X", help="Type the handle or paste the profile's address"
     )
     annual_revenue = fields.Monetary(
-        "Annual Revenue",
         currency_field="annual_revenue_currency_id",
         help="What the company earns in a year",
     )
@@ -29,7 +28,6 @@ class ResPartner(models.Model):
     )
     lead_source_id = fields.Many2one(
         "utm.source",
-        "Lead Source",
         index="btree_not_null",
         domain=[("is_lead_source", "=", True)],
         ondelete="set null",
@@ -37,7 +35,6 @@ class ResPartner(models.Model):
     )
     primary_contact_id = fields.Many2one(
         "res.partner",
-        "Primary Contact",
         index="btree_not_null",
         domain="[('id', 'child_of', id), ('is_company', '=', False)]",
         ondelete="set null",
