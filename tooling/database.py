@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from .postgres import Server
 from .settings import TOOLING, cache
 
 PREFIX = "lead_management"
+PATIENCE = 60  # seconds for a database to be free
 
 
 def quoted(name: str) -> str:
@@ -45,7 +47,7 @@ class Databases:
             env={**pythonenv.clean_environ(), **self.server.environ()},
         )
         if result.returncode:
-            raise processes.explain("Asking PostgreSQL", result.stderr)
+            raise processes.explain("asking PostgreSQL", result.stderr)
         answer = json.loads(result.stdout)
         if "error" in answer:
             raise self._problem(answer)
@@ -65,7 +67,7 @@ class Databases:
                 f"PostgreSQL ({where}) forbids it:\n    {answer['error']}",
                 f"As its administrator: ALTER ROLE {quoted(server.user)} CREATEDB",
             )
-        return processes.explain("PostgreSQL", answer["error"])
+        return processes.explain("the query", answer["error"])
 
     # -- one database ----------------------------------------------------------
 
@@ -88,10 +90,23 @@ class Databases:
 
     def create(self, name: str, template: str = "template0"):
         """Make a database, empty or as a copy of another one with its files."""
-        encoding = "" if template != "template0" else " ENCODING 'UTF8' LC_COLLATE 'C'"
-        self.query(
-            f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}{encoding}"
-        )
+        statement = f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}"
+        if template == "template0":
+            statement += " ENCODING 'UTF8' LC_COLLATE 'C'"
+        for _attempt in range(PATIENCE):
+            try:
+                self.query(statement)
+                break
+            except Problem as problem:
+                # A database can't be copied while somebody is connected to it.
+                if "being accessed by other users" not in problem.what:
+                    raise
+                time.sleep(1)
+        else:
+            raise Problem(
+                f"The database {template} can't be copied: others are using it.",
+                "Start it again when they are done.",
+            )
         self.describe(name, pid=os.getpid())
         files = filestore(template)
         if files.exists():

@@ -42,7 +42,7 @@ class Apt:
     def _machine_sources(self) -> list[tuple[str, str]]:
         """Return (address, suite) of the Debian sources the machine's apt uses."""
         targets = processes.run(
-            "Asking apt for its sources",
+            "asking apt for its sources",
             [
                 "apt-get",
                 "indextargets",
@@ -96,7 +96,6 @@ class Apt:
             "Dir::State::Lists": self.home / "lists",
             "Dir::State::Status": "/var/lib/dpkg/status",
             "Dir::Cache": self.home,
-            "Dir::Cache::Archives": self.home / "archives",
             "APT::Sandbox::User": "root" if os.geteuid() == 0 else "",
             "APT::Install-Recommends": "false",
             "Acquire::Languages": "none",
@@ -113,32 +112,39 @@ class Apt:
 
     # -- downloading -----------------------------------------------------------
 
-    def download(self, step, packages, with_dependencies=False) -> list[Path]:
+    def download(self, step, name, packages, with_dependencies=False) -> list[Path]:
         """Download packages, checked by apt, and return the files.
 
+        :param name: of the folder that keeps them until they are unpacked
         :param with_dependencies: also get what they need and the machine lacks
         """
-        what = f"Downloading {packages[0]}"
+        what = f"downloading {packages[0]}"
         self._prepare()
         step.update("reading the package lists")
-        output = self._apt(what, "update")
+        output = self._apt("reading Debian's package lists", "update")
         if re.search(r"^(W|E): ", output, re.MULTILINE):
-            raise processes.explain("Reading Debian's package lists", output)
+            raise processes.explain("reading Debian's package lists", output)
         verb = ("install", "--download-only") if with_dependencies else ("download",)
-        # "'address' file size checksum" for each file still to get
-        wanted = re.findall(
-            r"^'[^']+' (\S+) (\d+) ",
-            self._apt(what, *verb, "--print-uris", *packages),
-            re.MULTILINE,
-        )
-        archives = self.home / "archives"
-        total = sum(int(size) for _name, size in wanted)
+        # "'address' file size checksum" for each file
+        listed = self._apt(what, *verb, "--print-uris", *packages)
+        wanted = dict(re.findall(r"^'[^']+' (\S+) (\d+) ", listed, re.MULTILINE))
+        if not wanted:
+            raise Problem(f"Debian {self.suite} has no {packages[0]}.", ELSEWHERE)
+        archives = self.home / "archives" / name
+        (archives / "partial").mkdir(parents=True, exist_ok=True)
+        for file in archives.glob("*.deb"):
+            if file.name not in wanted:  # of an earlier version
+                file.unlink()
+        total = sum(int(size) for size in wanted.values())
         with progress.watch_growth(step, archives, total, "downloading"):
-            self._apt(what, *verb, *packages, cwd=archives)
-        files = sorted(archives.glob("*.deb"))
-        if not files:
-            raise Problem(f"{what} brought no file.", ELSEWHERE)
-        return files
+            # What is there in part is continued, and all of it checked.
+            self._apt(
+                what,
+                *("-o", f"Dir::Cache::Archives={archives}"),
+                *(*verb, *packages),
+                cwd=archives,
+            )
+        return [archives / file for file in wanted]
 
 
 def unpack(title: str, packages, target: Path, suite=None, with_dependencies=False):
@@ -152,7 +158,7 @@ def unpack(title: str, packages, target: Path, suite=None, with_dependencies=Fal
             return
         with progress.Step(title) as step:
             apt = Apt(suite)
-            files = apt.download(step, packages, with_dependencies)
+            files = apt.download(step, target.name, packages, with_dependencies)
             partial = target.with_name(target.name + ".partial")
             shutil.rmtree(partial, ignore_errors=True)
             partial.mkdir(parents=True)
@@ -160,14 +166,13 @@ def unpack(title: str, packages, target: Path, suite=None, with_dependencies=Fal
                 fraction = number / len(files) if number else None
                 step.update(f"unpacking {file.name.split('_')[0]}", fraction)
                 processes.run(
-                    f"Unpacking {file.name}", ["dpkg-deb", "-x", file, partial]
+                    f"unpacking {file.name}", ["dpkg-deb", "-x", file, partial]
                 )
             (partial / "packages.txt").write_text(
                 "".join(f"{file.name}\n" for file in files)
             )
             partial.rename(target)
-            for file in files:
-                file.unlink()
+            shutil.rmtree(files[0].parent)
 
 
 def library_path(root: Path) -> str:

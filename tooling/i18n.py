@@ -52,7 +52,7 @@ def _export(odoo) -> str:
         output = Path(folder, f"{ADDON}.pot")
         with progress.Step("Collecting the texts"):
             run_program(
-                "Exporting the texts",
+                "exporting the texts",
                 odoo.command(
                     *("--languages", "pot", "--output", output, ADDON),
                     database=name,

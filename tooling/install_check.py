@@ -35,6 +35,7 @@ def _life(odoo, outcome: Outcome, demo: bool):
     source = modules.template(odoo, addon.dependencies(), demo)
     kind = "with demo data" if demo else "without demo data"
     with odoo.databases.temporary("check", source) as name:
+        before = _snapshot(odoo, name)
 
         def load(title, **what):
             modules.load(odoo, name, f"{title} {kind}", demo=demo, **what)
@@ -44,7 +45,7 @@ def _life(odoo, outcome: Outcome, demo: bool):
             lambda: load("Upgrade", update=[ADDON]),
             lambda: modules.run_script(odoo, name, f"Uninstall {kind}", "uninstall.py"),
             # Demo leads leave traces in tables that are not theirs, as any use would.
-            lambda: _compare(odoo, source, name, rows=not demo),
+            lambda: _compare(before, _snapshot(odoo, name), rows=not demo),
             lambda: load("Reinstall", install=[ADDON]),
         ]
         for done, step in enumerate(steps):
@@ -58,10 +59,9 @@ def _life(odoo, outcome: Outcome, demo: bool):
             outcome.add(passed=1, failed=0)
 
 
-def _compare(odoo, before: str, after: str, rows: bool):
-    """Fail when the database `after` is not as `before` was."""
+def _compare(old: dict, new: dict, rows: bool):
+    """Fail when the database is not as it was."""
     with progress.Step("What the addon left behind"):
-        old, new = _snapshot(odoo, before), _snapshot(odoo, after)
         differences = []
         for kind in sorted({*old, *new}):
             table = kind.removeprefix("row of ")
@@ -96,7 +96,7 @@ def _compare(odoo, before: str, after: str, rows: bool):
 
 def _snapshot(odoo, name: str) -> dict:
     output = run_program(
-        f"Reading the database {name}",
+        f"reading the database {name}",
         [odoo.python, TOOLING / "bin" / "snapshot.py", name],
         env={**pythonenv.clean_environ(), **odoo.databases.server.environ()},
     )

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import debian, postgres, processes, pythonenv
+from . import debian, postgres, processes, progress, pythonenv
 from .database import Databases
 from .errors import Problem
 from .settings import REPO, TOOLING, cache, clone_id
@@ -131,7 +131,16 @@ def own_path() -> Path | None:
             f"ODOO_PATH names Odoo {_version(candidate)}, and {SERIES} is needed.",
             f"Check out Odoo's branch {SERIES}, or unset ODOO_PATH to download it.",
         )
+    if (candidate / "odoo/addons/mail").exists() and not _is_complete(candidate):
+        progress.note(
+            f"{candidate} lacks {MISSING}, as Debian's package does: browser tests fail "
+            "until there is a file, which may be empty."
+        )
     return candidate
+
+
+def _is_complete(path: Path) -> bool:
+    return (path / "odoo/addons" / MISSING).exists()
 
 
 def _version(path: Path) -> str:
@@ -146,8 +155,8 @@ def _unpacked() -> Path:
         processes.need_space(cache("."), 3_000_000_000)
         debian.unpack("Odoo 19", list(PACKAGES), root, suite="sid")
     path = root / "usr/lib/python3/dist-packages"
-    missing = path / "odoo/addons" / MISSING
-    if not missing.exists():
+    if not _is_complete(path):
+        missing = path / "odoo/addons" / MISSING
         missing.parent.mkdir(parents=True, exist_ok=True)
         missing.write_text(PLACEHOLDER)
     return path

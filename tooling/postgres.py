@@ -127,7 +127,7 @@ class Cluster:
         self.sockets = self._socket_folder()
 
     def _installed_major(self) -> str:
-        version = self._run("Asking PostgreSQL", "postgres", "-V")
+        version = self._run("asking PostgreSQL", "postgres", "-V")
         return re.search(r"(\d+)", version)[1]
 
     def _socket_folder(self) -> Path:
@@ -179,7 +179,7 @@ class Cluster:
             options += f" -k {self.sockets} -p {PORT}"
             command = ["-D", self.data, "-l", self.log, "-w", "-t", "60", "-o", options]
             try:
-                self._run("Starting PostgreSQL", "pg_ctl", *command, "start")
+                self._run("starting PostgreSQL", "pg_ctl", *command, "start")
             except Problem as problem:
                 tail = self.log.read_text(errors="replace").splitlines()[-8:]
                 raise Problem(
@@ -212,7 +212,7 @@ class Cluster:
             shutil.rmtree(partial, ignore_errors=True)
             shutil.rmtree(self.data, ignore_errors=True)
             self._run(
-                "Making a PostgreSQL server",
+                "making a PostgreSQL server",
                 "initdb",
                 *("-D", partial, "-U", ROLE, "-E", "UTF8", "--locale=C.UTF-8"),
                 *("--auth=trust", "--no-instructions"),
@@ -237,5 +237,5 @@ class Cluster:
             return
         with progress.Step("Stopping PostgreSQL"):
             self._run(
-                "Stopping PostgreSQL", "pg_ctl", "-D", self.data, "-m", "fast", "stop"
+                "stopping PostgreSQL", "pg_ctl", "-D", self.data, "-m", "fast", "stop"
             )

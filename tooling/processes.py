@@ -40,13 +40,13 @@ def explain(what: str, output: str) -> Problem:
         if any(sign in output for sign in signs):
             return Problem(message.format(what=what), way_on)
     tail = "\n".join(f"    {line}" for line in output.strip().splitlines()[-12:])
-    return Problem(f"{what} failed:\n{tail}")
+    return Problem(f"{what[0].upper()}{what[1:]} failed:\n{tail}")
 
 
 def run(what: str, command, *, on_line=None, env=None, **options) -> str:
     """Run `command` and return what it prints; `on_line` sees each line at once.
 
-    :param what: how to call the work in an error, for example "Downloading Odoo"
+    :param what: how to call the work in an error, for example "downloading Odoo"
     :raise Problem: when the program is missing or fails
     """
     try:
@@ -61,7 +61,7 @@ def run(what: str, command, *, on_line=None, env=None, **options) -> str:
             **options,
         )
     except FileNotFoundError as error:
-        raise Problem(f"{what} needs the program {command[0]}, not found.") from error
+        raise Problem(f"There is no program {command[0]} for {what}.") from error
     lines = collections.deque(maxlen=5000)
     try:
         with process:

@@ -53,7 +53,7 @@ def _make(title: str, folder: Path, python: Path, requirements: Path):
         else:
             # Debian splits pip off Python; a wheel of it is enough, and needs no root.
             options = ["--without-pip"]
-        what = f"Making a virtual environment with {sys.executable}"
+        what = f"making a virtual environment with {sys.executable}"
         processes.run(what, [sys.executable, "-m", "venv", *options, folder])
         pip = [python, "-m", "pip"]
         if options:
@@ -68,7 +68,7 @@ def _make(title: str, folder: Path, python: Path, requirements: Path):
                 step.update("unpacking", 0.99)
 
         processes.run(
-            "Installing the Python packages",
+            "installing the Python packages",
             # --prefer-binary: a wheel a little older beats compiling
             [
                 *pip,
