@@ -1,0 +1,276 @@
+"""Fold a company's name into the key by which an account is found. Pure Python.
+
+SPECIFICATION
+
+`account_key(name)` is what two spellings of one company's name have in common:
+
+1. **Registration tails** go: `/DE/`, `\\TX\\`, `/NEW/`, `/ADR`, `(Cayman Islands)`
+   stays. So do remarks in brackets at the end that begin with a small letter, as
+   encyclopedias write them: "Orion (pharmaceutical company)".
+2. **Folding**: one form of Unicode, no capital letters; no accents and no ligatures in
+   Latin and Greek letters (ø is o, ß is ss). Letters of other scripts stay what they
+   are. Apostrophes vanish, everything else that is no letter or digit parts words.
+   Initials are one word: "J. M.", "J.M." and "J M" are "jm", "S.p.A." is "spa".
+3. **Joining words** between words go: &, +, and, und, et, y, e, och, og, en, ve, и.
+   "The" goes in front, and behind where a comma or a bracket stands before it.
+4. **Legal forms** (`legal_forms.py`) go, one after the other: behind ("GmbH & Co. KG"),
+   in front ("PT …", "ООО …"), and where a script has no spaces ("株式会社トヨタ").
+5. A name of which nothing would be left keeps what it had: "Company Ltd" is
+   "company ltd", and "!!!" is "!!!". Only an empty name has an empty key.
+
+The key of a key is that key.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from .company_words import is_generic, weight
+from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
+
+MAX_LENGTH = 255  # letters of a name that are looked at
+
+_REGIONS = (
+    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne "
+    "nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc pr "
+    "ab bc mb nb nl ns on pe qc sk yt "
+    "ci cn can uk gb ie hk sg jp fi de fr nl ch lu bm ky vg bvi "
+    "new old adr ads adr ads gdr spon spn delaware nevada maryland cayman bermuda"
+)
+_TAIL = re.compile(
+    r"(?<=\w[\s.)])\s*[/\\]\s*[A-Za-z]{2,4}\s*[/\\]?\s*$"  # Inc. /DE/, CORP \TX\
+    r"|\s*[/\\]\s*(?:cayman islands|marshall islands|british virgin islands|"
+    + "|".join(sorted(set(_REGIONS.split())))
+    + r")\s*[/\\]?\s*$"
+    r"|(?<=\w)\s*[/\\]\s*$",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*\([^()A-Z]*[a-z][^()]*\)\s*$")
+_SIGNS = re.compile(r"[®™℠©]|\((?:r|tm|sm)\)", re.IGNORECASE)
+_TRAILING_THE = re.compile(r"(?:,\s*the|\(\s*the\s*\))\s*\.?\s*$")
+_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
+_SLASHED = re.compile(r"(?<![^\W_])[^\W\d_]/[^\W\d_](?:/[^\W\d_])?(?![^\W_])")
+_APOSTROPHES = re.compile(r"(?<=\w)['’‘`´ʼ′＇](?=\w)|['’‘`´ʼ′＇](?=\W|$)")
+_HEBREW_QUOTE = re.compile(r"(?<=[א-ת])[\"״”'׳](?=[א-ת])")
+_ASCII_BREAK = re.compile(r"[^a-z0-9]+")
+_JOINING_SIGN = re.compile(r"\s*[&+＆]\s*")
+_JOINING = frozenset(
+    ["and", "und", "et", "och", "og", "en", "ve", "y", "e", "i", "и", "та", "και"]
+)
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+        "ŧ": "t",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ŋ": "n",
+        "ĸ": "k",
+        "ə": "a",
+        "ё": "е",
+    }
+)
+
+_BEHIND = {form: len(form.split()) for form in BEHIND}
+_FRONT = {form: len(form.split()) for form in FRONT}
+_LONGEST = max(_BEHIND.values())
+_LAST_WORDS = frozenset(form.split()[-1] for form in BEHIND)
+_FIRST_WORDS = frozenset(form.split()[0] for form in (*FRONT, *CAUTIOUS_FRONT))
+_GLUED_SIGNS = frozenset("".join(GLUED))
+
+
+@lru_cache(maxsize=20_000)
+def account_key(name: str | None) -> str:
+    """Return the key of a company's name; see the module for what that is.
+
+    :param name: as somebody wrote it, or a false value
+    :return: words parted by single spaces; empty only if the name is
+    """
+    key = " ".join((name or "")[:MAX_LENGTH].split())
+    while (shorter := _shorten(key)) != key:
+        key = shorter
+    return key
+
+
+def compact(key: str) -> str:
+    """Return a key without its spaces: "auto trader" and "autotrader" are one."""
+    return key.replace(" ", "")
+
+
+def initials(key: str) -> str:
+    """Return the initials of a key: "international business machines" is "ibm".
+
+    :return: three letters or more, else an empty string
+    """
+    letters = "".join(word[0] for word in key.split() if word not in ("of", "the"))
+    return letters if len(letters) > 2 and letters.isalpha() else ""
+
+
+def core(key: str) -> str:
+    """Return the words of a key that say more than "Group" or "International".
+
+    :return: the whole key, where no other word is left
+    """
+    return " ".join(word for word in key.split() if weight(word) > 0.1) or key
+
+
+def fold(text: str) -> str:
+    """Return the words of a text: the first three steps, all legal forms kept."""
+    return " ".join(_words(text)) or " ".join(text.casefold().split())
+
+
+@lru_cache(maxsize=4_000)
+def legal_form(name: str) -> str:
+    """Return what a name has beyond its key, as it is written: "GmbH & Co. KG".
+
+    :return: an empty string where the key is all there is
+    """
+    kept = set(account_key(name).split())
+    surfaces = _SIGNS.sub("", name).split()
+    rest = [word for word in surfaces if not kept & set(fold(word).split())]
+    return " ".join(rest).strip(" ,/\\()&+-–")
+
+
+def _shorten(text: str) -> str:
+    """Go through the steps once."""
+    words = _words(text)
+    if not words:
+        return " ".join(text.casefold().split())
+    kept = _strip_forms(words)
+    return " ".join(kept or words)
+
+
+def _words(text: str) -> list[str]:
+    """Return the folded words of a name, without tails and joining words."""
+    text = _without_tails(_SIGNS.sub("", text))
+    text = _fold_letters(text)
+    text = _TRAILING_THE.sub("", text) or text
+    text = _APOSTROPHES.sub("", text)
+    text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
+    text = _SLASHED.sub(lambda match: match[0].replace("/", ""), text)
+    text = _plus_as_word(text)
+    pieces = _JOINING_SIGN.split(text)
+    words = []
+    for piece in pieces:
+        words += _split(piece)
+    words = _drop_joining(words)
+    words = _join_initials(words)
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return words
+
+
+def _without_tails(text: str) -> str:
+    while (shorter := _REMARK.sub("", _TAIL.sub("", text))) != text and shorter:
+        text = shorter
+    return text
+
+
+def _fold_letters(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    text = _HEBREW_QUOTE.sub("", text)
+    letters, base = [], ""
+    for char in unicodedata.normalize("NFD", text):
+        if unicodedata.category(char) != "Mn":
+            base = char
+        elif base < "\u0400":
+            continue  # the accent of a Latin or Greek letter
+        letters.append(char)
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
+def _plus_as_word(text: str) -> str:
+    """Write the last + of "Disney+" as a word: it joins nothing."""
+    stripped = text.rstrip()
+    return f"{stripped[:-1]} plus" if re.search(r"\w\+$", stripped) else text
+
+
+def _split(text: str) -> list[str]:
+    if text.isascii():
+        return _ASCII_BREAK.sub(" ", text).split()
+    return "".join(
+        char if unicodedata.category(char)[0] in "LNM" else " " for char in text
+    ).split()
+
+
+def _drop_joining(words: list[str]) -> list[str]:
+    """Take off joining words; next to initials, a single letter is one of them."""
+    kept = []
+    for at, word in enumerate(words):
+        between = 0 < at < len(words) - 1
+        if between and word in _JOINING:
+            around = words[at - 1], words[at + 1]
+            if len(word) > 1 or all(len(other) > 1 for other in around):
+                continue
+        kept.append(word)
+    return kept
+
+
+def _join_initials(words: list[str]) -> list[str]:
+    joined, run = [], ""
+    for word in words:
+        if len(word) == 1 and "a" <= word <= "z":
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    return [*joined, run] if run else joined
+
+
+def _strip_forms(words: list[str]) -> list[str]:
+    """Return the words without legal forms in front and behind, perhaps none."""
+    while words:
+        if count := _form_behind(words):
+            words = words[:-count]
+        elif count := _form_in_front(words):
+            words = words[count:]
+        elif (shorter := _unglued(words)) != words:
+            words = shorter
+        else:
+            break
+    return words
+
+
+def _form_behind(words: list[str]) -> int:
+    """Return how many words at the end are a legal form."""
+    if words[-1] not in _LAST_WORDS:
+        return 0
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        if " ".join(words[-count:]) in _BEHIND:
+            return count
+    return 0
+
+
+def _form_in_front(words: list[str]) -> int:
+    if words[0] not in _FIRST_WORDS:
+        return 0
+    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+        if " ".join(words[:count]) in _FRONT:
+            return count
+    rest = words[1:]
+    while rest and (count := _form_behind(rest)):
+        rest = rest[:-count]
+    told_apart = rest and not is_generic(rest) and max(map(len, rest)) > 2
+    return 1 if words[0] in CAUTIOUS_FRONT and told_apart else 0
+
+
+def _unglued(words: list[str]) -> list[str]:
+    """Take a legal form off the first or last word of a script without spaces."""
+    first, last = words[0], words[-1]
+    if first[0] not in _GLUED_SIGNS and last[-1] not in _GLUED_SIGNS:
+        return words
+    for form in GLUED:
+        if last.endswith(form) and last != form:
+            return [*words[:-1], last[: -len(form)]]
+        if first.startswith(form) and first != form:
+            return [first[len(form) :], *words[1:]]
+    return words

@@ -1,0 +1,132 @@
+"""Words that many companies have in their names, and how much they tell.
+
+A rare word tells one company from another; "Group" tells nothing. Weights go from 0 to
+1, words that are not listed weigh 1. The lists are of common words of business English
+and its neighbours, not of any data.
+"""
+
+# Say how a company is built, not what it is called.
+STRUCTURE = """
+a an at by da das de del der des di die do dos du el for het im in la las le les los
+of on the und y zu zum
+associates com companies comercial commercial compagnie cos enterprise enterprises
+firma firm global globally group groep groupe gruppe gruppo grupa grup grupo gruppen
+holding holdings holdco intl international internacional internationale
+internationales internasional international's int net org online partner partners
+partnership plus sons son bros brothers hermanos freres filhos hijos sohne figli
+topco trading united worldwide world wide adr ads cayman islands new
+subsidiary unit division branch office head
+集团 集團 グループ ホールディングス 그룹 홀딩스 группа холдинг
+"""
+
+# Say what it does, as thousands of others do.
+ACTIVITY = """
+academy advertising advisors advisory aerospace agency agri agriculture agro air
+aircraft airlines airways analytics apparel applied architects asset assets
+audio auto automation automobile automobiles automotive aviation
+baking banc banca banco bancorp bancorporation bancshares bank banking bankshares
+bank's banque banks bau beauty beverage beverages bio biologics biomedical biopharma
+biopharmaceutical biopharmaceuticals bioscience biosciences biotech biotechnologies
+biotechnology biotherapeutics boat bond books brand brands brewery brewing broadcast
+broadcasting brokers build builders building buildings business
+cable capital car care cars casino casinos catering cement center centers centre
+chem chemical chemicals chemie chimie city clean cleaning clinic clinical clinics
+clothing cloud club coal coatings coffee collective commerce commodities
+communication communications communities community components computer computers
+computing concrete connect construction constructions constructors consult
+consultancy consultants consulting consumer containers control controls copper
+corporate cosmetics coverage creative credit crypto cruise
+data defense defence dental department design designs development developments
+devices diagnostics digital direct distribution distributors diversified dynamics
+ecommerce education educational electric electrical electrics electricity electro
+electronic electronics energia energie energies energy engineering engineers
+engines entertainment entreprise environmental equipment equity essential estate
+events exchange exploration export express
+fabrics facilities factory farm farms fashion fiber film films finance finances
+financial financials financiere finanz first fitness food foods footwear foundation
+freight fuel fund funds furniture futures
+gaming garden gas genetics genomics glass gold goods government grain
+hardware haus health healthcare heating home homes hospital hospitality hospitals
+hotel hotels house housing
+hydro
+immobilien impact import income industria industrial industriale industrials
+industrias industrie industrielle industries industry infrastructure ingenieurs
+innovation innovations innovative institute instrument instruments insurance
+integrated intelligence interactive interior interiors internet investment
+investments investors iron
+jewelry
+kitchen
+lab label laboratories laboratory labs land leasing legal leisure life lifesciences
+lighting line lines lithium logistic logistics logistik lumber luxury
+machine machinery machines management manufacturing marine maritime market marketing
+markets mart maschinenbau material materials meat mechanical media medical medicine
+medicines medtech merchant metal metals midstream mineral minerals mines mining
+mobile mobility mortgage motor motors municipal museum music mutual
+network networks news nickel nutrition
+office offshore oil oncology operations optical optics outdoor outfitters
+packaging paint paper parks parts pay payment payments petroleum pet pharma
+pharmaceutica pharmaceutical pharmaceuticals phone photo photonics pipeline plastic
+plastics platform power precision preferred press print printing process processing
+product production productions products professional professionals project projects
+properties property public publishing pump
+quality
+radio rail railroad railway railways real realty recycling refining reit
+reinsurance renewable renewables rental rentals research residential resort resorts
+resource resources restaurant restaurants retail risk robotics royalty rubber
+safety sales satellite savings school science sciences scientific securities
+security semiconductor semiconductors sensors series service services servicios
+shipping shop shoppes shops silver social software solar solution solutions source
+spaces specialty sports spirits staffing staff stainless state station steel stock
+storage store stores strategic strategies strategy street studio studios sugar
+supplies supply support surgical surveillance sustainable system systeme systems
+tabak tankers team tech technic technical technik technologie technologies
+technology tecnologia tel telecom telecommunication telecommunications telecoms
+telekom telephone television term textile textiles therapeutics therapy tobacco tool
+tools tours toys trade training transport transportation transports travel trust
+trucking trucks
+university uranium utilities utility
+vacations vaccines vehicle vehicles ventures video vision voice
+ware warehouse waste watch water wealth web wellness wholesale wine wines wireless
+wood works workshop
+acquisition acquisitions bitcoin ethereum etf dividend municipals portfolio
+株 银行 銀行 科技 电子 電機 建設 工業 製作所 은행 전자 건설 банк
+"""
+
+# Say where it is or whom it is for, or praise it.
+PLACE = """
+africa african all alliance america american americas argentina asia asian atlantic
+australia australian austria baltic belgium best big black blue brasil brazil british
+california canada canadian capital central century chicago china chinese city classic
+columbia continental core county czech danish delta denmark deutsche deutschland
+dutch east eastern elite england english espana euro europe european federal finland
+finnish florida france free french french general german germany gold golden grand
+great greater green gulf hellas home hong hudson iberia imperial independent india
+indian indonesia ireland irish israel italia italian italy japan japanese jersey
+kingdom kong korea korean lake lakes latin london malaysia main master metro mexico
+mid middle midwest modern mountain mutual national nederland netherlands nippon nordic
+north northeast northern northwest norway norwegian ocean ohio old one open orient
+overseas pacific pan park penn pioneer poland polska portugal premier premium prime
+pro red republic rock royal russia schweiz scandinavian scotland scottish select shore
+singapore smart south southeast southern southwest spain spanish standard star states
+sterling suisse summit sun super sweden swedish swiss switzerland taiwan texas
+thai thailand top total trans tri true turkey turkiye uk union universal us usa
+valley value victoria vietnam virginia west western white york zealand
+東京 日本 中国 上海 北京 한국
+"""
+
+WEIGHTS = {
+    **dict.fromkeys(PLACE.split(), 0.5),
+    **dict.fromkeys(ACTIVITY.split(), 0.35),
+    **dict.fromkeys(STRUCTURE.split(), 0.1),
+}
+ORDINALS = {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"}
+
+
+def weight(word: str) -> float:
+    """Return how much a folded word tells of which company it is, from 0 to 1."""
+    return WEIGHTS.get(word, 1.0)
+
+
+def is_generic(words) -> bool:
+    """Tell whether no single word tells the company apart."""
+    return all(weight(word) < 1 for word in words)
