@@ -281,17 +281,16 @@ class CrmLeadConversion(models.Model):
         edited = [*created.values()]
         if self.target == "opportunity":
             edited.append(self.opportunity_id)
-        for records in edited:
-            for record in records:
-                if self._is_edited_by_others(record):
-                    reasons.append(
-                        self.env._(
-                            "%(user)s has edited %(record)s since",
-                            user=record.write_uid.name,
-                            record=record.display_name,
-                        )
-                    )
-        return reasons
+        return reasons + [
+            self.env._(
+                "%(user)s has edited %(record)s since",
+                user=record.write_uid.name,
+                record=record.display_name,
+            )
+            for records in edited
+            for record in records
+            if self._is_edited_by_others(record)
+        ]
 
     def _get_created(self):
         """Return the created records that still exist, by model name."""

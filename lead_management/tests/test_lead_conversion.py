@@ -163,7 +163,7 @@ class TestConversion(ConversionCase):
         )
         lead = self.lead.with_env(self.env)
         activity = lead.activity_schedule("mail.mail_activity_data_call")
-        account, _contact, opportunity, _conversion = self._convert(
+        _account, _contact, opportunity, _conversion = self._convert(
             target="opportunity", account_id=self.account.id, opportunity_id=deal.id
         )
         self.assertEqual(opportunity, deal)
@@ -423,7 +423,7 @@ class TestConversionUndo(ConversionCase):
     @users("user_sales_salesman")
     def test_undo_of_an_opportunity(self):
         lead = self.lead.with_env(self.env)
-        _account, contact, opportunity, conversion = self._convert(
+        _account, contact, _opportunity, conversion = self._convert(
             target="opportunity", overrides={"opportunity": {"name": "Big deal"}}
         )
         conversion.action_undo()

@@ -67,7 +67,7 @@ class TestLeadStatusStart(TestLeadManagementCommon):
             self.format_and_process(
                 self.INCOMING_EMAIL,
                 "unknown@test.example.com",
-                "sales.test@%s" % self.alias_domain,
+                f"sales.test@{self.alias_domain}",
                 subject="Please call",
                 target_model="crm.lead",
             )

@@ -26,8 +26,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
         "Opportunity",
         default="opportunity",
         required=True,
-        help="Without an opportunity, the lead becomes an account with a contact, and is"
-        " archived",
+        help="Without an opportunity, the lead becomes an account with a contact,"
+        " and is archived",
     )
     opportunity_id = fields.Many2one(
         "crm.lead",
@@ -247,7 +247,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     @api.model
     def _name_contacts(self, plans):
-        """Name the contacts of leads that know no name after the lead, as native does."""
+        """Name contacts of leads that know no name after the lead, as native does."""
         for plan in plans:
             lead = plan.lead
             if not (plan.account or lead.partner_name or lead._get_contact_name()):

@@ -88,7 +88,7 @@ class CrmLead(models.Model):
         :param int opportunity_id: the opportunity to convert them into; with target
             `opportunity` only
         :param dict overrides: values that were reviewed, by record and field, such as
-            `{"account": {"phone": "+1 202 555 0100"}, "opportunity": {"name": "Deal"}}`;
+            `{"account": {"phone": "+1 202 555 01"}, "opportunity": {"name": "Deal"}}`;
             they win over the lead's values, and over those of linked records
         :return: for each lead, in order, a dictionary of `lead_id`, `account_id`,
             `contact_id`, `opportunity_id` and `conversion_id`; ids are False where

@@ -57,7 +57,7 @@ class CrmLead(models.Model):
         return values
 
     def _get_conversion_snapshot(self):
-        """Return the lead's own values, as JSON can keep them and `write` takes them."""
+        """Return the lead's own values, as JSON keeps them and `write` takes them."""
         self.ensure_one()
         values = {}
         for name, lead_field in self._fields.items():

@@ -109,7 +109,7 @@ class CrmLead(models.Model):
                 lead.write(dict(values))
 
     def _become_archived(self, plans):
-        """Archive leads whose result is another record, and pass on what is around them.
+        """Archive leads whose result is another record; pass on what is around them.
 
         What a lead says stays on it: its values are protected from being taken anew
         from the customer it gets.

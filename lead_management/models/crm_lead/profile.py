@@ -163,7 +163,8 @@ class CrmLead(models.Model):
         return values
 
     def _merge_get_fields(self):
-        return super()._merge_get_fields() + [
+        return [
+            *super()._merge_get_fields(),
             "contact_first_name",
             "contact_last_name",
             "skype",

@@ -101,7 +101,7 @@ class ResPartner(models.Model):
             ) from None
 
     def _unlink_or_archive(self):
-        """Delete accounts and contacts; archive those that something still points at."""
+        """Delete accounts and contacts; archive those that something points at."""
         for partner in self.sorted(lambda partner: bool(partner.child_ids)):
             try:
                 with self.env.cr.savepoint():
