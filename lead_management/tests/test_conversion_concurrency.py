@@ -56,7 +56,7 @@ class TestConversionConcurrency(BaseCase):
                     if not attempt:
                         barrier.wait(30)
                     result = self._convert(env)
-                    env.cr.commit()  # ruff: ignore[invalid-commit]
+                    env.cr.commit()
                     results.append(result)
                 except UserError as error:
                     env.cr.rollback()
