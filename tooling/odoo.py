@@ -107,10 +107,12 @@ class Odoo:
 
 def find() -> Odoo:
     """Return Odoo with all it needs, got and made where missing."""
-    path = own_path() or _unpacked()
+    # What can be wrong with the settings comes before what takes long.
+    path = own_path()
+    server = postgres.server()
+    path = path or _unpacked()
     python = pythonenv.environment("odoo")
-    databases = Databases(postgres.server(), python)
-    return Odoo(path, _version(path), python, databases)
+    return Odoo(path, _version(path), python, Databases(server, python))
 
 
 def own_path() -> Path | None:
@@ -133,8 +135,8 @@ def own_path() -> Path | None:
         )
     if (candidate / "odoo/addons/mail").exists() and not _is_complete(candidate):
         progress.note(
-            f"{candidate} lacks {MISSING}, as Debian's package does: browser tests fail "
-            "until there is a file, which may be empty."
+            f"{candidate} lacks {MISSING}, as Debian's package does: browser tests "
+            "fail until there is a file, which may be empty."
         )
     return candidate
 
