@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import debian, postgres, processes, progress, pythonenv
+from . import debian, postgres, processes, pythonenv
 from .database import Databases
 from .errors import Problem
 from .settings import REPO, TOOLING, cache, clone_id
@@ -133,16 +133,15 @@ def own_path() -> Path | None:
             f"ODOO_PATH names Odoo {_version(candidate)}, and {SERIES} is needed.",
             f"Check out Odoo's branch {SERIES}, or unset ODOO_PATH to download it.",
         )
-    if (candidate / "odoo/addons/mail").exists() and not _is_complete(candidate):
-        progress.note(
-            f"{candidate} lacks {MISSING}, as Debian's package does: browser tests "
-            "fail until there is a file, which may be empty."
+    missing = candidate / "odoo/addons" / MISSING
+    if missing.parents[3].exists() and not missing.exists():
+        raise Problem(
+            f"{candidate} lacks {MISSING}, as Debian's package does, and no page of the "
+            "web client is right without it.",
+            "An empty file will do. As the owner of that folder:\n"
+            f"mkdir -p {missing.parent} && touch {missing}",
         )
     return candidate
-
-
-def _is_complete(path: Path) -> bool:
-    return (path / "odoo/addons" / MISSING).exists()
 
 
 def _version(path: Path) -> str:
@@ -157,8 +156,8 @@ def _unpacked() -> Path:
         processes.need_space(cache("."), 3_000_000_000)
         debian.unpack("Odoo 19", list(PACKAGES), root, suite="sid")
     path = root / "usr/lib/python3/dist-packages"
-    if not _is_complete(path):
-        missing = path / "odoo/addons" / MISSING
+    missing = path / "odoo/addons" / MISSING
+    if not missing.exists():
         missing.parent.mkdir(parents=True, exist_ok=True)
         missing.write_text(PLACEHOLDER)
     return path

@@ -2,6 +2,8 @@
 
 import socket
 
+from .errors import Problem
+
 HOST = "127.0.0.1"
 
 
@@ -10,6 +12,10 @@ def is_free(port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
+        except PermissionError as error:
+            raise Problem(
+                f"Only root may use port {port}.", "Choose one from 1024 on."
+            ) from error
         except OSError:
             return False
     return True
