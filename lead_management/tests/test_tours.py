@@ -42,6 +42,12 @@ class TestTours(TestLeadManagementCommon, HttpCase):
         self.assertEqual(self.lead_own.status_id, self.status_converted)
         self.assertEqual(self.lead_own.partner_id.parent_id.name, "Acme")
 
+    def test_convert_to_account_and_undo(self):
+        self.start_tour(self.url, "lead_convert_undo", login="user_sales_salesman")
+        self.assertTrue(self.lead_own.active)
+        self.assertFalse(self.lead_own.conversion_id)
+        self.assertFalse(self.env["res.partner"].search([("name", "=", "Jane Doe")]))
+
     def test_admin_adds_a_source(self):
         self.start_tour("/odoo/settings", "lead_picklist", login="admin")
         self.assertTrue(
