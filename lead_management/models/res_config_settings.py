@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
+from .crm_lead_conversion import DEFAULT_UNDO_DAYS
 
 # The native storage of numbers takes 0 for not set and would bring the default back.
 NUMBER_SETTINGS = {
@@ -11,6 +12,7 @@ NUMBER_SETTINGS = {
     "lead_bant_weight_authority": DEFAULT_WEIGHT,
     "lead_bant_weight_timing": DEFAULT_WEIGHT,
     "lead_bant_threshold": DEFAULT_THRESHOLD,
+    "lead_undo_days": DEFAULT_UNDO_DAYS,
 }
 
 
@@ -43,6 +45,11 @@ class ResConfigSettings(models.TransientModel):
         " empty, a lead is in the target region when it is in the country of its"
         " company. After a change, apply the star rules to all leads.",
     )
+    lead_undo_days = fields.Integer(
+        "Days to undo",
+        help="For how many days a conversion can be undone, by who converted the lead"
+        " and by sales managers",
+    )
     lead_bant_weight_contact = fields.Integer(
         "Contact verified", help="What a verified contact counts in the score"
     )
@@ -68,11 +75,21 @@ class ResConfigSettings(models.TransientModel):
         " threshold, except to sales managers",
     )
 
+    @api.constrains("lead_undo_days")
+    def _check_lead_undo_days(self):
+        if any(settings.lead_undo_days < 0 for settings in self):
+            raise ValidationError(
+                self.env._("The days to undo a conversion can't be negative.")
+            )
+
     @api.constrains(*NUMBER_SETTINGS)
     def _check_lead_bant_settings(self):
-        *weight_names, threshold_name = NUMBER_SETTINGS
         for settings in self:
-            weights = [settings[name] for name in weight_names]
+            weights = [
+                settings[name]
+                for name in NUMBER_SETTINGS
+                if name.startswith("lead_bant_weight_")
+            ]
             if min(weights) < 0 or not any(weights):
                 raise ValidationError(
                     self.env._(
@@ -80,7 +97,7 @@ class ResConfigSettings(models.TransientModel):
                         " and at least one must count."
                     )
                 )
-            if not 0 <= settings[threshold_name] <= 100:
+            if not 0 <= settings.lead_bant_threshold <= 100:
                 raise ValidationError(
                     self.env._("Leads are qualified from a score between 0 and 100 on.")
                 )

@@ -1,7 +1,7 @@
 import json
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
 from .common import TestLeadManagementCommon
@@ -494,6 +494,13 @@ class TestConversionUndo(ConversionCase):
         _account, _contact, _opportunity, conversion = self._convert()
         conversion.sudo().date -= timedelta(days=31)
         self._assert_refused(conversion, "more than 30 days ago")
+
+    def test_days_to_undo_are_a_setting(self):
+        settings = self.env["res.config.settings"].create({"lead_undo_days": 5})
+        settings.execute()
+        self.assertEqual(self.env["crm.lead.conversion"]._get_undo_days(), 5)
+        with self.assertRaises(ValidationError):
+            self.env["res.config.settings"].create({"lead_undo_days": -1})
 
     @users("user_sales_salesman")
     def test_undo_happens_once(self):
