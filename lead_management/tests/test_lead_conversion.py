@@ -263,6 +263,34 @@ class TestConversion(ConversionCase):
         self.assertEqual(len({result["contact_id"] for result in results}), 3)
 
 
+    @users("user_sales_manager")
+    def test_queries_per_lead_fall_with_the_batch(self):
+        def count_queries(number, target):
+            leads = self.env["crm.lead"].create(
+                [
+                    {
+                        "type": "lead",
+                        "contact_name": f"Person {i}",
+                        "partner_name": f"Company {number} {target} {i}",
+                    }
+                    for i in range(number)
+                ]
+            )
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            leads.convert_lead(target=target)
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        # Native looks up the followers of each new contact and account.
+        for target, per_lead in (("account", 2), ("opportunity", 2)):
+            with self.subTest(target=target):
+                count_queries(1, target)
+                few, many = count_queries(5, target), count_queries(25, target)
+                self.assertLess(many / 25, few / 5)
+                self.assertLessEqual(many - few, 20 * per_lead)
+
+
 @tagged("post_install", "-at_install", "lead_conversion")
 class TestConversionLosesNothing(ConversionCase):
     """What is around the lead can be reached from the result."""

@@ -166,6 +166,7 @@ class CrmLead(models.Model):
             )
             .grouped("res_id")
         )
+        followed = {}
         for plan in plans:
             taker = plan.opportunity or plan.contact or plan.account
             place = {
@@ -197,10 +198,14 @@ class CrmLead(models.Model):
                 absent.with_context(
                     no_mail_to_attendees=True, dont_notify=True
                 ).partner_ids = [Command.link(taker.id)]
-            if employees := lead.message_partner_ids.filtered(
+            employees = lead.message_partner_ids.filtered(
                 lambda partner: not partner.partner_share
-            ):
-                taker.sudo().message_subscribe(employees.ids)
+            )
+            key = taker._name, employees
+            followed[key] = followed.get(key, taker.sudo()) | taker.sudo()
+        for (_name, employees), takers in followed.items():
+            if employees:
+                takers.message_subscribe(employees.ids)
         # The activities of a record are cached by a reference the move can't see.
         self.env["res.partner"].invalidate_model(["activity_ids"])
         self.invalidate_model(["activity_ids"])
