@@ -262,7 +262,6 @@ class TestConversion(ConversionCase):
         self.assertNotEqual(accounts[0], accounts[2])
         self.assertEqual(len({result["contact_id"] for result in results}), 3)
 
-
     @users("user_sales_manager")
     def test_queries_per_lead_fall_with_the_batch(self):
         def count_queries(number, target):

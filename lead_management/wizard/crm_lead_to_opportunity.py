@@ -214,14 +214,16 @@ class CrmLead2opportunityPartner(models.TransientModel):
         """Convert the leads among the records as one batch, through the ledger, and
         leave the rest to the native wizard."""
         convertible = leads.filtered(
-            lambda lead: lead.type == "lead"
-            and lead.active
-            and lead.won_status == "pending"
-            # To link a customer and name none: native converts without one.
-            and (self.action != "exist" or self._get_linked_partner(lead))
+            lambda lead: (
+                lead.type == "lead"
+                and lead.active
+                and lead.won_status == "pending"
+                # To link a customer and name none: native converts without one.
+                and (self.action != "exist" or self._get_linked_partner(lead))
+            )
         )
-        if rest := leads - convertible:
-            super()._convert_and_allocate(rest, user_ids, team_id=team_id)
+        rest = leads - convertible
+        result = super()._convert_and_allocate(rest, user_ids, team_id=team_id)
         if convertible:
             convertible = convertible.with_context(default_user_id=self.user_id.id)
             convertible._execute_conversions(self._get_plans(convertible))
@@ -230,6 +232,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         )
         if user_ids and allocated:
             allocated._handle_salesmen_assignment(user_ids, team_id=team_id)
+        return result
 
     def _get_linked_partner(self, lead):
         """Return the customer a lead is converted with, unless one is created.
