@@ -14,8 +14,7 @@ firma firm global globally group groep groupe gruppe gruppo grupa grup grupo gru
 holding holdings holdco intl international internacional internationale
 internationales internasional international's int net org online partner partners
 partnership plus sons son bros brothers hermanos freres filhos hijos sohne figli
-topco trading united worldwide world wide adr ads cayman islands new
-subsidiary unit division branch office head
+topco worldwide world wide cayman islands subsidiary division branch
 集团 集團 グループ ホールディングス 그룹 홀딩스 группа холдинг
 """
 
@@ -103,12 +102,12 @@ finnish florida france free french french general german germany gold golden gra
 great greater green gulf hellas home hong hudson iberia imperial independent india
 indian indonesia ireland irish israel italia italian italy japan japanese jersey
 kingdom kong korea korean lake lakes latin london malaysia main master metro mexico
-mid middle midwest modern mountain mutual national nederland netherlands nippon nordic
+mid middle midwest modern mountain mutual national new nederland netherlands nippon nordic
 north northeast northern northwest norway norwegian ocean ohio old one open orient
 overseas pacific pan park penn pioneer poland polska portugal premier premium prime
 pro red republic rock royal russia schweiz scandinavian scotland scottish select shore
 singapore smart south southeast southern southwest spain spanish standard star states
-sterling suisse summit sun super sweden swedish swiss switzerland taiwan texas
+sterling suisse trading united summit sun super sweden swedish swiss switzerland taiwan texas
 thai thailand top total trans tri true turkey turkiye uk union universal us usa
 valley value victoria vietnam virginia west western white york zealand
 東京 日本 中国 上海 北京 한국
@@ -119,7 +118,6 @@ WEIGHTS = {
     **dict.fromkeys(ACTIVITY.split(), 0.35),
     **dict.fromkeys(STRUCTURE.split(), 0.1),
 }
-ORDINALS = {"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"}
 
 
 def weight(word: str) -> float:

@@ -15,15 +15,18 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 
 *Alike*: words are paired that are equal, that are one another's abbreviation or plural
 ("Tech", "Technologies"), that are written together in one name and apart in the other,
-or that differ by a typing mistake (one letter in words of four or more, two from eight
-on). Each word weighs what it tells (`company_words`); a typing mistake takes away a
-fifth of the weight.
+or that differ by typing mistakes (one letter in words of four or more, two from eight on;
+never the first). Each word weighs what it tells (`company_words`); a mistake leaves the
+more of the weight, the longer the word is: a third of "Acne", seven tenths of a word of
+ten letters.
 
-    paired / (paired + MISSING_HERE·ours + MISSING_THERE·theirs + BOTH·min(ours, theirs))
+    paired / (paired + mistyped
+              + MISSING_HERE·ours + MISSING_THERE·theirs + BOTH·min(ours, theirs))
 
-where *ours* and *theirs* are the weights of the words without a pair. Words may be
-missing in the account's name less than in the lead's, and people leave out the end of a
-name, not its beginning: without a pair for the first word that tells something, the
+where *ours* and *theirs* are the weights of the words without a pair and *mistyped*
+what mistakes took away. Words may be
+missing in the lead's name rather than in the account's, and people leave out the end of
+a name, not its beginning: without a pair for the first word that tells something, the
 score is cut. Names that share nothing but common words score 0.
 """
 
@@ -41,8 +44,9 @@ MISSING_THERE = 0.5  # the other way round
 BOTH = 1.2  # words lacking on both sides: probably two companies
 OTHER_START = 0.3  # off, when the first telling word has no pair, times its weight
 TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
-TELLING = 0.75  # so much must be paired at least
-COMMON_WORDS = 0.6  # or this, if the whole name of the lead is
+TELLING = 0.55  # so much must be paired at least
+COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
+STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
 INFINITE = 99.0
 NOTHING = Likeness(0.0, "")
 
@@ -99,11 +103,12 @@ ABBREVIATIONS = {
 
 
 @lru_cache(maxsize=20_000)
-def compare(ours: str, theirs: str) -> Likeness:
+def compare(ours: str, theirs: str, common: frozenset = frozenset()) -> Likeness:
     """Tell how likely two keys are of the same company.
 
     :param ours: the key of the lead's company
     :param theirs: the key of an account
+    :param common: words that many accounts have, so that they tell little
     :return: `(score, kind)`, see the module; `(0, "")` when nothing speaks for it
     """
     if not ours or not theirs:
@@ -112,16 +117,33 @@ def compare(ours: str, theirs: str) -> Likeness:
         return Likeness(EQUAL, "equal")
     if compact(ours) == compact(theirs):
         return Likeness(SPACES, "spaces")
-    here, there = ours.split(), theirs.split()
-    if sorted(here) == sorted(there):
+    here, there = _Name(ours, common), _Name(theirs, common)
+    if sorted(here.words) == sorted(there.words):
         return Likeness(ORDER, "order")
-    if _telling(here) and _telling(here) == _telling(there):
+    if here.telling and here.telling == there.telling:
         return Likeness(STRUCTURE, "structure")
     return _alike(here, there)
 
 
-def _telling(words):
-    return [_canonical(word) for word in words if weight(word) > 0.1]
+class _Name:
+    """The words of a name and what each of them weighs."""
+
+    def __init__(self, key, common):
+        self.words = key.split()
+        self.weights = [
+            min(weight(word), COMMON_WEIGHT) if word in common else weight(word)
+            for word in self.words
+        ]
+        telling = [i for i, w in enumerate(self.weights) if w > STRUCTURE_WEIGHT]
+        self.first = telling[0] if telling else 0
+        self.telling = [_canonical(self.words[i]) for i in telling]
+
+    def weigh_without(self, matched):
+        """Return the weight of the words that are not among the matched ones."""
+        return sum(w for i, w in enumerate(self.weights) if i not in matched)
+
+    def weigh_missing_start(self, matched):
+        return 0.0 if self.first in matched else self.weights[self.first]
 
 
 def _canonical(word):
@@ -130,64 +152,69 @@ def _canonical(word):
 
 
 def _alike(here, there) -> Likeness:
-    pairs = pair_words(here, there)
+    pairs = _pair_words(here, there)
     paired = sum(share for _i, _j, share in pairs)
     matched_here = {i for i, _j, _share in pairs}
     matched_there = {j for _i, j, _share in pairs}
-    whole = len(matched_here) == len(here) and len(here) > 1
-    if paired < (COMMON_WORDS if whole else TELLING):
+    if paired < TELLING:
         return NOTHING
-    ours = sum(weight(w) for i, w in enumerate(here) if i not in matched_here)
-    theirs = sum(weight(w) for j, w in enumerate(there) if j not in matched_there)
+    ours = here.weigh_without(matched_here)
+    theirs = there.weigh_without(matched_there)
+    mistyped = sum(here.weights[i] for i in matched_here) - paired
     score = paired / (
-        paired + MISSING_HERE * ours + MISSING_THERE * theirs + BOTH * min(ours, theirs)
+        paired
+        + max(mistyped, 0.0)
+        + MISSING_HERE * ours
+        + MISSING_THERE * theirs
+        + BOTH * min(ours, theirs)
     )
-    start_here, start_there = _first_telling(here), _first_telling(there)
-    if start_there not in matched_there or (theirs and start_here not in matched_here):
-        score *= 1 - OTHER_START * max(
-            weight(here[start_here]) * (start_here not in matched_here),
-            weight(there[start_there]) * (start_there not in matched_there),
-        )
-    return Likeness(round(ALIKE * score, 4), "alike")
+    # An account's whole name inside the lead's may stand anywhere: "John Deere".
+    start = here.weigh_missing_start(matched_here) if theirs else 0.0
+    start = max(start, there.weigh_missing_start(matched_there))
+    return Likeness(round(ALIKE * score * (1 - OTHER_START * start), 4), "alike")
 
 
-def _first_telling(words):
-    """Return where the first word is that tells something."""
-    return next((i for i, word in enumerate(words) if weight(word) > 0.1), 0)
-
-
-def pair_words(here, there):
+def _pair_words(here, there):
     """Pair the words of two names.
 
     :return: a list of (index here, index there, weight that they share)
     """
-    free = dict(enumerate(there))
-    pairs, left = [], []
-    for i, word in enumerate(here):
+    free = dict(enumerate(there.words))
+    pairs, left = [], {}
+    for i, word in enumerate(here.words):
         j = next((j for j, other in free.items() if word == other), None)
         if j is None:
-            left.append(i)
+            left[i] = word
         else:
             del free[j]
-            pairs.append((i, j, weight(word)))
+            pairs.append((i, j, here.weights[i]))
     for similar in (_same_word, _mistyped):
-        for i in list(left):
+        for i, word in list(left.items()):
             for j, other in free.items():
-                if share := similar(here[i], other):
-                    pairs.append((i, j, share * min(weight(here[i]), weight(other))))
-                    left.remove(i)
-                    del free[j]
+                if share := similar(word, other):
+                    share *= min(here.weights[i], there.weights[j])
+                    pairs.append((i, j, share))
+                    del left[i], free[j]
                     break
-    for i, j, k in _written_apart(here, left, there, free):
-        pairs += [(i, j, weight(here[i])), (i, k, 0.0)]
-        left.remove(i)
-        del free[j], free[k]
-    for j, i, k in _written_apart(there, list(free), here, dict.fromkeys(left)):
-        pairs += [(i, j, weight(there[j])), (k, j, 0.0)]
-        left.remove(i)
-        left.remove(k)
-        del free[j]
+    for i, j in _written_apart(left, free):
+        pairs += [(i, j, here.weights[i]), (i, j + 1, 0.0)]
+        del left[i], free[j], free[j + 1]
+    for j, i in _written_apart(free, left):
+        pairs += [(i, j, there.weights[j]), (i + 1, j, 0.0)]
+        del free[j], left[i], left[i + 1]
     return pairs
+
+
+def _written_apart(words, others):
+    """Yield where a word is, and where the first of the two that make it up is.
+
+    :param words: by their place in one name; `others`, in the other
+    """
+    for i, word in list(words.items()):
+        for j, other in list(others.items()):
+            if j in others and other + others.get(j + 1, " ") == word:
+                yield i, j
+                break
 
 
 def _same_word(one, other):
@@ -207,21 +234,6 @@ def _mistyped(one, other):
         return 0.0
     mistakes = distance(one, other, 2 if len(short) > 7 else 1)
     return max(1 - TYPING_MISTAKE * mistakes / len(long), 0.0)
-
-
-def _written_apart(words, left, others, free):
-    """Yield (index, index, index) of a word and the two neighbours that make it up."""
-    used = set()
-    for i in list(left):
-        for j in list(free):
-            if (
-                j + 1 in free
-                and not {j, j + 1} & used
-                and words[i] == others[j] + others[j + 1]
-            ):
-                used |= {j, j + 1}
-                yield i, j, j + 1
-                break
 
 
 def distance(one: str, other: str, limit: int) -> float:

@@ -1,0 +1,120 @@
+"""Judge what speaks for an account being a lead's company. Pure Python.
+
+SPECIFICATION
+
+Evidence is found in the database and judged here. Each piece has a strength from 0 to 1:
+
+| kind | what it says | strength |
+|---|---|---|
+| `vat` | the same tax ID | 0.98 |
+| `name` | the names are equal or alike, see `name_similarity` | up to 0.96 |
+| `website` | the same domain of the web sites | 0.93 |
+| `email` | the same e-mail address, the account's or a contact's | 0.90 |
+| `email_domain` | a company's e-mail domain, on both sides or beside a web site | 0.85 |
+| `phone` | the same number, the account's or a contact's | 0.80 |
+| `domain_name` | a domain of the lead spells the account's name | 0.70 |
+| `initials` | the lead's name is the initials of the account's, or the other way | 0.60 |
+
+Pieces of one family say the same thing, so that the strongest of a family counts:
+{name, initials, domain_name}, {website, email, email_domain}, {phone}, {vat}. What
+families say adds up as independent chances do:
+
+    score = 1 - (1 - strength) · (1 - strength) · …
+
+* **Shared evidence** is weaker. Where more than five accounts have the same domain,
+  phone, initials or telling word, the strength goes down evenly, to less than half
+  from twenty accounts on: a shopping centre's number, a holding's domain.
+* **Contradictions**: both have a tax ID of one country, and not the same: ×0.6. Both
+  have a company's web site, and nothing of that family agrees: ×0.9.
+* **Country** decides between equals: the same one takes a tenth off the doubt, another
+  one takes 3% off the score.
+* A person's own record is no account of a company: ×0.8, where it is not the name or
+  the e-mail address itself that agrees.
+
+Scores are rounded to four digits. The order is by score, then companies before
+persons, active before archived, the older record first; so the same records give the
+same answer.
+"""
+
+from collections import namedtuple
+
+Evidence = namedtuple("Evidence", "kind strength detail shared", defaults=("", 1))
+
+STRENGTH = {
+    "vat": 0.98,
+    "website": 0.93,
+    "email": 0.90,
+    "email_domain": 0.85,
+    "phone": 0.80,
+    "domain_name": 0.70,
+    "initials": 0.60,
+}
+FAMILIES = {
+    "name": "name",
+    "initials": "name",
+    "domain_name": "name",
+    "website": "web",
+    "email": "web",
+    "email_domain": "web",
+    "phone": "phone",
+    "vat": "vat",
+}
+UNSHARED, COMMON = 5, 20  # accounts with the same evidence
+COMMON_LEFT = 0.45  # of the strength, when so many have it
+OTHER_VAT = 0.6
+OTHER_WEBSITE = 0.9
+SAME_COUNTRY = 0.1
+OTHER_COUNTRY = 0.97
+PERSON = 0.8
+
+
+def evidence(kind: str, detail: str = "", shared: int = 1, strength=None) -> Evidence:
+    """Return a piece of evidence.
+
+    :param detail: what agrees, for the reason shown
+    :param shared: how many accounts have it
+    :param strength: for kinds whose strength varies
+    """
+    strength = STRENGTH[kind] if strength is None else strength
+    return Evidence(kind, strength * rarity(shared), detail, shared)
+
+
+def rarity(shared: int) -> float:
+    """Return what share of its strength evidence keeps that so many accounts have."""
+    if shared <= UNSHARED:
+        return 1.0
+    commonness = min((shared - UNSHARED) / (COMMON - UNSHARED), 1.0)
+    return 1 - (1 - COMMON_LEFT) * commonness
+
+
+def score(pieces, *, other_vat=False, other_website=False, same_country=None) -> float:
+    """Return how likely an account is the company, from 0 to 1.
+
+    :param pieces: all that speaks for it, a list of `Evidence`
+    :param other_vat: both have a tax ID of the same country, and they differ
+    :param other_website: both have a web site, and they differ
+    :param same_country: True or False where both have one
+    """
+    strongest = {}
+    for piece in pieces:
+        family = FAMILIES[piece.kind]
+        strongest[family] = max(strongest.get(family, 0.0), piece.strength)
+    doubt = 1.0
+    for strength in strongest.values():
+        doubt *= 1 - strength
+    if same_country and doubt < 1:
+        doubt *= 1 - SAME_COUNTRY
+    total = 1 - doubt
+    if same_country is False:
+        total *= OTHER_COUNTRY
+    if other_vat:
+        total *= OTHER_VAT
+    if other_website and "web" not in strongest:
+        total *= OTHER_WEBSITE
+    return round(total, 4)
+
+
+def score_person(total: float, pieces) -> float:
+    """Return the score of an account that is a person's own record."""
+    kinds = {piece.kind for piece in pieces}
+    return total if kinds & {"name", "email"} else round(total * PERSON, 4)
