@@ -63,7 +63,21 @@ def uninstall_hook(env):
     """Leave native Odoo as it was before the addon came."""
     _disable_leads(env)
     _release_records(env)
+    _let_go_of_options(env)
     env["ir.config_parameter"].search([("key", "=like", "lead_management.%")]).unlink()
+
+
+def _let_go_of_options(env):
+    """Empty the columns that keep statuses and ratings from being deleted."""
+    env["crm.lead"].flush_model(["status_id", "rating_id"])
+    env.cr.execute(
+        """
+        UPDATE crm_lead
+           SET status_id = NULL, rating_id = NULL
+         WHERE status_id IS NOT NULL OR rating_id IS NOT NULL
+        """
+    )
+    env["crm.lead"].invalidate_model(["status_id", "rating_id"])
 
 
 def _enable_leads(env):
