@@ -136,8 +136,8 @@ def own_path() -> Path | None:
     missing = candidate / "odoo/addons" / MISSING
     if missing.parents[3].exists() and not missing.exists():
         raise Problem(
-            f"{candidate} lacks {MISSING}, as Debian's package does, and no page of the "
-            "web client is right without it.",
+            f"{candidate} lacks {MISSING}, as Debian's package does, and no page of "
+            "the web client is right without it.",
             "An empty file will do. As the owner of that folder:\n"
             f"mkdir -p {missing.parent} && touch {missing}",
         )
