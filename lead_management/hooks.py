@@ -1,12 +1,15 @@
 """What installing and uninstalling does beyond loading the data files."""
 
 import json
+import logging
 
 from odoo.fields import Command
 from odoo.tools import SQL, split_every
 from odoo.tools.sql import column_exists, create_column
 
 from .tools import person_name
+
+_logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 10_000
 LEAD_COLUMNS = {
@@ -22,6 +25,15 @@ LEAD_COLUMNS = {
     "bant_score": "int4",
     "stars": "varchar",
 }
+
+PARTNER_COLUMNS = {
+    "account_key": "varchar",
+    "account_domain": "varchar",
+    "account_email_domain": "varchar",
+    "account_key_version": "int4",
+}
+# So many partners get their keys at once; more, after installing, batch by batch.
+FILLED_AT_ONCE = 20_000
 
 # Records of native models that the addon ships, with the names they go by. Where the
 # database has one of that name it is adopted instead of created again.
@@ -50,12 +62,14 @@ ENABLED_PARAMETER = "lead_management.enabled_leads"
 def pre_init_hook(env):
     """Prepare a database, perhaps with a million leads, for the addon's tables."""
     _create_lead_columns(env)
+    _create_partner_columns(env)
     _adopt_records(env)
 
 
 def post_init_hook(env):
-    """Give the leads that are there a status and turn on native leads."""
+    """Give the leads that are there a status, the accounts keys, and turn on leads."""
     _fill_statuses(env)
+    _fill_account_keys(env)
     _enable_leads(env)
 
 
@@ -152,6 +166,26 @@ def _create_lead_columns(env):
             """,
             [(lead_id, *person_name.split(name)) for lead_id, name in rows],
         )
+
+
+def _create_partner_columns(env):
+    """Create the stored columns of account matching, empty: no row is written, and the
+    ORM doesn't compute what is there already."""
+    for column, column_type in PARTNER_COLUMNS.items():
+        if not column_exists(env.cr, "res_partner", column):
+            create_column(env.cr, "res_partner", column, column_type)
+
+
+def _fill_account_keys(env):
+    """Fill the keys of a small database at once, and leave a large one to the scheduled
+    action: installing is one transaction, which would lock every partner for minutes."""
+    partners = env["res.partner"]
+    pending = partners._count_pending_account_keys()
+    if pending <= FILLED_AT_ONCE:
+        partners._fill_account_keys(FILLED_AT_ONCE)
+    else:
+        _logger.info("Account keys: %s contacts are filled in the background", pending)
+        env.ref("lead_management.ir_cron_fill_account_keys")._trigger()
 
 
 def _fill_statuses(env):

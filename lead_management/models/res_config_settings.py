@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 
 from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
 from .crm_lead_conversion import DEFAULT_UNDO_DAYS
+from .res_partner.account_match import DEFAULT_SURE
+from .res_partner.account_match import DEFAULT_THRESHOLD as DEFAULT_MATCH_THRESHOLD
 
 # The native storage of numbers takes 0 for not set and would bring the default back.
 NUMBER_SETTINGS = {
@@ -13,6 +15,8 @@ NUMBER_SETTINGS = {
     "lead_bant_weight_timing": DEFAULT_WEIGHT,
     "lead_bant_threshold": DEFAULT_THRESHOLD,
     "lead_undo_days": DEFAULT_UNDO_DAYS,
+    "lead_account_match_threshold": DEFAULT_MATCH_THRESHOLD,
+    "lead_account_match_sure": DEFAULT_SURE,
 }
 
 
@@ -74,6 +78,43 @@ class ResConfigSettings(models.TransientModel):
         help="Refuse to make an opportunity of a lead whose score is below the"
         " threshold, except to sales managers",
     )
+
+    lead_account_match_threshold = fields.Integer(
+        "Shown from a score of",
+        help="From 1 to 100. Accounts that match a lead less are not shown. A lower score"
+        " finds more, and more that are other companies.",
+    )
+    lead_account_match_sure = fields.Integer(
+        "As good as sure from",
+        help="From the score above to 100. Equal names alone are 96, names that are alike"
+        " 50 to 90, the same web site 93, the same phone 80.",
+    )
+    lead_account_key_status = fields.Char(
+        "Contacts ready for matching", compute="_compute_lead_account_key_status"
+    )
+
+    def _compute_lead_account_key_status(self):
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        pending = partners._count_pending_account_keys()
+        total = partners.search_count([]) if pending else 0
+        for settings in self:
+            settings.lead_account_key_status = pending and self.env._(
+                "%(ready)s of %(total)s contacts are ready",
+                ready=total - pending,
+                total=total,
+            )
+
+    @api.constrains("lead_account_match_threshold", "lead_account_match_sure")
+    def _check_lead_account_match(self):
+        for settings in self:
+            shown = settings.lead_account_match_threshold
+            if not 0 < shown <= settings.lead_account_match_sure <= 100:
+                raise ValidationError(
+                    self.env._(
+                        "Scores go from 1 to 100, and a match can't be as good as sure"
+                        " from a lower score than the one it is shown from."
+                    )
+                )
 
     @api.constrains("lead_undo_days")
     def _check_lead_undo_days(self):

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_account_match
 from . import test_hooks
 from . import test_import
 from . import test_lead_bant

@@ -28,6 +28,7 @@ from functools import lru_cache
 from .company_words import is_generic, weight
 from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
 
+VERSION = 1  # of the rules; raise it when they change, and keys are made anew
 MAX_LENGTH = 255  # letters of a name that are looked at
 
 _REGIONS = (
@@ -107,7 +108,7 @@ def initials(key: str) -> str:
 
     :return: three letters or more, else an empty string
     """
-    letters = "".join(word[0] for word in key.split() if word not in ("of", "the"))
+    letters = "".join(word[0] for word in key.split())
     return letters if len(letters) > 2 and letters.isalpha() else ""
 
 
@@ -130,9 +131,14 @@ def legal_form(name: str) -> str:
 
     :return: an empty string where the key is all there is
     """
-    kept = set(account_key(name).split())
-    surfaces = _SIGNS.sub("", name).split()
-    rest = [word for word in surfaces if not kept & set(fold(word).split())]
+    kept = account_key(name).split()
+    rest = []
+    for word in _SIGNS.sub("", name).split():
+        if set(fold(word).split()) & set(kept):
+            continue
+        for part in kept:  # written without a space
+            word = word if part.isascii() else word.replace(part, "")
+        rest.append(word)
     return " ".join(rest).strip(" ,/\\()&+-–")
 
 

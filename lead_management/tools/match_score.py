@@ -16,7 +16,7 @@ Evidence is found in the database and judged here. Each piece has a strength fro
 | `initials` | the lead's name is the initials of the account's, or the other way | 0.60 |
 
 Pieces of one family say the same thing, so that the strongest of a family counts:
-{name, initials, domain_name}, {website, email, email_domain}, {phone}, {vat}. What
+{name, initials}, {website, email, email_domain, domain_name}, {phone}, {vat}. What
 families say adds up as independent chances do:
 
     score = 1 - (1 - strength) · (1 - strength) · …
@@ -52,7 +52,7 @@ STRENGTH = {
 FAMILIES = {
     "name": "name",
     "initials": "name",
-    "domain_name": "name",
+    "domain_name": "web",
     "website": "web",
     "email": "web",
     "email_domain": "web",

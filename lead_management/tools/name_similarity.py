@@ -35,6 +35,7 @@ from functools import lru_cache
 
 from .account_key import compact
 from .company_words import weight
+from .typing_mistake import distance
 
 Likeness = namedtuple("Likeness", "score kind")
 
@@ -47,7 +48,6 @@ TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
 TELLING = 0.55  # so much must be paired at least
 COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
 STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
-INFINITE = 99.0
 NOTHING = Likeness(0.0, "")
 
 ABBREVIATIONS = {
@@ -234,25 +234,3 @@ def _mistyped(one, other):
         return 0.0
     mistakes = distance(one, other, 2 if len(short) > 7 else 1)
     return max(1 - TYPING_MISTAKE * mistakes / len(long), 0.0)
-
-
-def distance(one: str, other: str, limit: int) -> float:
-    """Return how many letters were typed wrongly if one word is meant to be the other.
-
-    A letter too many, too few or wrong counts as one, and so do two swapped ones.
-
-    :return: a number beyond the limit stands for all of them
-    """
-    if abs(len(one) - len(other)) > limit:
-        return INFINITE
-    before, row = [], list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return INFINITE
-    return row[-1] if row[-1] <= limit else INFINITE

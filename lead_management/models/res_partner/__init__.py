@@ -1,4 +1,8 @@
 """What this addon adds to `res.partner`, one concern a file."""
 
 from . import account
+from . import account_key
+from . import account_probe
+from . import account_reason
+from . import account_match
 from . import conversion

@@ -1,0 +1,211 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools import account_key, web_domain
+
+_logger = logging.getLogger(__name__)
+
+FILL_BATCH_SIZE = 5_000
+PENDING = f"account_key_version IS DISTINCT FROM {account_key.VERSION}"
+
+
+class ResPartner(models.Model):
+    """The key of an account: by what it is found, stored and indexed.
+
+    SPECIFICATION
+
+    Accounts are commercial entities: companies, and people without one. They have a key
+    (`tools/account_key.py`) and the domain of their web site. Every partner, contacts
+    too, has the domain of its e-mail address if that is a company's. Compact keys,
+    initials and tax IDs need no column: they are expressions of an index.
+
+    Keys are computed when a partner is created or when its name, web site, e-mail
+    address or place in a company changes. `account_key_version` says by which version
+    of the rules: what has another one is *pending*. That is so for all partners of the
+    database into which the addon is installed, and for all after an update that changes
+    the rules. Pending partners are filled by a scheduled action, batch by batch, each in
+    a transaction of its own that locks its rows only and leaves out those that somebody
+    else is writing. Partners that are still pending are found by tax ID, phone and
+    e-mail address, and by name and domain as soon as they are filled.
+    """
+
+    _inherit = "res.partner"
+
+    # None of them is of interest in a form, hence no prefetching.
+    account_key = fields.Char(
+        "Account Key",
+        compute="_compute_account_key",
+        store=True,
+        precompute=True,
+        prefetch=False,
+        help="The name as accounts are matched by: without legal form, accents and signs",
+    )
+    account_domain = fields.Char(
+        "Web Domain",
+        compute="_compute_account_key",
+        store=True,
+        precompute=True,
+        prefetch=False,
+        help="The company's domain, taken from the web site",
+    )
+    account_email_domain = fields.Char(
+        "Email Domain",
+        compute="_compute_account_key",
+        store=True,
+        precompute=True,
+        prefetch=False,
+        help="The company's domain, taken from the e-mail address; empty for free mail",
+    )
+    account_key_version = fields.Integer(
+        compute="_compute_account_key", store=True, precompute=True, prefetch=False
+    )
+
+    # text_pattern_ops: for equality and for beginnings, whatever the collation
+    _account_key_idx = models.Index(
+        "(account_key text_pattern_ops) WHERE account_key IS NOT NULL"
+    )
+    _account_key_compact_idx = models.Index(
+        "(replace(account_key, ' ', '') text_pattern_ops) WHERE account_key IS NOT NULL"
+    )
+    _account_key_words_idx = models.Index(
+        "USING gin (string_to_array(account_key, ' ')) WHERE account_key IS NOT NULL"
+    )
+    _account_key_initials_idx = models.Index(
+        r"(regexp_replace(account_key, '([^ ])[^ ]* ?', '\1', 'g'))"
+        " WHERE account_key LIKE '% % %'"
+    )
+    _account_domain_idx = models.Index(
+        "(account_domain) WHERE account_domain IS NOT NULL"
+    )
+    _account_email_domain_idx = models.Index(
+        "(account_email_domain, commercial_partner_id)"
+        " WHERE account_email_domain IS NOT NULL"
+    )
+    _account_key_pending_idx = models.Index(f"(id) WHERE {PENDING}")
+    # Of native columns by which accounts are found. Native looks partners up by the
+    # first one for every incoming message.
+    _email_normalized_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+    _phone_sanitized_idx = models.Index(
+        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
+    _vat_letters_idx = models.Index(
+        "(regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')) WHERE vat IS NOT NULL"
+    )
+
+    @api.depends("name", "website", "email", "is_company", "parent_id")
+    def _compute_account_key(self):
+        for partner in self:
+            is_account = partner.is_company or not partner.parent_id
+            values = self._get_account_key_values(
+                partner.name, partner.website, partner.email, is_account
+            )
+            for field_name, value in values.items():
+                partner[field_name] = value
+
+    @api.model
+    def _get_account_key_values(self, name, website, email, is_account):
+        """Return the values of the stored columns of a partner.
+
+        :param bool is_account: it is a commercial entity
+        """
+        return {
+            "account_key": (is_account and account_key.account_key(name)) or False,
+            "account_domain": (is_account and web_domain.domain(website)) or False,
+            "account_email_domain": web_domain.domain(email) or False,
+            "account_key_version": account_key.VERSION,
+        }
+
+    # ------------------------------------------------------------
+    # Filling
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_fill_account_keys(self):
+        """Fill the keys of the pending partners, batch by batch."""
+        commit_progress = self.env["ir.cron"]._commit_progress
+        remaining = self._count_pending_account_keys()
+        if not commit_progress(remaining=remaining):
+            return
+        done = last_id = 0
+        while ids := self._fill_account_keys(FILL_BATCH_SIZE, after=last_id):
+            last_id = ids[-1]
+            done += len(ids)
+            remaining = max(remaining - len(ids), 0)
+            time_left = commit_progress(len(ids), remaining=remaining)
+            _logger.info("Account keys: %s filled, %s to go", done, remaining)
+            if not time_left:
+                return
+        # What somebody else was writing has its key now, unless it was rolled back.
+        commit_progress(remaining=self._count_pending_account_keys())
+
+    @api.model
+    def _fill_account_keys(self, limit, after=0):
+        """Fill the keys of some pending partners.
+
+        :param int after: the id beyond which to look for them
+        :return: the ids of those that were filled, in order
+        :rtype: list
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id, name, website, email, is_company OR parent_id IS NULL
+                  FROM res_partner
+                 WHERE %(pending)s AND id > %(after)s
+                 ORDER BY id
+                 LIMIT %(limit)s
+                   FOR NO KEY UPDATE SKIP LOCKED
+                """,
+                pending=SQL(PENDING),
+                after=after,
+                limit=limit,
+            )
+        )
+        rows = [
+            (row[0], *self._get_account_key_values(*row[1:]).values())
+            for row in self.env.cr.fetchall()
+        ]
+        if not rows:
+            return []
+        ids, *columns = (list(column) for column in zip(*rows, strict=True))
+        texts = [[value or None for value in column] for column in columns[:3]]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE res_partner
+                   SET account_key = filled.key,
+                       account_domain = filled.domain,
+                       account_email_domain = filled.email_domain,
+                       account_key_version = %s
+                  FROM unnest(%s::int[], %s::varchar[], %s::varchar[], %s::varchar[])
+                       AS filled (id, key, domain, email_domain)
+                 WHERE res_partner.id = filled.id
+                """,
+                account_key.VERSION,
+                ids,
+                *texts,
+            )
+        )
+        self.browse(ids).invalidate_recordset(
+            [
+                "account_key",
+                "account_domain",
+                "account_email_domain",
+                "account_key_version",
+            ],
+            flush=False,
+        )
+        return ids
+
+    @api.model
+    def _count_pending_account_keys(self):
+        """Return how many partners have no key by the present rules yet."""
+        self.flush_model(["account_key_version"])
+        self.env.cr.execute(
+            SQL("SELECT COUNT(*) FROM res_partner WHERE %s", SQL(PENDING))
+        )
+        return self.env.cr.fetchone()[0]

@@ -1,0 +1,261 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import email_normalize
+
+from ...tools import match_score, name_similarity
+from ...tools.match_query import MatchQuery, normalize_vat
+
+TEXT_LENGTHS = {"name": 255, "email": 255, "phone": 64, "website": 500, "vat": 64}
+MAX_LIMIT = 50
+# In percent, as the settings show them
+DEFAULT_THRESHOLD, DEFAULT_SURE = 50, 85
+THRESHOLD_PARAMETER = "lead_management.account_match_threshold"
+SURE_PARAMETER = "lead_management.account_match_sure"
+
+
+class ResPartner(models.Model):
+    """Finding the account that a company is, among all there are.
+
+    SPECIFICATION
+
+    1. What is known of the company is put into the forms in which accounts are indexed
+       (`tools/match_query.py`).
+    2. Each kind of evidence is one query for all companies asked about, on an index
+       (`account_probe.py`). They find candidates: a company has some dozens at most.
+    3. The candidates are judged in Python: names are compared (`name_similarity.py`), and
+       what is found is added up (`match_score.py`). What stays below the threshold of the
+       settings is dropped.
+    4. The best ones are given with their names to those who may read them. The others
+       are counted.
+
+    Candidates are all accounts: archived ones and those of other companies too.
+    """
+
+    _inherit = "res.partner"
+
+    @api.model
+    @api.readonly
+    def find_account_matches(self, values, limit=5):
+        """Find the accounts that a company may be.
+
+        Nothing is written. Accounts the user may not read are counted only.
+
+        :param dict values: what is known of the company: any of `name`, `email`, `phone`,
+            `website`, `vat` (texts) and `country_id` (an id). Other keys are ignored,
+            long texts are cut.
+        :param int limit: how many matches to return at most, from 0 to 50
+        :return: `{"matches": [{"id", "display_name", "score", "reasons"}, …],
+            "hidden": n}`: the best first, their scores from 0 to 1, their reasons as
+            texts in the user's language, and how many more there are that the user may
+            not read
+        :rtype: dict
+        :raise UserError: the values are no dictionary, or one of them or the limit is of
+            another type
+        :raise AccessError: the user may not read contacts, or is no internal user
+        """
+        if not isinstance(values, dict):
+            raise UserError(
+                self.env._("Say what is known of the company in a dictionary of values.")
+            )
+        return self._find_account_matches_batch([values], limit=limit)[0]
+
+    @api.model
+    def _find_account_matches_batch(self, values_list, limit=5):
+        """Find the accounts that each of several companies may be.
+
+        :param list values_list: dictionaries as `find_account_matches` takes them
+        :return: a list of dictionaries as it returns them, in the same order
+        :raise UserError: see there
+        :raise AccessError: see there
+        """
+        self._check_account_match_access()
+        limit = self._clean_match_limit(limit)
+        queries = self._prepare_match_queries(values_list)
+        distinct = list(dict.fromkeys(queries))
+        judged = dict(zip(distinct, self._judge_accounts(distinct), strict=True))
+        return self._present_matches(
+            queries, [judged[query] for query in queries], limit
+        )
+
+    @api.model
+    def _get_account_match_thresholds(self):
+        """Return from which score on a match is shown, and is as good as sure.
+
+        :return: two numbers from 0 to 1
+        """
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        return (
+            int(get_param(THRESHOLD_PARAMETER, DEFAULT_THRESHOLD)) / 100,
+            int(get_param(SURE_PARAMETER, DEFAULT_SURE)) / 100,
+        )
+
+    # ------------------------------------------------------------
+    # What is asked
+    # ------------------------------------------------------------
+
+    @api.model
+    def _check_account_match_access(self):
+        """Keep out those who could learn from a count which companies are customers."""
+        self.browse().check_access("read")
+        if not (self.env.su or self.env.user._is_internal()):
+            raise AccessError(self.env._("Only internal users can look for accounts."))
+
+    @api.model
+    def _clean_match_limit(self, limit):
+        if isinstance(limit, bool) or not isinstance(limit, int):
+            raise UserError(self.env._("The limit must be a whole number."))
+        return min(max(limit, 0), MAX_LIMIT)
+
+    @api.model
+    def _prepare_match_queries(self, values_list):
+        """Return a `MatchQuery` for each dictionary of values, which is not trusted."""
+        cleaned = [self._clean_match_values(values) for values in values_list]
+        country_ids = {values["country_id"] for values in cleaned} - {None}
+        countries = self.env["res.country"].sudo().browse(country_ids).exists()
+        by_id = {country.id: country for country in countries}
+        queries = []
+        for values in cleaned:
+            country = by_id.get(values["country_id"], countries.browse())
+            values["phone"] = values["phone"] and (
+                self._phone_format(number=values["phone"], country=country) or ""
+            )
+            values["email"] = email_normalize(values["email"], strict=False) or ""
+            values["country_id"] = country.id or None
+            values["country_code"] = country.code or ""
+            queries.append(MatchQuery(**values))
+        return queries
+
+    @api.model
+    def _clean_match_values(self, values):
+        cleaned = {}
+        for name, length in TEXT_LENGTHS.items():
+            text = values.get(name) or ""
+            if not isinstance(text, str):
+                raise UserError(
+                    self.env._("The value of “%(name)s” must be a text.", name=name)
+                )
+            # PostgreSQL takes neither a zero byte nor half a character.
+            text = text[:length].encode(errors="ignore").decode().replace("\0", " ")
+            cleaned[name] = text.strip()
+        country_id = values.get("country_id") or None
+        if country_id is not None and (
+            isinstance(country_id, bool) or not isinstance(country_id, int)
+        ):
+            raise UserError(self.env._("The value of “country_id” must be an id."))
+        if country_id is not None and not 0 < country_id < 2**31:
+            country_id = None
+        return {**cleaned, "country_id": country_id}
+
+    # ------------------------------------------------------------
+    # Judgment
+    # ------------------------------------------------------------
+
+    @api.model
+    def _judge_accounts(self, queries):
+        """Return the accounts each query may be about, the best first.
+
+        :param list queries: `MatchQuery` objects
+        :return: for each query a list of `(score, account, evidence)`, where `account`
+            is a dictionary of the columns that are compared
+        """
+        if not queries:
+            return []
+        threshold, _sure = self._get_account_match_thresholds()
+        candidates, common_words = self._find_account_candidates(queries)
+        ids = {account_id for found in candidates for account_id in found}
+        accounts = self._read_match_accounts(ids)
+        judged = []
+        for query, found, common in zip(queries, candidates, common_words, strict=True):
+            matches = []
+            for account_id, evidence in found.items():
+                if account := accounts.get(account_id):
+                    score, pieces = self._judge_account(query, account, evidence, common)
+                    if score >= threshold:
+                        matches.append((score, account, pieces))
+            matches.sort(key=self._get_match_order)
+            judged.append(matches)
+        return judged
+
+    @api.model
+    def _judge_account(self, query, account, evidence, common):
+        """Return the score of an account and all evidence for it.
+
+        :param list evidence: what the database found beyond the name
+        :param frozenset common: words of the query's name that many accounts have
+        """
+        likeness = name_similarity.compare(query.key, account["account_key"], common)
+        pieces = list(evidence)
+        if likeness.score:
+            pieces.append(
+                match_score.evidence(
+                    "name", detail=likeness.kind, strength=likeness.score
+                )
+            )
+        if not pieces:
+            return 0.0, pieces
+        kinds = {piece.kind for piece in pieces}
+        score = match_score.score(
+            pieces,
+            other_vat="vat" not in kinds and self._has_other_vat(query, account),
+            other_website=bool(
+                query.web_domains
+                and account["account_domain"]
+                and account["account_domain"] not in query.web_domains
+            ),
+            same_country=(
+                query.country_id == account["country_id"]
+                if query.country_id and account["country_id"]
+                else None
+            ),
+        )
+        if not account["is_company"]:
+            score = match_score.score_person(score, pieces)
+        return score, pieces
+
+    @api.model
+    def _has_other_vat(self, query, account):
+        """Tell whether both have a tax ID of the same country, and they differ."""
+        ours, theirs = normalize_vat(query.vat), normalize_vat(account["vat"])
+        if not ours or not theirs:
+            return False
+        return query.country_id == account["country_id"] or ours[:2] == theirs[:2]
+
+    @api.model
+    def _get_match_order(self, match):
+        score, account, _pieces = match
+        return -score, not account["is_company"], not account["active"], account["id"]
+
+    # ------------------------------------------------------------
+    # Presentation
+    # ------------------------------------------------------------
+
+    @api.model
+    def _present_matches(self, queries, judged, limit):
+        """Return what the user may know of the matches.
+
+        :param list queries: what is asked
+        :param list judged: what `_judge_accounts` returns for each of them
+        """
+        ids = {account["id"] for matches in judged for _score, account, _ in matches}
+        accounts = self.with_context(active_test=False).browse(sorted(ids))
+        readable = accounts._filtered_access("read")
+        readable_ids = set(readable.ids)
+        shown = [
+            [match for match in matches if match[1]["id"] in readable_ids]
+            for matches in judged
+        ]
+        return [
+            {
+                "matches": [
+                    {
+                        "id": account["id"],
+                        "display_name": readable.browse(account["id"]).display_name,
+                        "score": score,
+                        "reasons": self._get_match_reasons(query, account, pieces),
+                    }
+                    for score, account, pieces in best[:limit]
+                ],
+                "hidden": len(matches) - len(best),
+            }
+            for query, matches, best in zip(queries, judged, shown, strict=True)
+        ]

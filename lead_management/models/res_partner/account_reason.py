@@ -1,0 +1,98 @@
+from odoo import api, models
+from odoo.tools import format_list
+
+from ...tools import web_domain
+from ...tools.account_key import account_key, fold, legal_form
+from ...tools.match_score import FAMILIES
+
+
+class ResPartner(models.Model):
+    """Why an account may be the company, in words that a salesperson understands."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_match_reasons(self, query, account, pieces):
+        """Return the reasons for a match, the strongest first.
+
+        Of pieces of evidence that say the same, only the strongest is told.
+
+        :param query: the `MatchQuery`
+        :param dict account: the columns of the account that were compared
+        :param list pieces: the evidence
+        :return: texts in the user's language
+        :rtype: list
+        """
+        told = {}
+        for piece in sorted(pieces, key=lambda piece: -piece.strength):
+            told.setdefault(FAMILIES[piece.kind], piece)
+        reasons = [
+            self._get_evidence_reason(piece, query, account) for piece in told.values()
+        ]
+        if query.country_id and query.country_id == account["country_id"]:
+            reasons.append(self.env._("same country"))
+        if not account["active"]:
+            reasons.append(self.env._("archived"))
+        return reasons
+
+    @api.model
+    def _get_evidence_reason(self, piece, query, account):
+        """Return a piece of evidence in words."""
+        _ = self.env._
+        if piece.kind == "name":
+            return self._get_name_reason(piece.detail, query, account)
+        if piece.kind == "initials":
+            return _("%(initials)s are its initials", initials=piece.detail.upper())
+        if piece.kind == "domain_name":
+            found = [*query.web_domains, query.email_domain]
+            domain = next(d for d in found if web_domain.spelled(d) == piece.detail)
+            return _(
+                "the domain %(domain)s spells its name",
+                domain=web_domain.readable(domain),
+            )
+        if piece.kind == "website":
+            domain = web_domain.readable(piece.detail)
+            return _("same web site %(domain)s", domain=domain)
+        if piece.kind == "email_domain":
+            domain = web_domain.readable(piece.detail)
+            return _("same e-mail domain %(domain)s", domain=domain)
+        return {
+            "email": _("same e-mail address"),
+            "emailcontact": _("a contact has the same e-mail address"),
+            "phone": _("same phone"),
+            "phonecontact": _("a contact has the same phone"),
+            "vat": _("same tax ID"),
+            "vatcontact": _("same tax ID"),
+        }[piece.kind + piece.detail]
+
+    @api.model
+    def _get_name_reason(self, kind, query, account):
+        """Return in which way the names are alike.
+
+        :param str kind: of `name_similarity.Likeness`
+        """
+        _ = self.env._
+        if kind == "equal":
+            forms = [legal_form(query.name), legal_form(account["name"])]
+            if fold(forms[0]) == fold(forms[1]):
+                return _("same name")
+            forms = format_list(self.env, [form for form in forms if form])
+            return _("name differs only by %(words)s", words=forms)
+        if kind == "spaces":
+            return _("same name, written together or apart")
+        if kind == "order":
+            return _("same words in another order")
+        ours, theirs = query.key.split(), account_key(account["name"]).split()
+        if kind == "structure":
+            words = [word for word in ours + theirs if (word in ours) != (word in theirs)]
+            if not words:
+                return _("similar name")
+            return _(
+                "name differs only by %(words)s",
+                words=format_list(self.env, [word.title() for word in words]),
+            )
+        if set(ours) <= set(theirs):
+            return _("its name contains “%(name)s”", name=query.name)
+        if set(theirs) <= set(ours):
+            return _("its name is part of “%(name)s”", name=query.name)
+        return _("similar name")

@@ -1,0 +1,127 @@
+"""What is looked up in the database to find a lead's account. Pure Python."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from . import account_key as keys
+from . import web_domain
+from .company_words import weight
+from .typing_mistake import misspellings
+
+MAX_TELLING_WORDS = 4
+MAX_MISSPELT_WORDS = 2
+MIN_COMPACT_PREFIX = 6  # letters; shorter beginnings are of too many names
+MIN_VAT = 5
+
+
+@dataclass(frozen=True)
+class MatchQuery:
+    """What is known of a lead's company, in the forms in which accounts are indexed.
+
+    `phone` is in the international format and `email` normalized, as they are stored.
+    """
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+    vat: str = ""
+    country_id: int | None = None
+    country_code: str = ""
+    web_domains: list[str] = field(init=False, compare=False)
+    email_domain: str = field(init=False, compare=False)
+
+    def __post_init__(self):
+        found = web_domain.domains(self.website)
+        object.__setattr__(self, "web_domains", found)
+        object.__setattr__(self, "email_domain", web_domain.domain(self.email))
+
+    @cached_property
+    def key(self) -> str:
+        return keys.account_key(self.name)
+
+    @cached_property
+    def equal_keys(self) -> set[str]:
+        """Return keys of which an account may have one as it is."""
+        if not self.key:
+            return set()
+        words = self.key.split()
+        return {
+            self.key,
+            keys.core(self.key),
+            *(" ".join(words[:count]) for count in range(2, len(words))),
+        }
+
+    @cached_property
+    def equal_compacts(self) -> set[str]:
+        """Return keys without spaces of which an account may have one."""
+        return {keys.compact(self.key), keys.compact(keys.core(self.key))} - {""}
+
+    @cached_property
+    def domain_names(self) -> set[str]:
+        """Return what the lead's domains spell: perhaps the account's name."""
+        found = {*self.web_domains, self.email_domain} - {""}
+        return {name for name in map(web_domain.spelled, found) if len(name) > 2}
+
+    @cached_property
+    def key_prefixes(self) -> list[tuple[str, str]]:
+        """Return from where to where keys go that begin with the lead's words."""
+        if not self.key:
+            return []
+        found = {self.key, keys.core(self.key)}
+        return [(f"{key} ", f"{key}!") for key in sorted(found)]
+
+    @cached_property
+    def compact_prefix(self) -> tuple[str, str] | None:
+        text = keys.compact(self.key)
+        if len(text) < MIN_COMPACT_PREFIX:
+            return None
+        return text, text + "\U0010ffff"
+
+    @cached_property
+    def telling_words(self) -> list[str]:
+        words = dict.fromkeys(self.key.split())
+        return [word for word in words if weight(word) == 1 and len(word) > 1][
+            :MAX_TELLING_WORDS
+        ]
+
+    @cached_property
+    def word_groups(self) -> list[str]:
+        """Return words, and pairs of words, that an account's name may contain."""
+        words = self.telling_words
+        pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+        return words + pairs
+
+    @cached_property
+    def misspelt_words(self) -> list[str]:
+        """Return texts of words one of which may be what a word of the lead's means."""
+        found = (misspellings(word) for word in self.telling_words[:MAX_MISSPELT_WORDS])
+        return [" ".join(sorted(words)) for words in found if words]
+
+    @cached_property
+    def as_initials(self) -> str:
+        """Return the key if the name is written as initials are: "IBM", "I.B.M."."""
+        letters = re.sub(r"[\W_]", "", self.name)
+        written = self.key.isalpha() and 3 <= len(self.key) <= 6
+        return self.key if written and letters[: len(self.key)].isupper() else ""
+
+    @cached_property
+    def own_initials(self) -> str:
+        return keys.initials(self.key)
+
+    @cached_property
+    def vats(self) -> set[str]:
+        """Return the ways in which the tax ID may be stored."""
+        number = normalize_vat(self.vat)
+        if not number:
+            return set()
+        if number[:2].isalpha():
+            return {number, number[2:]}
+        return {number, self.country_code + number}
+
+
+def normalize_vat(text: str | None) -> str:
+    """Return a tax ID without signs; an empty string for what is none."""
+    number = re.sub(r"[^A-Z0-9]", "", (text or "").upper())
+    return number if len(number) >= MIN_VAT and re.search(r"\d{3}", number) else ""
