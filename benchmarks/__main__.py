@@ -3,6 +3,7 @@
 names                             print the benchmarks and what they measure, as JSON
 seed CONFIG DATABASE ACCOUNTS LEADS
 run CONFIG NATIVE ADDON FILE NAME…    measure, and write the results to FILE as JSON
+accuracy CONFIG DATABASE FOLDER FILE  match real names, and write the tables to FILE
 """
 
 import inspect
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from tooling import progress
 
-from . import side
+from . import name_accuracy, side
 from .catalogue import BENCHMARKS
 from .seed import seed
 
@@ -39,6 +40,17 @@ def run(config: str, native: str, addon: str, output: str, *chosen: str):
     Path(output).write_text(json.dumps([result.as_dict() for result in results]))
 
 
+def accuracy(config: str, database: str, folder: str, output: str):
+    side.configure(config)
+    with side.Side("accuracy", database).transaction() as env:
+        Path(output).write_text(name_accuracy.text(name_accuracy.measure(env, folder)))
+
+
 if __name__ == "__main__":
     command, *arguments = sys.argv[1:]
-    {"names": names, "seed": seed_database, "run": run}[command](*arguments)
+    {
+        "names": names,
+        "seed": seed_database,
+        "run": run,
+        "accuracy": accuracy,
+    }[command](*arguments)

@@ -1,6 +1,6 @@
 """All benchmarks by the names by which `./dev bench NAME…` runs them."""
 
-from . import lead_record
+from . import account_match, lead_record
 from .benchmark import Benchmark
 
 BENCHMARKS: dict[str, type[Benchmark]] = {
@@ -10,5 +10,9 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         lead_record.ImportBatch,
         lead_record.OpenForm,
         lead_record.OpenList,
+        account_match.FillKeys,
+        account_match.CheckOne,
+        account_match.CheckBatch,
+        account_match.CreatePartners,
     )
 }

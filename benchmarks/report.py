@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from .benchmark import Result
+from .benchmark import Result, times
 
 HEADINGS = ("", "native", "addon", "addon p95", "ratio", "queries", "more", "target")
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
@@ -30,8 +30,8 @@ def rows(results: list[Result]) -> list[tuple[str, ...]]:
             result.title,
             _time(result.native.median) if result.native else "",
             _with_target(result.addon.median, _time, result.max_seconds),
-            _time(result.addon.p95),
-            _with_target(result.ratio, "{:.2f}×", result.max_ratio),
+            _with_target(result.addon.p95, _time, result.max_p95),
+            _with_target(result.ratio, times, result.max_ratio),
             _queries(result),
             _with_target(result.extra_queries, "{:+d}", result.max_extra_queries),
             "missed" if result.missed else "met",

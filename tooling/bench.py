@@ -34,7 +34,7 @@ add_arguments = options.add_arguments
 def run(arguments) -> int:
     """Measure, print the table, and return 1 when a target is missed."""
     odoo = odoo_module.find()
-    known = json.loads(_benchmarks(odoo, "names", capture=True))
+    known = json.loads(run_benchmarks(odoo, "names", capture=True))
     if arguments.list:
         for name, text in known.items():
             print(f"{name}\n  " + text.replace("\n", "\n  "))
@@ -49,7 +49,7 @@ def run(arguments) -> int:
         output = cache("benchmarks", "results.json")
         output.unlink(missing_ok=True)
         config = odoo.config_file()
-        _benchmarks(odoo, "run", config, native, with_addon, output, *names)
+        run_benchmarks(odoo, "run", config, native, with_addon, output, *names)
         results = [
             Result.from_dict(values) for values in json.loads(output.read_text())
         ]
@@ -76,7 +76,7 @@ def _publish(arguments, results, facts):
         Path(arguments.json).write_text(json.dumps(values, indent=1) + "\n")
 
 
-def _benchmarks(odoo, *arguments, capture=False) -> str:
+def run_benchmarks(odoo, *arguments, capture=False) -> str:
     """Run the package `benchmarks` with Odoo's Python; return what it prints."""
     process = subprocess.run(
         [str(part) for part in (odoo.python, "-m", "benchmarks", *arguments)],
@@ -137,7 +137,7 @@ def _seeded(odoo, accounts: int, leads: int) -> str:
         partial = f"{name}_partial"
         databases.drop(partial)
         databases.create(partial, template)
-        _benchmarks(odoo, "seed", odoo.config_file(), partial, accounts, leads)
+        run_benchmarks(odoo, "seed", odoo.config_file(), partial, accounts, leads)
         with progress.Step("Collecting statistics"):
             databases.query("VACUUM ANALYZE", database=partial)
         databases.rename(partial, name)

@@ -23,8 +23,8 @@ ten letters.
     paired / (paired + mistyped
               + MISSING_HERE·ours + MISSING_THERE·theirs + BOTH·min(ours, theirs))
 
-where *ours* and *theirs* are the weights of the words without a pair and *mistyped*
-what mistakes took away. Words may be
+where *ours* and *theirs* are the weights of the words without a pair (for the minimum, a
+lead's "Group" is none) and *mistyped* what mistakes took away. Words may be
 missing in the lead's name rather than in the account's, and people leave out the end of
 a name, not its beginning: without a pair for the first word that tells something, the
 score is cut. Names that share nothing but common words score 0.
@@ -166,7 +166,7 @@ def _alike(here, there) -> Likeness:
         + max(mistyped, 0.0)
         + MISSING_HERE * ours
         + MISSING_THERE * theirs
-        + BOTH * min(ours, theirs)
+        + BOTH * min(ours if ours > STRUCTURE_WEIGHT else 0, theirs)
     )
     # An account's whole name inside the lead's may stand anywhere: "John Deere".
     start = here.weigh_missing_start(matched_here) if theirs else 0.0

@@ -1,0 +1,171 @@
+"""How often the right account is found: real names, as people write them.
+
+The folder holds `accounts.csv` (`cik`, `name`) and `leads.csv` (`company`, `website`,
+`expected_account_cik`, empty where there is no account). Every lead is asked about alone
+by its name, and once more with its web site, which the expected account then has too.
+"""
+
+import csv
+import hashlib
+from pathlib import Path
+
+FIRST = 5
+HALVES = ("tuned", "checked")  # what the rules were tuned on, and what they never saw
+METHODS = {
+    "native": "native: the same name, capital letters aside",
+    "name": "name only",
+    "website": "name, and web sites on both sides",
+}
+
+
+class Accuracy:
+    """Counts of what was found for the leads, by half and in all."""
+
+    def __init__(self):
+        self.with_account = self.without = self.first = self.among_first = 0
+        self.alarms = self.same_name = 0
+
+    def add(self, expected, found, same_name):
+        """Count a lead.
+
+        :param expected: the account, None if there is none
+        :param found: the accounts, the best first
+        :param same_name: what is found has the lead's very name
+        """
+        if expected is None:
+            self.without += 1
+            self.alarms += bool(found)
+            self.same_name += bool(found) and same_name
+        else:
+            self.with_account += 1
+            self.first += found[:1] == [expected]
+            self.among_first += expected in found[:FIRST]
+
+    def as_row(self) -> dict:
+        """Return the shares, as the table has them."""
+        return {
+            "with account": self.with_account,
+            "first": _share(self.first, self.with_account),
+            f"first {FIRST}": _share(self.among_first, self.with_account),
+            "without": self.without,
+            "alarms": _share(self.alarms, self.without),
+            "of another name": _share(self.alarms - self.same_name, self.without),
+        }
+
+
+def _share(part, whole):
+    return round(part / whole, 3) if whole else None
+
+
+def measure(env, folder: str) -> dict:
+    """Make the accounts, ask about every lead, and count.
+
+    :return: `{"rows": [...], "missed": [...]}`, for the tables
+    """
+    with open(Path(folder, "accounts.csv"), newline="") as file:
+        accounts = list(csv.DictReader(file))
+    with open(Path(folder, "leads.csv"), newline="") as file:
+        leads = list(csv.DictReader(file))
+    partners = env["res.partner"].with_context(tracking_disable=True)
+    created = partners.create(
+        [{"name": row["name"], "is_company": True} for row in accounts]
+    )
+    by_cik = {row["cik"]: partner for row, partner in zip(accounts, created, strict=True)}
+    rows, missed = [], []
+    for method in METHODS:
+        if method == "website":
+            for lead in leads:
+                if partner := by_cik.get(lead["expected_account_cik"]):
+                    partner.website = lead["website"]
+        found = _find(partners, leads, method)
+        counts = {half: Accuracy() for half in (*HALVES, "all")}
+        for lead, matches in zip(leads, found, strict=True):
+            expected = by_cik.get(lead["expected_account_cik"])
+            best = partners.browse(matches[:1])
+            same_name = best.account_key == _key(lead["company"])
+            for name in (half(lead["company"]), "all"):
+                counts[name].add(expected and expected.id, matches, same_name)
+            if method == "name":
+                missed += _explain(lead, expected, partners.browse(matches))
+        rows += [
+            {"method": METHODS[method], "leads": name, **count.as_row()}
+            for name, count in counts.items()
+        ]
+    return {"rows": rows, "missed": missed}
+
+
+def half(company: str) -> str:
+    """Return which half of the leads a company belongs to, for good."""
+    digest = hashlib.md5(company.encode(), usedforsecurity=False).digest()
+    return HALVES[1 - digest[0] % 2]
+
+
+def _key(name):
+    from odoo.addons.lead_management.tools.account_key import account_key
+
+    return account_key(name)
+
+
+def _find(partners, leads, method) -> list[list[int]]:
+    """Return the ids of the accounts found for each lead, the best first."""
+    if method == "native":
+        return [
+            partners.search([("name", "=ilike", _escaped(lead["company"]))], limit=FIRST).ids
+            for lead in leads
+        ]
+    asked = [
+        {"name": lead["company"], "website": method == "website" and lead["website"]}
+        for lead in leads
+    ]
+    results = partners._find_account_matches_batch(asked, limit=FIRST)
+    return [[match["id"] for match in result["matches"]] for result in results]
+
+
+def _escaped(text):
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _explain(lead, expected, found):
+    if expected is None:
+        if found:
+            yield {
+                "lead": lead["company"],
+                "expected": "",
+                "found": [partner.name for partner in found],
+            }
+    elif found[:1] != expected:
+        yield {
+            "lead": lead["company"],
+            "expected": expected.name,
+            "found": [partner.name for partner in found],
+        }
+
+
+def text(results: dict) -> str:
+    """Return the tables in Markdown."""
+    columns = [name for name in results["rows"][0] if name != "method"]
+    lines = [
+        "| " + " | ".join(["asked by", *columns]) + " |",
+        "|---|---|" + "--:|" * (len(columns) - 1),
+    ]
+    for row in results["rows"]:
+        cells = [row["method"], *(_cell(row[column]) for column in columns)]
+        lines.append("| " + " | ".join(cells) + " |")
+    missed = [row for row in results["missed"] if row["expected"]]
+    alarms = [row for row in results["missed"] if not row["expected"]]
+    lines += ["", "| lead | account | found instead |", "|---|---|---|"]
+    lines += [
+        f"| {row['lead']} | {row['expected']} | {_listed(row['found'])} |"
+        for row in missed
+    ]
+    lines += ["", "| lead without an account | found |", "|---|---|"]
+    lines += [f"| {row['lead']} | {_listed(row['found'])} |" for row in alarms]
+    return "\n".join(lines)
+
+
+def _cell(value) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _listed(names) -> str:
+    return "; ".join(names) or "–"
