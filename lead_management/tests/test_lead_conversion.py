@@ -253,7 +253,7 @@ class TestConversion(ConversionCase):
         leads = self.env["crm.lead"].create(
             [
                 {"type": "lead", "contact_name": f"Person {i}", "partner_name": name}
-                for i, name in enumerate(["Acme", "ACME ", "Other"])
+                for i, name in enumerate(["Acme", "ACME GmbH", "Other"])
             ]
         )
         results = leads.convert_lead()

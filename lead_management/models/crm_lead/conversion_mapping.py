@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import parse_contact_from_email
 
+from ...tools import account_key
 from .conversion_plan import FILLABLE_FIELDS
 
 
@@ -12,10 +13,7 @@ class CrmLead(models.Model):
 
     def _get_new_account_key(self):
         """Return what leads of the same new company have in common."""
-        return (
-            " ".join((self.partner_name or "").casefold().split()),
-            self.company_id.id,
-        )
+        return account_key.account_key(self.partner_name), self.company_id.id
 
     def _get_contact_name(self):
         return self.contact_name or (
