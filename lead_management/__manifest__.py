@@ -24,6 +24,7 @@
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_qualification_views.xml",
+        "views/crm_lead_account_match_views.xml",
         "views/crm_lead_conversion_views.xml",
         "wizard/crm_lead_to_opportunity_views.xml",
         "views/res_config_settings_views.xml",

@@ -7,7 +7,8 @@ from odoo.fields import Command
 from odoo.tools import SQL, split_every
 from odoo.tools.sql import column_exists, create_column
 
-from .tools import person_name
+from .tools import person_name, web_domain
+from .tools.account_key import account_key
 
 _logger = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ LEAD_COLUMNS = {
     "bant_timing": "varchar",
     "bant_score": "int4",
     "stars": "varchar",
+    "account_key": "varchar",
+    "account_domain": "varchar",
 }
 
 PARTNER_COLUMNS = {
@@ -165,6 +168,31 @@ def _create_lead_columns(env):
              WHERE crm_lead.id = name.id
             """,
             [(lead_id, *person_name.split(name)) for lead_id, name in rows],
+        )
+    cr.execute(
+        """
+        SELECT id, partner_name, website, email_from
+          FROM crm_lead
+         WHERE partner_name > '' OR website > '' OR email_from > ''
+        """
+    )
+    for rows in split_every(BATCH_SIZE, cr.fetchall()):
+        cr.execute_values(
+            """
+            UPDATE crm_lead
+               SET account_key = NULLIF(account.key, ''),
+                   account_domain = NULLIF(account.domain, '')
+              FROM (VALUES %s) AS account (id, key, domain)
+             WHERE crm_lead.id = account.id
+            """,
+            [
+                (
+                    lead_id,
+                    account_key(name),
+                    web_domain.domain(website) or web_domain.domain(email) or "",
+                )
+                for lead_id, name, website, email in rows
+            ],
         )
 
 

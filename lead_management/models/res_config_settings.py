@@ -78,6 +78,19 @@ class ResConfigSettings(models.TransientModel):
         help="Refuse to make an opportunity of a lead whose score is below the"
         " threshold, except to sales managers",
     )
+    lead_duplicate_policy = fields.Selection(
+        [
+            ("off", "Say nothing"),
+            ("warn", "Show the existing account"),
+            ("block", "Refuse a second account"),
+        ],
+        "Duplicate accounts",
+        default="warn",
+        required=True,
+        config_parameter="lead_management.duplicate_policy",
+        help="What happens when a salesperson creates an account that exists already."
+        " Sales managers can always create a second one; its chatter says so.",
+    )
 
     lead_account_match_threshold = fields.Integer(
         "Shown from a score of",

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_account_match
+from . import test_account_match_shown
 from . import test_hooks
 from . import test_import
 from . import test_lead_bant
@@ -11,6 +12,7 @@ from . import test_messy_number
 from . import test_multi_company
 from . import test_picklists
 from . import test_place_name
+from . import test_second_account
 from . import test_tour_qualify
 from . import test_tours
 from . import test_lead_conversion

@@ -55,3 +55,29 @@ class TestTours(TestLeadManagementCommon, HttpCase):
                 [("name", "=", "Trade fair"), ("is_lead_source", "=", True)]
             )
         )
+
+    def test_use_an_account_that_is_there(self):
+        account = self.env["res.partner"].create(
+            {"name": "<b>Zephyrtronic</b> Ltd", "is_company": True}
+        )
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_all_leads",
+            "lead_account_match",
+            login="user_sales_salesman",
+        )
+        lead = self.env["crm.lead"].search([("account_id", "=", account.id)])
+        self.assertEqual(lead.partner_id.parent_id, account)
+        self.assertEqual(lead.contact_name, "Jane Doe")
+
+    def test_go_to_the_account_instead_of_creating_it(self):
+        self.env["res.partner"].create(
+            {"name": "<b>Zephyrtronic</b> Ltd", "is_company": True}
+        )
+        self.start_tour(
+            "/odoo/action-base.action_partner_form",
+            "partner_account_match",
+            login="user_sales_manager",
+        )
+        self.assertEqual(
+            self.env["res.partner"].search_count([("name", "ilike", "zephyrtronic")]), 1
+        )

@@ -53,6 +53,15 @@ class CrmLead2opportunityPartner(models.TransientModel):
     preview_linked = fields.Char(compute="_compute_preview")
     preview_filled = fields.Char(compute="_compute_preview")
 
+    @api.depends("lead_id")
+    def _compute_commercial_partner_id(self):
+        """Propose the account that was chosen for the lead."""
+        result = super()._compute_commercial_partner_id()
+        for wizard in self:
+            if not wizard.partner_id and not wizard.commercial_partner_id:
+                wizard.commercial_partner_id = wizard.lead_id.account_id
+        return result
+
     @api.depends("action", "partner_id", "commercial_partner_id", "lead_id")
     def _compute_account_id(self):
         for wizard in self:

@@ -10,6 +10,7 @@ from . import next_activity
 from . import rating
 from . import bant
 from . import status
+from . import account_match
 from . import conversion_mapping
 from . import conversion_steps
 from . import conversion

@@ -13,8 +13,8 @@ class CrmLead(models.Model):
 
     * The rows are locked first; a lead that somebody else is converting, or has
       converted, is refused with the name of who did it.
-    * Account and contact are the given ones, else those the lead is linked to, else new
-      ones. New leads of one company in a batch share one new account.
+    * Account and contact are the given ones, else those the lead is linked to (its
+      customer, else the account chosen for it), else new ones. New leads of one company in a batch share one new account.
     * A linked record gets only its blank fields filled. What it has already is changed
       only by a value that the caller names in `overrides`.
     * Target `opportunity`: the lead itself becomes the opportunity and keeps its
@@ -152,12 +152,13 @@ class CrmLead(models.Model):
         self._check_overrides(overrides or {})
         plans = []
         for lead in self:
-            linked = lead.partner_id
+            linked = lead.partner_id or lead._get_chosen_contact()
             plan = Plan(
                 lead=lead,
                 target=target,
                 account=account
                 or contact.commercial_partner_id
+                or (not lead.partner_id and lead.account_id)
                 or linked.commercial_partner_id,
                 contact=contact,
                 opportunity=opportunity,

@@ -5,4 +5,5 @@ from . import account_key
 from . import account_probe
 from . import account_reason
 from . import account_match
+from . import second_account
 from . import conversion

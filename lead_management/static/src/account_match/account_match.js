@@ -1,0 +1,223 @@
+import {
+    Component,
+    onPatched,
+    onWillPatch,
+    status,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { closestScrollableY } from "@web/core/utils/scrolling";
+import { useDebounced } from "@web/core/utils/timing";
+import { useRecordObserver } from "@web/model/relational_model/utils";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+const DELAY = 300;
+const NOTHING = { accounts: [], contacts: [], hidden: 0 };
+/** What a model compares, and how it asks. */
+const SOURCES = {
+    "crm.lead": {
+        fields: [
+            "partner_name",
+            "contact_name",
+            "contact_first_name",
+            "contact_last_name",
+            "website",
+            "email_from",
+            "phone",
+            "company_phone",
+            "country_id",
+            "partner_id",
+            "account_id",
+            "account_contact_id",
+        ],
+        method: "find_possible_accounts",
+        isAsked: (values) => !values.partner_id && (values.partner_name || values.email_from),
+    },
+    "res.partner": {
+        fields: ["name", "website", "email", "phone", "vat", "country_id"],
+        method: "find_existing_accounts",
+        isAsked: (values) => values.name,
+    },
+};
+
+/**
+ * The accounts and contacts that look like the one being typed, while it is typed. The
+ * last answer stays until the next one is there, and what somebody is typing in stays
+ * where it is on the screen.
+ */
+export class AccountMatch extends Component {
+    static template = "lead_management.AccountMatch";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.root = useRef("root");
+        this.state = useState({ answer: NOTHING });
+        this.keepLast = new KeepLast();
+        this.typed = {};
+        this.askSoon = useDebounced(() => this.ask(), DELAY);
+        useRecordObserver((record) => {
+            if (record.id !== this.recordId) {
+                this.recordId = record.id;
+                this.asked = undefined;
+                this.typed = {};
+                this.state.answer = NOTHING;
+            }
+            for (const name of this.source.fields) {
+                if (record.data[name] !== this.known?.[name]) {
+                    delete this.typed[name];
+                }
+            }
+            this.known = Object.fromEntries(
+                this.source.fields.map((name) => [name, record.data[name]])
+            );
+            this.askSoon();
+        });
+        // A record knows what was typed only once the field is left; some fields keep
+        // the event to themselves, hence the capture.
+        useExternalListener(document, "input", (ev) => this.onInput(ev), { capture: true });
+        this.keepInPlace();
+    }
+
+    get source() {
+        return SOURCES[this.props.record.resModel];
+    }
+
+    get isLead() {
+        return this.props.record.resModel === "crm.lead";
+    }
+
+    get canUse() {
+        return this.isLead && !this.props.readonly;
+    }
+
+    get canDiscard() {
+        return !this.isLead && !this.env.inDialog;
+    }
+
+    get values() {
+        const { data } = this.props.record;
+        return Object.fromEntries(
+            this.source.fields.map((name) => {
+                const value = name in this.typed ? this.typed[name] : data[name];
+                return [name, value && typeof value === "object" ? value.id : value];
+            })
+        );
+    }
+
+    get hiddenText() {
+        const { hidden, accounts, contacts } = this.state.answer;
+        if (!hidden) {
+            return "";
+        }
+        return accounts.length || contacts.length
+            ? _t("and %s you cannot open", hidden)
+            : _t("Looks like a known company: %s that you cannot open", hidden);
+    }
+
+    score(match) {
+        return `${Math.round(match.score * 100)}%`;
+    }
+
+    onInput(ev) {
+        const form = this.root.el?.closest(".o_form_view");
+        const field = ev.target.closest(".o_field_widget[name]");
+        const name = field?.getAttribute("name");
+        if (
+            form?.contains(field) &&
+            !field.parentElement.closest(".o_field_widget") &&
+            this.source.fields.includes(name) &&
+            !name.endsWith("_id")
+        ) {
+            this.typed[name] = ev.target.value;
+            this.askSoon();
+        }
+    }
+
+    async ask() {
+        const { source, values } = this;
+        const asked = JSON.stringify(values);
+        if (asked === this.asked || status(this) === "destroyed") {
+            return;
+        }
+        this.asked = asked;
+        const answer = source.isAsked(values)
+            ? this.orm.silent.call(this.props.record.resModel, source.method, [values])
+            : Promise.resolve(NOTHING);
+        this.state.answer = { ...NOTHING, ...(await this.keepLast.add(answer)) };
+    }
+
+    /** Scrolls by what the banner grows, when somebody is typing below it. */
+    keepInPlace() {
+        let focused, top;
+        onWillPatch(() => {
+            focused = document.activeElement;
+            top = focused?.getBoundingClientRect().top;
+        });
+        onPatched(() => {
+            const { el } = this.root;
+            if (
+                el?.closest(".o_form_view")?.contains(focused) &&
+                el.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING
+            ) {
+                const moved = focused.getBoundingClientRect().top - top;
+                const scrollable = closestScrollableY(el);
+                if (moved && scrollable) {
+                    scrollable.scrollTop += moved;
+                }
+            }
+        });
+    }
+
+    /** Opens a match without saving or losing what was typed. */
+    async open(match) {
+        const { record } = this.props;
+        if (record.isNew || (await record.isDirty())) {
+            this.dialog.add(FormViewDialog, {
+                resModel: "res.partner",
+                resId: match.id,
+                title: match.display_name,
+                canExpand: false,
+            });
+        } else {
+            this.openInstead(match);
+        }
+    }
+
+    openInstead(match, options) {
+        return this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                res_model: "res.partner",
+                res_id: match.id,
+                views: [[false, "form"]],
+            },
+            options
+        );
+    }
+
+    async discardFor(match) {
+        await this.props.record.discard();
+        await this.openInstead(match, { stackPosition: "replaceCurrentAction" });
+    }
+
+    useAccount({ id, display_name }) {
+        return this.props.record.update({ account_id: { id, display_name } });
+    }
+
+    useContact({ id, display_name }) {
+        return this.props.record.update({ account_contact_id: { id, display_name } });
+    }
+}
+
+registry.category("view_widgets").add("account_match", {
+    component: AccountMatch,
+});

@@ -1,0 +1,307 @@
+from odoo import Command
+from odoo.tests import Form, new_test_user, tagged, users
+
+from ..hooks import _create_lead_columns
+from .common import TestLeadManagementCommon
+
+
+class MatchShownCase(TestLeadManagementCommon):
+    """Three accounts: one everybody may read, two of another company."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company_b = cls.env["res.company"].create({"name": "Company B"})
+        cls.account, cls.hidden, cls.other = cls.env["res.partner"].create(
+            [
+                {"name": "Zephyrtronic Ltd", "is_company": True},
+                {
+                    "name": "Quokkaworks GmbH",
+                    "is_company": True,
+                    "company_id": cls.company_b.id,
+                },
+                {"name": "Marblewind Inc", "is_company": True},
+            ]
+        )
+        cls.contact = cls.env["res.partner"].create(
+            {
+                "name": "Ida Moss",
+                "email": "ida@moss.example.com",
+                "parent_id": cls.account.id,
+            }
+        )
+        cls.salesman_b = new_test_user(
+            cls.env,
+            "salesman_b",
+            "sales_team.group_sale_salesman",
+            company_id=cls.company_b.id,
+            company_ids=[Command.set(cls.company_b.ids)],
+        )
+        cls.lead = cls._create_lead(
+            cls.user_sales_salesman,
+            contact_name="Ida Moss",
+            partner_name="ZephyrTronic",
+            phone="+1 202 555 0100",
+        )
+        cls.env["ir.config_parameter"].set_param(
+            "lead_management.duplicate_policy", "warn"
+        )
+
+    def _ask(self, **values):
+        return self.env["crm.lead"].find_possible_accounts(values)
+
+
+@tagged("post_install", "-at_install", "lead_account_match")
+class TestAccountMatchShown(MatchShownCase):
+    @users("user_sales_salesman")
+    def test_salesman_is_shown_the_account_as_he_types(self):
+        answer = self._ask(partner_name="ZEPHYRTRONIC Limited")
+        self.assertEqual(answer["accounts"][0]["id"], self.account.id)
+        self.assertEqual(answer["accounts"][0]["display_name"], "Zephyrtronic Ltd")
+        self.assertTrue(answer["accounts"][0]["reasons"])
+        self.assertFalse(answer["hidden"])
+
+    @users("user_sales_salesman")
+    def test_hidden_account_is_counted_and_never_named(self):
+        for company in ("Quokkaworks", "Zephyrtronic"):
+            answer = self._ask(partner_name=company, contact_name="Nobody")
+            self.assertNotIn("Quokkaworks", str(answer))
+            self.assertNotIn(self.hidden.id, [m["id"] for m in answer["accounts"]])
+        self.assertEqual(self._ask(partner_name="Quokkaworks")["hidden"], 1)
+        lead = self._create_lead(self.env.user, partner_name="Quokkaworks")
+        lead = lead.with_env(self.env)
+        self.assertFalse(lead.possible_account_ids)
+        self.assertTrue(lead.has_possible_account, "there is one, whoever may read it")
+
+    @users("salesman_b")
+    def test_account_of_another_company_is_named_to_its_people(self):
+        self.assertEqual(
+            self._ask(partner_name="Quokkaworks")["accounts"][0]["id"], self.hidden.id
+        )
+
+    @users("user_sales_salesman")
+    def test_contact_of_same_email_is_shown(self):
+        answer = self._ask(email_from="Ida <IDA@moss.example.com>")
+        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
+        self.assertEqual(answer["contacts"][0]["reasons"], ["same e-mail"])
+
+    @users("user_sales_salesman")
+    def test_contact_of_same_name_is_shown_under_the_account_only(self):
+        answer = self._ask(partner_name="Zephyrtronic", contact_name="ida  moss")
+        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
+        self.assertFalse(
+            self._ask(partner_name="Marblewind", contact_name="Ida Moss")["contacts"]
+        )
+        answer = self._ask(
+            partner_name="Zephyrtronic",
+            contact_first_name="Ida",
+            contact_last_name="Moss",
+        )
+        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
+        answer = self._ask(account_id=self.account.id, contact_name="Ida Moss")
+        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
+        self.assertFalse(answer["accounts"], "the account is chosen")
+
+    @users("user_sales_salesman")
+    def test_signs_of_patterns_are_letters_of_a_name(self):
+        for name in ("%", "_da Moss", "Ida\\"):
+            answer = self._ask(account_id=self.account.id, contact_name=name)
+            self.assertFalse(answer["contacts"], name)
+
+    @users("user_sales_salesman")
+    def test_hidden_contact_is_counted_and_never_named(self):
+        self.contact.sudo().write({"parent_id": False, "company_id": self.company_b.id})
+        answer = self._ask(email_from="ida@moss.example.com")
+        self.assertEqual(answer, {"accounts": [], "contacts": [], "hidden": 1})
+
+    @users("user_sales_salesman")
+    def test_nothing_is_shown_for_a_linked_lead_or_nothing_typed(self):
+        for values in (
+            {},
+            {"partner_name": False, "email_from": False},
+            {"partner_name": "Zephyrtronic", "partner_id": self.contact.id},
+        ):
+            self.assertFalse(any(self._ask(**values).values()), values)
+
+    @users("user_sales_salesman")
+    def test_nothing_is_shown_when_the_policy_is_off(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.duplicate_policy", "off"
+        )
+        self.assertFalse(self._ask(partner_name="Zephyrtronic")["accounts"])
+        answer = self.env["res.partner"].find_existing_accounts(
+            {"name": "Zephyrtronic"}
+        )
+        self.assertFalse(answer["accounts"])
+
+    @users("user_sales_salesman")
+    def test_form_of_a_company_is_shown_the_account(self):
+        answer = self.env["res.partner"].find_existing_accounts(
+            {"name": "zephyrtronic", "vat": False, "country_id": False}
+        )
+        self.assertEqual(answer["accounts"][0]["id"], self.account.id)
+
+    @users("user_sales_salesman")
+    def test_buttons_count_what_can_be_opened(self):
+        lead = self.lead.with_env(self.env)
+        self.assertIn(self.account, lead.possible_account_ids)
+        self.assertEqual(lead.possible_contact_ids, self.contact)
+        self.assertEqual(
+            lead.action_view_possible_contacts()["res_id"], self.contact.id
+        )
+        lead.account_id = self.account
+        lead.invalidate_recordset()
+        self.assertFalse(lead.possible_account_count)
+
+    @users("user_sales_salesman")
+    def test_choosing_an_account_changes_nothing_else(self):
+        lead = self.lead.with_env(self.env)
+        before = lead.read(["contact_name", "partner_name", "phone", "email_from"])
+        with Form(lead) as form:
+            form.account_id = self.account
+            form.account_contact_id = self.contact
+        after = lead.read(["contact_name", "partner_name", "phone", "email_from"])
+        self.assertEqual(before, after)
+        with Form(lead) as form:
+            form.account_id = self.other
+        self.assertFalse(lead.account_contact_id, "is of the other account")
+        with Form(lead) as form:
+            form.account_contact_id = self.contact
+        self.assertEqual(lead.account_id, self.account)
+        self.assertFalse(lead.partner_id)
+
+    @users("user_sales_salesman")
+    def test_matches_of_many_leads_take_as_many_queries_as_of_one(self):
+        def count(leads):
+            leads.invalidate_recordset()
+            leads.mapped("partner_name")
+            before = self.env.cr.sql_log_count
+            leads.mapped("possible_account_count")
+            return self.env.cr.sql_log_count - before
+
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "type": "lead",
+                    "partner_name": f"Zephyrtronic {n}",
+                    "contact_name": "Ida Moss",
+                    "email_from": f"ida{n}@moss.example.com",
+                }
+                for n in range(30)
+            ]
+        )
+        self.env.flush_all()
+        count(leads[:1])  # fills the caches of access rules
+        self.assertLessEqual(count(leads), count(leads[:1]) + 3)
+
+    @users("user_sales_salesman")
+    def test_list_finds_leads_of_accounts_in_one_query(self):
+        leads = self.env["crm.lead"]
+        unknown = self._create_lead(self.env.user, partner_name="Nobody Knows")
+        linked = self._create_lead(
+            self.env.user, partner_name="Zephyrtronic", account_id=self.account.id
+        )
+        mine = self.lead | unknown | linked
+        self.assertEqual(
+            leads.search([("has_possible_account", "=", True), ("id", "in", mine.ids)]),
+            self.lead,
+        )
+        self.assertEqual(
+            leads.search(
+                [("has_possible_account", "=", False), ("id", "in", mine.ids)]
+            ),
+            unknown | linked,
+        )
+        mine = mine.with_env(self.env)
+        mine.invalidate_recordset()
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            flags = mine.mapped("has_possible_account")
+        self.assertEqual(flags, [True, False, False])
+
+    @users("user_sales_salesman")
+    def test_lead_that_is_renamed_or_linked_leaves_the_list(self):
+        lead = self.lead.with_env(self.env)
+        domain = [("has_possible_account", "=", True), ("id", "=", lead.id)]
+        self.assertTrue(lead.search(domain))
+        lead.partner_name = "Nobody Knows"
+        self.assertFalse(lead.search(domain))
+        lead.partner_name = "ZEPHYRTRONIC ltd."
+        self.assertTrue(lead.search(domain))
+        lead.partner_id = self.contact
+        self.assertFalse(lead.search(domain))
+
+    @users("user_sales_salesman")
+    def test_list_finds_leads_of_the_same_web_site(self):
+        self.account.website = "https://www.zephyrtronic.de"
+        lead = self.lead.with_env(self.env)
+        lead.partner_name = "Nobody Knows"
+        self.assertFalse(lead.has_possible_account)
+        lead.email_from = "info@zephyrtronic.de"
+        lead.invalidate_recordset(["has_possible_account"])
+        self.assertTrue(lead.has_possible_account)
+
+    @users("user_sales_salesman")
+    def test_lead_is_converted_into_the_account_that_was_chosen(self):
+        lead = self.lead.with_env(self.env)
+        lead.account_id = self.account
+        result = lead.convert_lead("opportunity")[0]
+        self.assertEqual(result["account_id"], self.account.id)
+        self.assertEqual(lead.partner_id.parent_id, self.account)
+        self.assertEqual(self.account.name, "Zephyrtronic Ltd")
+
+    @users("user_sales_salesman")
+    def test_lead_is_converted_into_the_contact_that_was_chosen(self):
+        lead = self.lead.with_env(self.env)
+        lead.account_contact_id = self.contact
+        result = lead.convert_lead()[0]
+        self.assertEqual(result["account_id"], self.account.id)
+        self.assertEqual(result["contact_id"], self.contact.id)
+
+    @users("user_sales_salesman")
+    def test_wizards_propose_the_account_that_was_chosen(self):
+        lead = self.lead.with_env(self.env)
+        lead.account_id = self.account
+        wizard = self.env["crm.lead2opportunity.partner"]
+        wizard = wizard.with_context(active_id=lead.id, active_ids=lead.ids)
+        form = Form(wizard)
+        self.assertEqual(form.commercial_partner_id, self.account)
+        form.save().action_apply()
+        self.assertEqual(lead.partner_id.parent_id, self.account)
+
+    @users("user_sales_salesman")
+    def test_wizard_links_no_contact_of_another_account(self):
+        self.contact.sudo().parent_id = self.other
+        lead = self.lead.with_env(self.env)
+        lead.email_from = "ida@moss.example.com"
+        self.assertEqual(lead._find_matching_partner(), self.contact)
+        lead.account_id = self.account
+        self.assertFalse(lead._find_matching_partner())
+
+    @users("user_sales_salesman")
+    def test_native_doors_link_the_account_that_was_chosen(self):
+        lead = self.lead.with_env(self.env)
+        lead.account_id = self.account
+        self.assertEqual(lead.commercial_partner_id, self.account)
+        lead._handle_partner_assignment(create_missing=True)
+        self.assertEqual(lead.partner_id.parent_id, self.account)
+
+    def test_merge_keeps_the_account_that_was_chosen(self):
+        second = self._create_lead(self.user_sales_salesman, partner_name="Zephyr")
+        second.account_id = self.account
+        merged = (self.lead | second).merge_opportunity()
+        self.assertEqual(merged.account_id, self.account)
+
+    def test_leads_that_were_there_get_keys(self):
+        self.env.flush_all()
+        self.lead.website = "https://www.zephyrtronic.example.com/about"
+        domain = self.lead.account_domain
+        self.assertTrue(domain)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET account_key = NULL, account_domain = NULL"
+        )
+        _create_lead_columns(self.env)
+        self.env.invalidate_all()
+        self.assertEqual(self.lead.account_key, "zephyrtronic")
+        self.assertEqual(self.lead.account_domain, domain)
