@@ -23,5 +23,6 @@ registry.category("web_tour.tours").add("lead_picklist", {
         { trigger: ".o_field_widget[name=source_id] input", run: "edit Trade" },
         { trigger: ".o-autocomplete--dropdown-item:contains(Trade fair)", run: "click" },
         { trigger: ".o_form_button_cancel", run: "click" },
+        { content: "Nothing is left to save", trigger: ".o_list_view" },
     ],
 });
