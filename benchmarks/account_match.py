@@ -98,8 +98,9 @@ class FillKeys(Benchmark):
 
 
 class CheckOne(Comparison):
-    """One check for the account of a lead, as a form asks for it: `find_account_matches`
-    beside native's search for a name that contains the lead's, of five accounts."""
+    """One check for the account of a lead, as a form asks for it:
+    `find_account_matches` beside native's search for a name that contains the lead's,
+    of five accounts."""
 
     name = "account_check"
     title = "Find a lead’s account"

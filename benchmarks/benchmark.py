@@ -36,8 +36,8 @@ class Result:
     """One line of the table.
 
     A benchmark that has no native counterpart leaves `native` out and sets the target
-    for the median in seconds instead of a ratio. What somebody waits for can have one for
-    the seconds that 95% stay within, too.
+    for the median in seconds instead of a ratio. What somebody waits for can have one
+    for the seconds that 95% stay within, too.
     """
 
     name: str
@@ -67,9 +67,7 @@ class Result:
         """Return the targets that were missed, in words."""
         missed = []
         if self.max_ratio and self.ratio > self.max_ratio:
-            missed.append(
-                f"{times(self.ratio)} native, target {times(self.max_ratio)}"
-            )
+            missed.append(f"{times(self.ratio)} native, target {times(self.max_ratio)}")
         if self.max_extra_queries is not None and (
             self.extra_queries > self.max_extra_queries
         ):

@@ -1,8 +1,8 @@
 """How often the right account is found: real names, as people write them.
 
 The folder holds `accounts.csv` (`cik`, `name`) and `leads.csv` (`company`, `website`,
-`expected_account_cik`, empty where there is no account). Every lead is asked about alone
-by its name, and once more with its web site, which the expected account then has too.
+`expected_account_cik`, empty where there is no account). Every lead is asked about by
+its name alone, and once more with its web site, which the expected account has then.
 """
 
 import csv
@@ -70,9 +70,11 @@ def measure(env, folder: str) -> dict:
     created = partners.create(
         [{"name": row["name"], "is_company": True} for row in accounts]
     )
-    by_cik = {row["cik"]: partner for row, partner in zip(accounts, created, strict=True)}
+    by_cik = {
+        row["cik"]: partner for row, partner in zip(accounts, created, strict=True)
+    }
     rows, missed = [], []
-    for method in METHODS:
+    for method, title in METHODS.items():
         if method == "website":
             for lead in leads:
                 if partner := by_cik.get(lead["expected_account_cik"]):
@@ -88,7 +90,7 @@ def measure(env, folder: str) -> dict:
             if method == "name":
                 missed += _explain(lead, expected, partners.browse(matches))
         rows += [
-            {"method": METHODS[method], "leads": name, **count.as_row()}
+            {"method": title, "leads": name, **count.as_row()}
             for name, count in counts.items()
         ]
     return {"rows": rows, "missed": missed}
@@ -101,7 +103,9 @@ def half(company: str) -> str:
 
 
 def _key(name):
-    from odoo.addons.lead_management.tools.account_key import account_key
+    from odoo.addons.lead_management.tools.account_key import (  # noqa: PLC0415
+        account_key,
+    )
 
     return account_key(name)
 
@@ -110,7 +114,9 @@ def _find(partners, leads, method) -> list[list[int]]:
     """Return the ids of the accounts found for each lead, the best first."""
     if method == "native":
         return [
-            partners.search([("name", "=ilike", _escaped(lead["company"]))], limit=FIRST).ids
+            partners.search(
+                [("name", "=ilike", _escaped(lead["company"]))], limit=FIRST
+            ).ids
             for lead in leads
         ]
     asked = [

@@ -206,7 +206,7 @@ def _create_partner_columns(env):
 
 def _fill_account_keys(env):
     """Fill the keys of a small database at once, and leave a large one to the scheduled
-    action: installing is one transaction, which would lock every partner for minutes."""
+    action: installing is one transaction, which would lock its partners for minutes."""
     partners = env["res.partner"]
     pending = partners._count_pending_account_keys()
     if pending <= FILLED_AT_ONCE:

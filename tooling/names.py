@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks import name_accuracy, report
+from benchmarks import report
 
 from . import addon, modules
 from . import odoo as odoo_module

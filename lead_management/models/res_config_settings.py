@@ -94,13 +94,13 @@ class ResConfigSettings(models.TransientModel):
 
     lead_account_match_threshold = fields.Integer(
         "Shown from a score of",
-        help="From 1 to 100. Accounts that match a lead less are not shown. A lower score"
-        " finds more, and more that are other companies.",
+        help="From 1 to 100. Accounts that match a lead less are not shown. A lower"
+        " score finds more, and more that are other companies.",
     )
     lead_account_match_sure = fields.Integer(
         "As good as sure from",
-        help="From the score above to 100. Equal names alone are 96, names that are alike"
-        " 50 to 90, the same web site 93, the same phone 80.",
+        help="From the score above to 100. Equal names alone are 96, names that are"
+        " alike 50 to 90, the same web site 93, the same phone 80.",
     )
     lead_account_key_status = fields.Char(
         "Contacts ready for matching", compute="_compute_lead_account_key_status"

@@ -102,14 +102,14 @@ finnish florida france free french french general german germany gold golden gra
 great greater green gulf hellas home hong hudson iberia imperial independent india
 indian indonesia ireland irish israel italia italian italy japan japanese jersey
 kingdom kong korea korean lake lakes latin london malaysia main master metro mexico
-mid middle midwest modern mountain mutual national new nederland netherlands nippon nordic
-north northeast northern northwest norway norwegian ocean ohio old one open orient
-overseas pacific pan park penn pioneer poland polska portugal premier premium prime
-pro red republic rock royal russia schweiz scandinavian scotland scottish select shore
-singapore smart south southeast southern southwest spain spanish standard star states
-sterling suisse trading united summit sun super sweden swedish swiss switzerland taiwan texas
-thai thailand top total trans tri true turkey turkiye uk union universal us usa
-valley value victoria vietnam virginia west western white york zealand
+mid middle midwest modern mountain mutual national new nederland netherlands nippon
+nordic north northeast northern northwest norway norwegian ocean ohio old one open
+orient overseas pacific pan park penn pioneer poland polska portugal premier premium
+prime pro red republic rock royal russia schweiz scandinavian scotland scottish select
+shore singapore smart south southeast southern southwest spain spanish standard star
+states sterling suisse trading united summit sun super sweden swedish swiss switzerland
+taiwan texas thai thailand top total trans tri true turkey turkiye uk union universal us
+usa valley value victoria vietnam virginia west western white york zealand
 東京 日本 中国 上海 北京 한국
 """
 

@@ -2,7 +2,7 @@
 
 SPECIFICATION
 
-Evidence is found in the database and judged here. Each piece has a strength from 0 to 1:
+Evidence is found in the database and judged here. A piece has a strength from 0 to 1:
 
 | kind | what it says | strength |
 |---|---|---|
@@ -10,10 +10,10 @@ Evidence is found in the database and judged here. Each piece has a strength fro
 | `name` | the names are equal or alike, see `name_similarity` | up to 0.96 |
 | `website` | the same domain of the web sites | 0.93 |
 | `email` | the same e-mail address, the account's or a contact's | 0.90 |
-| `email_domain` | a company's e-mail domain, on both sides or beside a web site | 0.85 |
+| `email_domain` | a company's e-mail domain, on both sides or with a web site | 0.85 |
 | `phone` | the same number, the account's or a contact's | 0.80 |
 | `domain_name` | a domain of the lead spells the account's name | 0.70 |
-| `initials` | the lead's name is the initials of the account's, or the other way | 0.60 |
+| `initials` | one name is the initials of the other | 0.60 |
 
 Pieces of one family say the same thing, so that the strongest of a family counts:
 {name, initials}, {website, email, email_domain, domain_name}, {phone}, {vat}. What

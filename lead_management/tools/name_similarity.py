@@ -15,16 +15,16 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 
 *Alike*: words are paired that are equal, that are one another's abbreviation or plural
 ("Tech", "Technologies"), that are written together in one name and apart in the other,
-or that differ by typing mistakes (one letter in words of four or more, two from eight on;
-never the first). Each word weighs what it tells (`company_words`); a mistake leaves the
-more of the weight, the longer the word is: a third of "Acne", seven tenths of a word of
-ten letters.
+or that differ by typing mistakes (one letter in words of four or more, two from eight
+on; never the first). Each word weighs what it tells (`company_words`); a mistake leaves
+the more of the weight, the longer the word is: a third of "Acne", seven tenths of a
+word of ten letters.
 
     paired / (paired + mistyped
               + MISSING_HERE·ours + MISSING_THERE·theirs + BOTH·min(ours, theirs))
 
-where *ours* and *theirs* are the weights of the words without a pair (for the minimum, a
-lead's "Group" is none) and *mistyped* what mistakes took away. Words may be
+where *ours* and *theirs* are the weights of the words without a pair (for the minimum,
+a lead's "Group" is none) and *mistyped* what mistakes took away. Words may be
 missing in the lead's name rather than in the account's, and people leave out the end of
 a name, not its beginning: without a pair for the first word that tells something, the
 score is cut. Names that share nothing but common words score 0.

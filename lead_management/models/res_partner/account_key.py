@@ -25,10 +25,10 @@ class ResPartner(models.Model):
     address or place in a company changes. `account_key_version` says by which version
     of the rules: what has another one is *pending*. That is so for all partners of the
     database into which the addon is installed, and for all after an update that changes
-    the rules. Pending partners are filled by a scheduled action, batch by batch, each in
-    a transaction of its own that locks its rows only and leaves out those that somebody
-    else is writing. Partners that are still pending are found by tax ID, phone and
-    e-mail address, and by name and domain as soon as they are filled.
+    the rules. Pending partners are filled by a scheduled action, batch by batch, each
+    in a transaction of its own that locks its rows only and leaves out those that
+    somebody else is writing. Partners that are still pending are found by tax ID, phone
+    and e-mail address, and by name and domain as soon as they are filled.
     """
 
     _inherit = "res.partner"
@@ -40,7 +40,7 @@ class ResPartner(models.Model):
         store=True,
         precompute=True,
         prefetch=False,
-        help="The name as accounts are matched by: without legal form, accents and signs",
+        help="The name as accounts are matched by: without legal form, accents, signs",
     )
     account_domain = fields.Char(
         "Web Domain",

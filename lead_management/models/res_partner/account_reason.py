@@ -84,7 +84,9 @@ class ResPartner(models.Model):
             return _("same words in another order")
         ours, theirs = query.key.split(), account_key(account["name"]).split()
         if kind == "structure":
-            words = [word for word in ours + theirs if (word in ours) != (word in theirs)]
+            words = [
+                word for word in ours + theirs if (word in ours) != (word in theirs)
+            ]
             if not words:
                 return _("similar name")
             return _(
