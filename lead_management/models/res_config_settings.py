@@ -111,7 +111,7 @@ class ResConfigSettings(models.TransientModel):
         pending = partners._count_pending_account_keys()
         total = partners.search_count([]) if pending else 0
         for settings in self:
-            settings.lead_account_key_status = pending and self.env._(
+            settings.lead_account_key_status = bool(pending) and self.env._(
                 "%(ready)s of %(total)s contacts are ready",
                 ready=total - pending,
                 total=total,

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_account_key
 from . import test_account_match
 from . import test_account_match_shown
 from . import test_hooks

@@ -92,7 +92,7 @@ BY_COUNTRY = {
             "aisbl",
         ),
         *(
-            "societe en commandite par actions",
+            "societe commandite par actions",
             "soparfi",
             "scsp",
             "besloten vennootschap",
@@ -349,8 +349,8 @@ BY_COUNTRY = {
         *("chusik hoesa", "jusik hoesa", "yuhan hoesa"),
     ),
     "Thailand, Vietnam, Cambodia, Myanmar": (
-        *("pcl", "public company limited", "public co ltd", "public company", "จำกัด"),
-        *("public co limited", "มหาชน", "จํากัด", "บริษัท", "ห้างหุ้นส่วนจำกัด", "หจก", "บจก"),
+        *("pcl", "public company limited", "public co ltd", "public company", "จํากัด"),
+        *("public co limited", "มหาชน", "บริษัท", "ห้างหุ้นส่วนจํากัด", "หจก", "บจก"),
         *("tnhh", "cong ty tnhh", "cong ty co phan", "ctcp", "tnhh mtv", "mtv", "บมจ"),
         *("cong ty trach nhiem huu han", "cong ty tnhh mtv", "cong ty cp", "cong ty"),
         *("cong ty tnhh mot thanh vien",),
@@ -366,7 +366,7 @@ BY_COUNTRY = {
             "spr de rl",
         ),
         *("ac", "sa cv", "sociedad anonima de capital variable", "sas esp", "esp"),
-        *("sociedad por acciones simplificada", "ltda", "spa", "s en c", "saa", "saic"),
+        *("sociedad por acciones simplificada", "ltda", "spa", "saa", "saic"),
         *("sa esp", "sas", "sacv", "s de rl cv", "sade cv", "sacif", "saci", "saicf"),
     ),
     "Brazil": (
@@ -411,7 +411,7 @@ FRONT = (
         "บมจ",
     ),
     *(
-        "ห้างหุ้นส่วนจำกัด",
+        "ห้างหุ้นส่วนจํากัด",
         "หจก",
         "cong ty",
         "cong ty tnhh",
@@ -431,7 +431,14 @@ FRONT = (
     *("публичное акционерное общество", "закрытое акционерное общество", "фгуп", "гуп"),
     *("открытое акционерное общество", "товариство з обмеженою відповідальністю"),
     *("приватне акціонерне товариство", "публічне акціонерне товариство", "sarl"),
-    *("perseroan terbatas", "індивідуальний підприємець", "фоп", "gmbh", "kft", "zrt"),
+    *(
+        "perseroan terbatas",
+        "индивидуальный предприниматель",
+        "фоп",
+        "gmbh",
+        "kft",
+        "zrt",
+    ),
 )
 # In front too, but also initials ("AB Foods", "SA Power"): taken off only where a word
 # is left that tells the company apart.
@@ -455,7 +462,7 @@ GLUED = (
     *("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "一般社団法人"),
     *("集团股份有限公司", "集團股份有限公司", "集团有限公司", "集團有限公司"),
     *("股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "股份公司"),
-    *("주식회사", "유한회사", "유한책임회사", "บริษัท", "ห้างหุ้นส่วนจำกัด", "จำกัด"),
+    *("주식회사", "유한회사", "유한책임회사", "บริษัท", "ห้างหุ้นส่วนจํากัด", "จํากัด"),
 )
 
 BEHIND = frozenset(form for forms in BY_COUNTRY.values() for form in forms)

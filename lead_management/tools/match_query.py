@@ -73,25 +73,22 @@ class MatchQuery:
         return [(f"{key} ", f"{key}!") for key in sorted(found)]
 
     @cached_property
-    def compact_prefix(self) -> tuple[str, str] | None:
+    def compact_prefixes(self) -> list[tuple[str, str]]:
+        """Return the same of keys without spaces, if it is long enough to tell."""
         text = keys.compact(self.key)
-        if len(text) < MIN_COMPACT_PREFIX:
-            return None
-        return text, text + "\U0010ffff"
+        return [(text, f"{text}\U0010ffff")] if len(text) >= MIN_COMPACT_PREFIX else []
 
     @cached_property
     def telling_words(self) -> list[str]:
         words = dict.fromkeys(self.key.split())
-        return [word for word in words if weight(word) == 1 and len(word) > 1][
-            :MAX_TELLING_WORDS
-        ]
+        telling = [word for word in words if weight(word) == 1 and len(word) > 1]
+        return telling[:MAX_TELLING_WORDS]
 
     @cached_property
-    def word_groups(self) -> list[str]:
-        """Return words, and pairs of words, that an account's name may contain."""
+    def word_pairs(self) -> list[str]:
+        """Return pairs of words: for those of which each alone is in too many names."""
         words = self.telling_words
-        pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
-        return words + pairs
+        return [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
 
     @cached_property
     def misspelt_words(self) -> list[str]:

@@ -1,12 +1,16 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize
+
+from odoo.addons.phone_validation.tools import phone_validation
 
 from ...tools import match_score, name_similarity
 from ...tools.match_query import MatchQuery, normalize_vat
 
 TEXT_LENGTHS = {"name": 255, "email": 255, "phone": 64, "website": 500, "vat": 64}
 MAX_LIMIT = 50
+# What a display name is made of, so that it is read with the search
+NAME_FIELDS = ["display_name", "name", "company_name", "parent_id", "is_company", "type"]
 # In percent, as the settings show them
 DEFAULT_THRESHOLD, DEFAULT_SURE = 50, 85
 THRESHOLD_PARAMETER = "lead_management.account_match_threshold"
@@ -109,21 +113,36 @@ class ResPartner(models.Model):
     @api.model
     def _prepare_match_queries(self, values_list):
         """Return a `MatchQuery` for each dictionary of values, which is not trusted."""
-        cleaned = [self._clean_match_values(values) for values in values_list]
-        country_ids = {values["country_id"] for values in cleaned} - {None}
-        countries = self.env["res.country"].sudo().browse(country_ids).exists()
-        by_id = {country.id: country for country in countries}
         queries = []
-        for values in cleaned:
-            country = by_id.get(values["country_id"], countries.browse())
-            values["phone"] = values["phone"] and (
-                self._phone_format(number=values["phone"], country=country) or ""
+        for values in map(self._clean_match_values, values_list):
+            code, _phone_code = self._get_country_codes(values["country_id"])
+            values["phone"] = self._normalize_match_phone(
+                values["phone"], values["country_id"]
             )
             values["email"] = email_normalize(values["email"], strict=False) or ""
-            values["country_id"] = country.id or None
-            values["country_code"] = country.code or ""
-            queries.append(MatchQuery(**values))
+            queries.append(MatchQuery(**values, country_code=code))
         return queries
+
+    @api.model
+    def _normalize_match_phone(self, phone, country_id):
+        """Return a phone number as `phone_sanitized` has it, or an empty string."""
+        if not phone:
+            return ""
+        if not phone.startswith("+"):
+            country_id = country_id or self.env.company.country_id.id
+        try:
+            return phone_validation.phone_format(
+                phone, *self._get_country_codes(country_id), force_format="E164"
+            )
+        except UserError:
+            return ""
+
+    @api.model
+    @tools.ormcache("country_id")
+    def _get_country_codes(self, country_id):
+        """Return the code and the phone code of a country, empty ones for no country."""
+        country = self.env["res.country"].sudo().browse(country_id).exists()
+        return country.code or "", country.phone_code or 0
 
     @api.model
     def _clean_match_values(self, values):
@@ -237,8 +256,10 @@ class ResPartner(models.Model):
         :param list judged: what `_judge_accounts` returns for each of them
         """
         ids = {account["id"] for matches in judged for _score, account, _ in matches}
-        accounts = self.with_context(active_test=False).browse(sorted(ids))
-        readable = accounts._filtered_access("read")
+        # Searching applies the record rules without reading the records.
+        readable = self.with_context(active_test=False).search_fetch(
+            [("id", "in", sorted(ids))], NAME_FIELDS, order="id"
+        )
         readable_ids = set(readable.ids)
         shown = [
             [match for match in matches if match[1]["id"] in readable_ids]

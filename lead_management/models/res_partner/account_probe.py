@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ...tools.account_key import account_key
 from ...tools.match_score import COMMON, evidence
 
-CANDIDATES = 20  # of one company and kind of evidence
+CANDIDATES = 20  # of one company and way of looking
 LOOKED_AT = 100  # accounts with the same word, before the shortest names are taken
 CONTACTS_LOOKED_AT = 200  # partners with the same e-mail domain, phone …
 PROBED_FIELDS = (
@@ -20,15 +20,21 @@ COMPACT = SQL("replace(account_key, ' ', '')")
 INITIALS = SQL(r"regexp_replace(account_key, '([^ ])[^ ]* ?', '\1', 'g')")
 VAT = SQL("regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')")
 
+# One way of looking accounts up: its name; what is looked up, as tuples of a query's
+# number and two texts; and a query for one such tuple, named `wanted (number, first,
+# last)`, that gives an account's id, a text and how many accounts share the evidence.
+Probe = namedtuple("Probe", "name rows select")
+
 
 class ResPartner(models.Model):
     """Looking accounts up in the database: one query for each kind of evidence.
 
-    All companies asked about go into each query together, as arrays of their numbers and
-    of what is looked up; each is looked up on an index, and only so many rows of it are
-    taken as can matter. So the time doesn't grow with the number of accounts.
+    There are three: names, misspelt names, and addresses with numbers (domains, e-mail,
+    phone, tax ID). All companies asked about go into each query together, as arrays of
+    what is looked up; each is looked up on an index, and only so many rows of it are
+    taken as can matter. So the time hardly grows with the number of accounts.
 
-    Names are compared afterwards; these queries find those that are worth it: with the
+    Names are compared afterwards; the queries find those that are worth it: with the
     same key, with or without spaces or the words that tell little; that begin the same
     way; that share a telling word, or have one that a typing mistake makes of it.
 
@@ -51,15 +57,62 @@ class ResPartner(models.Model):
         """
         self.flush_model([*PROBED_FIELDS, *ACCOUNT_FIELDS])
         found = [defaultdict(list) for _query in queries]
-        named = [set() for _query in queries]  # numbers of accounts of the same name
-        self._probe_equal_names(queries, found, named)
-        self._probe_beginnings(queries, found)
-        common = self._probe_words(queries, found)
-        self._probe_misspellings(queries, found, named)
-        self._probe_initials(queries, found)
-        self._probe_domains(queries, found)
-        self._probe_contact_details(queries, found)
-        return found, common
+        common = [set() for _query in queries]
+        known = set()  # numbers of the queries that have an account of the same name
+        for name, number, account_id, text, shared in self._run_probes(
+            self._get_name_probes(queries)
+        ):
+            pieces = found[number][account_id]
+            if name == "key" and text == queries[number].key:
+                known.add(number)
+            elif name == "word" and shared >= COMMON:
+                common[number].add(text)
+            elif name == "spelled":
+                pieces.append(evidence("domain_name", text, shared))
+            elif name == "initials" or (
+                # an account that is written as initials, like "IBM"
+                name == "own_initials"
+                and text[: len(queries[number].own_initials)].isupper()
+            ):
+                initials = queries[number].as_initials or queries[number].own_initials
+                pieces.append(evidence("initials", initials, shared))
+        for _name, number, account_id, *_rest in self._run_probes(
+            self._get_misspelling_probes(queries, known)
+        ):
+            found[number][account_id]  # noqa: B018
+        for name, number, account_id, text, shared in self._run_probes(
+            self._get_address_probes(queries)
+        ):
+            found[number][account_id].append(evidence(name, text, shared))
+        return found, [frozenset(words) for words in common]
+
+    @api.model
+    def _run_probes(self, probes):
+        """Look up what several probes want, with one query.
+
+        :return: rows of a probe's name, a query's number, an account's id, a text and
+            how many accounts share the evidence
+        """
+        probes = [probe for probe in probes if probe.rows]
+        if not probes:
+            return []
+        self.env.cr.execute(self._get_probe_query(probes))
+        return self.env.cr.fetchall()
+
+    @api.model
+    def _get_probe_query(self, probes):
+        return SQL(" UNION ALL ").join(
+            SQL(
+                "SELECT %s, wanted.number, found.*"
+                " FROM unnest(%s::int[], %s::text[], %s::text[])"
+                " AS wanted (number, first, last)"
+                " CROSS JOIN LATERAL (%s) AS found (id, text, shared)",
+                probe.name,
+                *(list(column) for column in zip(*probe.rows, strict=True)),
+                probe.select,
+            )
+            for probe in probes
+        )
 
     @api.model
     def _read_match_accounts(self, ids):
@@ -85,143 +138,121 @@ class ResPartner(models.Model):
             )
         return {account["id"]: account for account in accounts}
 
-    @api.model
-    def _probe(self, columns, rows, select):
-        """Look up many texts with one query.
-
-        :param str columns: the columns of `rows` after the first one, all texts
-        :param list rows: tuples of a query's number and the texts to look up
-        :param SQL select: a query for one row, of the columns of `wanted`
-        :return: the rows of the result, each beginning with a query's number
-        """
-        if not rows:
-            return []
-        names = ["number", *columns.split()]
-        self.env.cr.execute(
-            SQL(
-                "SELECT wanted.number, found.* FROM unnest(%s) AS wanted (%s)"
-                " CROSS JOIN LATERAL (%s) AS found",
-                SQL(", ").join(
-                    SQL("%s::int[]" if name == "number" else "%s::text[]", list(values))
-                    for name, values in zip(names, zip(*rows, strict=True), strict=True)
-                ),
-                SQL(", ").join(SQL.identifier(name) for name in names),
-                select,
-            )
-        )
-        return self.env.cr.fetchall()
-
     # ------------------------------------------------------------
     # Names
     # ------------------------------------------------------------
 
     @api.model
-    def _probe_equal_names(self, queries, found, named):
-        """Find accounts by the key, and by the key without spaces; note which queries
-        have an account of the same name."""
+    def _get_name_probes(self, queries):
+        """Return how accounts are looked up by names."""
+        numbered = list(enumerate(queries))
+        return [
+            Probe(
+                "key",
+                [(n, key, "") for n, query in numbered for key in query.equal_keys],
+                SQL(
+                    "SELECT id, account_key::text, 1 FROM res_partner"
+                    " WHERE account_key = wanted.first ORDER BY id LIMIT %s",
+                    CANDIDATES,
+                ),
+            ),
+            Probe(
+                "compact",
+                [(n, key, "") for n, query in numbered for key in query.equal_compacts],
+                self._select_by_compact_key(),
+            ),
+            Probe(
+                "spelled",
+                [(n, name, "") for n, query in numbered for name in query.domain_names],
+                self._select_by_compact_key(),
+            ),
+            Probe(
+                "beginning",
+                [(n, *ends) for n, query in numbered for ends in query.key_prefixes],
+                self._select_by_beginning(SQL("account_key")),
+            ),
+            Probe(
+                "compact_beginning",
+                [
+                    (n, *ends)
+                    for n, query in numbered
+                    for ends in query.compact_prefixes
+                ],
+                self._select_by_beginning(COMPACT),
+            ),
+            Probe(
+                "word",
+                [(n, word, "") for n, query in numbered for word in query.telling_words],
+                self._select_by_words(SQL("@>")),
+            ),
+            Probe(
+                "pair",
+                [(n, pair, "") for n, query in numbered for pair in query.word_pairs],
+                self._select_by_words(SQL("@>")),
+            ),
+            Probe(
+                "initials",
+                [(n, q.as_initials, "") for n, q in numbered if q.as_initials],
+                SQL(
+                    "SELECT id, '', COUNT(*) OVER () FROM res_partner WHERE %s LIMIT %s",
+                    self._has_wanted_initials(),
+                    LOOKED_AT,
+                ),
+            ),
+            Probe(
+                "own_initials",
+                [(n, q.own_initials, "") for n, q in numbered if q.own_initials],
+                # Many with the same initials make the one with that name a weak match.
+                SQL(
+                    """
+                    SELECT id, name::text,
+                           (SELECT COUNT(*) FROM (SELECT 1 FROM res_partner
+                                                   WHERE %s LIMIT %s) AS initials)
+                      FROM res_partner WHERE account_key = wanted.first LIMIT %s
+                    """,
+                    self._has_wanted_initials(),
+                    LOOKED_AT,
+                    CANDIDATES,
+                ),
+            ),
+        ]
+
+    @api.model
+    def _get_misspelling_probes(self, queries, known):
+        """Return how accounts are looked up that have a word one typing mistake away.
+
+        :param set known: the numbers of the queries that need no such look
+        """
         rows = [
-            (number, key)
+            (number, words, "")
             for number, query in enumerate(queries)
-            for key in sorted(query.equal_keys)
+            if number not in known
+            for words in query.misspelt_words
         ]
-        select = SQL(
-            "SELECT id, account_key FROM res_partner WHERE account_key = wanted.key"
-            " ORDER BY id LIMIT %s",
-            CANDIDATES,
-        )
-        for number, account_id, key in self._probe("key", rows, select):
-            found[number][account_id]
-            if key == queries[number].key:
-                named[number].add(account_id)
-        rows = [
-            (number, key, "")
-            for number, query in enumerate(queries)
-            for key in sorted(query.equal_compacts)
-        ]
-        rows += [
-            (number, name, name)
-            for number, query in enumerate(queries)
-            for name in sorted(query.domain_names)
-        ]
-        select = SQL(
-            "SELECT id, COUNT(*) OVER (), wanted.spelled FROM res_partner"
-            " WHERE %s = wanted.key AND account_key IS NOT NULL ORDER BY id LIMIT %s",
+        return [Probe("misspelling", rows, self._select_by_words(SQL("&&")))]
+
+    @api.model
+    def _select_by_compact_key(self):
+        return SQL(
+            "SELECT id, wanted.first, COUNT(*) OVER () FROM res_partner"
+            " WHERE %s = wanted.first AND account_key IS NOT NULL ORDER BY id LIMIT %s",
             COMPACT,
             CANDIDATES,
         )
-        for number, account_id, shared, name in self._probe("key spelled", rows, select):
-            pieces = found[number][account_id]
-            if name:
-                pieces.append(evidence("domain_name", name, shared))
 
     @api.model
-    def _probe_beginnings(self, queries, found):
-        """Find accounts whose names go on where the lead's ends."""
-        rows = [
-            (number, *border)
-            for number, query in enumerate(queries)
-            for border in query.key_prefixes
-        ]
-        select = SQL(
+    def _select_by_beginning(self, key):
+        """Return the first names between two ends, in the order of the index."""
+        return SQL(
             """
-            SELECT id FROM res_partner
-             WHERE account_key ~>=~ wanted.first AND account_key ~<~ wanted.last
+            SELECT id, '', 1 FROM res_partner
+             WHERE %(key)s ~>=~ wanted.first AND %(key)s ~<~ wanted.last
                AND account_key IS NOT NULL
-             ORDER BY account_key USING ~<~, id LIMIT %s
+             ORDER BY %(key)s USING ~<~, id LIMIT %(limit)s
             """,
-            CANDIDATES,
-        )
-        for number, account_id in self._probe("first last", rows, select):
-            found[number][account_id]
-        rows = [
-            (number, *query.compact_prefix)
-            for number, query in enumerate(queries)
-            if query.compact_prefix
-        ]
-        select = SQL(
-            """
-            SELECT id FROM res_partner
-             WHERE %(compact)s ~>=~ wanted.first AND %(compact)s ~<~ wanted.last
-               AND account_key IS NOT NULL
-             ORDER BY %(compact)s USING ~<~, id LIMIT %(limit)s
-            """,
-            compact=COMPACT,
+            key=key,
             limit=CANDIDATES,
         )
-        for number, account_id in self._probe("first last", rows, select):
-            found[number][account_id]
-
-    @api.model
-    def _probe_words(self, queries, found):
-        """Find accounts that share telling words; return those that many share."""
-        rows = [
-            (number, words)
-            for number, query in enumerate(queries)
-            for words in query.word_groups
-        ]
-        common = [set() for _query in queries]
-        for number, account_id, words, shared in self._probe(
-            "words", rows, self._select_by_words(SQL("@>"))
-        ):
-            found[number][account_id]
-            if shared >= COMMON and " " not in words:
-                common[number].add(words)
-        return [frozenset(words) for words in common]
-
-    @api.model
-    def _probe_misspellings(self, queries, found, named):
-        """Find accounts with a word that is a typing mistake away, where there is none
-        of the same name."""
-        rows = [
-            (number, words)
-            for number, query in enumerate(queries)
-            if not named[number]
-            for words in query.misspelt_words
-        ]
-        for number, account_id, *_rest in self._probe(
-            "words", rows, self._select_by_words(SQL("&&"))
-        ):
-            found[number][account_id]
 
     @api.model
     def _select_by_words(self, operator):
@@ -229,9 +260,9 @@ class ResPartner(models.Model):
         names, the first names the index gives are taken: sorting all takes too long."""
         return SQL(
             """
-            SELECT id, wanted.words, COUNT(*) OVER ()
+            SELECT id, wanted.first, COUNT(*) OVER ()
               FROM (SELECT id, account_key FROM res_partner
-                     WHERE %s %s string_to_array(wanted.words, ' ')
+                     WHERE %s %s string_to_array(wanted.first, ' ')
                        AND account_key IS NOT NULL
                      LIMIT %s) AS account
              ORDER BY length(account_key), id LIMIT %s
@@ -243,108 +274,68 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _probe_initials(self, queries, found):
-        """Find accounts whose initials the lead's name is, or the other way round. How
-        many accounts have the same initials tells what they are worth."""
-        rows = [
-            (number, initials, key)
-            for number, query in enumerate(queries)
-            for initials, key in (
-                (query.as_initials, ""),
-                (query.own_initials, query.own_initials),
-            )
-            if initials
-        ]
-        select = SQL(
-            """
-            SELECT id, account_key, name, wanted.initials, COUNT(*) OVER ()
-              FROM ((SELECT id, account_key, name FROM res_partner
-                      WHERE %s = wanted.initials AND account_key LIKE '%% %% %%'
-                      LIMIT %s)
-                    UNION ALL
-                    (SELECT id, account_key, name FROM res_partner
-                      WHERE account_key = wanted.key AND account_key IS NOT NULL
-                      ORDER BY id LIMIT %s)) AS account
-             ORDER BY id
-            """,
-            INITIALS,
-            LOOKED_AT,
-            CANDIDATES,
-        )
-        for number, account_id, key, name, initials, shared in self._probe(
-            "initials key", rows, select
-        ):
-            if initials == queries[number].as_initials:
-                matches = key != initials
-            else:
-                matches = key == initials and name[: len(key)].isupper()
-            if matches:
-                found[number][account_id].append(evidence("initials", initials, shared))
+    def _has_wanted_initials(self):
+        # LIKE, as the index is of names of three words or more
+        return SQL("%s = wanted.first AND account_key LIKE '%% %% %%'", INITIALS)
 
     # ------------------------------------------------------------
-    # Addresses
+    # Addresses and numbers
     # ------------------------------------------------------------
 
     @api.model
-    def _probe_domains(self, queries, found):
-        """Find accounts by the domains of web sites and e-mail addresses."""
-        rows = []
-        for number, query in enumerate(queries):
-            rows += [(number, domain, "website") for domain in query.web_domains]
-            if query.email_domain:
-                rows.append((number, query.email_domain, "email_domain"))
-        select = SQL(
-            "SELECT id, wanted.domain, wanted.kind, COUNT(*) OVER () FROM res_partner"
-            " WHERE account_domain = wanted.domain ORDER BY id LIMIT %s",
+    def _get_address_probes(self, queries):
+        """Return how accounts are looked up by what is the company's or a contact's."""
+        numbered = list(enumerate(queries))
+        web = [(n, domain, "") for n, query in numbered for domain in query.web_domains]
+        mail = [(n, q.email_domain, "") for n, q in numbered if q.email_domain]
+        by_domain = SQL(
+            "SELECT id, wanted.first, COUNT(*) OVER () FROM res_partner"
+            " WHERE account_domain = wanted.first ORDER BY id LIMIT %s",
             LOOKED_AT,
         )
-        for number, account_id, domain, kind, shared in self._probe(
-            "domain kind", rows, select
-        ):
-            found[number][account_id].append(evidence(kind, domain, shared))
-        select = SQL(
+        return [
+            Probe("website", web, by_domain),
+            Probe("email_domain", mail, by_domain),
+            Probe(
+                "email_domain",
+                list(dict.fromkeys(web + mail)),
+                self._select_by_contact(SQL("account_email_domain"), SQL("wanted.first")),
+            ),
+            Probe(
+                "email",
+                [(n, query.email, "") for n, query in numbered if query.email],
+                self._select_by_contact(SQL("email_normalized")),
+            ),
+            Probe(
+                "phone",
+                [(n, query.phone, "") for n, query in numbered if query.phone],
+                self._select_by_contact(SQL("phone_sanitized")),
+            ),
+            Probe(
+                "vat",
+                [(n, vat, "") for n, query in numbered for vat in sorted(query.vats)],
+                self._select_by_contact(VAT),
+            ),
+        ]
+
+    @api.model
+    def _select_by_contact(self, column, text=None):
+        """Return the accounts of the partners that have a text in a column.
+
+        :param SQL text: what to return beside; if not given, "contact" where only
+            contacts of the account have it
+        """
+        return SQL(
             """
-            SELECT id, wanted.domain, COUNT(*) OVER ()
-              FROM (SELECT DISTINCT commercial_partner_id AS id
-                      FROM (SELECT commercial_partner_id FROM res_partner
-                             WHERE account_email_domain = wanted.domain
+            SELECT account.id, %s, COUNT(*) OVER ()
+              FROM (SELECT commercial_partner_id AS id,
+                           bool_or(contact.id = commercial_partner_id) AS own
+                      FROM (SELECT id, commercial_partner_id FROM res_partner
+                             WHERE %s = wanted.first
                              ORDER BY commercial_partner_id LIMIT %s) AS contact
-                   ) AS account
-             ORDER BY id
+                     GROUP BY commercial_partner_id) AS account
             """,
+            text or SQL("CASE WHEN own THEN '' ELSE 'contact' END"),
+            column,
             CONTACTS_LOOKED_AT,
         )
-        rows = list(dict.fromkeys((number, domain) for number, domain, _kind in rows))
-        for number, account_id, domain, shared in self._probe("domain", rows, select):
-            found[number][account_id].append(evidence("email_domain", domain, shared))
-
-    @api.model
-    def _probe_contact_details(self, queries, found):
-        """Find accounts by e-mail address, phone number or tax ID, be it a contact's."""
-        asked = (
-            ("email", SQL("email_normalized"), lambda query: filter(None, [query.email])),
-            ("phone", SQL("phone_sanitized"), lambda query: filter(None, [query.phone])),
-            ("vat", VAT, lambda query: sorted(query.vats)),
-        )
-        for kind, column, get_texts in asked:
-            rows = [
-                (number, text)
-                for number, query in enumerate(queries)
-                for text in get_texts(query)
-            ]
-            select = SQL(
-                """
-                SELECT id, own, COUNT(*) OVER ()
-                  FROM (SELECT commercial_partner_id AS id,
-                               bool_or(id = commercial_partner_id) AS own
-                          FROM (SELECT id, commercial_partner_id FROM res_partner
-                                 WHERE %s = wanted.text LIMIT %s) AS contact
-                         GROUP BY commercial_partner_id) AS account
-                 ORDER BY id
-                """,
-                column,
-                CONTACTS_LOOKED_AT,
-            )
-            for number, account_id, own, shared in self._probe("text", rows, select):
-                detail = "" if own else "contact"
-                found[number][account_id].append(evidence(kind, detail, shared))
