@@ -16,18 +16,27 @@ from ..tools.match_query import MatchQuery, normalize_vat
 
 SAME = [
     # legal forms behind, of many countries and in chains
-    *[("Acme", f"Acme {form}") for form in ("Inc.", "LLC", "L.L.C.", "Corp", "Co., Ltd.")],
+    *[
+        ("Acme", f"Acme {form}")
+        for form in ("Inc.", "LLC", "L.L.C.", "Corp", "Co., Ltd.")
+    ],
     *[("Müller", f"Müller {form}") for form in ("GmbH", "GmbH & Co. KG", "AG", "e.K.")],
     ("Müller", "MÜLLER GmbH & Co. KGaA"),
     *[("Dupont", f"Dupont {form}") for form in ("S.A.", "SARL", "S.A.S.U.", "et Cie")],
-    *[("Ferrari", f"Ferrari {form}") for form in ("S.p.A.", "SpA", "s.r.l.", "S.p.A. ")],
+    *[
+        ("Ferrari", f"Ferrari {form}")
+        for form in ("S.p.A.", "SpA", "s.r.l.", "S.p.A. ")
+    ],
     *[("Lego", f"LEGO {form}") for form in ("A/S", "ApS", "AS", "a/s")],
     *[("Nokia", f"Nokia {form}") for form in ("Oyj", "Oy Ab", "OYJ")],
     ("Volvo", "Volvo AB (publ)"),
     *[("Iberdrola", f"Iberdrola, {form}") for form in ("S.A.", "S.L.U.", "S.A.U.")],
     *[("Bimbo", f"Bimbo, {form}") for form in ("S.A.B. de C.V.", "SA de CV")],
     ("Natura", "Natura Ltda."),
-    *[("Tata Steel", f"Tata Steel {form}") for form in ("Pvt. Ltd.", "(P) Ltd", "Limited")],
+    *[
+        ("Tata Steel", f"Tata Steel {form}")
+        for form in ("Pvt. Ltd.", "(P) Ltd", "Limited")
+    ],
     ("Tata Steel", "Tata Steel Private Limited"),
     ("Koç Holding", "KOÇ HOLDİNG A.Ş."),
     ("Yıldız", "YILDIZ SAN. VE TİC. LTD. ŞTİ."),
@@ -37,7 +46,10 @@ SAME = [
     ("Mol", "MOL Nyrt."),
     ("Krka", "Krka d.d."),
     *[("Grab", f"Grab {form}") for form in ("Pte. Ltd.", "Sdn. Bhd.", "Pte")],
-    *[("Bluescope", f"BlueScope {form}") for form in ("Pty Ltd", "(Pty) Ltd", "Pty. Limited")],
+    *[
+        ("Bluescope", f"BlueScope {form}")
+        for form in ("Pty Ltd", "(Pty) Ltd", "Pty. Limited")
+    ],
     ("Sasol", "Sasol (RF) (Pty) Ltd"),
     ("Emaar", "Emaar PJSC"),
     ("Bombardier", "Bombardier ltée"),
@@ -117,7 +129,7 @@ class TestAccountKey(BaseCase):
 
     def _random_names(self, count):
         rng = random.Random("account keys")
-        forms = sorted(BEHIND) + ["GmbH & Co. KG", "S.p.A.", "/DE/", "(The)", "The"]
+        forms = [*sorted(BEHIND), "GmbH & Co. KG", "S.p.A.", "/DE/", "(The)", "The"]
         for _number in range(count):
             words = [
                 rng.choice(forms)
@@ -159,7 +171,9 @@ class TestAccountKey(BaseCase):
         self.assertTrue(account_key("\ud800\0Acme"))
 
     def test_initials_core_and_compact(self):
-        self.assertEqual(initials(account_key("International Business Machines")), "ibm")
+        self.assertEqual(
+            initials(account_key("International Business Machines")), "ibm"
+        )
         self.assertEqual(initials("acme rockets"), "")
         self.assertEqual(core("lufthansa group"), "lufthansa")
         self.assertEqual(core("holding group"), "holding group")
@@ -280,7 +294,9 @@ class TestMatchScore(BaseCase):
         self.assertEqual(match_score.score([website, phone]), 0.986)
 
     def test_shared_evidence_is_weaker(self):
-        strengths = [match_score.evidence("phone", "", n).strength for n in (1, 5, 9, 50)]
+        strengths = [
+            match_score.evidence("phone", "", n).strength for n in (1, 5, 9, 50)
+        ]
         self.assertEqual(strengths[0], strengths[1])
         self.assertEqual(strengths, sorted(strengths, reverse=True))
         self.assertLess(strengths[-1], 0.5)

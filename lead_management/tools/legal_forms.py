@@ -1,8 +1,9 @@
 """The legal forms that companies carry in their names, by country.
 
-A table of facts: which forms there are is published as the ISO 20275 list of entity legal
-forms (ELF). Written as `account_key.fold` leaves them: without dots, accents and capital
-letters, and initials written together ("S. p. A." is "spa", "Sp. z o.o." is "sp z oo").
+A table of facts: which forms there are is published as the ISO 20275 list of entity
+legal forms (ELF). Written as `account_key.fold` leaves them: without dots, accents and
+capital letters, and initials written together ("S. p. A." is "spa", "Sp. z o.o." is
+"sp z oo").
 A chain such as "GmbH & Co. KG" needs no entry: forms are taken off one after the other.
 """
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from . import account_key as keys
 from . import web_domain
@@ -88,7 +89,7 @@ class MatchQuery:
     def word_pairs(self) -> list[str]:
         """Return pairs of words: for those of which each alone is in too many names."""
         words = self.telling_words
-        return [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+        return [" ".join(pair) for pair in pairwise(words)]
 
     @cached_property
     def misspelt_words(self) -> list[str]:

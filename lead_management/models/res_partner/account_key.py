@@ -35,7 +35,6 @@ class ResPartner(models.Model):
 
     # None of them is of interest in a form, hence no prefetching.
     account_key = fields.Char(
-        "Account Key",
         compute="_compute_account_key",
         store=True,
         precompute=True,

@@ -10,7 +10,14 @@ from ...tools.match_query import MatchQuery, normalize_vat
 TEXT_LENGTHS = {"name": 255, "email": 255, "phone": 64, "website": 500, "vat": 64}
 MAX_LIMIT = 50
 # What a display name is made of, so that it is read with the search
-NAME_FIELDS = ["display_name", "name", "company_name", "parent_id", "is_company", "type"]
+NAME_FIELDS = [
+    "display_name",
+    "name",
+    "company_name",
+    "parent_id",
+    "is_company",
+    "type",
+]
 # In percent, as the settings show them
 DEFAULT_THRESHOLD, DEFAULT_SURE = 50, 85
 THRESHOLD_PARAMETER = "lead_management.account_match_threshold"
@@ -26,9 +33,9 @@ class ResPartner(models.Model):
        (`tools/match_query.py`).
     2. Each kind of evidence is one query for all companies asked about, on an index
        (`account_probe.py`). They find candidates: a company has some dozens at most.
-    3. The candidates are judged in Python: names are compared (`name_similarity.py`), and
-       what is found is added up (`match_score.py`). What stays below the threshold of the
-       settings is dropped.
+    3. The candidates are judged in Python: names are compared (`name_similarity.py`),
+       and what is found is added up (`match_score.py`). What stays below the threshold
+       of the settings is dropped.
     4. The best ones are given with their names to those who may read them. The others
        are counted.
 
@@ -44,22 +51,24 @@ class ResPartner(models.Model):
 
         Nothing is written. Accounts the user may not read are counted only.
 
-        :param dict values: what is known of the company: any of `name`, `email`, `phone`,
-            `website`, `vat` (texts) and `country_id` (an id). Other keys are ignored,
-            long texts are cut.
+        :param dict values: what is known of the company: any of `name`, `email`,
+            `phone`, `website`, `vat` (texts) and `country_id` (an id). Other keys are
+            ignored, long texts are cut.
         :param int limit: how many matches to return at most, from 0 to 50
         :return: `{"matches": [{"id", "display_name", "score", "reasons"}, …],
             "hidden": n}`: the best first, their scores from 0 to 1, their reasons as
             texts in the user's language, and how many more there are that the user may
             not read
         :rtype: dict
-        :raise UserError: the values are no dictionary, or one of them or the limit is of
-            another type
+        :raise UserError: the values are no dictionary, or one of them or the limit is
+            of another type
         :raise AccessError: the user may not read contacts, or is no internal user
         """
         if not isinstance(values, dict):
             raise UserError(
-                self.env._("Say what is known of the company in a dictionary of values.")
+                self.env._(
+                    "Say what is known of the company in a dictionary of values."
+                )
             )
         return self._find_account_matches_batch([values], limit=limit)[0]
 
@@ -140,7 +149,7 @@ class ResPartner(models.Model):
     @api.model
     @tools.ormcache("country_id")
     def _get_country_codes(self, country_id):
-        """Return the code and the phone code of a country, empty ones for no country."""
+        """Return the code and the phone code of a country; of none, empty ones."""
         country = self.env["res.country"].sudo().browse(country_id).exists()
         return country.code or "", country.phone_code or 0
 
@@ -188,7 +197,9 @@ class ResPartner(models.Model):
             matches = []
             for account_id, evidence in found.items():
                 if account := accounts.get(account_id):
-                    score, pieces = self._judge_account(query, account, evidence, common)
+                    score, pieces = self._judge_account(
+                        query, account, evidence, common
+                    )
                     if score >= threshold:
                         matches.append((score, account, pieces))
             matches.sort(key=self._get_match_order)

@@ -79,7 +79,7 @@ class ResPartner(models.Model):
         for _name, number, account_id, *_rest in self._run_probes(
             self._get_misspelling_probes(queries, known)
         ):
-            found[number][account_id]  # noqa: B018
+            found[number][account_id]
         for name, number, account_id, text, shared in self._run_probes(
             self._get_address_probes(queries)
         ):
@@ -182,7 +182,11 @@ class ResPartner(models.Model):
             ),
             Probe(
                 "word",
-                [(n, word, "") for n, query in numbered for word in query.telling_words],
+                [
+                    (n, word, "")
+                    for n, query in numbered
+                    for word in query.telling_words
+                ],
                 self._select_by_words(SQL("@>")),
             ),
             Probe(
@@ -194,7 +198,8 @@ class ResPartner(models.Model):
                 "initials",
                 [(n, q.as_initials, "") for n, q in numbered if q.as_initials],
                 SQL(
-                    "SELECT id, '', COUNT(*) OVER () FROM res_partner WHERE %s LIMIT %s",
+                    "SELECT id, '', COUNT(*) OVER () FROM res_partner"
+                    " WHERE %s LIMIT %s",
                     self._has_wanted_initials(),
                     LOOKED_AT,
                 ),
@@ -299,7 +304,9 @@ class ResPartner(models.Model):
             Probe(
                 "email_domain",
                 list(dict.fromkeys(web + mail)),
-                self._select_by_contact(SQL("account_email_domain"), SQL("wanted.first")),
+                self._select_by_contact(
+                    SQL("account_email_domain"), SQL("wanted.first")
+                ),
             ),
             Probe(
                 "email",

@@ -38,31 +38,32 @@ class ResPartner(models.Model):
     @api.model
     def _get_evidence_reason(self, piece, query, account):
         """Return a piece of evidence in words."""
-        _ = self.env._
         if piece.kind == "name":
             return self._get_name_reason(piece.detail, query, account)
         if piece.kind == "initials":
-            return _("%(initials)s are its initials", initials=piece.detail.upper())
+            return self.env._(
+                "%(initials)s are its initials", initials=piece.detail.upper()
+            )
         if piece.kind == "domain_name":
             found = [*query.web_domains, query.email_domain]
             domain = next(d for d in found if web_domain.spelled(d) == piece.detail)
-            return _(
+            return self.env._(
                 "the domain %(domain)s spells its name",
                 domain=web_domain.readable(domain),
             )
         if piece.kind == "website":
             domain = web_domain.readable(piece.detail)
-            return _("same web site %(domain)s", domain=domain)
+            return self.env._("same web site %(domain)s", domain=domain)
         if piece.kind == "email_domain":
             domain = web_domain.readable(piece.detail)
-            return _("same e-mail domain %(domain)s", domain=domain)
+            return self.env._("same e-mail domain %(domain)s", domain=domain)
         return {
-            "email": _("same e-mail address"),
-            "emailcontact": _("a contact has the same e-mail address"),
-            "phone": _("same phone"),
-            "phonecontact": _("a contact has the same phone"),
-            "vat": _("same tax ID"),
-            "vatcontact": _("same tax ID"),
+            "email": self.env._("same e-mail address"),
+            "emailcontact": self.env._("a contact has the same e-mail address"),
+            "phone": self.env._("same phone"),
+            "phonecontact": self.env._("a contact has the same phone"),
+            "vat": self.env._("same tax ID"),
+            "vatcontact": self.env._("same tax ID"),
         }[piece.kind + piece.detail]
 
     @api.model
@@ -71,30 +72,29 @@ class ResPartner(models.Model):
 
         :param str kind: of `name_similarity.Likeness`
         """
-        _ = self.env._
         if kind == "equal":
             forms = [legal_form(query.name), legal_form(account["name"])]
             if fold(forms[0]) == fold(forms[1]):
-                return _("same name")
+                return self.env._("same name")
             forms = format_list(self.env, [form for form in forms if form])
-            return _("name differs only by %(words)s", words=forms)
+            return self.env._("name differs only by %(words)s", words=forms)
         if kind == "spaces":
-            return _("same name, written together or apart")
+            return self.env._("same name, written together or apart")
         if kind == "order":
-            return _("same words in another order")
+            return self.env._("same words in another order")
         ours, theirs = query.key.split(), account_key(account["name"]).split()
         if kind == "structure":
             words = [
                 word for word in ours + theirs if (word in ours) != (word in theirs)
             ]
             if not words:
-                return _("similar name")
-            return _(
+                return self.env._("similar name")
+            return self.env._(
                 "name differs only by %(words)s",
                 words=format_list(self.env, [word.title() for word in words]),
             )
         if set(ours) <= set(theirs):
-            return _("its name contains “%(name)s”", name=query.name)
+            return self.env._("its name contains “%(name)s”", name=query.name)
         if set(theirs) <= set(ours):
-            return _("its name is part of “%(name)s”", name=query.name)
-        return _("similar name")
+            return self.env._("its name is part of “%(name)s”", name=query.name)
+        return self.env._("similar name")
