@@ -103,8 +103,10 @@ class CrmLead(models.Model):
             lead.possible_contact_count = len(lead.possible_contact_ids)
 
     def _compute_has_possible_account(self):
-        self.env.cr.execute(self._get_possible_account_query(self._origin.ids))
-        found = {lead_id for (lead_id,) in self.env.cr.fetchall()}
+        found = set()
+        if lead_ids := self._origin.ids:
+            self.env.cr.execute(self._get_possible_account_query(lead_ids))
+            found = {lead_id for (lead_id,) in self.env.cr.fetchall()}
         for lead in self:
             lead.has_possible_account = lead._origin.id in found
 

@@ -138,6 +138,8 @@ class ResPartner(models.Model):
             _logger.info("Account keys: %s filled, %s to go", done, remaining)
             if not time_left:
                 return
+        if done:  # the database knows nothing of the columns yet
+            self.env.cr.execute("ANALYZE res_partner")
         # What somebody else was writing has its key now, unless it was rolled back.
         commit_progress(remaining=self._count_pending_account_keys())
 

@@ -150,21 +150,17 @@ class ResPartner(models.Model):
             Probe(
                 "key",
                 [(n, key, "") for n, query in numbered for key in query.equal_keys],
-                SQL(
-                    "SELECT id, account_key::text, 1 FROM res_partner"
-                    " WHERE account_key = wanted.first ORDER BY id LIMIT %s",
-                    CANDIDATES,
-                ),
+                self._select_equal(SQL("account_key")),
             ),
             Probe(
                 "compact",
                 [(n, key, "") for n, query in numbered for key in query.equal_compacts],
-                self._select_by_compact_key(),
+                self._select_equal(COMPACT),
             ),
             Probe(
                 "spelled",
                 [(n, name, "") for n, query in numbered for name in query.domain_names],
-                self._select_by_compact_key(),
+                self._select_equal(COMPACT),
             ),
             Probe(
                 "beginning",
@@ -237,12 +233,21 @@ class ResPartner(models.Model):
         return [Probe("misspelling", rows, self._select_by_words(SQL("&&")))]
 
     @api.model
-    def _select_by_compact_key(self):
+    def _select_equal(self, column):
+        """Return the oldest accounts that have a text in a column. The limit inside keeps
+        the database from going through all accounts by age instead."""
         return SQL(
-            "SELECT id, wanted.first, COUNT(*) OVER () FROM res_partner"
-            " WHERE %s = wanted.first AND account_key IS NOT NULL ORDER BY id LIMIT %s",
-            COMPACT,
-            CANDIDATES,
+            """
+            SELECT id, wanted.first, COUNT(*) OVER ()
+              FROM (SELECT id FROM res_partner
+                     WHERE %(column)s = wanted.first AND %(column)s IS NOT NULL
+                       AND account_key IS NOT NULL
+                     LIMIT %(looked_at)s) AS account
+             ORDER BY id LIMIT %(limit)s
+            """,
+            column=column,
+            looked_at=LOOKED_AT,
+            limit=CANDIDATES,
         )
 
     @api.model
@@ -293,11 +298,7 @@ class ResPartner(models.Model):
         numbered = list(enumerate(queries))
         web = [(n, domain, "") for n, query in numbered for domain in query.web_domains]
         mail = [(n, q.email_domain, "") for n, q in numbered if q.email_domain]
-        by_domain = SQL(
-            "SELECT id, wanted.first, COUNT(*) OVER () FROM res_partner"
-            " WHERE account_domain = wanted.first ORDER BY id LIMIT %s",
-            LOOKED_AT,
-        )
+        by_domain = self._select_equal(SQL("account_domain"))
         return [
             Probe("website", web, by_domain),
             Probe("email_domain", mail, by_domain),
