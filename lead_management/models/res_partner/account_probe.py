@@ -234,8 +234,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _select_equal(self, column):
-        """Return the oldest accounts that have a text in a column. The limit inside keeps
-        the database from going through all accounts by age instead."""
+        """Return the oldest accounts that have a text in a column. The limit inside
+        keeps the database from going through all accounts by age instead."""
         return SQL(
             """
             SELECT id, wanted.first, COUNT(*) OVER ()
