@@ -3,6 +3,9 @@ from . import crm_lead_status
 from . import crm_lead_rating
 from . import crm_lead_star_rule
 from . import crm_lead_conversion
+from . import crm_lead_capture_form
+from . import crm_lead_capture_field
+from . import crm_lead_capture_consent
 from . import crm_tag
 from . import crm_team
 from . import utm_source

@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+
+from ..tools import capture_fields
+
+
+class CrmLeadCaptureField(models.Model):
+    """A question of a web form.
+
+    Which field of the lead it fills is chosen from a fixed list, and so is the name of
+    its input; label, help, placeholder and order are free and change nothing else.
+    """
+
+    _name = "crm.lead.capture.field"
+    _description = "Field of a Web Form"
+    _order = "sequence, id"
+    _rec_name = "key"
+
+    form_id = fields.Many2one(
+        "crm.lead.capture.form", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=100)
+    key = fields.Selection(
+        [(field.key, field.label) for field in capture_fields.FIELDS.values()],
+        "Field",
+        required=True,
+        help="What the visitor is asked for",
+    )
+    name = fields.Char(
+        "Input Name",
+        compute="_compute_name",
+        help="Name of the input in the HTML. It stays whatever the label says.",
+    )
+    default_label = fields.Char(compute="_compute_default_label")
+    label = fields.Char(
+        translate=True,
+        help="Left empty, the usual name in the visitor's language",
+    )
+    help_text = fields.Char("Help", translate=True, help="Small print below the input")
+    placeholder = fields.Char(
+        translate=True, help="Example shown while the input is empty"
+    )
+    required = fields.Boolean(help="The form can't be sent without it")
+
+    _key_unique = models.Constraint(
+        "UNIQUE(form_id, key)",
+        "A form can ask for a field only once. Remove one of the two lines.",
+    )
+
+    @api.depends("key")
+    def _compute_name(self):
+        for field in self:
+            field.name = field.key
+
+    @api.depends("key")
+    @api.depends_context("lang")
+    def _compute_default_label(self):
+        labels = dict(self._fields["key"]._description_selection(self.env))
+        for field in self:
+            field.default_label = labels.get(field.key, False)
+
+    @api.depends("label", "default_label")
+    def _compute_display_name(self):
+        for field in self:
+            field.display_name = field.label or field.default_label
+
+    def _get_safe_field(self):
+        """Return what the list of safe fields says about this one."""
+        self.ensure_one()
+        return capture_fields.FIELDS[self.key]

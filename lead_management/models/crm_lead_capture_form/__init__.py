@@ -1,0 +1,4 @@
+"""The web form, one concern a file: settings first, then what is made of them."""
+
+from . import form
+from . import page

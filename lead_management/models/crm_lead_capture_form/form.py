@@ -1,0 +1,342 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+
+from ...tools import capture_fields, safe_url
+
+TOKEN_BYTES = 24
+MAX_FILL_SECONDS = 120
+
+
+class CrmLeadCaptureForm(models.Model):
+    """Form on the web that makes leads.
+
+    SPECIFICATION
+
+    A form asks for fields of a fixed list (`tools/capture_fields.py`), in the order of
+    its lines. It shows on a page that Odoo serves, and on any web site as HTML that is
+    pasted there. Both post to one address, which holds the form's token.
+
+    What a lead gets beyond the answers (campaign, source, medium, tags, owner, queue,
+    team, company) is taken from here when the answers are processed. None of it stands
+    in the HTML, so that no visitor can change it.
+
+    A form is open while it is active. Archiving closes it: page and address are as if
+    they had never been, whatever was pasted elsewhere. Restoring opens it at the same
+    address. A copy has an address of its own.
+    """
+
+    _name = "crm.lead.capture.form"
+    _description = "Web Form for Leads"
+    _inherit = ["mail.thread"]
+    _order = "name, id"
+    _check_company_auto = True
+
+    name = fields.Char(
+        required=True, tracking=True, help="What the form is called in Odoo"
+    )
+    active = fields.Boolean(
+        default=True, tracking=True, help="Archiving a form closes it on the web"
+    )
+    token = fields.Char(
+        default=lambda self: self._new_token(),
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Part of the address of the form, which can't be guessed",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        help="Leads of the form belong to this company",
+    )
+    # What visitors see
+    title = fields.Char(
+        translate=True, help="Heading above the form. Without one its name is shown."
+    )
+    intro = fields.Text(
+        "Introduction", translate=True, help="Text between the heading and the fields"
+    )
+    submit_label = fields.Char(
+        "Button", translate=True, help="Text of the button. Without one it says Send."
+    )
+    thank_you = fields.Text(
+        "Thank-you Text",
+        translate=True,
+        help="Shown after sending, when there is no return address",
+    )
+    field_ids = fields.One2many(
+        "crm.lead.capture.field",
+        "form_id",
+        "Fields",
+        copy=True,
+        default=lambda self: self._default_field_ids(),
+    )
+    consent_ids = fields.One2many(
+        "crm.lead.capture.consent", "form_id", "Consents", copy=True
+    )
+    lang_ids = fields.Many2many(
+        "res.lang",
+        string="Languages",
+        help="Languages in which the form is shown. Visitors get the one their browser"
+        " asks for, or the first one. Without any, your own language is used.",
+    )
+    # What the lead gets
+    campaign_id = fields.Many2one("utm.campaign", index="btree_not_null")
+    source_id = fields.Many2one(
+        "utm.source", domain=[("is_lead_source", "=", True)], index="btree_not_null"
+    )
+    medium_id = fields.Many2one("utm.medium", index="btree_not_null")
+    tag_ids = fields.Many2many("crm.tag", string="Tags")
+    user_id = fields.Many2one(
+        "res.users",
+        "Owner",
+        domain=[("share", "=", False)],
+        check_company=True,
+        index="btree_not_null",
+        help="Who gets the leads, unless an assignment rule takes them",
+    )
+    team_id = fields.Many2one(
+        "crm.team",
+        "Sales Team",
+        domain=[("use_leads", "=", True)],
+        check_company=True,
+        index="btree_not_null",
+        help="Team of the leads, unless an assignment rule gives another",
+    )
+    use_assignment_rules = fields.Boolean(
+        default=True,
+        help="Ask the assignment rules first; owner and team of the form are for the"
+        " leads that no rule takes",
+    )
+    # What happens after sending
+    return_url = fields.Char(
+        "Return Address",
+        help="Page visitors see after sending: https://… or a path on this server. Left"
+        " empty, they see a thank-you page.",
+    )
+    error_url = fields.Char(
+        "Error Address",
+        help="Page visitors of your own site see when something they typed can't be"
+        " used. Left empty, they see what to mend on the form's own page.",
+    )
+    notify_user_ids = fields.Many2many(
+        "res.users",
+        string="Notify",
+        domain=[("share", "=", False)],
+        help="Who gets a message for each lead",
+    )
+    auto_response_template_id = fields.Many2one(
+        "mail.template",
+        "Automatic Answer",
+        domain=[("model", "=", "crm.lead")],
+        index="btree_not_null",
+        help="E-mail that the visitor gets",
+    )
+    # Limits and protection
+    daily_limit = fields.Integer(
+        default=500,
+        help="Leads a day. What comes beyond waits, and is taken first the next day.",
+    )
+    rate_limit = fields.Integer(
+        "Posts per Visitor",
+        default=20,
+        help="How often an hour one address may send. What comes beyond is put in"
+        " quarantine. 0 means no limit.",
+    )
+    min_fill_seconds = fields.Integer(
+        "Minimum Time",
+        default=3,
+        help="Seconds a person needs to fill the form. What comes sooner is put in"
+        " quarantine. Known for the page that Odoo serves only; 0 turns it off.",
+    )
+    use_recaptcha = fields.Boolean(
+        "reCAPTCHA",
+        help="Let Google reCAPTCHA v3 judge whether visitors are people. Loads Google's"
+        " script into the form. Its keys are in the general settings.",
+    )
+    recaptcha_min_score = fields.Float(
+        "Minimum Score",
+        default=0.5,
+        help="From 0 (surely a robot) to 1 (surely a person). What scores less is put"
+        " in quarantine.",
+    )
+    silence_days = fields.Integer(
+        "Warn when Silent",
+        default=30,
+        help="Days without anything sent after which the form says that something may"
+        " be wrong. 0 turns it off.",
+    )
+    frame_ancestors = fields.Text(
+        "Sites That May Embed",
+        help="Web sites that may show the form's page in a frame, one on each line:"
+        " https://www.example.com, *.example.com",
+    )
+    cors_origins = fields.Text(
+        "Sites That May Post by Script",
+        help="Web sites whose scripts may send the form and read the answer, one on"
+        " each line: https://www.example.com. Plain forms need none.",
+    )
+
+    _token_unique = models.Constraint(
+        "UNIQUE(token)", "Another form has this address already."
+    )
+    _check_daily_limit = models.Constraint(
+        "CHECK(daily_limit > 0)", "The daily limit must be at least 1."
+    )
+    _check_rate_limit = models.Constraint(
+        "CHECK(rate_limit >= 0)", "The number of posts per visitor can't be negative."
+    )
+    _check_min_fill_seconds = models.Constraint(
+        f"CHECK(min_fill_seconds >= 0 AND min_fill_seconds <= {MAX_FILL_SECONDS})",
+        "The minimum time must be between 0 and 120 seconds.",
+    )
+    _check_recaptcha_min_score = models.Constraint(
+        "CHECK(recaptcha_min_score >= 0 AND recaptcha_min_score <= 1)",
+        "The minimum score must be between 0 and 1.",
+    )
+    _check_silence_days = models.Constraint(
+        "CHECK(silence_days >= 0)", "The number of silent days can't be negative."
+    )
+
+    @api.model
+    def _new_token(self):
+        return secrets.token_urlsafe(TOKEN_BYTES)
+
+    @api.model
+    def _default_field_ids(self):
+        return [
+            Command.create(
+                {
+                    "key": key,
+                    "sequence": sequence,
+                    "required": key in capture_fields.DEFAULT_REQUIRED,
+                }
+            )
+            for sequence, key in enumerate(capture_fields.DEFAULT_KEYS, 1)
+        ]
+
+    @api.constrains("return_url", "error_url")
+    def _check_urls(self):
+        for form in self:
+            for name in ("return_url", "error_url"):
+                if form[name]:
+                    form._read_url(name, safe_url.return_url, form._get_own_origin())
+
+    @api.constrains("frame_ancestors", "cors_origins")
+    def _check_origins(self):
+        for form in self:
+            form._read_url("frame_ancestors", safe_url.origins, True)
+            form._read_url("cors_origins", safe_url.origins)
+
+    @api.constrains("active", "field_ids")
+    def _check_field_ids(self):
+        """An empty form would be a page with a button, and a post nobody can answer."""
+        for form in self:
+            if form.active and not form.field_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The form “%(form)s” asks for nothing. Add a field to it.",
+                        form=form.name,
+                    )
+                )
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default=default)
+        if not (default or {}).get("name"):
+            for form, vals in zip(self, vals_list, strict=True):
+                vals["name"] = self.env._("%(form)s (copy)", form=form.name)
+        return vals_list
+
+    @api.model
+    def _find_by_token(self, token):
+        """Return the open form at an address, in sudo and for its company; empty when
+        there is none.
+
+        :param str token: as it came from the web
+        """
+        forms = self.sudo()
+        if not isinstance(token, str) or not token.isascii() or len(token) > 100:
+            return forms.browse()
+        form = forms.search([("token", "=", token)], limit=1)
+        return form.with_company(form.company_id) if form else form
+
+    def _get_return_url(self):
+        """Return where to send visitors who sent the form; empty for the thank-you
+        page."""
+        return self._get_safe_url("return_url")
+
+    def _get_error_url(self):
+        """Return where to send visitors whose answers can't be used; empty for the
+        form's own page."""
+        return self._get_safe_url("error_url")
+
+    def _get_frame_ancestors(self):
+        """Return the origins that may embed the page, `*.example.com` among them."""
+        return self._get_safe_origins("frame_ancestors", wildcard=True)
+
+    def _get_cors_origins(self):
+        """Return the origins whose scripts may post."""
+        return self._get_safe_origins("cors_origins")
+
+    def _get_safe_url(self, name):
+        # Read again when it is used: the server's own address may have changed since
+        # it was saved, and no import or script may make this an open redirect.
+        try:
+            return safe_url.return_url(self[name], self._get_own_origin())
+        except safe_url.UnsafeUrlError:
+            return ""
+
+    def _get_safe_origins(self, name, wildcard=False):
+        try:
+            return safe_url.origins(self[name], wildcard)
+        except safe_url.UnsafeUrlError:
+            return []
+
+    def _get_own_origin(self):
+        return "/".join(self.get_base_url().split("/", 3)[:3])
+
+    def _read_url(self, name, read, *args):
+        """Read an address of the form that a user typed; see `_read_url_of`."""
+        return self._read_url_of(self, name, read, *args)
+
+    def _read_url_of(self, record, name, read, *args):
+        """Read an address that a user typed, on the form or on one of its lines.
+
+        :raise ValidationError: names the form, the field, the address and what is wrong
+        """
+        try:
+            return read(record[name], *args)
+        except safe_url.UnsafeUrlError as error:
+            raise ValidationError(
+                self.env._(
+                    "%(field)s of the form “%(form)s”: “%(address)s” can't be used."
+                    " %(reason)s",
+                    field=record._fields[name]._description_string(self.env),
+                    form=self.name,
+                    address=error.text,
+                    reason=self._get_url_reasons().get(error.reason, ""),
+                )
+            ) from error
+
+    def _get_url_reasons(self):
+        """Return what to do, by why an address was refused."""
+        return {
+            safe_url.TOO_LONG: self.env._("It is too long."),
+            safe_url.CHARACTERS: self.env._(
+                "It holds a space, a backslash or a control character; take it out."
+            ),
+            safe_url.SCHEME: self.env._("Begin it with https://."),
+            safe_url.USER: self.env._("Leave out user name and password."),
+            safe_url.HOST: self.env._(
+                "It names no host; write it as https://www.example.com/page."
+            ),
+            safe_url.PATH: self.env._("Write only the site, without a page."),
+            safe_url.WILDCARD: self.env._(
+                "Name the site; *.example.com is for sites that embed the form only."
+            ),
+        }
