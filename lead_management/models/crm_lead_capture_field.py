@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from ..tools import capture_fields
 
+# Which records of a field's model are offered, where it isn't all of them
+OPTION_DOMAINS = {"source": [("is_lead_source", "=", True)]}
+
 
 class CrmLeadCaptureField(models.Model):
     """A question of a web form.
@@ -67,3 +70,26 @@ class CrmLeadCaptureField(models.Model):
         """Return what the list of safe fields says about this one."""
         self.ensure_one()
         return capture_fields.FIELDS[self.key]
+
+    def _get_options(self):
+        """Return the pairs of value and text to choose from; empty where visitors type.
+
+        The value of a country is its code, of another record its id.
+        """
+        self.ensure_one()
+        safe = self._get_safe_field()
+        if safe.input_type != "select":
+            return []
+        records = self._get_option_records()
+        if safe.kind == "country":
+            # By their names in the visitor's language
+            countries = records.filtered("code").sorted("name")
+            return [(country.code, country.name) for country in countries]
+        return [(str(record.id), record.name) for record in records]
+
+    def _get_option_records(self):
+        """Return the records that visitors may choose from."""
+        safe = self._get_safe_field()
+        model_name = self.env["crm.lead"]._fields[safe.lead_field].comodel_name
+        domain = OPTION_DOMAINS.get(self.key, [])
+        return self.env[model_name].search(domain)

@@ -20,3 +20,4 @@ from . import test_lead_conversion
 from . import test_conversion_concurrency
 from . import test_convert_wizard
 from . import test_capture_form
+from . import test_capture_page

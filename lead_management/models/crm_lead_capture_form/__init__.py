@@ -2,3 +2,5 @@
 
 from . import form
 from . import page
+from . import headers
+from . import preview

@@ -83,7 +83,7 @@ class CrmLeadCaptureForm(models.Model):
         "res.lang",
         string="Languages",
         help="Languages in which the form is shown. Visitors get the one their browser"
-        " asks for, or the first one. Without any, your own language is used.",
+        " asks for, or else the company's. Without any, it is the company's.",
     )
     # What the lead gets
     campaign_id = fields.Many2one("utm.campaign", index="btree_not_null")

@@ -1,0 +1,67 @@
+from werkzeug.exceptions import NotFound
+
+from odoo.http import Controller, content_disposition, request, route
+
+from ..tools import capture_fields
+from . import capture_response
+
+
+class LeadFormPage(Controller):
+    """The form as a page, and as a file for webmasters."""
+
+    @route(
+        "/lead/form/<string:token>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+    )
+    def lead_form(self, token, lang="", **query):
+        """Show the form. Where the visitor came from is kept from the address, so that
+        a link in a campaign needs no script."""
+        form = request.env["crm.lead.capture.form"]._find_by_token(token)
+        if not form:
+            return capture_response.not_found()
+        wanted = [lang, *request.httprequest.accept_languages.values()]
+        return capture_response.form_page(
+            form,
+            values=self._get_touches(query),
+            lang=form._get_page_lang(filter(None, wanted)),
+        )
+
+    @route(
+        "/lead/form/download/<int:form_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def download_form(self, form_id, lang=None, **query):
+        """Return the form as a complete page to save, to those who may see the form."""
+        form = request.env["crm.lead.capture.form"].browse(form_id).exists()
+        if not form or not form.has_access("read"):
+            raise NotFound()
+        if lang not in form.lang_ids.mapped("code"):
+            lang = None
+        page = form._render_html(lang, complete=True)
+        return request.make_response(
+            page.encode(),
+            headers=[
+                ("Content-Type", "text/html; charset=utf-8"),
+                ("Content-Disposition", content_disposition(f"{form.name}.html")),
+                ("X-Content-Type-Options", "nosniff"),
+            ],
+        )
+
+    @staticmethod
+    def _get_touches(query):
+        """Return where the visitor came from, by the names of the inputs."""
+        touches = {name: query.get(name, "") for name in capture_fields.TOUCHES}
+        referrer = request.httprequest.referrer or ""
+        if not referrer.startswith(request.httprequest.host_url):
+            touches["last_referrer"] = touches["last_referrer"] or referrer
+        for part in ("utm_source", "utm_medium", "utm_campaign"):
+            last = f"last_{part}"
+            touches[last] = touches[last] or query.get(part, "")
+        return touches

@@ -1,0 +1,55 @@
+from odoo import models
+
+GOOGLE = "https://www.google.com/recaptcha/"
+GOOGLE_FILES = "https://www.gstatic.com/recaptcha/"
+
+
+class CrmLeadCaptureForm(models.Model):
+    """What browsers are told about the form's page."""
+
+    _inherit = "crm.lead.capture.form"
+
+    def _get_page_headers(self, nonce):
+        """Return the headers of the page, and of those that follow it.
+
+        Nothing runs on the page but what it needs; only the sites of the form may show
+        it in a frame; no cache keeps it, as it holds the time it was served.
+
+        :param str nonce: the one `_render_page` gets
+        :rtype: dict
+        """
+        headers = {
+            "Content-Security-Policy": "; ".join(self._get_page_policy(nonce)),
+            "X-Content-Type-Options": "nosniff",
+            # Without any the browser would tell the server that it doesn't know from
+            # where the form was sent.
+            "Referrer-Policy": "same-origin",
+            "Cache-Control": "no-store",
+            "X-Robots-Tag": "noindex",
+        }
+        if not self._get_frame_ancestors():
+            headers["X-Frame-Options"] = "DENY"
+        return headers
+
+    def _get_page_policy(self, nonce):
+        ancestors = self._get_frame_ancestors() or ["'none'"]
+        addresses = (self._get_return_url(), self._get_error_url())
+        # Browsers check where a form leads to along all redirects, and a page on
+        # another site may redirect further.
+        leaves = any(address.startswith("http") for address in addresses)
+        policy = [
+            "default-src 'none'",
+            "base-uri 'none'",
+            f"form-action 'self'{' https:' if leaves else ''}",
+            f"frame-ancestors {' '.join(ancestors)}",
+        ]
+        if not self._get_recaptcha_key():
+            return [*policy, f"style-src 'nonce-{nonce}'"]
+        return [
+            *policy,
+            # Google's script styles what it adds.
+            "style-src 'unsafe-inline'",
+            f"script-src 'nonce-{nonce}' {GOOGLE} {GOOGLE_FILES}",
+            f"frame-src {GOOGLE}",
+            f"connect-src {GOOGLE}",
+        ]
