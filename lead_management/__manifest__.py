@@ -11,6 +11,7 @@
         "security/lead_management_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_assignment_data.xml",
         "data/utm_source_data.xml",
         "data/crm_lead_status_data.xml",
         "data/crm_lead_rating_data.xml",

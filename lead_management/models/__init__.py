@@ -1,3 +1,4 @@
+from . import lead_domain_mixin
 from . import lead_picklist_mixin
 from . import crm_lead_status
 from . import crm_lead_rating
@@ -11,6 +12,8 @@ from . import crm_team
 from . import utm_source
 from . import res_partner_industry
 from . import res_partner
+from . import crm_lead_assignment
+from . import res_company
 from . import crm_lead
 from . import base_import
 from . import ir_fields_converter

@@ -1,17 +1,16 @@
 import logging
-from ast import literal_eval
 from collections import namedtuple
 
 from psycopg2 import Error as DatabaseError
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import ValidationError
+
+from .lead_domain_mixin import DOMAIN_ERRORS
 
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 1000
-DOMAIN_ERRORS = (KeyError, SyntaxError, TypeError, ValueError, UserError)
 STARS = [
     ("0", "No stars"),
     ("1", "1 star"),
@@ -56,6 +55,7 @@ class CrmLeadStarRule(models.Model):
     """
 
     _name = "crm.lead.star.rule"
+    _inherit = ["lead.domain.mixin"]
     _description = "Star Rule"
     _order = "sequence, id"
 
@@ -65,9 +65,6 @@ class CrmLeadStarRule(models.Model):
         default=True, help="Archived rules are kept but don't rate leads"
     )
     domain = fields.Char(
-        "Filter",
-        default="[]",
-        required=True,
         help="Leads that meet this filter, and no filter of a rule above, get the"
         " stars",
     )
@@ -203,24 +200,6 @@ class CrmLeadStarRule(models.Model):
                 depends, _context = leads._fields[name].get_depends(leads)
                 used += [path.split(".")[0] for path in depends]
         return frozenset(triggers)
-
-    def _parse_domain(self):
-        """Return the filter as a `Domain`.
-
-        :raise ValueError: the filter isn't a list of conditions with fixed values
-        """
-        try:
-            conditions = literal_eval(self.domain)
-        except (SyntaxError, ValueError):
-            conditions = None
-        if not isinstance(conditions, list | tuple):
-            raise ValueError(
-                self.env._(
-                    "it isn't a list of conditions with fixed values: %(filter)s",
-                    filter=self.domain,
-                )
-            )
-        return Domain(conditions)
 
     def _try_domain(self):
         """Run the filter as a search and on a lead in memory; raise what it raises."""

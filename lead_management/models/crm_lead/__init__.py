@@ -15,3 +15,4 @@ from . import conversion_mapping
 from . import conversion_steps
 from . import conversion
 from . import import_template
+from . import assignment

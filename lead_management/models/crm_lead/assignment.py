@@ -1,0 +1,331 @@
+from collections import Counter, defaultdict
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command, Domain
+from odoo.tools import split_every
+
+from ..crm_lead_assignment.planner import Assignment, Planner
+from .status import OPEN_CATEGORIES
+
+BATCH_SIZE = 1000
+CONTEXT_KEY = "lead_assign_by_rules"
+
+
+class CrmLead(models.Model):
+    """Leads get their owner or their queue by the assignment rules.
+
+    What the rules do is specified in `crm.lead.assignment.rule`.
+    """
+
+    _inherit = "crm.lead"
+
+    assignment_entry_id = fields.Many2one(
+        "crm.lead.assignment.rule.entry",
+        "Assigned by Entry",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The entry of the assignment rules that assigned the lead last",
+    )
+    assignment_date = fields.Datetime("Assigned by Rules", copy=False, readonly=True)
+    assign_by_rules = fields.Boolean(
+        "Assign by rules",
+        store=False,
+        help="Let the assignment rules choose the owner of the new lead",
+    )
+
+    _user_given_idx = models.Index(
+        "(user_id, date_open DESC)"
+        " WHERE date_open IS NOT NULL AND user_id <> create_uid"
+    )
+
+    # ------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        asked = [self._pop_assignment_request(vals) for vals in vals_list]
+        if any(asked):
+            self._check_may_assign_by_rules()
+        leads = super().create(vals_list)
+        if any(asked):
+            leads.browse(
+                lead.id for lead, is_asked in zip(leads, asked, strict=True) if is_asked
+            ).with_context(**{CONTEXT_KEY: False})._run_assignment_rules()
+        return leads
+
+    def _pop_assignment_request(self, vals):
+        """Tell whether the rules are to assign a new lead, and make it ready for them.
+
+        An owner that is given stays for the rules to see; native's default, whoever
+        creates the lead, does not.
+        """
+        asked = vals.pop("assign_by_rules", False) or self.env.context.get(CONTEXT_KEY)
+        if not asked:
+            return False
+        lead_type = vals.get("type") or self.default_get(["type"]).get("type")
+        if lead_type != "lead":
+            return False
+        vals.setdefault("user_id", False)
+        return True
+
+    # ------------------------------------------------------------
+    # PUBLIC
+    # ------------------------------------------------------------
+
+    def run_assignment_rules(self):
+        """Give leads to the owner or the queue that the assignment rules say.
+
+        Leads that can't be assigned (opportunities, lost, converted or archived ones)
+        are left as they are, and counted nowhere.
+
+        :return: a dictionary of `assigned`, the number of leads that an entry took;
+            `unmatched`, the number of those that no entry took, whether or not there
+            was a default owner for them; and `entries`, the number of leads by the id
+            of the entry that took them, without entries that took none
+        :rtype: dict
+        :raise AccessError: the user may not run the rules, or not write a lead
+        """
+        self._check_may_assign_by_rules()
+        self.check_access("write")
+        return self._run_assignment_rules()
+
+    def action_assign_by_rules(self):
+        """Run the rules on selected leads, and tell what they did."""
+        result = self.run_assignment_rules()
+        left_out = len(self) - result["assigned"] - result["unmatched"]
+        parts = [self.env._("%(count)s leads assigned.", count=result["assigned"])]
+        if result["unmatched"]:
+            parts.append(
+                self.env._("%(count)s that no entry takes.", count=result["unmatched"])
+            )
+        if left_out:
+            parts.append(
+                self.env._(
+                    "%(count)s left as they are: not open, or being changed by somebody"
+                    " else.",
+                    count=left_out,
+                )
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if result["assigned"] else "warning",
+                "title": self.env._("Assign by rules"),
+                "message": " ".join(parts),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    @api.model
+    def _check_may_assign_by_rules(self):
+        """Refuse who sees only their own leads: they would give away leads that they
+        can't follow, or help themselves to others' turns.
+
+        :raise AccessError: says who may
+        """
+        if not (
+            self.env.su
+            or self.env.user.has_group("sales_team.group_sale_salesman_all_leads")
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only salespeople who see all leads can let the assignment rules"
+                    " assign them. Ask a sales manager to do it."
+                )
+            )
+
+    # ------------------------------------------------------------
+    # ENGINE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_assignable_domain(self):
+        """Return which leads the rules may assign, and which count as open."""
+        return Domain(
+            [
+                ("type", "=", "lead"),
+                ("active", "=", True),
+                ("won_status", "=", "pending"),
+                ("status_id.category", "in", OPEN_CATEGORIES),
+            ]
+        )
+
+    def _run_assignment_rules(self):
+        """Run the rules, whoever asks; see `run_assignment_rules`."""
+        totals, entries = Counter(), Counter()
+        for ids in split_every(BATCH_SIZE, self.ids):
+            leads = self.sudo().browse(ids)._get_assignable()
+            plan = leads._plan_assignments()
+            taken = [a.entry.id for a in plan.values() if a.entry]
+            entries.update(taken)
+            totals["assigned"] += len(taken)
+            totals["unmatched"] += len(leads) - len(taken)
+            leads._apply_assignments(plan)
+            if len(self) > BATCH_SIZE:
+                # Thousands of leads and their messages aren't kept in memory.
+                self.env.flush_all()
+                self.env.invalidate_all()
+        return {
+            "assigned": totals["assigned"],
+            "unmatched": totals["unmatched"],
+            "entries": dict(entries),
+        }
+
+    def _get_assignable(self):
+        """Return those of the leads that can be assigned, locked, in their order."""
+        domain = self._get_assignable_domain() & Domain("id", "in", self.ids)
+        found = set(self.with_context(active_test=False).search(domain).ids)
+        leads = self.browse(lead_id for lead_id in self.ids if lead_id in found)
+        return leads.try_lock_for_update(allow_referencing=True)
+
+    def _is_left(self):
+        """Tell whether nobody has the lead."""
+        return not self.user_id
+
+    def _plan_assignments(self):
+        """Decide who gets the leads.
+
+        :return: what becomes of each lead that somebody gets
+        :rtype: dict[crm.lead, Assignment]
+        """
+        by_company = self.grouped("company_id")
+        companies = self.env["res.company"].union(*by_company)
+        rules = self.env["crm.lead.assignment.rule"]._get_rules_by_company(companies)
+        no_entry = self.env["crm.lead.assignment.rule.entry"]
+        by_rule = defaultdict(self.browse)
+        plan = {}
+        for company, leads in by_company.items():
+            if rule := rules.get(company):
+                by_rule[rule] |= leads
+        for rule, leads in by_rule.items():
+            plan.update(Planner(rule, leads).run())
+        for company, leads in by_company.items():
+            owner = (company or self.env.company).lead_default_owner_id
+            if owner.active and (not company or company in owner.company_ids):
+                left = leads.filtered(lambda lead: lead not in plan and lead._is_left())
+                default = Assignment(no_entry, owner, owner.crm_team_ids.browse())
+                plan.update(dict.fromkeys(left, default))
+        return plan
+
+    def _apply_assignments(self, plan):
+        """Write, tell and send what was decided.
+
+        :param dict plan: see `_plan_assignments`
+        """
+        changed = {
+            lead: assignment for lead, assignment in plan.items() if not assignment.kept
+        }
+        leads = self.browse(lead.id for lead in changed)
+        bodies = {
+            lead.id: lead._get_assignment_message(assignment)
+            for lead, assignment in changed.items()
+        }
+        by_assignment = defaultdict(list)
+        for lead, assignment in changed.items():
+            by_assignment[assignment].append(lead.id)
+        for assignment, ids in by_assignment.items():
+            leads.browse(ids)._write_assignment(assignment)
+        if leads:
+            leads._message_log_batch(bodies=bodies)
+        for assignment, ids in by_assignment.items():
+            leads.browse(ids)._mail_assignment(assignment)
+
+    def _write_assignment(self, assignment):
+        vals = {
+            "user_id": assignment.user.id,
+            "assignment_entry_id": assignment.entry.id,
+            "assignment_date": fields.Datetime.now(),
+        }
+        if assignment.team:
+            vals["team_id"] = assignment.team.id
+        self.with_context(
+            # The message in the chatter says it all, in one line instead of two.
+            mail_notrack=True,
+            mail_auto_subscribe_no_notify=True,
+        ).write(vals)
+
+    def _get_assignment_message(self, assignment):
+        """Return what the chatter says about the assignment, as markup."""
+        entry = assignment.entry
+        parts = {
+            "target": (assignment.queue or assignment.user).display_name,
+            "entry": entry.name if entry else "",
+            "rule": entry.rule_id.name if entry else "",
+        }
+        if not entry:
+            text = self.env._(
+                "Assigned to <b>%(target)s</b>, the default owner: no entry of the"
+                " assignment rules takes this lead."
+            )
+        elif assignment.queue:
+            text = self.env._(
+                "Put into the queue <b>%(target)s</b> by the entry “%(entry)s” of the"
+                " assignment rule “%(rule)s”."
+            )
+        else:
+            text = self.env._(
+                "Assigned to <b>%(target)s</b> by the entry “%(entry)s” of the"
+                " assignment rule “%(rule)s”."
+            )
+        body = Markup(text) % parts
+        if self.user_id and self.user_id != assignment.user:
+            body += Markup(" ") + Markup.escape(
+                self.env._("Before, it was %(user)s’s.", user=self.user_id.name)
+            )
+        return Markup("<p>%s</p>") % body
+
+    def _mail_assignment(self, assignment):
+        """Send the entry's e-mail about the leads to their new owner, in one go."""
+        template = assignment.entry and assignment.entry.template_id
+        if not template or not assignment.user.active:
+            return
+        template.sudo().send_mail_batch(
+            self.ids,
+            email_values={
+                "recipient_ids": [Command.set(assignment.user.partner_id.ids)],
+                "email_to": False,
+                "email_cc": False,
+            },
+        )
+
+    # ------------------------------------------------------------
+    # CRON
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_left_domain(self):
+        """Return which leads wait for an owner."""
+        return self._get_assignable_domain() & Domain([("user_id", "=", False)])
+
+    @api.model
+    def _cron_assign_leads(self):
+        """Ask the rules about leads that nobody owns and that wait in no queue."""
+        leads = self.browse(self._get_left_for_rules().ids)
+        remaining = len(leads)
+        for ids in split_every(BATCH_SIZE, leads.ids):
+            self.browse(ids)._run_assignment_rules()
+            remaining -= len(ids)
+            if not self.env["ir.cron"]._commit_progress(len(ids), remaining=remaining):
+                break
+
+    @api.model
+    def _get_left_for_rules(self):
+        """Return the leads left without an owner that a rule wants to be asked about."""
+        rules = self.env["crm.lead.assignment.rule"]
+        by_company = rules._get_rules_by_company(self.env["res.company"].search([]))
+        companies = [
+            company.id for company, rule in by_company.items() if rule.assign_left
+        ]
+        if not companies:
+            return self.browse()
+        return self.search(
+            self._get_left_domain() & Domain("company_id", "in", companies),
+            order="id",
+        )

@@ -1,0 +1,5 @@
+"""Assignment rules: who gets which lead, and whose turn it is."""
+
+from . import crm_lead_assignment_rule
+from . import crm_lead_assignment_rule_entry
+from . import crm_lead_assignee

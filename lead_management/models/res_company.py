@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    lead_default_owner_id = fields.Many2one(
+        "res.users",
+        "Default Lead Owner",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        ondelete="set null",
+        help="Gets the leads that no entry of the assignment rules takes. Without one,"
+        " they stay without an owner.",
+    )
