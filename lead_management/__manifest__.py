@@ -16,6 +16,7 @@
         "data/crm_lead_status_data.xml",
         "data/crm_lead_rating_data.xml",
         "data/crm_lead_star_rule_data.xml",
+        "data/crm_lead_campaign_status_data.xml",
         "views/crm_lead_status_views.xml",
         "views/crm_lead_rating_views.xml",
         "views/crm_lead_star_rule_views.xml",
@@ -30,6 +31,9 @@
         "wizard/crm_lead_to_opportunity_views.xml",
         "views/res_config_settings_views.xml",
         "views/lead_management_menus.xml",
+        "views/crm_lead_campaign_views.xml",
+        "views/utm_campaign_views.xml",
+        "wizard/crm_lead_campaign_add_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -70,9 +70,11 @@ def pre_init_hook(env):
 
 
 def post_init_hook(env):
-    """Give the leads that are there a status, the accounts keys, and turn on leads."""
+    """Give the leads that are there a status and a place in the campaigns they came
+    from, the accounts keys, and turn on leads."""
     _fill_statuses(env)
     _fill_account_keys(env)
+    _fill_campaign_members(env)
     _enable_leads(env)
 
 
@@ -238,6 +240,33 @@ def _fill_statuses(env):
         )
     )
     env["crm.lead"].invalidate_model(["status_id"])
+
+
+def _fill_campaign_members(env):
+    """Make leads members of the campaigns they came from, in one statement.
+
+    Of several leads of one customer, the first one's member has the contact.
+    """
+    status = env["crm.lead.campaign.status"].search([])._pick_response()
+    env.cr.execute(
+        """
+        INSERT INTO crm_lead_campaign_member (
+               campaign_id, lead_id, partner_id, status_id,
+               date_added, date_response, date_status,
+               create_uid, create_date, write_uid, write_date
+        )
+        SELECT campaign_id, id,
+               CASE WHEN row_number() OVER (
+                   PARTITION BY campaign_id, partner_id ORDER BY id
+               ) = 1 THEN partner_id END,
+               %(status)s, create_date, create_date, create_date,
+               %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
+          FROM crm_lead
+         WHERE campaign_id IS NOT NULL
+            ON CONFLICT DO NOTHING
+        """,
+        {"status": status.id, "user": env.uid},
+    )
 
 
 def _adopt_records(env):

@@ -9,6 +9,10 @@ from . import crm_lead_capture_field
 from . import crm_lead_capture_consent
 from . import crm_tag
 from . import crm_team
+from . import lead_access_mixin
+from . import crm_lead_campaign_status
+from . import crm_lead_campaign_member
+from . import utm_campaign
 from . import utm_source
 from . import res_partner_industry
 from . import res_partner

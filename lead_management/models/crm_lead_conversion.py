@@ -23,6 +23,7 @@ TECHNICAL_MODELS = (
     "discuss.",
     "res.users.",
     "crm.lead.conversion",
+    "crm.lead.campaign.member",
 )
 
 

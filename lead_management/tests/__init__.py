@@ -22,3 +22,4 @@ from . import test_convert_wizard
 from . import test_assignment_rule
 from . import test_capture_form
 from . import test_capture_page
+from . import test_campaign_member

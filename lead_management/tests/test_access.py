@@ -12,6 +12,8 @@ MATRIX = {
     "crm.lead.conversion": ("r", "r", "r", "", "", ""),
     "crm.lead.rating": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.star.rule": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.campaign.status": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.campaign.member": ("rwcu", "rwcu", "rwcu", "", "", ""),
     "lead source": ("r", "r", "rwcu", "r", "", ""),
     "other source": ("rwc", "rwc", "rwcu", "rwc", "", ""),
     "res.partner.industry": ("r", "r", "rwcu", "r", "", ""),
@@ -58,6 +60,10 @@ class TestAccessMatrix(TestLeadManagementCommon):
         if subject == "crm.lead.conversion":
             values = {"lead_id": self.lead_own.id, "user_id": user.id}
             return self.env[subject].create(values)
+        if subject == "crm.lead.campaign.member":
+            lead = self._create_record("own lead", user)
+            campaign = self.env["utm.campaign"].create({"title": "Fair"})
+            return lead._add_to_campaign(campaign)
         return self.env[subject].create({"name": "Option"})
 
     def _try(self, record, operation):
@@ -67,7 +73,13 @@ class TestAccessMatrix(TestLeadManagementCommon):
                 record.read(["display_name"])
                 self.assertEqual(record.search([("id", "=", record.id)]), record)
             elif operation == "write":
-                record.write({"name": "Changed"})
+                is_member = record._name == "crm.lead.campaign.member"
+                changed = "date_added" if is_member else "name"
+                record.write({changed: "2026-01-01"})
+            elif operation == "create" and record._name == "crm.lead.campaign.member":
+                campaign = self.env["utm.campaign"].create({"title": "Other"})
+                lead = record.sudo().lead_id
+                record.create({"campaign_id": campaign.id, "lead_id": lead.id})
             elif operation == "create":
                 record.create(
                     {

@@ -16,3 +16,4 @@ from . import conversion_steps
 from . import conversion
 from . import import_template
 from . import assignment
+from . import campaign

@@ -7,3 +7,4 @@ from . import account_reason
 from . import account_match
 from . import second_account
 from . import conversion
+from . import campaign

@@ -1,0 +1,77 @@
+import functools
+
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class LeadAccessMixin(models.AbstractModel):
+    """Records about leads, for those who may work on the lead.
+
+    Whoever may read a lead reads what is recorded about it; whoever may change the lead
+    changes, adds and deletes it. Rather than repeat the rules of `crm.lead`, its own
+    access is asked, so that every rule on leads counts here: own, all, company, and
+    those that other addons or an admin add.
+
+    `_access_fields` says which field leads to the record whose access decides, and
+    which access to it changing, adding and deleting asks for. Of several, the first one
+    that is set decides; where none is, nobody has access.
+    """
+
+    _name = "lead.access.mixin"
+    _description = "Record about a lead"
+
+    _access_fields = {"lead_id": "write"}
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not self.env.su and not bypass_access:
+            domain = Domain(domain) & self._get_access_domain()
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _get_access_domain(self):
+        """Return which records the user may find.
+
+        Not a record rule: those are evaluated as superuser, who may read every lead.
+        """
+        domain, none_before = Domain.FALSE, Domain.TRUE
+        for name in self._access_fields:
+            domain |= none_before & Domain(name, "any", Domain.TRUE)
+            none_before &= Domain(name, "=", False)
+        return domain
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & self._access_fields.keys():
+            # Access is checked before a record is written; this is the check after.
+            self.check_access("write")
+        return result
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        allowed = self - result[0] if result else self
+        decided = allowed._filtered_by_access_fields(operation)
+        if decided == allowed:
+            return result
+        forbidden = self - decided
+        return forbidden, functools.partial(
+            self.env["ir.rule"]._make_access_error, operation, forbidden
+        )
+
+    def _filtered_by_access_fields(self, operation):
+        """Return those whose lead, or what decides in its place, may be used so."""
+        if not any(self._ids):
+            return self
+        allowed = undecided = self.sudo()
+        for name, change in self._access_fields.items():
+            deciding = undecided.filtered(name)
+            usable = (
+                deciding[name]
+                .with_env(self.env)
+                ._filtered_access("read" if operation == "read" else change)
+            )
+            allowed -= deciding.filtered(
+                lambda record, name=name, usable=usable: record[name] not in usable
+            )
+            undecided -= deciding
+        return (allowed - undecided).with_env(self.env)

@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CrmLeadCampaignAdd(models.TransientModel):
+    """Add the selected leads or contacts to a campaign."""
+
+    _name = "crm.lead.campaign.add"
+    _description = "Add to Campaign"
+
+    campaign_id = fields.Many2one("utm.campaign", required=True)
+    status_id = fields.Many2one(
+        "crm.lead.campaign.status",
+        compute="_compute_status_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', available_status_ids)]",
+        help="Whoever is in the campaign already moves on to this status, unless they"
+        " are further on",
+    )
+    available_status_ids = fields.Many2many(
+        "crm.lead.campaign.status", compute="_compute_available_status_ids"
+    )
+    count = fields.Integer(compute="_compute_count")
+
+    @api.depends("campaign_id")
+    def _compute_available_status_ids(self):
+        statuses = self.campaign_id._get_member_statuses()
+        for wizard in self:
+            wizard.available_status_ids = statuses.get(wizard.campaign_id, False)
+
+    @api.depends("campaign_id")
+    def _compute_status_id(self):
+        statuses = self.campaign_id._get_member_statuses()
+        for wizard in self:
+            offered = statuses.get(wizard.campaign_id, wizard.status_id.browse())
+            wizard.status_id = offered._pick_first()
+
+    @api.depends_context("active_ids")
+    def _compute_count(self):
+        self.count = len(self.env.context.get("active_ids") or ())
+
+    def action_add(self):
+        """Add them, and say how many of them are new in the campaign.
+
+        :raise UserError: nothing is selected
+        """
+        self.ensure_one()
+        selected = self._get_selected()
+        if not selected:
+            raise UserError(
+                self.env._("Select leads or contacts in a list first, then add them.")
+            )
+        before = self.campaign_id.sudo().member_count
+        selected._add_to_campaign(self.campaign_id, self.status_id)
+        added = self.campaign_id.sudo().member_count - before
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%(campaign)s: %(added)s added, %(known)s were in it already.",
+                    campaign=self.campaign_id.display_name,
+                    added=added,
+                    known=len(selected) - added,
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _get_selected(self):
+        model_name = self.env.context.get("active_model")
+        if model_name not in ("crm.lead", "res.partner"):
+            return self.env["crm.lead"]
+        return self.env[model_name].browse(self.env.context.get("active_ids") or ())
