@@ -13,7 +13,7 @@ class UtmCampaign(models.Model):
     _inherit = "utm.campaign"
 
     member_ids = fields.One2many(
-        "crm.lead.campaign.member", "campaign_id", "Members", groups=SALES
+        "crm.lead.campaign.member", "campaign_id", "Campaign Members", groups=SALES
     )
     member_status_ids = fields.One2many(
         "crm.lead.campaign.status",
