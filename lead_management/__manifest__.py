@@ -5,7 +5,8 @@
     "summary": "Rate, qualify and convert leads along a status path",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
-    "depends": ["base_import", "crm"],
+    "depends": ["base_geolocalize", "base_import", "crm"],
+    "external_dependencies": {"python": ["feedparser"]},
     "data": [
         "security/ir.model.access.csv",
         "security/lead_management_security.xml",
@@ -28,6 +29,8 @@
         "views/crm_lead_qualification_views.xml",
         "views/crm_lead_account_match_views.xml",
         "views/crm_lead_conversion_views.xml",
+        "views/crm_lead_feed_views.xml",
+        "views/crm_lead_news_views.xml",
         "wizard/crm_lead_to_opportunity_views.xml",
         "views/res_config_settings_views.xml",
         "views/lead_management_menus.xml",
@@ -40,6 +43,7 @@
         "demo/crm_lead_demo.xml",
         "demo/crm_lead_progress_demo.xml",
         "demo/mail_activity_demo.xml",
+        "demo/crm_lead_feed_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

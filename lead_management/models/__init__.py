@@ -7,6 +7,8 @@ from . import crm_lead_conversion
 from . import crm_lead_capture_form
 from . import crm_lead_capture_field
 from . import crm_lead_capture_consent
+from . import crm_lead_feed
+from . import crm_lead_feed_item
 from . import crm_tag
 from . import crm_team
 from . import lead_access_mixin

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 
 from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
 from .crm_lead_conversion import DEFAULT_UNDO_DAYS
+from .crm_lead_feed import DEFAULT_MINUTES
+from .crm_lead_feed_item import DEFAULT_DAYS
 from .res_partner.account_match import DEFAULT_SURE
 from .res_partner.account_match import DEFAULT_THRESHOLD as DEFAULT_MATCH_THRESHOLD
 
@@ -117,6 +119,36 @@ class ResConfigSettings(models.TransientModel):
                 total=total,
             )
 
+    lead_x_bearer_token = fields.Char(
+        "X bearer token",
+        config_parameter="lead_management.x_bearer_token",
+        help="Of an app in X's developer portal. With it, leads show the latest posts"
+        " of their X profile.",
+    )
+    lead_feed_minutes = fields.Integer(
+        "Minutes between fetches",
+        config_parameter="lead_management.feed_minutes",
+        default=DEFAULT_MINUTES,
+        help="How long the headlines of a feed and the posts of a profile count as new",
+    )
+    lead_feed_days = fields.Integer(
+        "Days kept",
+        config_parameter="lead_management.feed_days",
+        default=DEFAULT_DAYS,
+        help="Older headlines and posts are deleted",
+    )
+    lead_feed_private_hosts = fields.Char(
+        "Hosts inside your network",
+        config_parameter="lead_management.feed_private_hosts",
+        help="Feeds inside private networks are refused, except of these hosts. Names"
+        " with commas between them.",
+    )
+    lead_map_at_once = fields.Boolean(
+        "Show maps without a click",
+        config_parameter="lead_management.map_at_once",
+        help="Sends the lead's address to the map service whenever a lead is opened",
+    )
+
     @api.constrains("lead_account_match_threshold", "lead_account_match_sure")
     def _check_lead_account_match(self):
         for settings in self:
@@ -126,6 +158,17 @@ class ResConfigSettings(models.TransientModel):
                     self.env._(
                         "Scores go from 1 to 100, and a match can't be as good as sure"
                         " from a lower score than the one it is shown from."
+                    )
+                )
+
+    @api.constrains("lead_feed_minutes", "lead_feed_days")
+    def _check_lead_feed(self):
+        for settings in self:
+            if min(settings.lead_feed_minutes, settings.lead_feed_days) < 1:
+                raise ValidationError(
+                    self.env._(
+                        "News can't be fetched more often than every minute, and are"
+                        " kept for at least one day."
                     )
                 )
 

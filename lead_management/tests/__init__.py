@@ -23,3 +23,7 @@ from . import test_assignment_rule
 from . import test_capture_form
 from . import test_capture_page
 from . import test_campaign_member
+from . import test_public_fetch
+from . import test_feed_reader
+from . import test_lead_news
+from . import test_lead_map

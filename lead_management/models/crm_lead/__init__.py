@@ -17,3 +17,5 @@ from . import conversion
 from . import import_template
 from . import assignment
 from . import campaign
+from . import news
+from . import map

@@ -212,10 +212,12 @@ class CrmLead(models.Model):
         both = {"name", "phone", "fax", "email", "comment", "user_id", "lang"} | address
         return {
             "account": both
-            | {"website", "twitter", "annual_revenue", "employee_count"}
+            | {"website", "twitter", "social_url"}
+            | {"annual_revenue", "employee_count"}
             | {"industry_id", "lead_source_id", "vat", "primary_contact_id"},
             "contact": both
-            | {"function", "skype", "twitter", "website", "lead_source_id"},
+            | {"function", "skype", "twitter", "social_url", "website"}
+            | {"lead_source_id"},
             "opportunity": {"name", "expected_revenue", "date_deadline", "stage_id"}
             | {"team_id", "user_id"},
         }

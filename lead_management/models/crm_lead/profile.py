@@ -7,6 +7,7 @@ from ...tools import person_name
 ACCOUNT_FIELDS = (
     "fax",
     "twitter",
+    "social_url",
     "annual_revenue",
     "employee_count",
     "industry_id",
@@ -51,6 +52,11 @@ class CrmLead(models.Model):
         "Twitter/X",
         help="Handle of the person or the company: type it or paste the profile's"
         " address",
+    )
+    social_url = fields.Char(
+        "Profile or Blog",
+        help="A page of the person or the company that has posts: Mastodon, Bluesky,"
+        " YouTube, a blog, or any page with a public feed",
     )
     annual_revenue = fields.Monetary(
         currency_field="company_currency",
@@ -159,7 +165,7 @@ class CrmLead(models.Model):
         else:
             values["skype"] = self.skype
             if not parent_id:
-                values["twitter"] = self.twitter
+                values.update(twitter=self.twitter, social_url=self.social_url)
         return values
 
     def _merge_get_fields(self):

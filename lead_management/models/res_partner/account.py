@@ -16,6 +16,7 @@ class ResPartner(models.Model):
     twitter = fields.Char(
         "Twitter/X", help="Type the handle or paste the profile's address"
     )
+    social_url = fields.Char("Profile or Blog")
     annual_revenue = fields.Monetary(
         currency_field="annual_revenue_currency_id",
         help="What the company earns in a year",

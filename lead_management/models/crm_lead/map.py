@@ -1,0 +1,135 @@
+from urllib.parse import quote, urlencode
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import str2bool
+
+# What makes an address; the country alone is no place to show.
+PLACE_FIELDS = ("street", "street2", "zip", "city", "state_id", "country_id")
+# Half of what an embedded OpenStreetMap shows, in degrees: some streets around.
+SPAN = (0.008, 0.004)
+
+
+class CrmLead(models.Model):
+    """Where the lead is, on a map.
+
+    The admin chooses the provider, with that of Odoo's geolocation. OpenStreetMap wants
+    a position, which is looked up once for an address and kept; Google takes the
+    address. Nothing is sent to either before the map is asked for, unless the admin
+    has it shown at once.
+    """
+
+    _inherit = "crm.lead"
+
+    map_latitude = fields.Float(digits=(10, 7), copy=False, readonly=True)
+    map_longitude = fields.Float(digits=(10, 7), copy=False, readonly=True)
+    map_address = fields.Char(
+        "Address of the Position",
+        copy=False,
+        readonly=True,
+        help="The address that latitude and longitude were looked up for",
+    )
+
+    map_at_once = fields.Boolean(
+        "Show Map at Once",
+        compute="_compute_map_at_once",
+        help="Else it takes a click, and nothing is sent to the map service before",
+    )
+
+    def _compute_map_at_once(self):
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        self.map_at_once = str2bool(get_param("lead_management.map_at_once"), False)
+
+    def get_map(self):
+        """Return what to show of this lead's place.
+
+        :return: `{"address", "open_url", "embed_url", "problem"}`; `embed_url` is empty
+            when the position of the address isn't known, `problem` says why then. All
+            is empty without an address.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        address = self._get_map_address()
+        if not address:
+            return {"address": "", "open_url": "", "embed_url": "", "problem": ""}
+        provider = self.env["base.geocoder"]._get_provider().tech_name
+        if provider == "googlemap":
+            return self._get_google_map(address)
+        return self._get_open_street_map(address)
+
+    def _get_map_address(self):
+        """Return the address as geocoders read it; empty when there is no more than a
+        country or a state."""
+        if not (self.street or self.city or self.zip):
+            return ""
+        street = " ".join(filter(None, [self.street, self.street2]))
+        return self.env["base.geocoder"].geo_query_address(
+            street=street,
+            zip=self.zip,
+            city=self.city,
+            state=self.state_id.name,
+            country=self.country_id.name,
+        )
+
+    def _get_google_map(self, address):
+        query = urlencode({"api": 1, "query": address})
+        return {
+            "address": address,
+            "open_url": f"https://www.google.com/maps/search/?{query}",
+            "embed_url": f"https://maps.google.com/maps?q={quote(address)}&output=embed",
+            "problem": "",
+        }
+
+    def _get_open_street_map(self, address):
+        values = {
+            "address": address,
+            "open_url": f"https://www.openstreetmap.org/search?query={quote(address)}",
+            "embed_url": "",
+            "problem": "",
+        }
+        try:
+            position = self._get_map_position(address)
+        except UserError:
+            values["problem"] = self.env._("The map service can't be reached now.")
+            return values
+        if not position:
+            values["problem"] = self.env._(
+                "This address isn't on the map. Check street and city."
+            )
+            return values
+        latitude, longitude = position
+        box = (
+            longitude - SPAN[0],
+            latitude - SPAN[1],
+            longitude + SPAN[0],
+            latitude + SPAN[1],
+        )
+        query = urlencode(
+            {
+                "bbox": ",".join(f"{degree:.6f}" for degree in box),
+                "layer": "mapnik",
+                "marker": f"{latitude:.6f},{longitude:.6f}",
+            }
+        )
+        values["embed_url"] = f"https://www.openstreetmap.org/export/embed.html?{query}"
+        return values
+
+    def _get_map_position(self, address):
+        """Return latitude and longitude of an address, None if it has none.
+
+        :raise UserError: the service can't be reached
+        """
+        if self.map_address == address:
+            known = self.map_latitude or self.map_longitude
+            return (self.map_latitude, self.map_longitude) if known else None
+        position = self.env["base.geocoder"].geo_find(address)
+        # Whoever may read the lead may look where it is.
+        lead = self.sudo().with_context(mail_notrack=True)
+        lead.write(
+            {
+                "map_address": address,
+                "map_latitude": position[0] if position else False,
+                "map_longitude": position[1] if position else False,
+            }
+        )
+        return position

@@ -1,0 +1,88 @@
+from datetime import datetime
+
+from odoo.tests import BaseCase, tagged
+
+from ..tools import feed_reader, social_profile
+
+RSS = b"""<?xml version="1.0" encoding="iso-8859-1"?>
+<rss version="2.0"><channel><title>Paper &amp; Ink</title>
+<item><title>M\xfcller &lt;b&gt;buys&lt;/b&gt; &lt;script&gt;x()&lt;/script&gt;</title>
+<link>https://paper.example/1</link><guid>one</guid>
+<description>&lt;p onclick="x()"&gt;A &lt;i&gt;story&lt;/i&gt;&lt;/p&gt;</description>
+<pubDate>Mon, 02 Nov 2026 10:00:00 +0200</pubDate></item>
+<item><title>Odd</title><link>javascript:alert(1)</link><guid>two</guid>
+<pubDate>sometime</pubDate></item>
+<item><title>Again</title><guid>one</guid></item>
+<item><link>https://paper.example/untitled</link></item>
+</channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title>
+<entry><id>tag:1</id><title type="html">A &amp;amp; B</title>
+<link href="https://blog.example/1"/><updated>2026-11-01T00:00:00Z</updated></entry>
+</feed>"""
+
+
+@tagged("post_install", "-at_install")
+class TestFeedReader(BaseCase):
+    def test_rss_is_read_as_plain_text(self):
+        title, entries = feed_reader.read(RSS)
+        self.assertEqual(title, "Paper & Ink")
+        self.assertEqual([entry.guid for entry in entries], ["one", "two"])
+        first, second = entries
+        self.assertTrue(first.title.startswith("Müller buys"))
+        self.assertNotIn("<", first.title + first.summary)
+        self.assertEqual(first.summary, "A story")
+        self.assertEqual(first.published, datetime(2026, 11, 2, 8, 0))
+        self.assertEqual(second.url, "", "no address of the web")
+        self.assertIsNone(second.published)
+
+    def test_atom_is_read(self):
+        _title, (entry,) = feed_reader.read(ATOM, "application/atom+xml")
+        self.assertEqual((entry.guid, entry.title), ("tag:1", "A & B"))
+
+    def test_what_is_no_feed_is_told(self):
+        for body in (b"", b"<html><body>Hello</body></html>", b"\xff\x00\xfe", b"{}"):
+            with self.assertRaises(ValueError, msg=body):
+                feed_reader.read(body)
+
+    def test_entities_are_not_blown_up(self):
+        levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 9))
+        bomb = (
+            f'<!DOCTYPE rss [<!ENTITY e0 "lol">{levels}]>'
+            "<rss><channel><item><title>&e8;</title></item></channel></rss>"
+        )
+        try:
+            _title, entries = feed_reader.read(bomb.encode())
+        except ValueError:
+            return
+        self.assertLess(sum(len(entry.title) for entry in entries), 10_000)
+
+    def test_page_names_its_feed(self):
+        page = b"""<html><head><link rel="stylesheet" href="x.css">
+            <link rel="alternate" type="application/rss+xml" href="/feed.xml"></head>"""
+        self.assertEqual(
+            feed_reader.find_feed(page, "https://blog.example/about"),
+            "https://blog.example/feed.xml",
+        )
+        page = page.replace(b"/feed.xml", b"javascript:x")
+        self.assertIsNone(feed_reader.find_feed(page, "https://blog.example/"))
+        self.assertIsNone(feed_reader.find_feed(b"", "https://blog.example/"))
+
+    def test_feeds_of_profiles_are_known(self):
+        channel = "UC" + "a" * 22
+        for profile, feed in (
+            ("https://mastodon.example/@acme", "https://mastodon.example/@acme.rss"),
+            (
+                "https://bsky.app/profile/acme.example/",
+                "https://bsky.app/profile/acme.example/rss",
+            ),
+            (
+                f"https://www.youtube.com/channel/{channel}/videos",
+                f"https://www.youtube.com/feeds/videos.xml?channel_id={channel}",
+            ),
+            ("https://www.youtube.com/@acme", None),
+            ("https://medium.com/@acme", "https://medium.com/feed/@acme"),
+            ("https://reddit.com/r/acme/new", "https://www.reddit.com/r/acme/.rss"),
+            ("https://github.com/acme", "https://github.com/acme.atom"),
+            ("https://acme.example/blog", None),
+        ):
+            self.assertEqual(social_profile.feed_address(profile), feed, profile)

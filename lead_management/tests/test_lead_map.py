@@ -1,0 +1,91 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from odoo.addons.base_geolocalize.models.base_geocoder import BaseGeocoder
+
+from .common import TestLeadManagementCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLeadMap(TestLeadManagementCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lead_own.write(
+            {
+                "street": "Rue d'Été 1 & 2",
+                "city": "Toulouse",
+                "zip": "31000",
+                "country_id": cls.env.ref("base.fr").id,
+            }
+        )
+
+    @contextmanager
+    def geocoder(self, answer):
+        """Stand in for the geocoding service: `answer` is returned, or raised."""
+        asked = []
+
+        def geo_find(_self, address, **options):
+            asked.append(address)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        with patch.object(BaseGeocoder, "geo_find", geo_find):
+            yield asked
+
+    def get_map(self):
+        return self.lead_own.with_user(self.user_sales_salesman).get_map()
+
+    def choose(self, provider):
+        self.env["ir.config_parameter"].set_param(
+            "base_geolocalize.geo_provider",
+            str(self.env.ref(f"base_geolocalize.{provider}").id),
+        )
+
+    def test_position_is_looked_up_once_for_an_address(self):
+        self.choose("geoprovider_open_street")
+        with self.geocoder((43.6, 1.44)) as asked:
+            values = self.get_map()
+            self.assertIn("marker=43.600000%2C1.440000", values["embed_url"])
+            self.assertEqual(self.get_map(), values)
+            self.assertEqual(len(asked), 1)
+            self.lead_own.city = "Blagnac"
+            self.get_map()
+            self.assertEqual(len(asked), 2)
+
+    def test_unknown_address_is_told_and_not_asked_again(self):
+        self.choose("geoprovider_open_street")
+        with self.geocoder(None) as asked:
+            self.assertIn("isn't on the map", self.get_map()["problem"])
+            values = self.get_map()
+            self.assertEqual(len(asked), 1)
+        self.assertEqual(values["embed_url"], "")
+        self.assertIn("openstreetmap.org/search", values["open_url"])
+
+    def test_no_service_loses_nothing(self):
+        self.choose("geoprovider_open_street")
+        with self.geocoder(UserError("down")):
+            values = self.get_map()
+        self.assertIn("can't be reached", values["problem"])
+        self.assertFalse(self.lead_own.map_address)
+
+    def test_google_takes_the_address(self):
+        self.choose("geoprovider_google_map")
+        with self.geocoder(UserError("not to be asked")) as asked:
+            values = self.get_map()
+        self.assertFalse(asked)
+        self.assertIn("Rue%20d%27%C3%89t%C3%A9%201%20%26%202", values["embed_url"])
+
+    def test_no_address_no_map(self):
+        self.lead_own.write({"street": False, "city": False, "zip": False})
+        self.assertFalse(any(self.get_map().values()))
+
+    def test_map_waits_for_a_click_unless_told(self):
+        self.assertFalse(self.lead_own.map_at_once)
+        self.env["ir.config_parameter"].set_param("lead_management.map_at_once", "True")
+        self.lead_own.invalidate_recordset(["map_at_once"])
+        self.assertTrue(self.lead_own.map_at_once)

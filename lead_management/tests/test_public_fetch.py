@@ -1,0 +1,210 @@
+import gzip
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import patch
+
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import _super_send
+
+from ..tools import public_fetch
+from ..tools.public_fetch import FetchError, fetch, is_public
+
+
+class StandIn(ThreadingHTTPServer):
+    """A server on this machine that answers as it is told: `answers[path]` is
+    `(status, headers, body)` or a function of the request that returns it."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        self.answers = {}
+        self.requests = []
+        super().__init__(("127.0.0.1", 0), StandInHandler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def stop(self):
+        self.shutdown()
+        self.server_close()
+
+
+class StandInHandler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.requests.append((self.path, dict(self.headers)))
+        answer = self.server.answers.get(self.path.split("?")[0], (404, {}, b""))
+        status, headers, body = answer(self) if callable(answer) else answer
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def log_message(self, *args):
+        """Say nothing on the console."""
+
+
+@tagged("post_install", "-at_install")
+class TestPublicFetch(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = StandIn()
+        cls.addClassCleanup(cls.server.stop)
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **options):
+        # What Odoo's tests refuse, the code under test has to refuse.
+        return _super_send(session, request, **options)
+
+    def fetch(self, path, **options):
+        return fetch(self.server.url + path, private_hosts=["127.0.0.1"], **options)
+
+    def assertRefused(self, reason, url, **options):
+        with self.assertRaises(FetchError) as caught:
+            fetch(url, **options)
+        self.assertEqual(caught.exception.reason, reason, url)
+
+    def test_addresses_of_private_networks_are_told_from_public_ones(self):
+        for address in ("93.184.216.34", "2606:2800:220:1::", "8.8.8.8"):
+            self.assertTrue(is_public(address), address)
+        for address in (
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "::1",
+            "::",
+            "fe80::1%eth0",
+            "fd00::1",
+            "::ffff:127.0.0.1",
+            "2002:7f00:1::",
+            "64:ff9b::a00:1",
+        ):
+            self.assertFalse(is_public(address), address)
+
+    def test_private_network_is_refused(self):
+        before = len(self.server.requests)
+        port = self.server.server_port
+        for host in ("127.0.0.1", "localhost", "127.1", "0x7f000001", "[::1]"):
+            self.assertRefused("private", f"http://{host}:{port}/")
+        self.assertEqual(len(self.server.requests), before, "nothing was asked")
+
+    def test_redirect_into_the_private_network_is_refused(self):
+        port = self.server.server_port
+        self.server.answers["/away"] = (
+            302,
+            {"Location": f"http://localhost:{port}/secret"},
+            b"",
+        )
+        self.assertRefused(
+            "private", f"{self.server.url}/away", private_hosts=["127.0.0.1"]
+        )
+        self.assertNotIn("/secret", [path for path, _h in self.server.requests])
+
+    def test_name_is_looked_up_once(self):
+        """A name server that answers differently the second time is not asked again."""
+        answers = [
+            [(2, 1, 6, "", ("93.184.216.34", 80))],
+            [(2, 1, 6, "", ("127.0.0.1", 80))],
+        ]
+        reached = []
+
+        def connect(address, *args, **kwargs):
+            reached.append(address[0])
+            raise OSError("no network in a test")
+
+        with (
+            patch.object(public_fetch.socket, "getaddrinfo", side_effect=answers),
+            patch("urllib3.util.connection.create_connection", connect),
+            patch("urllib3.connection.connection.create_connection", connect),
+        ):
+            self.assertRefused("unreachable", "http://rebinding.example/")
+        self.assertEqual(reached, ["93.184.216.34"])
+
+    def test_other_addresses_are_refused(self):
+        for url in (
+            "ftp://example.com/",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "//example.com/",
+            "http://",
+            "http://user@example.com/",
+            "http://example.com:notaport/",
+            "http://[bad/",
+            "http://exa mple.com/",
+            "http://example.com/\r\nX-Injected: 1",
+            "",
+        ):
+            self.assertRefused("address", url)
+
+    def test_answer_and_its_headers_are_returned(self):
+        self.server.answers["/ok"] = (200, {"ETag": '"1"'}, b"hello")
+        answer = self.fetch("/ok", headers={"If-None-Match": '"0"'})
+        self.assertEqual((answer.status, answer.body), (200, b"hello"))
+        self.assertEqual(answer.headers["etag"], '"1"')
+        self.assertEqual(self.server.requests[-1][1]["If-None-Match"], '"0"')
+
+    def test_redirects_are_followed_but_not_forever(self):
+        self.server.answers["/from"] = (301, {"Location": "/to"}, b"")
+        self.server.answers["/to"] = (200, {}, b"there")
+        self.server.answers["/round"] = (302, {"Location": "/round"}, b"")
+        self.assertEqual(self.fetch("/from").body, b"there")
+        with self.assertRaises(FetchError) as caught:
+            self.fetch("/round")
+        self.assertEqual(caught.exception.reason, "redirects")
+
+    def test_secret_is_not_sent_to_another_server(self):
+        other = StandIn()
+        self.addCleanup(other.stop)
+        other.answers["/"] = (200, {}, b"")
+        self.server.answers["/token"] = (302, {"Location": f"{other.url}/"}, b"")
+        self.fetch("/token", headers={"Authorization": "Bearer secret"})
+        self.assertNotIn("Authorization", other.requests[-1][1])
+
+    def test_errors_say_which(self):
+        self.server.answers["/gone"] = (410, {}, b"x" * 10)
+        with self.assertRaises(FetchError) as caught:
+            self.fetch("/gone")
+        self.assertEqual(caught.exception.reason, "status")
+        self.assertEqual(caught.exception.answer.status, 410)
+
+    def test_large_answer_is_refused_packed_or_not(self):
+        body = b"\0" * (public_fetch.MAX_BYTES + 1)
+        self.server.answers["/large"] = (200, {}, body)
+        packed = gzip.compress(body)
+        self.server.answers["/bomb"] = (200, {"Content-Encoding": "gzip"}, packed)
+        for path in ("/large", "/bomb"):
+            with self.assertRaises(FetchError) as caught:
+                self.fetch(path)
+            self.assertEqual(caught.exception.reason, "large")
+
+    def test_slow_answer_is_given_up(self):
+        def dribble(handler):
+            time.sleep(0.3)
+            return 200, {}, b"x" * public_fetch.CHUNK * 3
+
+        self.server.answers["/slow"] = dribble
+        with (
+            patch.object(public_fetch, "SECONDS", 0.1),
+            self.assertRaises(FetchError) as caught,
+        ):
+            self.fetch("/slow")
+        self.assertEqual(caught.exception.reason, "slow")
+
+    def test_nobody_there_is_unreachable(self):
+        stopped = StandIn()
+        url = stopped.url
+        stopped.stop()
+        self.assertRefused("unreachable", url, private_hosts=["127.0.0.1"])
