@@ -94,6 +94,10 @@ class ResConfigSettings(models.TransientModel):
         " Sales managers can always create a second one; its chatter says so.",
     )
 
+    lead_default_owner_id = fields.Many2one(
+        related="company_id.lead_default_owner_id", readonly=False
+    )
+
     lead_account_match_threshold = fields.Integer(
         "Shown from a score of",
         help="From 1 to 100. Accounts that match a lead less are not shown. A lower"

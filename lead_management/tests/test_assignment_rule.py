@@ -100,3 +100,16 @@ class TestAssignmentRule(TestAssignmentCommon):
         more = self._create_leads(2)
         more.run_assignment_rules()
         self.assertEqual([lead.user_id.name for lead in more], ["Cora", "Anna"])
+
+    def test_tester_says_why_and_changes_nothing(self):
+        self._create_entry(
+            "Berlin",
+            [("city", "=", "Berlin"), ("country_id", "=", self.country_de.id)],
+            user=self.anna,
+        )
+        self._create_entry("Rest", users=self.bert)
+        lead = self._create_leads(1, city="Bonn", country_id=self.country_de.id)
+        test = self.env["crm.lead.assignment.test"].create({"lead_id": lead.id})
+        self.assertIn("Not so: City is Berlin. The lead has: Bonn", test.result)
+        self.assertIn("Bert, whose turn it is", test.result)
+        self.assertFalse(lead.user_id)

@@ -309,10 +309,11 @@ class CrmLead(models.Model):
         """Ask the rules about leads that nobody owns and that wait in no queue."""
         leads = self.browse(self._get_left_for_rules().ids)
         remaining = len(leads)
+        crons = self.env["ir.cron"]
         for ids in split_every(BATCH_SIZE, leads.ids):
             self.browse(ids)._run_assignment_rules()
             remaining -= len(ids)
-            if not self.env["ir.cron"]._commit_progress(len(ids), remaining=remaining):
+            if not crons._commit_progress(len(ids), remaining=remaining):
                 break
 
     @api.model

@@ -150,27 +150,38 @@ class CrmLeadAssignee(models.Model):
             )
         )
         rows = self.env.cr.fetchall()
-        last_turn = {row[0]: row[1] for row in rows}
-        return self._get_turns(assignees, last_turn, now=rows[-1][2])
+        # Turns come after everything that was written so far, and after one another.
+        now = max(rows[-1][2], self.env.cr.now())
+        dates = {assignee_id: date for assignee_id, date, _clock in rows}
+        last_turns = {assignee.user_id.id: dates[assignee.id] for assignee in assignees}
+        return self._get_turns(users, last_turns, now)
 
     @api.model
-    def _get_turns(self, assignees, last_turn, now):
-        """Return the rotation as it stands."""
-        last_given = self._get_last_given(assignees.user_id)
-        limited = assignees.filtered("capacity")
-        counts = self._count_open_leads(limited.user_id) if limited else {}
+    def _peek_turns(self, users):
+        """Return the rotation of the users without locking it, to look at.
+
+        :rtype: Turns
+        """
+        assignees = self.sudo().search([("user_id", "in", users.ids)])
+        last_turns = {assignee.user_id.id: assignee.last_date for assignee in assignees}
+        return self._get_turns(users, last_turns, self.env.cr.now())
+
+    @api.model
+    def _get_turns(self, users, last_turns, now):
+        last_given = self._get_last_given(users)
+        limits = dict(
+            self.sudo()
+            .search([("user_id", "in", users.ids), ("capacity", ">", 0)])
+            .mapped(lambda assignee: (assignee.user_id.id, assignee.capacity))
+        )
+        counts = self._count_open_leads(users.browse(limits)) if limits else {}
         turns = Turns(now)
-        for assignee in assignees:
-            user_id = assignee.user_id.id
-            turns.seats[user_id] = Seat(
-                user_id,
-                last=max(
-                    last_turn[assignee.id] or NEVER, last_given.get(user_id, NEVER)
-                ),
-                room=assignee.capacity - counts.get(user_id, 0)
-                if assignee.capacity
-                else None,
-            )
+        for user_id in users.ids:
+            last = max(last_turns.get(user_id) or NEVER, last_given.get(user_id, NEVER))
+            room = None
+            if user_id in limits:
+                room = limits[user_id] - counts.get(user_id, 0)
+            turns.seats[user_id] = Seat(user_id, last, room)
         return turns
 
     @api.model

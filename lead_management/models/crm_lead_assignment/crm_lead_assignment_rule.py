@@ -79,14 +79,14 @@ class CrmLeadAssignmentRule(models.Model):
         "res.company",
         index=True,
         ondelete="cascade",
-        help="Assign the leads of this company. Leave it empty to assign the leads of"
-        " every company that has no active rule of its own, and leads without company.",
+        help="Assign the leads of this company. Leave it empty to assign leads of every"
+        " company that has no active rule of its own, and leads without a company.",
     )
     assign_left = fields.Boolean(
         "Assign leads left without an owner",
         default=True,
-        help="From time to time, ask the rule about leads that nobody owns and that wait"
-        " in no queue, however they came in",
+        help="From time to time, ask the rule about leads that nobody owns and that"
+        " wait in no queue, however they came in",
     )
     entry_ids = fields.One2many(
         "crm.lead.assignment.rule.entry", "rule_id", "Entries", copy=True

@@ -69,8 +69,8 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         "Salespeople",
         domain="[('share', '=', False)]",
         context={"active_test": False},
-        help="They get leads in turn: whoever got one least recently comes first. Who is"
-        " away, archived or has as many open leads as they may is passed over.",
+        help="They get leads in turn: whoever got one least recently comes first. Who"
+        " is away, archived or has as many open leads as they may is passed over.",
     )
     team_id = fields.Many2one(
         "crm.team",
