@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/lead_management_security.xml",
+        "security/crm_lead_import_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_assignment_data.xml",
@@ -35,6 +36,8 @@
         "wizard/crm_lead_assignment_test_views.xml",
         "views/crm_lead_assignment_views.xml",
         "views/res_config_settings_views.xml",
+        "views/crm_lead_tools_menus.xml",
+        "views/crm_lead_import_views.xml",
         "views/lead_management_menus.xml",
         "views/crm_lead_campaign_views.xml",
         "views/utm_campaign_views.xml",

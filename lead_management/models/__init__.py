@@ -4,6 +4,7 @@ from . import crm_lead_status
 from . import crm_lead_rating
 from . import crm_lead_star_rule
 from . import crm_lead_conversion
+from . import crm_lead_import
 from . import crm_lead_capture_form
 from . import crm_lead_capture_field
 from . import crm_lead_capture_consent

@@ -10,6 +10,7 @@ MATRIX = {
     #                        own   all   manager employee portal public
     "crm.lead.status": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.conversion": ("r", "r", "r", "", "", ""),
+    "crm.lead.import": ("r", "r", "r", "", "", ""),
     "crm.lead.rating": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.star.rule": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.campaign.status": ("r", "r", "rwcu", "", "", ""),
@@ -64,6 +65,9 @@ class TestAccessMatrix(TestLeadManagementCommon):
             lead = self._create_record("own lead", user)
             campaign = self.env["utm.campaign"].create({"title": "Fair"})
             return lead._add_to_campaign(campaign)
+        if subject == "crm.lead.import":
+            values = {"name": "fair.csv", "user_id": user.id}
+            return self.env[subject].create(values)
         return self.env[subject].create({"name": "Option"})
 
     def _try(self, record, operation):

@@ -4,3 +4,4 @@ from . import mapping
 from . import unreadable_cell
 from . import numbers
 from . import places
+from . import lead_import

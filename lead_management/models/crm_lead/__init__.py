@@ -19,3 +19,5 @@ from . import assignment
 from . import campaign
 from . import news
 from . import map
+from . import imported
+from . import import_touch

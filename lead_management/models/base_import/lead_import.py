@@ -1,0 +1,131 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..crm_lead.imported import RUN, ImportRun
+
+OWNER_CHOICES = ("file", "me", "rules")
+
+
+class BaseImport(models.TransientModel):
+    """Import leads with what was chosen for their owner and for duplicates.
+
+    Three options of the import screen are read here, none of which has to be there:
+
+    * `lead_owner`: `"file"` as natively, `"me"` or `"rules"`;
+    * `lead_skip`: rows that are left out;
+    * `lead_link`: rows by the id of the account they are linked to.
+
+    What a file creates is remembered as one `crm.lead.import`, however many batches
+    the screen makes of it.
+    """
+
+    _inherit = "base_import.import"
+
+    lead_import_id = fields.Many2one("crm.lead.import", ondelete="set null")
+    lead_next_row = fields.Integer(
+        help="Where the next batch begins, 0 when there is none"
+    )
+
+    def execute_import(self, fields, columns, options, dryrun=False):
+        if self.res_model != "crm.lead":
+            return super().execute_import(fields, columns, options, dryrun=dryrun)
+        try:
+            run = self._prepare_import_run(options, dryrun)
+        except UserError as error:
+            return {"messages": [{"type": "error", "message": str(error)}]}
+        if not self._continues_import(run):
+            self.lead_import_id = False
+        result = super(BaseImport, self.with_context(**{RUN: run})).execute_import(
+            fields, columns, options, dryrun=dryrun
+        )
+        if result.get("ids") is None or result["ids"] is False:
+            return result
+        # Of rows that were left out there is no id.
+        result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
+        if not dryrun:
+            self._finish_import_batch(run, result)
+        self.lead_next_row = result["nextrow"]
+        return result
+
+    def _prepare_import_run(self, options, is_test):
+        """Return the choices for a batch, which come from a client.
+
+        :raise UserError: one of them can't be followed
+        """
+        owner = options.get("lead_owner") or "file"
+        if owner not in OWNER_CHOICES:
+            raise UserError(
+                self.env._("“%(owner)s” is no choice for the owner.", owner=owner)
+            )
+        run = ImportRun(
+            wizard=self, is_test=is_test, owner=owner, offset=options.get("skip") or 0
+        )
+        if is_test:  # looks at all rows, to ask what to do with them
+            return run
+        try:
+            run.skipped = frozenset(int(row) for row in options.get("lead_skip") or ())
+            run.accounts = {
+                int(row): int(account_id)
+                for account_id, rows in (options.get("lead_link") or {}).items()
+                for row in rows
+            }
+        except (AttributeError, TypeError, ValueError):
+            raise UserError(
+                self.env._(
+                    "What is to become of the duplicates can't be read. Test the file"
+                    " again."
+                )
+            ) from None
+        self._check_import_accounts(set(run.accounts.values()))
+        return run
+
+    def _check_import_accounts(self, account_ids):
+        accounts = self.env["res.partner"].browse(account_ids).exists()
+        if len(accounts._filtered_access("read")) < len(account_ids):
+            raise UserError(
+                self.env._(
+                    "An account that rows were to be linked to was deleted, or is not"
+                    " yours to see any more. Test the file again."
+                )
+            )
+
+    def _continues_import(self, run):
+        """Tell whether a batch follows the one before it in the same file."""
+        return bool(run.offset) and run.offset == self.lead_next_row
+
+    def _get_lead_import(self, run):
+        """Return the import that this file is remembered by, made if need be."""
+        self.ensure_one()
+        if not self.lead_import_id:
+            self.lead_import_id = (
+                self.env["crm.lead.import"]
+                .sudo()
+                .create(
+                    {
+                        "name": self.file_name or self.env._("Unnamed file"),
+                        "user_id": self.env.uid,
+                        "company_id": self.env.company.id,
+                        "owner_choice": run.owner,
+                    }
+                )
+            )
+        return self.lead_import_id
+
+    def _finish_import_batch(self, run, result):
+        """Assign the new leads of a batch if asked to, and count what was done."""
+        lead_import = self._get_lead_import(run).sudo()
+        leads = self.env["crm.lead"].browse(result["ids"])
+        created = leads.sudo().filtered(lambda lead: lead.import_id == lead_import)
+        if run.owner == "rules" and created:
+            created.with_env(self.with_context(**{RUN: run}).env).run_assignment_rules()
+        lead_import.write(
+            {
+                "created_count": lead_import.created_count + len(created),
+                "updated_count": lead_import.updated_count + len(leads - created),
+                "linked_count": lead_import.linked_count
+                + len(run.seen & run.accounts.keys()),
+                "skipped_count": lead_import.skipped_count
+                + len(run.seen & run.skipped),
+            }
+        )
+        result["lead_import_id"] = lead_import.id

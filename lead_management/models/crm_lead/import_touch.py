@@ -1,0 +1,185 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.tools import SQL
+
+# Messages that Odoo writes by itself.
+AUTOMATIC_MESSAGES = ("notification", "user_notification", "auto_comment")
+# Records that point at a lead without anybody having used it, or that have their own
+# reason below.
+TECHNICAL_MODELS = ("crm.lead", "crm.lead.conversion")
+
+
+class CrmLead(models.Model):
+    """Whether anybody has worked with a lead since it was imported.
+
+    SPECIFICATION. A lead was worked with when, after its import,
+
+    1. it was converted, whoever did it;
+    2. a person changed one of its fields (reading it is no change);
+    3. a person wrote or logged a message, or a mail came in; what Odoo notes by
+       itself, such as an assignment, is none;
+    4. a person planned an activity or attached a file;
+    5. another record uses it: a quotation, a meeting, a campaign… Records that are
+       deleted with the lead count when a person made them.
+
+    What happened in the transaction that created the lead is the import's.
+    """
+
+    _inherit = "crm.lead"
+
+    def _get_import_touches(self):
+        """Return why leads are no longer as they were imported.
+
+        :return: the first reason that is found, by id of the lead; nothing for leads
+            that nobody has worked with
+        :rtype: dict
+        """
+        touches = {}
+        if not self.ids:
+            return touches
+        self.env.flush_all()
+        for find in (
+            self._find_converted,
+            self._find_edited,
+            self._find_written_about,
+            self._find_planned,
+            self._find_used,
+        ):
+            left = [lead_id for lead_id in self.ids if lead_id not in touches]
+            if not left:
+                break
+            touches.update(find(left))
+        return touches
+
+    @api.model
+    def _find_converted(self, lead_ids):
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT lead_id FROM crm_lead_conversion
+                 WHERE lead_id = ANY(%(ids)s) AND undone_date IS NULL
+                 UNION
+                SELECT id FROM crm_lead
+                 WHERE id = ANY(%(ids)s) AND date_conversion > create_date
+                """,
+                ids=lead_ids,
+            )
+        )
+        return dict.fromkeys(self._fetch_ids(), self.env._("converted"))
+
+    @api.model
+    def _find_edited(self, lead_ids):
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT lead.id, editor.name
+                  FROM crm_lead lead
+                  JOIN res_users ON res_users.id = lead.import_editor_id
+                  JOIN res_partner editor ON editor.id = res_users.partner_id
+                 WHERE lead.id = ANY(%s)
+                """,
+                lead_ids,
+            )
+        )
+        return {
+            lead_id: self.env._("edited by %(user)s", user=name)
+            for lead_id, name in self.env.cr.fetchall()
+        }
+
+    @api.model
+    def _find_written_about(self, lead_ids):
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT DISTINCT lead.id
+                  FROM crm_lead lead
+                  JOIN mail_message message
+                    ON message.model = 'crm.lead' AND message.res_id = lead.id
+                 WHERE lead.id = ANY(%s)
+                   AND message.create_date > lead.create_date
+                   AND (message.create_uid != %s OR message.message_type NOT IN %s)
+                """,
+                lead_ids,
+                SUPERUSER_ID,
+                AUTOMATIC_MESSAGES,
+            )
+        )
+        return dict.fromkeys(self._fetch_ids(), self.env._("has messages"))
+
+    @api.model
+    def _find_planned(self, lead_ids):
+        found = {}
+        for model, reason in (
+            ("mail.activity", self.env._("has activities")),
+            ("ir.attachment", self.env._("has files")),
+        ):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    SELECT DISTINCT lead.id
+                      FROM crm_lead lead
+                      JOIN %s made
+                        ON made.res_model = 'crm.lead' AND made.res_id = lead.id
+                     WHERE lead.id = ANY(%s)
+                       AND made.create_date > lead.create_date
+                       AND made.create_uid != %s
+                    """,
+                    SQL.identifier(self.env[model]._table),
+                    lead_ids,
+                    SUPERUSER_ID,
+                )
+            )
+            found.update(dict.fromkeys(self._fetch_ids(), reason))
+        return found
+
+    @api.model
+    def _find_used(self, lead_ids):
+        found = {}
+        for field in self._get_using_fields():
+            model = self.env[field.model_name]
+            by_person = SQL("TRUE")
+            if field.ondelete == "cascade" and model._log_access:
+                by_person = SQL(
+                    "made.create_date > lead.create_date AND made.create_uid != %s",
+                    SUPERUSER_ID,
+                )
+            self.env.cr.execute(
+                SQL(
+                    """
+                    SELECT DISTINCT lead.id
+                      FROM crm_lead lead JOIN %s made ON made.%s = lead.id
+                     WHERE lead.id = ANY(%s) AND %s
+                    """,
+                    SQL.identifier(model._table),
+                    SQL.identifier(field.name),
+                    lead_ids,
+                    by_person,
+                )
+            )
+            if ids := self._fetch_ids():
+                reason = self.env._(
+                    "used by: %(records)s",
+                    records=self.env["ir.model"]._get(model._name).sudo().name,
+                )
+                found.update(dict.fromkeys(ids, reason))
+        return found
+
+    @api.model
+    def _get_using_fields(self):
+        """Return the stored fields of other models that link to a lead."""
+        return [
+            field
+            for model in self.env.registry.values()
+            if model._auto
+            and not model._abstract
+            and not model._transient
+            and model._name not in TECHNICAL_MODELS
+            for field in model._fields.values()
+            if field.type == "many2one"
+            and field.comodel_name == "crm.lead"
+            and field.store
+            and field.column_type
+        ]
+
+    @api.model
+    def _fetch_ids(self):
+        return [lead_id for (lead_id,) in self.env.cr.fetchall()]

@@ -1,0 +1,131 @@
+from dataclasses import dataclass, field
+
+from odoo import SUPERUSER_ID, api, fields, models
+
+# The context key under which a batch of an import travels. Its value is an object of
+# the class below, which no client can send.
+RUN = "lead_import_run"
+
+
+@dataclass(eq=False)
+class ImportRun:
+    """One batch of an import of leads: what was chosen for its rows.
+
+    Rows are counted from 0, over the whole file, without titles and empty rows.
+    """
+
+    wizard: models.BaseModel
+    is_test: bool = False
+    owner: str = "file"
+    offset: int = 0  # the first row of the batch
+    skipped: frozenset = frozenset()  # rows that are left out
+    accounts: dict = field(default_factory=dict)  # the account of rows, by row
+    new_rows: dict = field(default_factory=dict)  # values of what is created, by row
+    seen: set = field(default_factory=set)  # rows of this batch that were reached
+
+
+class CrmLead(models.Model):
+    """Leads that come from a file.
+
+    What was chosen in the import screen is applied where native hands over the rows as
+    values: rows that are left out are not loaded, others get their account, and new
+    leads know the import they are from and the owner that was asked for.
+    """
+
+    _inherit = "crm.lead"
+
+    import_id = fields.Many2one(
+        "crm.lead.import",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The import that created the lead",
+    )
+    import_editor_id = fields.Many2one(
+        "res.users",
+        "Edited After Import By",
+        copy=False,
+        readonly=True,
+        ondelete="set null",
+        help="Who was the first to change the lead after its import",
+    )
+    import_touch = fields.Char("Why It Stays", compute="_compute_import_touch")
+
+    def _compute_import_touch(self):
+        touches = self._origin._get_import_touches()
+        for lead in self:
+            lead.import_touch = touches.get(lead._origin.id, False)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if self._is_import_edit(vals):
+            edited = self.sudo().filtered(
+                lambda lead: lead.import_id and not lead.import_editor_id
+            )
+            if edited:
+                super(CrmLead, edited).write({"import_editor_id": self.env.uid})
+        return result
+
+    @api.model
+    def _is_import_edit(self, vals):
+        """Tell whether writing values is a person's work with the lead."""
+        return (
+            self.env.uid != SUPERUSER_ID
+            and not isinstance(self.env.context.get(RUN), ImportRun)
+            and bool(vals.keys() - self._get_untouching_fields())
+        )
+
+    @api.model
+    def _get_untouching_fields(self):
+        """Return the fields that are written without anybody working with a lead."""
+        return {"is_unread", "message_main_attachment_id", "import_editor_id"}
+
+    # ------------------------------------------------------------
+    # LOADING
+    # ------------------------------------------------------------
+
+    def _load_records(self, data_list, update=False):
+        run = self.env.context.get(RUN)
+        if not isinstance(run, ImportRun):
+            return super()._load_records(data_list, update=update)
+        kept = []
+        existing = self._get_loaded_xmlids(data_list) if run.is_test else set()
+        for data in data_list:
+            row = run.offset + data["info"]["rows"]["from"]
+            run.seen.add(row)
+            if row in run.skipped:
+                continue
+            if account_id := run.accounts.get(row):
+                data["values"]["account_id"] = account_id
+            if run.is_test and not (
+                data["values"].get("id") or data["xml_id"] in existing
+            ):
+                run.new_rows[row] = dict(data["values"])
+            kept.append(data)
+        if not kept:
+            return self.browse()
+        return super()._load_records(kept, update=update)
+
+    @api.model
+    def _get_loaded_xmlids(self, data_list):
+        """Return the external IDs of a list that are of records already."""
+        xmlids = [data["xml_id"] for data in data_list if data.get("xml_id")]
+        if not xmlids:
+            return set()
+        rows = self.env["ir.model.data"].sudo()._lookup_xmlids(xmlids, self)
+        return {f"{row[1]}.{row[2]}" for row in rows if row[6]}
+
+    def _load_records_create(self, vals_list):
+        run = self.env.context.get(RUN)
+        if not isinstance(run, ImportRun):
+            return super()._load_records_create(vals_list)
+        added = {}
+        if not run.is_test:
+            added["import_id"] = run.wizard._get_lead_import(run).id
+        if run.owner == "me":
+            added["user_id"] = self.env.uid
+        default = {"user_id": False} if run.owner == "rules" else {}
+        return super()._load_records_create(
+            [{**default, **vals, **added} for vals in vals_list]
+        )

@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# How many of the leads that stay the form lists.
+SHOWN = 100
+
+
+class CrmLeadImport(models.Model):
+    """An import of leads: who brought which file when, and how to take it back.
+
+    One is made with the first leads of a file; further batches of the file add to it.
+
+    UNDO
+
+    Who may: who imported, and sales managers. Leads that nobody has worked with since
+    (see `crm.lead`, `_get_import_touches`) are deleted, whoever owns them now; the
+    others stay, and the form says why. What the import wrote on leads that were there
+    before, and tags or sources it created, stay too. Undo can be clicked again, when
+    the reasons are gone.
+    """
+
+    _name = "crm.lead.import"
+    _description = "Lead Import"
+    _order = "id desc"
+
+    name = fields.Char("File", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Imported By",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.user,
+    )
+    company_id = fields.Many2one(
+        "res.company", readonly=True, default=lambda self: self.env.company
+    )
+    owner_choice = fields.Selection(
+        [
+            ("file", "As in the file"),
+            ("me", "Who imported"),
+            ("rules", "By the assignment rules"),
+        ],
+        "Owner",
+        readonly=True,
+    )
+    state = fields.Selection(
+        [("done", "Imported"), ("partial", "Partly undone"), ("undone", "Undone")],
+        default="done",
+        required=True,
+        readonly=True,
+    )
+    lead_ids = fields.One2many(
+        "crm.lead",
+        "import_id",
+        "Leads",
+        readonly=True,
+        context={"active_test": False},
+    )
+    created_count = fields.Integer("Created", readonly=True)
+    linked_count = fields.Integer(
+        "Linked",
+        readonly=True,
+        help="Leads that were linked to an account that was there already",
+    )
+    updated_count = fields.Integer(
+        "Updated", readonly=True, help="Leads that were there before and were changed"
+    )
+    skipped_count = fields.Integer(
+        "Skipped", readonly=True, help="Rows left out as duplicates"
+    )
+    undone_date = fields.Datetime("Undone On", readonly=True)
+    undone_user_id = fields.Many2one("res.users", "Undone By", readonly=True)
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+    # What undoing would do, for the form.
+    lead_count = fields.Integer("Leads Left", compute="_compute_touched")
+    touched_count = fields.Integer("Worked With", compute="_compute_touched")
+    touched_lead_ids = fields.Many2many(
+        "crm.lead",
+        string="Leads That Stay",
+        compute="_compute_touched",
+        context={"active_test": False},
+    )
+
+    @api.depends_context("uid")
+    @api.depends("user_id", "state")
+    def _compute_can_undo(self):
+        for lead_import in self:
+            lead_import.can_undo = (
+                lead_import.state != "undone" and lead_import._may_undo()
+            )
+
+    def _compute_touched(self):
+        for lead_import in self:
+            leads = lead_import._get_leads()
+            touched = leads.browse(leads._get_import_touches())
+            shown = touched.with_env(self.env)._filtered_access("read")[:SHOWN]
+            lead_import.lead_count = len(leads)
+            lead_import.touched_count = len(touched)
+            lead_import.touched_lead_ids = shown.ids
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_undo(self):
+        """Delete the leads of the import that nobody has worked with.
+
+        :return: the action that says what was done
+        :raise UserError: the user may not, or there is nothing to delete
+        """
+        self.ensure_one()
+        self._check_undo()
+        # Who is being written at this moment is being worked with.
+        leads = self._get_leads()
+        free = leads.try_lock_for_update()
+        untouched = free.browse(set(free.ids) - set(free._get_import_touches()))
+        if leads and not untouched:
+            raise UserError(
+                self.env._(
+                    "All leads of “%(file)s” have been worked with since. Delete them"
+                    " one by one, if that is what you want.",
+                    file=self.name,
+                )
+            )
+        deleted, kept = len(untouched), len(leads) - len(untouched)
+        untouched.unlink()
+        self.sudo().write(
+            {
+                "state": "partial" if kept else "undone",
+                "undone_date": fields.Datetime.now(),
+                "undone_user_id": self.env.uid,
+            }
+        )
+        return self._get_undo_notification(deleted, kept)
+
+    def action_view_leads(self):
+        """Return the action that lists the leads of the import."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
+        return {
+            **action,
+            "display_name": self.name,
+            "domain": [("import_id", "=", self.id)],
+            "context": {"active_test": False, "create": False},
+        }
+
+    def _may_undo(self):
+        """Tell whether the user is one of those who may undo the import."""
+        self.ensure_one()
+        return (
+            self.env.su
+            or self.user_id == self.env.user
+            or self.env.user.has_group("sales_team.group_sale_manager")
+        )
+
+    def _check_undo(self):
+        """Raise an error unless the user may undo the import now."""
+        self.check_access("read")
+        if not self._may_undo():
+            raise UserError(
+                self.env._(
+                    "Only %(user)s and sales managers can undo the import of"
+                    " “%(file)s”.",
+                    user=self.user_id.name,
+                    file=self.name,
+                )
+            )
+        if self.state == "undone":
+            raise UserError(
+                self.env._(
+                    "The import of “%(file)s” has been undone already.", file=self.name
+                )
+            )
+
+    def _get_leads(self):
+        """Return the leads that the import created and that are still there.
+
+        As superuser, because salespeople may not delete leads, and the rules may have
+        given them to somebody else; only `_check_undo` and counts lead here.
+        """
+        self.ensure_one()
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        return leads.search([("import_id", "=", self.id)], order="id")
+
+    def _get_undo_notification(self, deleted, kept):
+        message = self.env._("Leads deleted: %(count)s.", count=deleted)
+        if kept:
+            message = self.env._(
+                "Leads deleted: %(count)s. Somebody has worked with the other"
+                " %(kept)s, which stay.",
+                count=deleted,
+                kept=kept,
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
