@@ -113,6 +113,34 @@ class TestLeadImport(LeadImportCase):
         leads = self._import_file(rows, manager).lead_ids
         self.assertEqual(leads.user_id, self.user_sales_leads)
 
+    def test_rules_choose_the_owner_when_asked(self):
+        self.env["crm.lead.assignment.rule"].search([]).active = False
+        self.env["crm.lead.assignment.rule"].create(
+            {
+                "name": "Rule",
+                "entry_ids": [
+                    Command.create(
+                        {
+                            "domain": "[('partner_name', '=', 'Company 1')]",
+                            "target": "user",
+                            "user_id": self.user_sales_salesman.id,
+                        }
+                    )
+                ],
+            }
+        )
+        user = self.user_sales_leads
+        lead_import = self._import_file(user=user, lead_owner="rules")
+        by_name = lead_import.lead_ids.grouped("partner_name")
+        self.assertEqual(by_name["Company 1"].user_id, self.user_sales_salesman)
+        self.assertNotEqual(by_name["Company 2"].user_id, user)
+        self.assertEqual(lead_import.owner_choice, "rules")
+        self.assertFalse(lead_import.touched_count)
+
+    def test_salesmen_of_their_own_leads_may_not_ask_the_rules(self):
+        result = self._import(ROWS, lead_owner="rules")
+        self.assertIn("Only salespeople", result["messages"][0]["message"])
+
     def test_choice_that_is_none_is_refused(self):
         before = self.env["crm.lead"].search_count([])
         for options in (

@@ -50,13 +50,15 @@ class BaseImport(models.TransientModel):
     def _prepare_import_run(self, options, is_test):
         """Return the choices for a batch, which come from a client.
 
-        :raise UserError: one of them can't be followed
+        :raise UserError: one of them can't be followed, or not by this user
         """
         owner = options.get("lead_owner") or "file"
         if owner not in OWNER_CHOICES:
             raise UserError(
                 self.env._("“%(owner)s” is no choice for the owner.", owner=owner)
             )
+        if owner == "rules":
+            self.env["crm.lead"]._check_may_assign_by_rules()
         run = ImportRun(
             wizard=self, is_test=is_test, owner=owner, offset=options.get("skip") or 0
         )
@@ -112,12 +114,10 @@ class BaseImport(models.TransientModel):
         return self.lead_import_id
 
     def _finish_import_batch(self, run, result):
-        """Assign the new leads of a batch if asked to, and count what was done."""
+        """Count what a batch has done."""
         lead_import = self._get_lead_import(run).sudo()
         leads = self.env["crm.lead"].browse(result["ids"])
         created = leads.sudo().filtered(lambda lead: lead.import_id == lead_import)
-        if run.owner == "rules" and created:
-            created.with_env(self.with_context(**{RUN: run}).env).run_assignment_rules()
         lead_import.write(
             {
                 "created_count": lead_import.created_count + len(created),

@@ -125,7 +125,6 @@ class CrmLead(models.Model):
             added["import_id"] = run.wizard._get_lead_import(run).id
         if run.owner == "me":
             added["user_id"] = self.env.uid
-        default = {"user_id": False} if run.owner == "rules" else {}
-        return super()._load_records_create(
-            [{**default, **vals, **added} for vals in vals_list]
-        )
+        elif run.owner == "rules" and not run.is_test:
+            added["assign_by_rules"] = True
+        return super()._load_records_create([{**vals, **added} for vals in vals_list])
