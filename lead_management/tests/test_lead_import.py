@@ -36,8 +36,13 @@ class LeadImportCase(ImportCase):
         lead_import = self.env["crm.lead.import"].search([], limit=1)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE crm_lead SET create_date = %s WHERE import_id = %s",
+            "UPDATE crm_lead SET create_date = %s WHERE import_id = %s RETURNING id",
             [self.earlier, lead_import.id],
+        )
+        self.env.cr.execute(
+            "UPDATE mail_message SET create_date = %s"
+            " WHERE model = 'crm.lead' AND res_id = ANY(%s)",
+            [self.earlier, [lead_id for (lead_id,) in self.env.cr.fetchall()]],
         )
         self.env.invalidate_all()
         return lead_import
@@ -121,6 +126,7 @@ class TestLeadImport(LeadImportCase):
                 "entry_ids": [
                     Command.create(
                         {
+                            "name": "One",
                             "domain": "[('partner_name', '=', 'Company 1')]",
                             "target": "user",
                             "user_id": self.user_sales_salesman.id,
