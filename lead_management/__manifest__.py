@@ -35,6 +35,7 @@
         "wizard/crm_lead_to_opportunity_views.xml",
         "wizard/crm_lead_assignment_test_views.xml",
         "views/crm_lead_assignment_views.xml",
+        "views/crm_lead_capture_submission_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_lead_tools_menus.xml",
         "views/crm_lead_import_views.xml",

@@ -1,1 +1,2 @@
 from . import lead_form_page
+from . import lead_capture

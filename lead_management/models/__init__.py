@@ -10,6 +10,9 @@ from . import crm_lead_capture_field
 from . import crm_lead_capture_consent
 from . import crm_lead_feed
 from . import crm_lead_feed_item
+from . import crm_lead_capture_intake
+from . import crm_lead_capture_submission
+from . import crm_lead_consent
 from . import crm_tag
 from . import crm_team
 from . import lead_access_mixin

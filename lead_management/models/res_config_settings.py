@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
+from .crm_lead_capture_submission.privacy import DEFAULT_KEPT_DAYS
 from .crm_lead_conversion import DEFAULT_UNDO_DAYS
 from .crm_lead_feed import DEFAULT_MINUTES
 from .crm_lead_feed_item import DEFAULT_DAYS
@@ -17,6 +18,7 @@ NUMBER_SETTINGS = {
     "lead_bant_weight_timing": DEFAULT_WEIGHT,
     "lead_bant_threshold": DEFAULT_THRESHOLD,
     "lead_undo_days": DEFAULT_UNDO_DAYS,
+    "lead_capture_kept_days": DEFAULT_KEPT_DAYS,
     "lead_account_match_threshold": DEFAULT_MATCH_THRESHOLD,
     "lead_account_match_sure": DEFAULT_SURE,
 }
@@ -55,6 +57,11 @@ class ResConfigSettings(models.TransientModel):
         "Days to undo",
         help="For how many days a conversion can be undone, by who converted the lead"
         " and by sales managers",
+    )
+    lead_capture_kept_days = fields.Integer(
+        "Days to keep submissions",
+        help="After so many days, what visitors of web forms sent is deleted, and the"
+        " numbers of the forms count no further back. The leads stay. 0 keeps it.",
     )
     lead_bant_weight_contact = fields.Integer(
         "Contact verified", help="What a verified contact counts in the score"
@@ -175,6 +182,13 @@ class ResConfigSettings(models.TransientModel):
                         " kept for at least one day."
                     )
                 )
+
+    @api.constrains("lead_capture_kept_days")
+    def _check_lead_capture_kept_days(self):
+        if any(settings.lead_capture_kept_days < 0 for settings in self):
+            raise ValidationError(
+                self.env._("The days to keep submissions can't be negative.")
+            )
 
     @api.constrains("lead_undo_days")
     def _check_lead_undo_days(self):

@@ -21,3 +21,4 @@ from . import news
 from . import map
 from . import imported
 from . import import_touch
+from . import capture

@@ -1,0 +1,176 @@
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from werkzeug.exceptions import HTTPException
+
+from odoo import SUPERUSER_ID
+from odoo.http import Controller, HttpDispatcher, request, route
+
+from ..models.crm_lead_capture_submission import intake as receiving
+from ..tools import capture_body, capture_fields
+from . import capture_response
+
+METHODS = "OPTIONS, POST"
+PREFLIGHT_SECONDS = 3600
+# Parameter of the error address: "email:invalid,last_name:required"
+ERRORS_PARAMETER = "lead_errors"
+STATUS = {receiving.INVALID: 422, receiving.FULL: 503, receiving.FLOOD: 429}
+RETRY_SECONDS = 3600
+
+
+class LeadCaptureDispatcher(HttpDispatcher):
+    """Call the endpoint with what is in the path only.
+
+    Odoo's own makes arguments of the method of whatever a visitor sends, which ends in
+    an error for a field that is called `self`. The body is read by the endpoint.
+    """
+
+    routing_type = "lead_capture"
+
+    def dispatch(self, endpoint, args):
+        self.request.params = dict(args)
+        return self.request.registry["ir.http"]._dispatch(endpoint)
+
+
+class LeadCapture(Controller):
+    """Where web forms are sent to. Whoever sends them has no session and gets none."""
+
+    @route(
+        "/lead/capture/<string:token>",
+        type="lead_capture",
+        auth="none",
+        methods=["POST"],  # and OPTIONS, which Odoo adds
+        csrf=False,
+        save_session=False,
+        max_content_length=capture_body.MAX_BODY,
+    )
+    def lead_capture(self, token):
+        """Take a submission. Every form that isn't open is answered in the same way."""
+        request.update_env(user=SUPERUSER_ID)
+        intake = request.env["crm.lead.capture.form"]._get_intake(token)
+        if request.httprequest.method == "OPTIONS":
+            return _preflight(intake)
+        if not intake:
+            return capture_response.not_found()
+        response = self._take(token, intake)
+        response.headers["Cache-Control"] = "no-store"
+        return _allow_origin(response, intake)
+
+    def _take(self, token, intake):
+        try:
+            inputs = capture_body.read(
+                request.httprequest.content_type, _read_data(), intake.names
+            )
+        except capture_body.BodyError as error:
+            return self._refuse_body(token, error)
+        lang = inputs.get(capture_fields.LANGUAGE)
+        if lang not in intake.langs:
+            lang = intake.langs[0]
+        request.update_context(lang=lang)
+        receipt = request.env["crm.lead.capture.submission"]._receive(
+            intake, inputs, request.httprequest.remote_addr, lang
+        )
+        if receipt.outcome == receiving.TAKEN:
+            return self._thank(token, intake)
+        return self._refuse(token, intake, inputs, receipt)
+
+    def _thank(self, token, intake):
+        if _wants_json():
+            return request.make_json_response({"outcome": receiving.TAKEN})
+        if intake.return_url:
+            return request.redirect(intake.return_url, local=False)
+        form = self._get_form(token)
+        return capture_response.message_page(
+            form,
+            request.env._("Thank you"),
+            form.thank_you or request.env._("We have received your message."),
+            lang=request.env.lang,
+        )
+
+    def _refuse(self, token, intake, inputs, receipt):
+        """Say what is wrong: on the site the visitor came from, or on the form's own
+        page, where what was typed is still there."""
+        status = STATUS[receipt.outcome]
+        errors = receipt.errors or {"": receipt.outcome}
+        if _wants_json():
+            codes = {name or "form": code for name, code in errors.items()}
+            return request.make_json_response(
+                {"outcome": receipt.outcome, "errors": codes}, status=status
+            )
+        is_hosted = inputs.get(capture_fields.PAGE) == capture_fields.PAGE_HOSTED
+        if intake.error_url and not is_hosted:
+            return request.redirect(_add_errors(intake.error_url, errors), local=False)
+        submissions = request.env["crm.lead.capture.submission"]
+        texts = {
+            name: submissions._explain_refusal(name, code)
+            for name, code in errors.items()
+        }
+        response = capture_response.form_page(
+            self._get_form(token), inputs, texts, request.env.lang, status
+        )
+        if receipt.outcome != receiving.INVALID:
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+
+    def _refuse_body(self, token, error):
+        return capture_response.message_page(
+            self._get_form(token),
+            request.env._("This can't be read"),
+            request.env._(
+                "The form was sent in a way that can't be used (%s).", error.reason
+            ),
+            status=error.status,
+        )
+
+    def _get_form(self, token):
+        return request.env["crm.lead.capture.form"]._find_by_token(token)
+
+
+def _read_data():
+    """Return the body of the request.
+
+    :raise BodyError: it is larger than allowed, or breaks off
+    """
+    try:
+        return request.httprequest.get_data(cache=False)
+    except HTTPException as error:
+        too_large = error.code == 413
+        reason = capture_body.TOO_LARGE if too_large else capture_body.MALFORMED
+        raise capture_body.BodyError(reason) from error
+
+
+def _wants_json():
+    """Tell whether a script asks, which can't follow a redirect to another site."""
+    accepted = request.httprequest.accept_mimetypes
+    return accepted.best == "application/json"
+
+
+def _add_errors(url, errors):
+    """Return the error address with the codes. What was typed isn't in it."""
+    codes = ",".join(f"{name or 'form'}:{code}" for name, code in errors.items())
+    parts = urlsplit(url)
+    query = urlencode({ERRORS_PARAMETER: codes}, safe=":,")
+    query = f"{parts.query}&{query}" if parts.query else query
+    return urlunsplit(parts._replace(query=query))
+
+
+def _preflight(intake):
+    response = request.make_response("", status=204)
+    response.headers["Allow"] = METHODS
+    if not intake:
+        return response
+    response = _allow_origin(response, intake)
+    if "Access-Control-Allow-Origin" in response.headers:
+        response.headers["Access-Control-Allow-Methods"] = METHODS
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response.headers["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS)
+    return response
+
+
+def _allow_origin(response, intake):
+    """Let scripts of the form's listed sites read the answer."""
+    if intake.cors_origins:
+        response.headers["Vary"] = "Origin"
+        origin = request.httprequest.origin
+        if origin in intake.cors_origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
+    return response

@@ -1,0 +1,10 @@
+"""What visitors sent, one concern a file: the record, how it comes in, what is made of
+it, and how it goes."""
+
+from . import submission
+from . import intake
+from . import recaptcha
+from . import process
+from . import lead_making
+from . import notification
+from . import privacy

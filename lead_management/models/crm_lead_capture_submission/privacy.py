@@ -1,0 +1,69 @@
+import datetime
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize
+
+from .submission import OPEN_STATES
+
+DEFAULT_KEPT_DAYS = 365
+PURGE_BATCH = 1_000
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """How submissions go: after a time, or when the person asks for it.
+
+    The module `privacy_lookup` finds them by name and e-mail address on its own.
+    """
+
+    _inherit = "crm.lead.capture.submission"
+
+    @api.autovacuum
+    def _gc_submissions(self):
+        """Delete what is older than the days it is kept. What may still become a lead
+        stays.
+
+        :return: how many were deleted, and whether there may be more
+        """
+        days = self._get_kept_days()
+        if not days:
+            return 0, False
+        old = self.search(
+            [
+                ("create_date", "<", fields.Datetime.now() - datetime.timedelta(days)),
+                ("state", "not in", OPEN_STATES),
+            ],
+            limit=PURGE_BATCH,
+            order="create_date",
+        )
+        count = len(old)
+        old.unlink()
+        return count, count == PURGE_BATCH
+
+    @api.model
+    def _get_kept_days(self):
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        try:
+            days = int(
+                get_param("lead_management.capture_kept_days", DEFAULT_KEPT_DAYS)
+            )
+        except ValueError:
+            return DEFAULT_KEPT_DAYS
+        return max(days, 0)
+
+    @api.model
+    def erase_email(self, email):
+        """Delete all that was sent from an e-mail address, whatever became of it.
+        The leads stay: they are deleted as leads are.
+
+        :param str email: the address
+        :return: how many were deleted
+        :rtype: int
+        :raise AccessError: the user may not delete submissions
+        """
+        self.check_access("unlink")
+        normalized = email_normalize(email or "")
+        if not normalized:
+            return 0
+        submissions = self.search([("email_normalized", "=", normalized)])
+        submissions.unlink()
+        return len(submissions)

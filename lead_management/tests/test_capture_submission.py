@@ -1,0 +1,538 @@
+import datetime
+
+from freezegun import freeze_time
+from psycopg2.errors import ForeignKeyViolation
+
+from odoo import SUPERUSER_ID
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged, users
+from odoo.tools import mute_logger
+
+from ..models.crm_lead_capture_submission import intake as receiving
+from ..models.crm_lead_capture_submission import process
+from ..tools import capture_fields
+from .test_capture_form import TestCaptureFormCommon
+
+ANSWERS = {
+    "first_name": "Jane",
+    "last_name": "Doe",
+    "email": "jane@example.com",
+    "company": "Acme",
+    "phone": "+1 555 0100",
+    "message": "Please call.\nThanks!",
+}
+
+
+class TestCaptureSubmissionCommon(TestCaptureFormCommon):
+    """Submissions as the controller hands them on."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.submissions = cls.env["crm.lead.capture.submission"]
+
+    def _send(self, answers=None, form=None, address="192.0.2.1", **inputs):
+        form = form or self.form
+        intake = form._get_intake(form.token)
+        inputs = {**(ANSWERS if answers is None else answers), **inputs}
+        return self.submissions._receive(intake, inputs, address, intake.langs[0])
+
+    def _submit(self, *args, **kwargs):
+        """Send and return what was stored."""
+        last = self.submissions.search([], limit=1).id or 0
+        receipt = self._send(*args, **kwargs)
+        self.assertEqual(receipt.outcome, receiving.TAKEN, receipt.errors)
+        return self.submissions.search([("id", ">", last)])
+
+    def _process(self):
+        """Run the scheduled action."""
+        with self.enter_registry_test_mode():
+            cron = self.env.ref("lead_management.ir_cron_capture").with_user(
+                SUPERUSER_ID
+            )
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install", "lead_capture")
+class TestCaptureSubmission(TestCaptureSubmissionCommon):
+    """From a post to a lead."""
+
+    def test_a_submission_becomes_a_lead(self):
+        source = self.env["utm.source"].create(
+            {"name": "Trade fair", "is_lead_source": True}
+        )
+        campaign = self.env["utm.campaign"].create({"name": "Spring"})
+        tag = self.env["crm.tag"].create({"name": "Hot"})
+        self.form.write(
+            {
+                "source_id": source.id,
+                "campaign_id": campaign.id,
+                "tag_ids": [Command.set(tag.ids)],
+                "user_id": self.user_sales_salesman.id,
+                "team_id": self.sales_team_1.id,
+                "use_assignment_rules": False,
+            }
+        )
+        submission = self._submit()
+        self.assertEqual(submission.state, "new")
+        self.assertFalse(submission.lead_id)
+        self._process()
+        self.assertEqual(submission.state, "lead")
+        lead = submission.lead_id
+        self.assertEqual(
+            (lead.type, lead.contact_name, lead.email_from, lead.partner_name),
+            ("lead", "Jane Doe", "jane@example.com", "Acme"),
+        )
+        self.assertEqual(lead.description, "<p>Please call.<br>Thanks!</p>")
+        self.assertEqual(lead.source_id, source)
+        self.assertEqual(lead.campaign_id, campaign)
+        self.assertEqual(lead.tag_ids, tag)
+        self.assertEqual(lead.user_id, self.user_sales_salesman)
+        self.assertEqual(lead.team_id, self.sales_team_1)
+        self.assertEqual(lead.company_id, self.form.company_id)
+        self.assertEqual(lead.capture_form_id, self.form)
+        self.assertEqual(lead.status_id.category, "assigned")
+
+    def test_a_lead_nobody_gets_is_new(self):
+        submission = self._submit()
+        self._process()
+        self.assertFalse(submission.lead_id.user_id)
+        self.assertEqual(submission.lead_id.status_id.category, "new")
+
+    def test_markup_is_text(self):
+        nasty = "<script>alert(1)</script><b>x</b>"
+        submission = self._submit(
+            {**ANSWERS, "message": nasty, "last_name": nasty, "company": nasty}
+        )
+        self._process()
+        lead = submission.lead_id
+        self.assertNotIn("<script", lead.description)
+        self.assertIn("&lt;script&gt;", lead.description)
+        self.assertEqual(lead.partner_name, nasty)
+        self.assertNotIn("<script", submission.answers_html)
+        self.assertIn("&lt;script&gt;", submission.answers_html)
+
+    def test_only_what_the_form_asks_for_is_kept(self):
+        submission = self._submit(
+            website="https://example.com", user_id="1", team_id="1", state="lead"
+        )
+        self.assertLessEqual(set(submission.answers), set(ANSWERS))
+
+    def test_errors_name_the_inputs(self):
+        consent = self._add_consent(required=True)
+        receipt = self._send({"email": "jane", "first_name": "x" * 101})
+        self.assertEqual(receipt.outcome, receiving.INVALID)
+        self.assertEqual(
+            receipt.errors,
+            {
+                "email": "invalid",
+                "first_name": "too_long",
+                "last_name": "required",
+                capture_fields.consent_name(consent.id): "required",
+            },
+        )
+        self.assertFalse(self.submissions.search([]))
+
+    def test_an_empty_form_is_refused(self):
+        self.form.field_ids.required = False
+        self.assertEqual(self._send({}).outcome, receiving.INVALID)
+
+    def _add_consent(self, **values):
+        return self.env["crm.lead.capture.consent"].create(
+            {
+                "form_id": self.form.id,
+                "name": "Newsletter",
+                "text": "Write to me <often>",
+                **values,
+            }
+        )
+
+    def test_a_consent_is_kept_as_it_read(self):
+        consent = self._add_consent()
+        unchecked = self._add_consent(name="Calls", text="Call me")
+        name = capture_fields.consent_name(consent.id)
+        submission = self._submit(**{name: capture_fields.CONSENT_VALUE})
+        consent.text = "Something else"
+        unchecked.unlink()
+        self._process()
+        kept = submission.lead_id.consent_ids
+        self.assertEqual(kept.mapped("text"), ["Write to me <often>"])
+        self.assertEqual(kept.name, "Newsletter")
+        self.assertEqual(kept.consent_id, consent)
+        self.assertEqual(kept.agreed_date, submission.create_date)
+
+    def test_the_way_to_the_form_is_kept(self):
+        medium = self.env["utm.medium"].create({"name": "Banner X"})
+        submission = self._submit(
+            first_utm_source="unheard of",
+            last_utm_medium="Banner X",
+            last_referrer="https://example.org/<b>",
+        )
+        count = self.env["utm.source"].search_count([])
+        self._process()
+        lead = submission.lead_id
+        self.assertEqual(lead.medium_id, medium)
+        self.assertFalse(lead.source_id)
+        self.assertEqual(self.env["utm.source"].search_count([]), count)
+        self.assertEqual(lead.capture_touches["first_utm_source"], "unheard of")
+        self.assertIn("https://example.org/<b>", lead.capture_origin)
+
+    def test_answers_of_every_kind(self):
+        keys = [
+            *("country", "state", "industry", "employees", "annual_revenue"),
+            *("budget", "quote_deadline", "source", "subject", "website"),
+        ]
+        self.form.field_ids = [Command.create({"key": key}) for key in keys]
+        industry = self.env["res.partner.industry"].create({"name": "Space"})
+        source = self.env["utm.source"].create(
+            {"name": "A friend", "is_lead_source": True}
+        )
+        submission = self._submit(
+            country="Deutschland",
+            state="bayern",
+            industry=str(industry.id),
+            employees="1,200",
+            annual_revenue="1.5 million",
+            budget="99.5",
+            quote_deadline="2030-12-31",
+            source=str(source.id),
+            subject="Quote",
+            website="example.com",
+        )
+        self.env["res.country.state"].create(
+            {"name": "Bayern", "code": "BYX", "country_id": self.env.ref("base.de").id}
+        )
+        self._process()
+        lead = submission.lead_id
+        self.assertEqual(lead.country_id, self.env.ref("base.de"))
+        self.assertEqual(lead.state_id.name, "Bayern")
+        self.assertEqual(lead.industry_id, industry)
+        self.assertEqual(lead.employee_count, 1200)
+        self.assertEqual(lead.annual_revenue, 1_500_000)
+        self.assertEqual(lead.expected_revenue, 99.5)
+        self.assertEqual(lead.quote_deadline, datetime.date(2030, 12, 31))
+        self.assertEqual(lead.source_id, source)
+        self.assertEqual(lead.name, "Quote")
+
+    def test_what_no_field_takes_goes_to_the_notes(self):
+        keys = ("country", "state", "industry", "source")
+        self.form.field_ids = [Command.create({"key": key}) for key in keys]
+        industry = self.env["res.partner.industry"].create({"name": "Gone"})
+        mailing = self.env["utm.source"].create({"name": "A mailing"})
+        submission = self._submit(
+            country="fr",
+            state="Atlantis",
+            industry=str(industry.id),
+            source=str(mailing.id),
+        )
+        industry.unlink()
+        self._process()
+        lead = submission.lead_id
+        self.assertEqual(lead.country_id, self.env.ref("base.fr"))
+        self.assertFalse(lead.state_id or lead.industry_id or lead.source_id)
+        self.assertIn("State or region: Atlantis", lead.description)
+        self.assertIn("Industry", lead.description)
+
+    def test_an_unknown_country_is_refused(self):
+        self.form.field_ids = [Command.create({"key": "country"})]
+        self.assertEqual(self._send(country="Narnia").errors, {"country": "invalid"})
+
+    def test_the_same_within_five_minutes_is_one(self):
+        submission = self._submit()
+        self.assertFalse(self._submit({**ANSWERS, "last_name": " DOE"}))
+        self.assertTrue(self._submit({**ANSWERS, "last_name": "Roe"}))
+        self._age(submission, minutes=6)
+        self.assertTrue(self._submit())
+
+    def _age(self, submissions, **time):
+        submissions.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE crm_lead_capture_submission SET create_date = create_date - %s"
+            " WHERE id IN %s",
+            [datetime.timedelta(**time), tuple(submissions.ids)],
+        )
+        submissions.invalidate_recordset()
+
+    # Quarantine
+
+    def test_suspicious_ones_are_put_in_quarantine(self):
+        for reason, inputs in (
+            ("honeypot", {capture_fields.HONEYPOT: "x"}),
+            ("forged_time", {capture_fields.STARTED: "nonsense"}),
+            ("too_fast", {capture_fields.STARTED: self.form._sign_start()}),
+        ):
+            submission = self._submit({**ANSWERS, "last_name": reason}, **inputs)
+            self.assertEqual(
+                (submission.state, submission.reason), ("quarantine", reason)
+            )
+        self._process()
+        self.assertFalse(
+            self.env["crm.lead"].search([("email_from", "=", "jane@example.com")])
+        )
+
+    def test_who_took_their_time_is_welcome(self):
+        with freeze_time(datetime.datetime.now() - datetime.timedelta(seconds=30)):
+            started = self.form._sign_start()
+        submission = self._submit(**{capture_fields.STARTED: started})
+        self.assertEqual(submission.state, "new")
+
+    def test_too_many_from_one_address(self):
+        self.form.rate_limit = 2
+        names = [f"Doe {number}" for number in range(21)]
+        sent = [
+            self._send({**ANSWERS, "last_name": name}, address="2001:db8::1").outcome
+            for name in names
+        ]
+        self.assertEqual(sent, [receiving.TAKEN] * 20 + [receiving.FLOOD])
+        # The same network, for IPv6
+        self.assertEqual(
+            self._send({**ANSWERS, "last_name": "X"}, address="2001:db8::2").outcome,
+            receiving.FLOOD,
+        )
+        states = self.submissions.search([], order="id").mapped("state")
+        self.assertEqual(states, ["new"] * 2 + ["quarantine"] * 18)
+        other = self._submit({**ANSWERS, "last_name": "Y"}, address="192.0.2.77")
+        self.assertEqual(other.state, "new")
+        self.assertNotIn("192.0.2.77", str(other.read()))
+
+    @users("user_sales_manager")
+    def test_a_manager_releases_or_deletes(self):
+        good = self._submit(**{capture_fields.HONEYPOT: "x"})
+        bad = self._submit(
+            {**ANSWERS, "last_name": "Bot"}, **{capture_fields.HONEYPOT: "x"}
+        )
+        both = (good | bad).with_user(self.env.user)
+        both[0].action_release()
+        both[1].action_delete()
+        self._process()
+        self.assertEqual(good.lead_id.contact_name, "Jane Doe")
+        self.assertFalse(bad.exists())
+        with self.assertRaisesRegex(UserError, "in quarantine"):
+            both[0].action_release()
+
+    @users("user_sales_salesman", "user_sales_leads")
+    def test_salespeople_see_none(self):
+        submission = self._submit({**ANSWERS, "last_name": self.env.user.login})
+        submission = submission.with_user(self.env.user)
+        with self.assertRaises(AccessError):
+            submission.read(["name"])
+        with self.assertRaises(AccessError):
+            submission.action_release()
+
+    # Limits
+
+    def test_over_the_limit_waits_for_the_next_day(self):
+        self.form.write(
+            {
+                "daily_limit": 2,
+                "notify_user_ids": [Command.set(self.user_sales_manager.ids)],
+            }
+        )
+        sent = [
+            self._submit({**ANSWERS, "last_name": f"Doe {number}"})
+            for number in range(5)
+        ]
+        with freeze_time("2030-05-01 10:00:00"):
+            self._process()
+            self._process()
+        self.assertEqual([one.state for one in sent], ["lead"] * 2 + ["waiting"] * 3)
+        notices = self._get_notices("daily limit")
+        self.assertEqual(len(notices), 1)
+        late = self._submit({**ANSWERS, "last_name": "Late"})
+        with freeze_time("2030-05-02 10:00:00"):
+            self._process()
+        self.assertEqual(
+            [one.state for one in [*sent, late]],
+            ["lead"] * 4 + ["waiting"] * 2,
+        )
+        self.assertEqual(
+            [str(one.counted_on) for one in sent[:4]],
+            ["2030-05-01"] * 2 + ["2030-05-02"] * 2,
+        )
+        self.assertEqual(len(self._get_notices("daily limit")), 2)
+        self.form.daily_limit = 100
+        with freeze_time("2030-05-02 10:01:00"):
+            self._process()
+        self.assertEqual(late.state, "lead")
+        self.assertEqual(late.counted_number, 4)
+
+    def _get_notices(self, subject):
+        return self.env["mail.message"].search([("subject", "ilike", subject)])
+
+    def test_the_day_is_that_of_the_company(self):
+        self.form.company_id.partner_id.tz = "Pacific/Auckland"
+        with freeze_time("2030-05-01 20:00:00"):
+            self.assertEqual(str(self.submissions._get_today(self.form)), "2030-05-02")
+
+    def test_when_too_many_wait_visitors_are_told(self):
+        self.env["ir.config_parameter"].set_param("lead_management.capture_ceiling", 2)
+        self.form.daily_limit = 1
+        for number in range(2):
+            self._submit({**ANSWERS, "last_name": f"Doe {number}"})
+        receipt = self._send({**ANSWERS, "last_name": "Late"})
+        self.assertEqual(receipt.outcome, receiving.FULL)
+        self._process()
+        self._submit({**ANSWERS, "last_name": "Doe 3"})
+        self._process()
+        self.assertTrue(self._get_notices("takes no more"))
+
+    # Failures
+
+    def test_one_bad_lead_does_not_hold_up_the_others(self):
+        good = [
+            self._submit({**ANSWERS, "last_name": f"Doe {number}"})
+            for number in range(5)
+        ]
+        bad = self._submit({**ANSWERS, "company": "Forbidden"})
+        self._refuse_company("Forbidden")
+        self._process()
+        self.assertEqual({one.state for one in good}, {"lead"})
+        self.assertEqual(bad.state, "failed")
+        self.assertIn("No Forbidden", bad.error)
+        self.assertFalse(bad.lead_id)
+        self._allow_company()
+        bad.with_user(self.user_sales_manager).action_retry()
+        self._process()
+        self.assertEqual(bad.state, "lead")
+        numbers = [one.counted_number for one in [*good, bad]]
+        self.assertEqual(numbers, [1, 2, 3, 4, 5, 6])
+
+    def _refuse_company(self, name):
+        create = type(self.env["crm.lead"]).create
+
+        def refuse(leads, vals_list):
+            if any(vals.get("partner_name") == name for vals in vals_list):
+                raise UserError(f"No {name}")
+            return create(leads, vals_list)
+
+        self._refusal = self.patch(type(self.env["crm.lead"]), "create", refuse)
+        self._create = create
+
+    def _allow_company(self):
+        self.patch(type(self.env["crm.lead"]), "create", self._create)
+
+    def test_what_stops_the_server_is_tried_alone_and_given_up(self):
+        submission = self._submit()
+        submission.write({"attempts": process.MAX_ATTEMPTS, "next_attempt": False})
+        self._process()
+        self.assertEqual(submission.state, "failed")
+        self.assertIn("stopped 5 times", submission.error)
+
+    def test_what_is_claimed_is_left_alone(self):
+        submission = self._submit()
+        with self.enter_registry_test_mode(), self.env.registry.cursor() as cr:
+            claimed = self.submissions.with_env(self.env(cr=cr))._claim()
+            self.assertEqual(claimed.ids, submission.ids)
+        self._process()
+        self.assertEqual(submission.state, "new")
+        with freeze_time(datetime.datetime.now() + process.LEASE * 2):
+            self._process()
+        self.assertEqual(submission.state, "lead")
+
+    # Mail
+
+    def test_answers_and_notices_wait_for_the_mail_queue(self):
+        template = self.env["mail.template"].create(
+            {
+                "name": "Thanks",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "subject": "Thanks {{ object.contact_name }}",
+                "body_html": '<p>Dear <t t-out="object.contact_name"/></p>',
+                "email_to": "{{ object.email_from }}",
+            }
+        )
+        self.form.write(
+            {
+                "auto_response_template_id": template.id,
+                "notify_user_ids": [Command.set(self.user_sales_manager.ids)],
+            }
+        )
+        self._submit({**ANSWERS, "last_name": "<b>Doe</b>"})
+        self._submit({**ANSWERS, "last_name": "Second"})
+        self._process()
+        answers = self.env["mail.mail"].search([("subject", "=like", "Thanks %")])
+        self.assertEqual(len(answers), 1, "One address gets one answer a day")
+        self.assertEqual(answers.state, "outgoing")
+        self.assertIn("&lt;b&gt;Doe", answers.body_html)
+        notices = self._get_notices("2 new from the form")
+        self.assertEqual(
+            notices.notified_partner_ids, self.user_sales_manager.partner_id
+        )
+        self.assertIn("&lt;b&gt;Doe", notices.body)
+        self._submit({**ANSWERS, "last_name": "Third"})
+        self._process()
+        self.assertEqual(
+            self.env["mail.mail"].search_count([("subject", "=like", "Thanks %")]), 1
+        )
+
+    # Cost
+
+    def test_a_lead_costs_what_its_creation_costs(self):
+        """Not a query more for each of a batch than `create` of Odoo's own needs."""
+        self.form.rate_limit = 0
+
+        def count(work):
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            work()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        def submit(number):
+            for index in range(number):
+                self._submit({**ANSWERS, "last_name": f"Doe {number} {index}"})
+
+        def create(number):
+            self.env["crm.lead"].with_context(default_type="lead").create(
+                [{"name": "x", "user_id": False, "team_id": False}] * number
+            )
+
+        needed = {}
+        for number in (2, 10, 40):
+            submit(number)
+            needed[number] = count(self._process)
+        native = {number: count(lambda n=number: create(n)) for number in (2, 10, 40)}
+        self.assertLessEqual(needed[40] - needed[10], native[40] - native[10] + 5)
+
+    def test_taking_one_costs_few_queries(self):
+        self._submit()
+        self.env.flush_all()
+        with self.assertQueryCount(4):
+            self._send({**ANSWERS, "last_name": "Other"})
+
+    # Going
+
+    def test_old_submissions_are_purged(self):
+        done, failed, young = (
+            self._submit({**ANSWERS, "last_name": name}) for name in ("A", "B", "C")
+        )
+        self._process()
+        failed.state = "failed"
+        self._age(done | failed, days=400)
+        self.submissions._gc_submissions()
+        self.assertFalse(done.exists())
+        self.assertTrue(failed.exists(), "What may become a lead stays")
+        self.assertTrue(young.exists())
+        self._age(young, days=400)
+        self.env["ir.config_parameter"].set_param(
+            "lead_management.capture_kept_days", 0
+        )
+        self.submissions._gc_submissions()
+        self.assertTrue(young.exists())
+
+    def test_a_person_is_erased_by_address(self):
+        self._submit()
+        self._submit({**ANSWERS, "last_name": "Again", "email": "JANE@example.com"})
+        other = self._submit({**ANSWERS, "email": "joe@example.com"})
+        manager = self.submissions.with_user(self.user_sales_manager)
+        self.assertEqual(manager.erase_email("Jane@Example.com"), 2)
+        self.assertEqual(self.submissions.search([]), other)
+        with self.assertRaises(AccessError):
+            self.submissions.with_user(self.user_sales_salesman).erase_email("x@y.de")
+
+    def test_a_form_with_submissions_stays(self):
+        self._submit()
+        with mute_logger("odoo.sql_db"), self.assertRaises(ForeignKeyViolation):
+            self.form.unlink()

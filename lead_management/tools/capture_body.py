@@ -1,0 +1,136 @@
+"""Read the body of a form that a browser, or something else, has posted. Pure Python.
+
+SPECIFICATION
+
+Only what HTML forms send is read: `application/x-www-form-urlencoded` and
+`multipart/form-data`, in UTF-8. What a body can't be is refused as a whole, never read
+in part:
+
+* a body, a field's name, or the number of fields beyond the limits below;
+* bytes that aren't UTF-8, null bytes, broken multipart;
+* files;
+* names with brackets, as frameworks use for arrays and nested values;
+* the same name twice, where the name is one that is asked for.
+
+Control characters other than tab and line break become spaces: text pasted from other
+programs holds them, and they can't be stored in XML. Line breaks become `\\n`.
+"""
+
+import io
+import re
+from urllib.parse import unquote_to_bytes
+
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import MultiPartParser
+from werkzeug.http import parse_options_header
+
+MAX_BODY = 64 * 1024
+MAX_FIELDS = 100
+MAX_NAME = 100
+
+# Why a body is refused, and the HTTP status that says so
+CONTENT_TYPE = "content_type"
+ENCODING = "encoding"
+FILES = "files"
+MALFORMED = "malformed"
+NAMES = "names"
+TOO_LARGE = "too_large"
+STATUS = {
+    CONTENT_TYPE: 415,
+    ENCODING: 400,
+    FILES: 400,
+    MALFORMED: 400,
+    NAMES: 400,
+    TOO_LARGE: 413,
+}
+
+_URLENCODED = "application/x-www-form-urlencoded"
+_MULTIPART = "multipart/form-data"
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+class BodyError(ValueError):
+    """A body that is refused; `reason` is one of the above."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status of the answer."""
+        return STATUS[self.reason]
+
+
+def read(content_type: str | None, data: bytes, asked) -> dict[str, str]:
+    """Return the values of a posted form by the names of their inputs.
+
+    :param content_type: header of the request
+    :param data: the body
+    :param asked: names that are read; others are left out
+    :raise BodyError: the body can't be that of the form
+    """
+    if len(data) > MAX_BODY:
+        raise BodyError(TOO_LARGE)
+    mimetype, options = parse_options_header(content_type)
+    if options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise BodyError(ENCODING)
+    if mimetype == _URLENCODED:
+        pairs = _read_urlencoded(data)
+    elif mimetype == _MULTIPART:
+        pairs = _read_multipart(data, options.get("boundary", ""))
+    else:
+        raise BodyError(CONTENT_TYPE)
+    values = {}
+    for name, value in pairs:
+        if "\0" in name or "\0" in value:
+            raise BodyError(ENCODING)
+        if len(name) > MAX_NAME or "[" in name or "]" in name:
+            raise BodyError(NAMES)
+        if name not in asked:
+            continue
+        if name in values:
+            raise BodyError(NAMES)
+        values[name] = clean(value)
+    return values
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters, its line breaks as `\\n`."""
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _read_urlencoded(data):
+    fields = data.split(b"&") if data else []
+    if len(fields) > MAX_FIELDS:
+        raise BodyError(TOO_LARGE)
+    return [
+        (_decode(name), _decode(value))
+        for name, _, value in (field.partition(b"=") for field in fields if field)
+    ]
+
+
+def _decode(quoted):
+    try:
+        return unquote_to_bytes(quoted.replace(b"+", b" ")).decode()
+    except UnicodeDecodeError as error:
+        raise BodyError(ENCODING) from error
+
+
+def _read_multipart(data, boundary):
+    if not boundary or not boundary.isascii():
+        raise BodyError(MALFORMED)
+    parser = MultiPartParser(max_form_memory_size=MAX_BODY, max_form_parts=MAX_FIELDS)
+    try:
+        form, files = parser.parse(io.BytesIO(data), boundary.encode(), len(data))
+    except RequestEntityTooLarge as error:
+        raise BodyError(TOO_LARGE) from error
+    except (ValueError, LookupError) as error:
+        raise BodyError(MALFORMED) from error
+    if files:
+        raise BodyError(FILES)
+    pairs = list(form.items(multi=True))
+    # What werkzeug can't decode is this character to it.
+    if any("\ufffd" in name or "\ufffd" in value for name, value in pairs):
+        raise BodyError(ENCODING)
+    return pairs
