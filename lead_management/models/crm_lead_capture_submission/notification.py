@@ -37,7 +37,8 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def _send_limit_notices(self):
-        """Tell once a day who is responsible for forms that have reached their limit."""
+        """Tell who is responsible for forms that have reached their limit, once a
+        day."""
         waiting = self._read_group(
             [("state", "=", "waiting")], ["form_id"], ["__count"]
         )
