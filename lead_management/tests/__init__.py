@@ -5,6 +5,7 @@ from . import test_account_match_shown
 from . import test_hooks
 from . import test_import
 from . import test_lead_import
+from . import test_import_duplicates
 from . import test_lead_bant
 from . import test_lead_profile
 from . import test_lead_rating

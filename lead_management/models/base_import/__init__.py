@@ -5,3 +5,4 @@ from . import unreadable_cell
 from . import numbers
 from . import places
 from . import lead_import
+from . import lead_duplicates

@@ -33,18 +33,18 @@ class BaseImport(models.TransientModel):
             run = self._prepare_import_run(options, dryrun)
         except UserError as error:
             return {"messages": [{"type": "error", "message": str(error)}]}
-        if not self._continues_import(run):
+        if not run.continues:
             self.lead_import_id = False
         result = super(BaseImport, self.with_context(**{RUN: run})).execute_import(
             fields, columns, options, dryrun=dryrun
         )
-        if result.get("ids") is None or result["ids"] is False:
-            return result
-        # Of rows that were left out there is no id.
-        result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
-        if not dryrun:
+        self.lead_next_row = result.get("nextrow") or 0
+        if dryrun:
+            self._finish_import_test(run, options, result)
+        elif isinstance(result.get("ids"), list):
+            # Of rows that were left out there is no id.
+            result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
             self._finish_import_batch(run, result)
-        self.lead_next_row = result["nextrow"]
         return result
 
     def _prepare_import_run(self, options, is_test):
@@ -59,8 +59,13 @@ class BaseImport(models.TransientModel):
             )
         if owner == "rules":
             self.env["crm.lead"]._check_may_assign_by_rules()
+        offset = options.get("skip") or 0
         run = ImportRun(
-            wizard=self, is_test=is_test, owner=owner, offset=options.get("skip") or 0
+            wizard=self,
+            is_test=is_test,
+            owner=owner,
+            offset=offset,
+            continues=bool(offset) and offset == self.lead_next_row,
         )
         if is_test:  # looks at all rows, to ask what to do with them
             return run
@@ -91,9 +96,8 @@ class BaseImport(models.TransientModel):
                 )
             )
 
-    def _continues_import(self, run):
-        """Tell whether a batch follows the one before it in the same file."""
-        return bool(run.offset) and run.offset == self.lead_next_row
+    def _finish_import_test(self, run, options, result):
+        """Add to what the test of a batch answers."""
 
     def _get_lead_import(self, run):
         """Return the import that this file is remembered by, made if need be."""

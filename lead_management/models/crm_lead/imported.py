@@ -18,6 +18,7 @@ class ImportRun:
     is_test: bool = False
     owner: str = "file"
     offset: int = 0  # the first row of the batch
+    continues: bool = False  # the batch before was of the same file
     skipped: frozenset = frozenset()  # rows that are left out
     accounts: dict = field(default_factory=dict)  # the account of rows, by row
     new_rows: dict = field(default_factory=dict)  # values of what is created, by row
