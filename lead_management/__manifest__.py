@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/lead_management_security.xml",
+        "security/crm_lead_queue_security.xml",
         "security/crm_lead_import_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
@@ -32,6 +33,8 @@
         "views/crm_lead_conversion_views.xml",
         "views/crm_lead_feed_views.xml",
         "views/crm_lead_news_views.xml",
+        "views/crm_lead_queue_views.xml",
+        "views/crm_lead_queue_lead_views.xml",
         "wizard/crm_lead_to_opportunity_views.xml",
         "wizard/crm_lead_assignment_test_views.xml",
         "views/crm_lead_assignment_views.xml",

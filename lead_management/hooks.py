@@ -27,6 +27,9 @@ LEAD_COLUMNS = {
     "stars": "varchar",
     "account_key": "varchar",
     "account_domain": "varchar",
+    "is_unread": "bool",
+    "date_last_touch": "timestamp",
+    "neglect_level": "int4",
 }
 
 PARTNER_COLUMNS = {
@@ -156,7 +159,11 @@ def _create_lead_columns(env):
                bant_authority = 'unknown',
                bant_timing = 'unknown',
                bant_score = 0,
-               stars = '0'
+               stars = '0',
+               is_unread = FALSE,
+               date_last_touch = COALESCE(write_date, create_date),
+               -- Nobody gets tasks for what was forgotten before the addon came.
+               neglect_level = 2
         """
     )
     cr.execute("SELECT id, contact_name FROM crm_lead WHERE contact_name > ''")

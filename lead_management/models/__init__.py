@@ -5,6 +5,8 @@ from . import crm_lead_rating
 from . import crm_lead_star_rule
 from . import crm_lead_conversion
 from . import crm_lead_import
+from . import crm_lead_queue
+from . import crm_lead_queue_event
 from . import crm_lead_capture_form
 from . import crm_lead_capture_field
 from . import crm_lead_capture_consent

@@ -15,6 +15,8 @@ MATRIX = {
     "crm.lead.star.rule": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.campaign.status": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.campaign.member": ("rwcu", "rwcu", "rwcu", "", "", ""),
+    "crm.lead.queue": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.queue.event": ("r", "r", "r", "", "", ""),
     "lead source": ("r", "r", "rwcu", "r", "", ""),
     "other source": ("rwc", "rwc", "rwcu", "rwc", "", ""),
     "res.partner.industry": ("r", "r", "rwcu", "r", "", ""),
@@ -67,6 +69,11 @@ class TestAccessMatrix(TestLeadManagementCommon):
             return lead._add_to_campaign(campaign)
         if subject == "crm.lead.import":
             values = {"name": "fair.csv", "user_id": user.id}
+            return self.env[subject].create(values)
+        if subject == "crm.lead.queue.event":
+            lead = self._create_record("own lead", user)
+            queue = self._create_record("crm.lead.queue", user)
+            values = {"lead_id": lead.id, "queue_id": queue.id, "kind": "claimed"}
             return self.env[subject].create(values)
         return self.env[subject].create({"name": "Option"})
 

@@ -14,6 +14,9 @@ from . import account_match
 from . import conversion_mapping
 from . import conversion_steps
 from . import conversion
+from . import queue
+from . import neglect
+from . import unread
 from . import import_template
 from . import assignment
 from . import campaign

@@ -1,0 +1,176 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+# The context value under which leads leave or enter a queue for a known reason
+QUEUE_MOVE = "lead_queue_move"
+
+
+class QueueMove:
+    """Why leads leave or enter a queue; a client can't send one.
+
+    :param str kind: a kind of `crm.lead.queue.event`
+    """
+
+    def __init__(self, kind, reason=False):
+        self.kind = kind
+        self.reason = reason
+
+
+class CrmLead(models.Model):
+    """Where a lead waits for an owner.
+
+    A lead in a queue has no owner. Putting it in takes the owner off; getting an owner,
+    or becoming an opportunity, takes it off the queue. That hangs on `create` and
+    `write`, so it holds for every door. Where both come at once, the owner wins.
+    """
+
+    _inherit = "crm.lead"
+
+    queue_id = fields.Many2one(
+        "crm.lead.queue",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="Where the lead waits for a member of the queue to claim it",
+    )
+    last_queue_id = fields.Many2one(
+        "crm.lead.queue",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The queue the lead is in, or was in last",
+    )
+    queue_date = fields.Datetime("In Queue Since", copy=False, readonly=True)
+    queue_last_user_id = fields.Many2one(
+        "res.users",
+        "Owner before Queue",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    queue_event_ids = fields.One2many(
+        "crm.lead.queue.event", "lead_id", "Queue History", readonly=True
+    )
+
+    _queue_without_owner = models.Constraint(
+        "CHECK (queue_id IS NULL OR user_id IS NULL)",
+        "A lead in a queue has no owner: choose one of the two.",
+    )
+    # The order in which a queue is claimed; see crm.lead.queue
+    _queue_best_idx = models.Index(
+        "(queue_id, stars DESC, bant_score DESC, queue_date, id)"
+        " WHERE queue_id IS NOT NULL AND active"
+    )
+
+    @api.onchange("queue_id")
+    def _onchange_queue_id(self):
+        if self.queue_id:
+            self.user_id = False
+
+    @api.onchange("user_id")
+    def _onchange_user_id_queue(self):
+        if self.user_id:
+            self.queue_id = False
+
+    # ------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default_queue = self.env.context.get("default_queue_id")
+        if not default_queue and not any(vals.get("queue_id") for vals in vals_list):
+            return super().create(vals_list)
+        leads = super().create(
+            [self._get_values_of_new(vals, default_queue) for vals in vals_list]
+        )
+        leads._follow_queue({lead: (lead.queue_id.browse(), None) for lead in leads})
+        return leads
+
+    @api.model
+    def _get_values_of_new(self, vals, default_queue):
+        """Return the values of a new lead with either a queue or an owner."""
+        queue_id = vals.get("queue_id", default_queue)
+        if not queue_id:
+            return vals
+        if vals.get("user_id") or vals.get("type") == "opportunity":
+            return {**vals, "queue_id": False}
+        company = self.env["crm.lead.queue"].browse(queue_id).sudo().company_id
+        vals = {**vals, "queue_id": queue_id, "user_id": False}
+        return {"company_id": company.id, **vals} if company else vals
+
+    def write(self, vals):
+        if not vals.keys() & {"queue_id", "user_id", "type"}:
+            return super().write(vals)
+        before = {lead: (lead.queue_id, lead.user_id) for lead in self.sudo()}
+        result = super().write(self._get_values_with_one_holder(vals))
+        self._follow_queue(before)
+        return result
+
+    def _get_values_with_one_holder(self, vals):
+        """Return values after which no lead has both a queue and an owner."""
+        if vals.get("user_id") or vals.get("type") == "opportunity":
+            if vals.get("queue_id") or any(lead.queue_id for lead in self.sudo()):
+                return {**vals, "queue_id": False}
+        elif vals.get("queue_id"):
+            vals = {**vals, "user_id": False}
+            queue = self.env["crm.lead.queue"].browse(vals["queue_id"]).sudo()
+            if queue.company_id:
+                vals.setdefault("company_id", queue.company_id.id)
+        return vals
+
+    def _follow_queue(self, before):
+        """Note what changed between queue and owner, in the leads and in the history.
+
+        :param dict before: queue and owner of each lead before the change
+        """
+        # Who puts a lead in a queue may be unable to see it any more.
+        moved = self.sudo().filtered(lambda lead: lead.queue_id != before[lead][0])
+        if not moved:
+            return
+        move = self.env.context.get(QUEUE_MOVE)
+        if not isinstance(move, QueueMove):
+            move = None
+        vals_list = []
+        leads_by_values = defaultdict(moved.browse)
+        for lead in moved:
+            queue, owner = before[lead]
+            vals_list.append(lead._prepare_queue_event(queue, owner, move))
+            if lead.queue_id:
+                last_owner = owner or lead.queue_last_user_id
+                leads_by_values[lead.queue_id, last_owner] += lead
+        now = self.env.cr.now()
+        for (queue, last_owner), leads in leads_by_values.items():
+            leads.write(
+                {
+                    "queue_date": now,
+                    "last_queue_id": queue.id,
+                    "queue_last_user_id": last_owner.id if last_owner else False,
+                }
+            )
+        self.env["crm.lead.queue.event"].sudo().create(vals_list)
+
+    def _prepare_queue_event(self, queue_before, owner_before, move):
+        """Return the values of the history's line about the lead's last change."""
+        queue = self.queue_id or queue_before
+        if self.queue_id:
+            kind = "queued"
+        elif self.user_id:
+            kind = "assigned"
+        else:
+            kind = "removed"
+        owner = owner_before if self.queue_id else self.user_id
+        return {
+            "lead_id": self.id,
+            "queue_id": queue.id,
+            "user_id": self.env.uid,
+            "owner_id": owner.id if owner else False,
+            "kind": move.kind if move else kind,
+            "reason": move.reason if move else False,
+            "to_tell": bool(self.queue_id) and queue.notify != "none",
+        }

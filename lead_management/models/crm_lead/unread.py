@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """Whether the owner has seen a lead, and when anybody last did something on it.
+
+    * Unread is a lead that somebody else created for its owner or handed to them. It is
+      read once the owner opens it in the client, which says so by `mark_as_read`, or
+      changes it. Lists, exports and other people's reading leave it unread.
+    * `date_last_touch` is when a person last changed the lead, or a message was written
+      or received on it, or an activity done.
+    """
+
+    _inherit = "crm.lead"
+
+    is_unread = fields.Boolean(
+        "Unread",
+        compute="_compute_is_unread",
+        precompute=True,
+        store=True,
+        copy=False,
+        help="Its owner has not opened it since somebody else gave it to them",
+    )
+    date_last_touch = fields.Datetime(
+        "Last Touched",
+        default=fields.Datetime.now,
+        copy=False,
+        readonly=True,
+        help="When somebody last changed the lead, wrote or got a message or did an"
+        " activity",
+    )
+
+    _unread_idx = models.Index("(user_id) WHERE is_unread")
+
+    def _compute_is_unread(self):
+        # No dependencies: how a lead starts. What comes later is in write().
+        for lead in self:
+            lead.is_unread = bool(
+                lead.type == "lead" and lead.user_id and lead.user_id != self.env.user
+            )
+
+    def write(self, vals):
+        before = {lead: lead.user_id for lead in self} if "user_id" in vals else {}
+        result = super().write(vals)
+        if before:
+            self._follow_owner(before)
+        if not self.env.su:
+            self._touch()
+            self._set_unread(self.filtered(lambda lead: lead._is_own()), False)
+        return result
+
+    def _follow_owner(self, before):
+        """Make leads unread that somebody got from somebody else.
+
+        :param dict before: the owner of each lead before the change
+        """
+        handed_over = self.sudo().filtered(
+            lambda lead: lead.type == "lead" and lead.user_id != before[lead]
+        )
+        for owner, leads in handed_over.grouped("user_id").items():
+            leads._set_unread(leads, bool(owner) and owner.id != self.env.uid)
+
+    @api.model
+    def _set_unread(self, leads, value):
+        """Keep the state for the UPDATE that the current write takes anyway."""
+        changed = leads.filtered(lambda lead: lead.is_unread != value)
+        if changed:
+            self._fields["is_unread"].write(changed, value)
+
+    def _is_own(self):
+        return self.user_id.id == self.env.uid
+
+    def _touch(self):
+        """Note that somebody did something, in the UPDATE that is under way."""
+        now = self.env.cr.now()
+        self._fields["date_last_touch"].write(self, now)
+        self._fields["neglect_level"].write(self, 0)
+
+    def mark_as_read(self):
+        """Note that the current user has opened leads in the client.
+
+        Their own leads only, and without changing when the lead was last written.
+
+        :return: the number of leads that were unread until now
+        :rtype: int
+        """
+        self.flush_recordset(["is_unread", "user_id"])
+        self.env.cr.execute(
+            """
+            UPDATE crm_lead
+               SET is_unread = FALSE
+             WHERE id = ANY(%s) AND user_id = %s AND is_unread
+            """,
+            [list(self.ids), self.env.uid],
+        )
+        self.invalidate_recordset(["is_unread"])
+        return self.env.cr.rowcount

@@ -1,0 +1,3 @@
+"""The queue, one concern a file."""
+
+from . import queue

@@ -1,0 +1,54 @@
+from odoo import fields, models
+
+
+class CrmLeadQueueEvent(models.Model):
+    """What happened to a lead in a queue: the history of both."""
+
+    _name = "crm.lead.queue.event"
+    _description = "Queue History"
+    _order = "id desc"
+    _rec_name = "lead_id"
+
+    lead_id = fields.Many2one(
+        "crm.lead", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    queue_id = fields.Many2one(
+        "crm.lead.queue", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="lead_id.company_id")
+    user_id = fields.Many2one(
+        "res.users", "By", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Who has had the lead since; before it came, for a lead that came in",
+    )
+    kind = fields.Selection(
+        [
+            ("queued", "Came in"),
+            ("returned", "Returned"),
+            ("expired", "Returned untouched"),
+            ("claimed", "Claimed"),
+            ("assigned", "Assigned"),
+            ("removed", "Taken off"),
+        ],
+        "What",
+        required=True,
+        readonly=True,
+    )
+    date = fields.Datetime(
+        "When", required=True, readonly=True, default=fields.Datetime.now
+    )
+    reason = fields.Char(readonly=True)
+    to_tell = fields.Boolean(
+        "Not Told Yet", readonly=True, help="The e-mail of arrivals has to name it"
+    )
+
+    # The history of a queue, newest first
+    _queue_idx = models.Index("(queue_id, id)")
+    # The claims of a member today
+    _claim_idx = models.Index("(queue_id, owner_id, date) WHERE kind = 'claimed'")
+    _to_tell_idx = models.Index("(queue_id) WHERE to_tell")
