@@ -25,3 +25,4 @@ from . import map
 from . import imported
 from . import import_touch
 from . import capture
+from . import home

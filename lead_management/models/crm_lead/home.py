@@ -1,0 +1,237 @@
+from ast import literal_eval
+from datetime import datetime, time
+
+from dateutil.relativedelta import relativedelta
+from lxml import etree
+from pytz import timezone, utc
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import str2bool
+from odoo.tools.safe_eval import safe_eval
+
+from .profile import REQUIRED_SETTINGS
+from .status import OPEN_CATEGORIES
+
+COUNT_LIMIT = 10_000
+KEY_LEADS = 5
+KEY_LEAD_FIELDS = (
+    *("name", "contact_name", "partner_name"),
+    *("stars", "bant_score", "status_id"),
+)
+TASKS = 8
+BARS = 6
+# What the home page counts: filters of the leads' search view, in its order.
+VIEWS = (
+    ("assigned_to_me", "fa-user-o"),
+    ("open", "fa-folder-open-o"),
+)
+SEARCH_VIEW = "crm.view_crm_case_leads_filter"
+LEADS_ACTION = "crm.crm_lead_all_leads"
+
+
+class CrmLead(models.Model):
+    """What the lead home page shows, read at once.
+
+    A view of the page is a filter of the leads' search view: its name, what it counts
+    and what a click opens are the filter's, so that they can't differ.
+    """
+
+    _inherit = "crm.lead"
+
+    @api.model
+    @api.readonly
+    def get_lead_home(self, scope="mine"):
+        """Return all that the lead home page shows to the current user.
+
+        :param str scope: whose key leads and charts: `mine`, or `team` for those of the
+            user's teams (of everybody the user may see, without a team)
+        :return: `{"views", "queues", "key_leads", "tasks", "recent", "charts", "tools",
+            "sources", "required"}`; counts stop at `count_limit`
+        :rtype: dict
+        """
+        self.check_access("read")
+        domain = self._get_home_domain(scope)
+        return {
+            "count_limit": COUNT_LIMIT,
+            "views": self._get_home_views(),
+            "key_leads": self._get_home_key_leads(domain),
+            "tasks": self._get_home_tasks(),
+            "charts": [
+                self._get_home_chart(domain, "source_id", self.env._("By source")),
+                self._get_home_chart(domain, "status_id", self.env._("By status")),
+            ],
+            "tools": self._get_home_tools(),
+            "sources": self.env["utm.source"].search_read(
+                [("is_lead_source", "=", True)], ["display_name"], order="name"
+            ),
+            "required": self._get_home_required(),
+        }
+
+    @api.model
+    def _get_home_domain(self, scope):
+        """Return the domain of the open leads of the user, or of the user's teams."""
+        domain = Domain("type", "=", "lead") & Domain(
+            "status_id.category", "in", OPEN_CATEGORIES
+        )
+        if scope != "team":
+            return domain & Domain("user_id", "=", self.env.uid)
+        teams = self.env["crm.team"].search(
+            ["|", ("user_id", "=", self.env.uid), ("member_ids", "=", self.env.uid)]
+        )
+        return domain & Domain("team_id", "in", teams.ids) if teams else domain
+
+    # ------------------------------------------------------------
+    # VIEWS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_home_views(self):
+        filters = self._get_lead_filters()
+        return [
+            {
+                "name": name,
+                "label": filters[name]["label"],
+                "icon": icon,
+                "count": self.search_count(filters[name]["domain"], limit=COUNT_LIMIT),
+            }
+            for name, icon in VIEWS
+        ]
+
+    @api.model
+    def _get_lead_filters(self):
+        """Return label and domain of the filters of the leads' search view, by name."""
+        view = self.env.ref(SEARCH_VIEW)
+        arch = etree.fromstring(self.get_view(view.id, "search")["arch"])
+        leads = Domain(literal_eval(self.env.ref(LEADS_ACTION).sudo().domain))
+        variables = self._get_filter_variables()
+        return {
+            node.get("name"): {
+                "label": node.get("string"),
+                "domain": leads & Domain(safe_eval(node.get("domain"), variables)),
+            }
+            for node in arch.iter("filter")
+            if node.get("name") in dict(VIEWS)
+        }
+
+    @api.model
+    def _get_filter_variables(self):
+        """Return what the domain of a filter may use, as the web client has it."""
+        today = fields.Date.context_today(self)
+        zone = timezone(self.env.tz.zone if hasattr(self.env, "tz") else "UTC")
+        midnight = zone.localize(datetime.combine(today, time.min)).astimezone(utc)
+        return {
+            "uid": self.env.uid,
+            "context_today": lambda: today,
+            "today": today,
+            "now": midnight.replace(tzinfo=None),
+            "relativedelta": relativedelta,
+        }
+
+    # ------------------------------------------------------------
+    # LISTS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_home_key_leads(self, domain):
+        leads = self.search_fetch(
+            domain,
+            [
+                "name",
+                "contact_name",
+                "partner_name",
+                "stars",
+                "bant_score",
+                "status_id",
+            ],
+            order="stars DESC, bant_score DESC, id DESC",
+            limit=KEY_LEADS,
+        )
+        return [
+            {
+                "id": lead.id,
+                "name": lead.contact_name or lead.partner_name or lead.name,
+                "company": lead.partner_name if lead.contact_name else "",
+                "stars": int(lead.stars or 0),
+                "score": lead.bant_score,
+                "status": lead.status_id.name,
+                "color": lead.status_id.color,
+            }
+            for lead in leads
+        ]
+
+    @api.model
+    def _get_home_tasks(self):
+        """Return the user's open tasks on leads that are due, and how many there are."""
+        today = fields.Date.context_today(self)
+        activities = self.env["mail.activity"]
+        domain = [
+            ("res_model", "=", self._name),
+            ("user_id", "=", self.env.uid),
+            ("date_deadline", "<=", today),
+        ]
+        due = activities.search(domain, order="date_deadline, id", limit=TASKS)
+        return {
+            "count": activities.search_count(domain, limit=COUNT_LIMIT)
+            if len(due) == TASKS
+            else len(due),
+            "items": [
+                {
+                    "id": activity.id,
+                    "lead_id": activity.res_id,
+                    "lead": activity.res_name,
+                    "summary": activity.summary or activity.activity_type_id.name,
+                    "icon": activity.icon or activity.activity_type_id.icon,
+                    "days_late": (today - activity.date_deadline).days,
+                }
+                for activity in due
+            ],
+        }
+
+    @api.model
+    def _get_home_chart(self, domain, field_name, title):
+        """Return the largest groups of leads, with what the others have together."""
+        groups = self._read_group(
+            domain, [field_name], ["__count"], order="__count DESC"
+        )
+        bars = [
+            {"id": group.id, "label": group.display_name or "", "count": count}
+            for group, count in groups
+        ]
+        return {
+            "field": field_name,
+            "title": title,
+            "bars": bars[:BARS],
+            "others": sum(bar["count"] for bar in bars[BARS:]),
+            "most": max((bar["count"] for bar in bars), default=0),
+        }
+
+    # ------------------------------------------------------------
+    # TOOLS AND FORM
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_home_tools(self):
+        """Return the entries below the menu of tools that the user may see."""
+        root = self.env.ref("lead_management.crm_lead_menu_tools", False)
+        if not root:
+            return []
+        menus = self.env["ir.ui.menu"].search([("parent_id", "=", root.id)])
+        return [
+            {"name": menu.name, "action": menu.action.id}
+            for menu in menus
+            if menu.action
+        ]
+
+    @api.model
+    def _get_home_required(self):
+        """Return which of the fields of the quick addition the admin asks for."""
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        required = {
+            name: str2bool(get_param(parameter), False)
+            for name, parameter in REQUIRED_SETTINGS.items()
+        }
+        return {
+            "name": required["contact_first_name"] or required["contact_last_name"],
+            "company": required["partner_name"],
+        }

@@ -1,0 +1,101 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { LeadQuickAddition } from "./lead_quick_addition";
+
+const LEADS = "crm.crm_lead_all_leads";
+const SCOPE_KEY = "lead_management.home_scope";
+
+/**
+ * Where a day with leads begins. All of it comes with one call; what was there the last
+ * time is shown until the answer is there.
+ */
+export class LeadHome extends Component {
+    static template = "lead_management.LeadHome";
+    static components = { Layout, LeadQuickAddition };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        this.state = useState({
+            home: null,
+            scope: localStorage.getItem(SCOPE_KEY) === "team" ? "team" : "mine",
+        });
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        const { scope } = this.state;
+        const keep = (home) => {
+            if (scope === this.state.scope) {
+                this.state.home = home;
+            }
+        };
+        const orm = this.orm.cache({
+            type: "disk",
+            update: "always",
+            callback: (home, hasChanged) => hasChanged && keep(home),
+        });
+        keep(await orm.call("crm.lead", "get_lead_home", [scope]));
+    }
+
+    setScope(scope) {
+        this.state.scope = scope;
+        localStorage.setItem(SCOPE_KEY, scope);
+        return this.load();
+    }
+
+    get noValue() {
+        return _t("None");
+    }
+
+    count(number) {
+        const limit = this.state.home.count_limit;
+        return number < limit ? number.toLocaleString() : `${limit.toLocaleString()}+`;
+    }
+
+    age({ days_late: days }) {
+        if (days > 1) {
+            return _t("%s days late", days);
+        }
+        return days ? _t("since yesterday") : _t("today");
+    }
+
+    width(bar, chart) {
+        return `width: ${Math.max(Math.round((bar.count / chart.most) * 100), 1)}%`;
+    }
+
+    openView(name) {
+        return this.action.doAction(LEADS, { additionalContext: { [`search_default_${name}`]: 1 } });
+    }
+
+    openLead(leadId) {
+        return this.action.doAction(LEADS, { viewType: "form", props: { resId: leadId } });
+    }
+
+    openTasks() {
+        return this.action.doAction("crm.crm_lead_action_my_activities");
+    }
+
+    openTool(tool) {
+        return this.action.doAction(tool.action);
+    }
+
+    openChart(chart) {
+        return this.action.doAction(LEADS, {
+            viewType: "graph",
+            additionalContext: {
+                search_default_open: 1,
+                [this.state.scope === "mine" ? "search_default_my_leads" : ""]: 1,
+                graph_groupbys: [chart.field],
+            },
+        });
+    }
+}
+
+registry.category("actions").add("lead_home", LeadHome);

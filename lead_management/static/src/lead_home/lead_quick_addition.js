@@ -1,0 +1,122 @@
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+
+const DELAY = 300;
+const EMPTY = { contact_name: "", partner_name: "", email_from: "", phone: "", source_id: "" };
+const NOTHING = { accounts: [], contacts: [], hidden: 0 };
+
+/**
+ * A lead in five fields: Enter adds it, and the box is ready for the next one. While the
+ * company is typed, accounts like it are shown.
+ */
+export class LeadQuickAddition extends Component {
+    static template = "lead_management.LeadQuickAddition";
+    static props = {
+        sources: Array,
+        required: Object,
+        onAdded: Function,
+        openLead: Function,
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.ui = useService("ui");
+        this.form = useRef("form");
+        this.first = useRef("first");
+        this.keepLast = new KeepLast();
+        this.state = useState({
+            values: { ...EMPTY },
+            account: null,
+            answer: NOTHING,
+            isSaving: false,
+        });
+        this.askSoon = useDebounced(() => this.ask(), DELAY);
+        useEffect(
+            (el) => {
+                // On a phone the keyboard would cover the page.
+                if (el && !this.ui.isSmall) {
+                    el.focus();
+                }
+            },
+            () => [this.first.el]
+        );
+    }
+
+    get isEmpty() {
+        const { contact_name, partner_name, email_from } = this.state.values;
+        return ![contact_name, partner_name, email_from].some((value) => value.trim());
+    }
+
+    score(match) {
+        return `${Math.round(match.score * 100)}%`;
+    }
+
+    async ask() {
+        const { partner_name, contact_name, email_from, phone } = this.state.values;
+        if (!partner_name && !email_from) {
+            this.state.answer = NOTHING;
+            return;
+        }
+        const values = { partner_name, contact_name, email_from, phone };
+        this.state.answer = await this.keepLast.add(
+            this.orm.silent.call("crm.lead", "find_possible_accounts", [values])
+        );
+    }
+
+    useAccount(match) {
+        this.state.account = match;
+        this.state.values.partner_name = match.display_name;
+    }
+
+    openAccount(match) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "res.partner",
+            res_id: match.id,
+            views: [[false, "form"]],
+            target: "new",
+        });
+    }
+
+    async add() {
+        if (this.state.isSaving || !this.form.el.reportValidity() || this.isEmpty) {
+            return;
+        }
+        this.state.isSaving = true;
+        try {
+            const values = { type: "lead" };
+            for (const [name, value] of Object.entries(this.state.values)) {
+                values[name] = name === "source_id" ? Number(value) : value.trim();
+            }
+            if (this.state.account) {
+                values.account_id = this.state.account.id;
+            }
+            const label = [values.contact_name, values.partner_name].filter(Boolean).join(" – ");
+            const [leadId] = await this.orm.create("crm.lead", [values]);
+            // The source stays: leads of one trade fair follow each other.
+            Object.assign(this.state.values, EMPTY, { source_id: this.state.values.source_id });
+            this.state.account = null;
+            this.state.answer = NOTHING;
+            this.notification.add(_t("%s was added.", label || values.email_from), {
+                type: "success",
+                buttons: [{ name: _t("Open"), onClick: () => this.props.openLead(leadId) }],
+            });
+            this.props.onAdded();
+        } finally {
+            this.state.isSaving = false;
+            this.first.el?.focus();
+        }
+    }
+
+    onInput(name) {
+        if (name === "partner_name") {
+            this.state.account = null;
+        }
+        this.askSoon();
+    }
+}
