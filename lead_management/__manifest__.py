@@ -43,6 +43,7 @@
         "views/res_config_settings_views.xml",
         "views/crm_lead_import_views.xml",
         "views/lead_management_menus.xml",
+        "report/crm_lead_report_views.xml",
         "views/crm_lead_campaign_views.xml",
         "views/utm_campaign_views.xml",
         "wizard/crm_lead_campaign_add_views.xml",

@@ -78,6 +78,7 @@ def post_init_hook(env):
     _fill_statuses(env)
     _fill_account_keys(env)
     _fill_campaign_members(env)
+    _fill_first_touches(env)
     _enable_leads(env)
 
 
@@ -274,6 +275,33 @@ def _fill_campaign_members(env):
         """,
         {"status": status.id, "user": env.uid},
     )
+
+
+def _fill_first_touches(env):
+    """Take from the chatter when work on each lead began."""
+    env.cr.execute(
+        """
+        UPDATE crm_lead
+           SET date_first_touch = touch.date
+          FROM (
+               SELECT message.res_id, min(message.date) AS date
+                 FROM mail_message message
+            LEFT JOIN mail_message_subtype subtype ON subtype.id = message.subtype_id
+            LEFT JOIN res_partner author ON author.id = message.author_id
+                WHERE message.model = 'crm.lead'
+                  AND (
+                      message.mail_activity_type_id IS NOT NULL
+                      OR message.message_type IN ('comment', 'email_outgoing')
+                         AND message.is_internal IS NOT TRUE
+                         AND subtype.internal IS NOT TRUE
+                         AND author.partner_share IS FALSE
+                  )
+                GROUP BY message.res_id
+               ) touch
+         WHERE touch.res_id = crm_lead.id
+        """
+    )
+    env["crm.lead"].invalidate_model(["date_first_touch"])
 
 
 def _adopt_records(env):

@@ -32,3 +32,4 @@ from . import test_lead_map
 from . import test_capture_values
 from . import test_capture_submission
 from . import test_capture_post
+from . import test_lead_report

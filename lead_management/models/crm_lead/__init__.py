@@ -20,6 +20,7 @@ from . import unread
 from . import import_template
 from . import assignment
 from . import campaign
+from . import first_touch
 from . import news
 from . import map
 from . import imported

@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class CrmLead(models.Model):
+    """When work on a lead began: the first message to its contact, or activity done."""
+
+    _inherit = "crm.lead"
+
+    date_first_touch = fields.Datetime(
+        "First Touch On",
+        copy=False,
+        readonly=True,
+        help="When the contact was first written to or called, or an activity done",
+    )
+
+    def _set_in_process(self):
+        # Marked here, once the status has moved: both go into one UPDATE.
+        result = super()._set_in_process()
+        untouched = self.sudo().filtered(lambda lead: not lead.date_first_touch)
+        if untouched:
+            untouched.date_first_touch = self.env.cr.now()
+        return result
