@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.crm_lead_status import CATEGORIES
 from ..models.crm_lead_star_rule import STARS
+from ..models.crm_lead_status import CATEGORIES
 
 
 class CrmLeadReport(models.Model):
@@ -47,7 +47,7 @@ class CrmLeadReport(models.Model):
         readonly=True,
     )
     status_id = fields.Many2one("crm.lead.status", readonly=True)
-    status_category = fields.Selection(CATEGORIES, "Status Category", readonly=True)
+    status_category = fields.Selection(CATEGORIES, readonly=True)
     is_open = fields.Boolean("Open", readonly=True)
     is_converted = fields.Boolean("Converted", readonly=True)
     is_won = fields.Boolean("Won", readonly=True)
@@ -122,6 +122,7 @@ class CrmLeadReport(models.Model):
             "expected_revenue",
         ]
         converted = SQL("status.category = 'converted'")
+        touched_on = SQL("lead.date_first_touch")
         is_open = SQL("status.category NOT IN ('converted', 'dead')")
         won = SQL("COALESCE(opportunity.won_status, lead.won_status) = 'won'")
         converted_on = SQL("CASE WHEN %s THEN lead.date_conversion END", converted)
@@ -140,14 +141,16 @@ class CrmLeadReport(models.Model):
             "is_won": won,
             "date_conversion": converted_on,
             "open_count": SQL("(%s)::int", is_open),
-            "touched_count": SQL("(lead.date_first_touch IS NOT NULL)::int"),
+            "touched_count": SQL("(%s IS NOT NULL)::int", touched_on),
             "converted_count": SQL("(%s)::int", converted),
             "won_count": SQL("(%s)::int", won),
             "activity_count": SQL("COALESCE(activity.count, 0)"),
             "conversion_rate": SQL("100.0 * (%s)::int", converted),
             "stars_average": SQL("lead.stars::int"),
             "age": self._get_span(until, "86400"),
-            "hours_to_first_touch": self._get_span(SQL("lead.date_first_touch"), "3600"),
+            "hours_to_first_touch": self._get_span(
+                SQL("lead.date_first_touch"), "3600"
+            ),
             "days_to_convert": self._get_span(converted_on, "86400"),
             "currency_id": SQL(
                 "COALESCE(company.currency_id, %s)", self.env.company.currency_id.id
@@ -204,9 +207,7 @@ class CrmLeadReport(models.Model):
 
     @api.model
     def _get_where(self):
-        return SQL(
-            "WHERE lead.active OR status.category IN ('converted', 'dead')"
-        )
+        return SQL("WHERE lead.active OR status.category IN ('converted', 'dead')")
 
     @api.readonly
     def action_open_lead(self):

@@ -17,6 +17,7 @@ MATRIX = {
     "crm.lead.campaign.member": ("rwcu", "rwcu", "rwcu", "", "", ""),
     "crm.lead.queue": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.queue.event": ("r", "r", "r", "", "", ""),
+    "crm.lead.report": ("r", "r", "r", "", "", ""),
     "lead source": ("r", "r", "rwcu", "r", "", ""),
     "other source": ("rwc", "rwc", "rwcu", "rwc", "", ""),
     "res.partner.industry": ("r", "r", "rwcu", "r", "", ""),
@@ -63,6 +64,10 @@ class TestAccessMatrix(TestLeadManagementCommon):
         if subject == "crm.lead.conversion":
             values = {"lead_id": self.lead_own.id, "user_id": user.id}
             return self.env[subject].create(values)
+        if subject == "crm.lead.report":
+            lead = self._create_record("own lead", user)
+            self.env.flush_all()
+            return self.env[subject].browse(lead.id)
         if subject == "crm.lead.campaign.member":
             lead = self._create_record("own lead", user)
             campaign = self.env["utm.campaign"].create({"title": "Fair"})
