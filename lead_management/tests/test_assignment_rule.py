@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import TestLeadManagementCommon
@@ -113,3 +114,16 @@ class TestAssignmentRule(TestAssignmentCommon):
         self.assertIn("Not so: City is Berlin. The lead has: Bonn", test.result)
         self.assertIn("Bert, whose turn it is", test.result)
         self.assertFalse(lead.user_id)
+
+    def test_queue_gets_leads_and_cannot_be_deleted(self):
+        queue = self.env["crm.lead.queue"].create(
+            {"name": "Hot line", "member_user_ids": self.anna.ids, "notify": "none"}
+        )
+        self._create_entry("All", target="queue", queue_id=queue.id)
+        lead = self._create_leads(1, user_id=self.bert.id)
+        result = lead.run_assignment_rules()
+        self.assertEqual(result["assigned"], 1)
+        self.assertEqual(lead.queue_id, queue)
+        self.assertFalse(lead.user_id)
+        with self.assertRaisesRegex(UserError, "Hot line.*Entry"):
+            queue.unlink()

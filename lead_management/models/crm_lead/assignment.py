@@ -187,7 +187,7 @@ class CrmLead(models.Model):
 
     def _is_left(self):
         """Tell whether nobody has the lead."""
-        return not self.user_id
+        return not self.user_id and not self.queue_id
 
     def _plan_assignments(self):
         """Decide who gets the leads.
@@ -210,7 +210,9 @@ class CrmLead(models.Model):
             owner = (company or self.env.company).lead_default_owner_id
             if owner.active and (not company or company in owner.company_ids):
                 left = leads.filtered(lambda lead: lead not in plan and lead._is_left())
-                default = Assignment(no_entry, owner, owner.crm_team_ids.browse())
+                default = Assignment(
+                    no_entry, owner, no_entry.team_id, no_entry.queue_id
+                )
                 plan.update(dict.fromkeys(left, default))
         return plan
 
@@ -240,6 +242,7 @@ class CrmLead(models.Model):
     def _write_assignment(self, assignment):
         vals = {
             "user_id": assignment.user.id,
+            "queue_id": assignment.queue.id,
             "assignment_entry_id": assignment.entry.id,
             "assignment_date": fields.Datetime.now(),
         }
@@ -302,7 +305,9 @@ class CrmLead(models.Model):
     @api.model
     def _get_left_domain(self):
         """Return which leads wait for an owner."""
-        return self._get_assignable_domain() & Domain([("user_id", "=", False)])
+        return self._get_assignable_domain() & Domain(
+            [("user_id", "=", False), ("queue_id", "=", False)]
+        )
 
     @api.model
     def _cron_assign_leads(self):

@@ -3,3 +3,4 @@
 from . import crm_lead_assignment_rule
 from . import crm_lead_assignment_rule_entry
 from . import crm_lead_assignee
+from . import crm_lead_queue

@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 TARGETS = [
     ("user", "A salesperson"),
     ("rotation", "Salespeople in turn"),
+    ("queue", "A queue"),
     ("team", "A sales team's members in turn"),
 ]
 IN_TURN = ("rotation", "team")
@@ -72,6 +73,13 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         help="They get leads in turn: whoever got one least recently comes first. Who"
         " is away, archived or has as many open leads as they may is passed over.",
     )
+    queue_id = fields.Many2one(
+        "crm.lead.queue",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The leads wait there, without an owner, until a member claims them. The"
+        " queue tells its members.",
+    )
     team_id = fields.Many2one(
         "crm.team",
         "Sales Team",
@@ -101,7 +109,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         "Leads in 30 Days", compute="_compute_assigned_count"
     )
 
-    @api.depends("target", "user_id", "user_ids", "team_id")
+    @api.depends("target", "user_id", "user_ids", "queue_id", "team_id")
     def _compute_target_summary(self):
         for entry in self:
             if entry.target == "rotation":
@@ -116,7 +124,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             else:
                 entry.target_summary = entry._get_target().display_name
 
-    @api.depends("domain", "target", "user_id", "user_ids", "team_id")
+    @api.depends("domain", "target", "user_id", "user_ids", "queue_id", "team_id")
     def _compute_problem(self):
         for entry in self:
             entry.problem = entry.sudo()._get_target_problem()
@@ -144,7 +152,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     # WHAT CAN BE WRONG
     # ------------------------------------------------------------
 
-    @api.constrains("target", "user_id", "user_ids", "team_id")
+    @api.constrains("target", "user_id", "user_ids", "queue_id", "team_id")
     def _check_target(self):
         for entry in self:
             if not entry._get_target():
@@ -173,6 +181,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         return {
             "user": self.user_id,
             "rotation": self.user_ids,
+            "queue": self.queue_id,
             "team": self.team_id,
         }.get(self.target)
 
@@ -275,10 +284,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             return self._get_members().user_id
         return self.env["res.users"]
 
-    def _get_queue(self):
-        """Return the queue that the entry puts leads into, or None."""
-        return
-
     def _get_rooms(self):
         """Return how many more leads each user may get by this entry, by user id.
 
@@ -298,7 +303,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             return True
         if self.target == "user":
             return company in target.company_ids
-        if self.target == "team" and target.company_id:
+        if self.target in ("queue", "team") and target.company_id:
             return company == target.company_id
         return True
 

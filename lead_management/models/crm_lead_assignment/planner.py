@@ -13,7 +13,7 @@ class Assignment(NamedTuple):
     entry: Any
     user: Any
     team: Any
-    queue: Any = None
+    queue: Any
     kept: bool = False  # the lead stays with the owner it has
 
 
@@ -77,7 +77,7 @@ class Planner:
             entry,
             user,
             entry.team_id if entry.target == "team" else entry.team_id.browse(),
-            entry._get_queue(),
+            entry.queue_id if entry.target == "queue" else entry.queue_id.browse(),
             kept,
         )
 
