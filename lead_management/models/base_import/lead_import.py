@@ -33,7 +33,7 @@ class BaseImport(models.TransientModel):
             run = self._prepare_import_run(options, dryrun)
         except UserError as error:
             return {"messages": [{"type": "error", "message": str(error)}]}
-        if not run.continues:
+        if not (run.continues or dryrun):
             self.lead_import_id = False
         result = super(BaseImport, self.with_context(**{RUN: run})).execute_import(
             fields, columns, options, dryrun=dryrun
