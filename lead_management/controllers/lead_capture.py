@@ -40,6 +40,7 @@ class LeadCapture(Controller):
         auth="none",
         methods=["POST"],  # and OPTIONS, which Odoo adds
         csrf=False,
+        readonly=False,
         save_session=False,
         max_content_length=capture_body.MAX_BODY,
     )
@@ -131,7 +132,8 @@ def _read_data():
     :raise BodyError: it is larger than allowed, or breaks off
     """
     try:
-        return request.httprequest.get_data(cache=False)
+        # Cached, as the request may be tried again after a conflict in the database.
+        return request.httprequest.get_data(cache=True)
     except HTTPException as error:
         too_large = error.code == 413
         reason = capture_body.TOO_LARGE if too_large else capture_body.MALFORMED

@@ -33,3 +33,5 @@ from . import test_capture_values
 from . import test_capture_submission
 from . import test_capture_post
 from . import test_lead_report
+from . import test_capture_recaptcha
+from . import test_capture_concurrency

@@ -146,11 +146,11 @@ class CrmLeadCaptureSubmission(models.Model):
                 submissions._process()
                 self.env.flush_all()
                 return
-            except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, TakenNumberError):
+            except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, TakenNumberError) as error:
                 # A deadlock, or somebody changed what the leads refer to. A new
                 # transaction sees what is there now.
                 self.env.cr.rollback()
-                _logger.info("Making leads is tried again", exc_info=True)
+                _logger.info("Making leads is tried again: %r", error)
         # They are free again when the claim has run out.
 
     def _process(self):

@@ -98,10 +98,11 @@ class CrmLeadCaptureSubmission(models.Model):
                 url, {"secret": secret, "response": token}, timeout=TIMEOUT
             ).json()
             is_valid, score = bool(answer["success"]), float(answer.get("score", 0))
-        except (requests.RequestException, AttributeError, TypeError, ValueError):
-            _logger.info("reCAPTCHA can't be asked", exc_info=True)
-            return Verdict(DOWN)
-        except KeyError:
+        except (
+            *(requests.RequestException, AttributeError),
+            *(LookupError, TypeError, ValueError),
+        ) as error:
+            _logger.info("reCAPTCHA can't be asked: %s", error)
             return Verdict(DOWN)
         if not is_valid:
             codes = answer.get("error-codes") or ()

@@ -1,0 +1,170 @@
+import threading
+from contextlib import ExitStack
+
+from psycopg2.errors import DeadlockDetected
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+from ..models.crm_lead_capture_submission import intake as receiving
+
+ANSWERS = {"last_name": "At Once", "email": "at.once@example.com"}
+
+
+@tagged("post_install", "-at_install", "lead_capture")
+class TestCaptureConcurrency(BaseCase):
+    """Several requests and processes at once, over connections of their own.
+
+    What they work on is committed, and deleted at the end.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            form = env["crm.lead.capture.form"].create(
+                {
+                    "name": "At Once",
+                    "daily_limit": 5,
+                    "rate_limit": 0,
+                    "use_assignment_rules": False,
+                }
+            )
+            self.form_id, self.token = form.id, form.token
+        self.addCleanup(self._delete_all)
+
+    def _delete_all(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+            form = env["crm.lead.capture.form"].browse(self.form_id)
+            leads = env["crm.lead"].search([("capture_form_id", "=", form.id)])
+            self._find(env).unlink()
+            leads.unlink()
+            form.unlink()
+
+    def _find(self, env, *domain):
+        return env["crm.lead.capture.submission"].search(
+            [("form_id", "=", self.form_id), *domain], order="id"
+        )
+
+    def _receive(self, env, **answers):
+        intake = env["crm.lead.capture.form"]._get_intake(self.token)
+        return env["crm.lead.capture.submission"]._receive(
+            intake, {**ANSWERS, **answers}, "192.0.2.1", "en_US"
+        )
+
+    def _run_at_once(self, *works):
+        """Call functions with environments of their own, all at the same time."""
+        barrier = threading.Barrier(len(works))
+        results, problems = [], []
+
+        def run(work, env):
+            try:
+                barrier.wait(30)
+                result = work(env)
+                env.cr.commit()
+                results.append(result)
+            except Exception as error:
+                problems.append(error)
+
+        with ExitStack() as stack:
+            # Here, because the main thread keeps the registry to itself.
+            cursors = [stack.enter_context(self.registry.cursor()) for _work in works]
+            threads = [
+                threading.Thread(
+                    target=run, args=(work, api.Environment(cr, SUPERUSER_ID, {}))
+                )
+                for work, cr in zip(works, cursors, strict=True)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+        self.assertFalse(problems)
+        return results
+
+    def test_sent_twice_at_once_is_one(self):
+        for round_number in range(5):
+            name = f"Round {round_number}"
+            receipts = self._run_at_once(
+                *[lambda env, name=name: self._receive(env, last_name=name)] * 6
+            )
+            self.assertEqual({one.outcome for one in receipts}, {receiving.TAKEN})
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            self.assertEqual(len(self._find(env)), 5)
+
+    def test_a_post_wakes_the_scheduled_action_once(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            cron = env.ref("lead_management.ir_cron_capture")
+            domain = [("cron_id", "=", cron.id)]
+            env["ir.cron.trigger"].search(domain).unlink()
+        for number in range(3):
+            with self.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                self._receive(env, last_name=f"Wake {number}")
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            self.assertEqual(env["ir.cron.trigger"].search_count(domain), 1)
+
+    def _store(self, count):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            for number in range(count):
+                self._receive(env, last_name=f"Number {number}")
+            return self._find(env).ids
+
+    @mute_logger("odoo.sql_db")
+    def test_the_limit_is_exact_when_two_make_leads_at_once(self):
+        ids = self._store(10)
+
+        def process(some):
+            def work(env):
+                submissions = env["crm.lead.capture.submission"].browse(some)
+                # Both have looked how many there are before either begins.
+                submissions._count_today(submissions.form_id)
+                submissions._process_claimed()
+
+            return work
+
+        self._run_at_once(process(ids[:5]), process(ids[5:]))
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            leads = self._find(env, ("state", "=", "lead"))
+            self.assertEqual(sorted(leads.mapped("counted_number")), [1, 2, 3, 4, 5])
+            self.assertEqual(len(leads.lead_id), 5)
+            self.assertEqual(len(self._find(env, ("state", "=", "waiting"))), 5)
+
+    def test_two_do_not_claim_the_same(self):
+        ids = self._store(10)
+
+        def claim(env):
+            return env["crm.lead.capture.submission"]._claim().ids
+
+        first, second = self._run_at_once(claim, claim)
+        self.assertEqual(sorted(first + second), ids)
+
+    def test_after_a_deadlock_it_is_tried_again(self):
+        (submission_id,) = self._store(1)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            submissions = env["crm.lead.capture.submission"].browse(submission_id)
+            cls = type(submissions)
+            create_leads = cls._create_leads
+            calls = []
+
+            def deadlock(self):
+                create_leads(self)
+                calls.append(self)
+                if len(calls) == 1:
+                    raise DeadlockDetected
+
+            self.patch(cls, "_create_leads", deadlock)
+            submissions._process_claimed()
+            self.assertEqual(submissions.state, "lead")
+            leads = env["crm.lead"].search([("capture_form_id", "=", self.form_id)])
+            self.assertEqual(len(leads), 1)
