@@ -21,6 +21,7 @@
         "data/crm_lead_star_rule_data.xml",
         "data/crm_lead_campaign_status_data.xml",
         "views/lead_home_views.xml",
+        "views/crm_lead_page_views.xml",
         "views/crm_lead_status_views.xml",
         "views/crm_lead_rating_views.xml",
         "views/crm_lead_star_rule_views.xml",

@@ -35,3 +35,4 @@ from . import test_capture_post
 from . import test_lead_report
 from . import test_capture_recaptcha
 from . import test_capture_concurrency
+from . import test_lead_home

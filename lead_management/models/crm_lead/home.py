@@ -1,9 +1,6 @@
-from ast import literal_eval
-from datetime import datetime, time
+from collections import namedtuple
 
-from dateutil.relativedelta import relativedelta
 from lxml import etree
-from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -21,13 +18,24 @@ KEY_LEAD_FIELDS = (
 )
 TASKS = 8
 BARS = 6
-# What the home page counts: filters of the leads' search view, in its order.
-VIEWS = (
-    ("assigned_to_me", "fa-user-o"),
-    ("open", "fa-folder-open-o"),
-)
 SEARCH_VIEW = "crm.view_crm_case_leads_filter"
 LEADS_ACTION = "crm.crm_lead_all_leads"
+
+HomeView = namedtuple(
+    "HomeView", "name icon action search_view", defaults=(LEADS_ACTION, SEARCH_VIEW)
+)
+# What the home page counts, in its order: filters of the actions' search views.
+VIEWS = (
+    HomeView("my_leads", "fa-user-o"),
+    HomeView("open", "fa-folder-open-o"),
+    HomeView("created_today", "fa-calendar-o"),
+    HomeView(
+        "this_month",
+        "fa-check",
+        "lead_management.crm_lead_conversion_action",
+        "lead_management.crm_lead_conversion_view_search",
+    ),
+)
 
 
 class CrmLead(models.Model):
@@ -87,45 +95,41 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_home_views(self):
-        filters = self._get_lead_filters()
-        return [
-            {
-                "name": name,
-                "label": filters[name]["label"],
-                "icon": icon,
-                "count": self.search_count(filters[name]["domain"], limit=COUNT_LIMIT),
-            }
-            for name, icon in VIEWS
-        ]
+        filters = {}
+        for action in {view.action: view for view in VIEWS}.values():
+            filters[action.action] = self._get_home_filters(action)
+        result = []
+        for view in VIEWS:
+            model, names = filters[view.action]
+            label, domain = names[view.name]
+            result.append(
+                {
+                    "name": view.name,
+                    "label": label,
+                    "icon": view.icon,
+                    "action": view.action,
+                    "count": model.search_count(domain, limit=COUNT_LIMIT),
+                }
+            )
+        return result
 
     @api.model
-    def _get_lead_filters(self):
-        """Return label and domain of the filters of the leads' search view, by name."""
-        view = self.env.ref(SEARCH_VIEW)
-        arch = etree.fromstring(self.get_view(view.id, "search")["arch"])
-        leads = Domain(literal_eval(self.env.ref(LEADS_ACTION).sudo().domain))
-        variables = self._get_filter_variables()
-        return {
-            node.get("name"): {
-                "label": node.get("string"),
-                "domain": leads & Domain(safe_eval(node.get("domain"), variables)),
-            }
+    def _get_home_filters(self, view):
+        """Return the model of a view's action, and label and domain of its filters."""
+        action = self.env.ref(view.action).sudo()
+        model = self.env[action.res_model]
+        search_view = self.env.ref(view.search_view)
+        arch = etree.fromstring(model.get_view(search_view.id, "search")["arch"])
+        variables = {"uid": self.env.uid}
+        of_action = Domain(safe_eval(action.domain or "[]", variables))
+        wanted = {view.name for view in VIEWS}
+        return model, {
+            node.get("name"): (
+                node.get("string"),
+                of_action & Domain(safe_eval(node.get("domain"), variables)),
+            )
             for node in arch.iter("filter")
-            if node.get("name") in dict(VIEWS)
-        }
-
-    @api.model
-    def _get_filter_variables(self):
-        """Return what the domain of a filter may use, as the web client has it."""
-        today = fields.Date.context_today(self)
-        zone = timezone(self.env.tz.zone if hasattr(self.env, "tz") else "UTC")
-        midnight = zone.localize(datetime.combine(today, time.min)).astimezone(utc)
-        return {
-            "uid": self.env.uid,
-            "context_today": lambda: today,
-            "today": today,
-            "now": midnight.replace(tzinfo=None),
-            "relativedelta": relativedelta,
+            if node.get("name") in wanted
         }
 
     # ------------------------------------------------------------
@@ -162,7 +166,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_home_tasks(self):
-        """Return the user's open tasks on leads that are due, and how many there are."""
+        """Return the user's tasks on leads that are due, and how many there are."""
         today = fields.Date.context_today(self)
         activities = self.env["mail.activity"]
         domain = [

@@ -70,8 +70,8 @@ export class LeadHome extends Component {
         return `width: ${Math.max(Math.round((bar.count / chart.most) * 100), 1)}%`;
     }
 
-    openView(name) {
-        return this.action.doAction(LEADS, { additionalContext: { [`search_default_${name}`]: 1 } });
+    openView({ action, name }) {
+        return this.action.doAction(action, { additionalContext: { [`search_default_${name}`]: 1 } });
     }
 
     openLead(leadId) {
