@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
+from .crm_lead.neglect import DEFAULT_ESCALATION_DAYS, DEFAULT_NEGLECT_DAYS
+from .crm_lead.recycle import DEFAULT_RECYCLE_DAYS
 from .crm_lead_capture_submission.privacy import DEFAULT_KEPT_DAYS
 from .crm_lead_conversion import DEFAULT_UNDO_DAYS
 from .crm_lead_feed import DEFAULT_MINUTES
@@ -18,6 +20,9 @@ NUMBER_SETTINGS = {
     "lead_bant_weight_timing": DEFAULT_WEIGHT,
     "lead_bant_threshold": DEFAULT_THRESHOLD,
     "lead_undo_days": DEFAULT_UNDO_DAYS,
+    "lead_neglect_days": DEFAULT_NEGLECT_DAYS,
+    "lead_escalation_days": DEFAULT_ESCALATION_DAYS,
+    "lead_recycle_days": DEFAULT_RECYCLE_DAYS,
     "lead_capture_kept_days": DEFAULT_KEPT_DAYS,
     "lead_account_match_threshold": DEFAULT_MATCH_THRESHOLD,
     "lead_account_match_sure": DEFAULT_SURE,
@@ -62,6 +67,21 @@ class ResConfigSettings(models.TransientModel):
         "Days to keep submissions",
         help="After so many days, what visitors of web forms sent is deleted, and the"
         " numbers of the forms count no further back. The leads stay. 0 keeps it.",
+    )
+    lead_neglect_days = fields.Integer(
+        "Neglected after",
+        help="Days without a change, a message or an activity after which an open lead"
+        " is neglected and its owner gets an activity; 0 for never",
+    )
+    lead_escalation_days = fields.Integer(
+        "Tell the team leader after",
+        help="Days after which the leader of the lead's team gets an activity too; 0 for"
+        " never",
+    )
+    lead_recycle_days = fields.Integer(
+        "Recycled for",
+        help="Days until a recycled lead is taken up again, unless the salesperson says"
+        " otherwise",
     )
     lead_bant_weight_contact = fields.Integer(
         "Contact verified", help="What a verified contact counts in the score"
@@ -189,6 +209,29 @@ class ResConfigSettings(models.TransientModel):
             raise ValidationError(
                 self.env._("The days to keep submissions can't be negative.")
             )
+
+    @api.constrains("lead_neglect_days", "lead_escalation_days", "lead_recycle_days")
+    def _check_lead_days(self):
+        for settings in self:
+            neglect, escalation = (
+                settings.lead_neglect_days,
+                settings.lead_escalation_days,
+            )
+            if neglect < 0 or escalation < 0 or settings.lead_recycle_days < 1:
+                raise ValidationError(
+                    self.env._(
+                        "Days can't be negative, and recycled leads come back after one"
+                        " day at the earliest."
+                    )
+                )
+            if escalation and escalation < neglect:
+                raise ValidationError(
+                    self.env._(
+                        "The team leader can't be told of a neglected lead before its"
+                        " owner: enter %(days)s days or more, or 0.",
+                        days=neglect,
+                    )
+                )
 
     @api.constrains("lead_undo_days")
     def _check_lead_undo_days(self):

@@ -4,3 +4,6 @@ from . import crm_lead_to_opportunity
 from . import crm_lead_to_opportunity_mass
 from . import crm_lead_campaign_add
 from . import crm_lead_assignment_test
+from . import crm_lead_queue_archive
+from . import crm_lead_queue_return
+from . import crm_lead_recycle

@@ -15,7 +15,9 @@ from . import conversion_mapping
 from . import conversion_steps
 from . import conversion
 from . import queue
+from . import claim
 from . import neglect
+from . import recycle
 from . import unread
 from . import import_template
 from . import assignment

@@ -1,13 +1,138 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+DEFAULT_NEGLECT_DAYS = 14
+DEFAULT_ESCALATION_DAYS = 21
+BATCH_SIZE = 500
+OPEN_AND_WAITING = ("new", "assigned", "in_process")
+NOBODY_TOLD, OWNER_TOLD, LEADER_TOLD = range(3)
 
 
 class CrmLead(models.Model):
-    """Open leads on which nothing has been done or said for days."""
+    """Open leads on which nothing has been done or said for days.
+
+    Done or said: somebody changed the lead, wrote or received a message, or did an
+    activity; see `date_last_touch`. After the days of Settings the lead is neglected:
+    its owner gets an activity, once; after some more the leader of its team gets one.
+    Touching the lead makes it start anew. Leads without an owner are nobody's neglect,
+    recycled ones wait for their day.
+    """
 
     _inherit = "crm.lead"
 
+    is_neglected = fields.Boolean(
+        "Neglected",
+        compute="_compute_is_neglected",
+        search="_search_is_neglected",
+        help="Open, and nothing was done or said for the days of Settings",
+    )
+    days_untouched = fields.Integer(compute="_compute_is_neglected")
     neglect_level = fields.Integer(
+        default=NOBODY_TOLD,
         copy=False,
         readonly=True,
         help="0: nobody was told; 1: its owner; 2: the leader of its team",
     )
+
+    _neglect_idx = models.Index(
+        "(date_last_touch) WHERE active AND type = 'lead' AND user_id IS NOT NULL"
+    )
+
+    @api.depends("date_last_touch", "status_id", "user_id", "active", "type")
+    def _compute_is_neglected(self):
+        days, _escalation = self._get_neglect_days()
+        now = fields.Datetime.now()
+        for lead in self:
+            since = lead.date_last_touch or lead.create_date or now
+            lead.days_untouched = (now - since).days
+            lead.is_neglected = bool(
+                days
+                and lead.days_untouched >= days
+                and lead.active
+                and lead.type == "lead"
+                and lead.user_id
+                and lead.status_id.category in OPEN_AND_WAITING
+            )
+
+    def _search_is_neglected(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        days, _escalation = self._get_neglect_days()
+        domain = self._get_neglected_domain(days) if days else Domain.FALSE
+        return domain if True in value else ~domain
+
+    @api.model
+    def _get_neglect_days(self):
+        """Return after how many days a lead is neglected, and after how many its
+        team's leader is told; 0 for never."""
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        return (
+            int(get_param("lead_management.neglect_days", DEFAULT_NEGLECT_DAYS)),
+            int(get_param("lead_management.escalation_days", DEFAULT_ESCALATION_DAYS)),
+        )
+
+    @api.model
+    def _get_neglected_domain(self, days):
+        """Return which leads are neglected when nothing happened for some days."""
+        return Domain(
+            [
+                ("date_last_touch", "<=", fields.Datetime.now() - timedelta(days=days)),
+                ("type", "=", "lead"),
+                ("active", "=", True),
+                ("user_id", "!=", False),
+                ("status_id.category", "in", OPEN_AND_WAITING),
+            ]
+        )
+
+    @api.model
+    def _cron_tell_neglected(self):
+        """Give owners, then the leaders of their teams, an activity on each neglected
+        lead: each once until the lead is touched."""
+        days, escalation = self._get_neglect_days()
+        levels = [
+            (days, NOBODY_TOLD, lambda lead: lead.user_id),
+            (escalation, OWNER_TOLD, lambda lead: lead.team_id.user_id),
+        ]
+        for after, level, get_user in levels:
+            if not days or not after:
+                continue
+            domain = self._get_neglected_domain(after) & Domain(
+                "neglect_level", "=", level
+            )
+            self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
+            while leads := self.search(domain, order="id", limit=BATCH_SIZE):
+                leads._tell_neglect(level, after, get_user)
+                if not self.env["ir.cron"]._commit_progress(len(leads)):
+                    return
+
+    def _tell_neglect(self, level, days, get_user):
+        """Give whoever is next an activity on each lead.
+
+        :param int level: who was told already
+        :param get_user: returns who is told of a lead now; empty for nobody
+        """
+        if level == NOBODY_TOLD:
+            summary = self.env._("Nothing done for %s days", days)
+        else:
+            summary = self.env._("Nothing done for %s days: talk to the owner", days)
+        todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
+        self.filtered(lambda lead: get_user(lead).active)._plan_activities(
+            todo, summary, get_user
+        )
+        self.write({"neglect_level": level + 1})
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        if message.mail_activity_type_id or message.message_type in (
+            *("comment", "email", "email_outgoing", "sms"),
+        ):
+            self.sudo()._touch()
+        return result
+
+    def _message_mail_after_hook(self, mails):
+        result = super()._message_mail_after_hook(mails)
+        if "mailing_id" not in mails._fields or not mails.mailing_id:
+            self.sudo()._touch()
+        return result

@@ -1,9 +1,14 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # The context value under which leads leave or enter a queue for a known reason
 QUEUE_MOVE = "lead_queue_move"
+
+
+# The context value under which searches leave out the leads in queues
+UNQUEUED_ONLY = object()
 
 
 class QueueMove:
@@ -154,6 +159,8 @@ class CrmLead(models.Model):
                 }
             )
         self.env["crm.lead.queue.event"].sudo().create(vals_list)
+        if any(vals["to_tell"] for vals in vals_list):
+            self.env["crm.lead.queue"]._tell_arrivals_soon()
 
     def _prepare_queue_event(self, queue_before, owner_before, move):
         """Return the values of the history's line about the lead's last change."""
@@ -174,3 +181,32 @@ class CrmLead(models.Model):
             "reason": move.reason if move else False,
             "to_tell": bool(self.queue_id) and queue.notify != "none",
         }
+
+    # ------------------------------------------------------------
+    # NATIVE DOORS THAT MUST KEEP OFF
+    # ------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if self.env.context.get("lead_search") is UNQUEUED_ONLY:
+            domain = Domain(domain) & Domain("queue_id", "=", False)
+        return super()._search(domain, *args, **kwargs)
+
+    def _assign_userless_lead_in_team(self, creation_source):
+        """Leave leads in a queue to its members, not to the leader of the team."""
+        unqueued = self.filtered(lambda lead: not lead.sudo().queue_id)
+        return super(CrmLead, unqueued)._assign_userless_lead_in_team(creation_source)
+
+    def _merge_get_fields(self):
+        return [*super()._merge_get_fields(), "queue_id", "last_queue_id"]
+
+    def _merge_data(self, fnames=None):
+        """Keep the queue only where none of the merged leads has an owner."""
+        data = super()._merge_data(fnames)
+        if data.get("user_id"):
+            data.pop("queue_id", None)
+        return data
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        opportunities.sudo().queue_event_ids.lead_id = self

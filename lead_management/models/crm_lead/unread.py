@@ -76,6 +76,19 @@ class CrmLead(models.Model):
         self._fields["date_last_touch"].write(self, now)
         self._fields["neglect_level"].write(self, 0)
 
+    @api.model
+    def get_unread_count(self):
+        """Return how many unread leads the current user has."""
+        return self.search_count(self._get_my_unread_domain())
+
+    @api.model
+    def _get_my_unread_domain(self):
+        return [
+            ("is_unread", "=", True),
+            ("user_id", "=", self.env.uid),
+            ("type", "=", "lead"),
+        ]
+
     def mark_as_read(self):
         """Note that the current user has opened leads in the client.
 

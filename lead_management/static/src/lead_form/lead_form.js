@@ -1,5 +1,6 @@
 import "@crm/views/crm_form/crm_form"; // registers the view this one extends
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 
 const crmFormView = registry.category("views").get("crm_form");
 
@@ -18,4 +19,26 @@ class LeadFormModel extends crmFormView.Model {
     static Record = LeadFormRecord;
 }
 
-registry.category("views").add("lead_form", { ...crmFormView, Model: LeadFormModel });
+/**
+ * Reading a form changes nothing on the server, so that it can be read from a copy of the
+ * database. That the owner has seen an unread lead is said in a call of its own, however
+ * the lead came on the screen.
+ */
+class LeadFormController extends crmFormView.Controller {
+    setup() {
+        this.leadUnread = useService("lead_unread");
+        super.setup();
+    }
+
+    get modelParams() {
+        const params = super.modelParams;
+        params.hooks.onRootLoaded = (root) => this.leadUnread.opened(root.resId, root.data);
+        return params;
+    }
+}
+
+registry.category("views").add("lead_form", {
+    ...crmFormView,
+    Controller: LeadFormController,
+    Model: LeadFormModel,
+});

@@ -1,0 +1,218 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .queue import QUEUE_MOVE, QueueMove
+from .status import OPEN_CATEGORIES
+
+SHOWN_REFUSALS = 5
+
+
+class CrmLead(models.Model):
+    """Taking leads from a queue, and giving them back.
+
+    Two people who claim one lead meet at its row: the first to lock it gets the lead.
+    The other waits until the first has committed; the snapshot of that transaction is
+    too old then, PostgreSQL says so, the server runs the request again, and the lead
+    has an owner. Rows are locked in the order of their ids, so that those who claim many
+    never wait for each other in a circle.
+    """
+
+    _inherit = "crm.lead"
+
+    can_claim = fields.Boolean(
+        compute="_compute_can_claim",
+        help="It is in a queue of which the current user is a member, or the user is a"
+        " sales manager",
+    )
+    can_return = fields.Boolean(
+        compute="_compute_can_claim",
+        help="The current user owns it, or is a sales manager",
+    )
+
+    def _compute_can_claim(self):
+        is_manager = self.env.user.has_group("sales_team.group_sale_manager")
+        for lead in self:
+            lead.can_claim = bool(
+                lead.queue_id and (is_manager or lead.queue_id.is_member)
+            )
+            lead.can_return = bool(
+                lead.type == "lead"
+                and lead.user_id
+                and (is_manager or lead.user_id == self.env.user)
+            )
+
+    def action_claim(self):
+        """Make the current user the owner of leads that wait in a queue.
+
+        :return: the action that says how many leads the user has got, and which not
+            and why; False when it was one lead, which the user has now
+        :raise UserError: the user has got none of them; says why, and who was first
+        :raise AccessError: the user is no member of a lead's queue, nor sales manager
+        """
+        claimed, refusals = self._claim()
+        if not claimed:
+            raise UserError("\n".join(self._shorten_refusals(refusals)))
+        if len(self) == 1:
+            return False
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if refusals else "success",
+                "sticky": bool(refusals),
+                "title": self.env._("%s leads are yours now", len(claimed)),
+                "message": "\n".join(self._shorten_refusals(refusals)),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _shorten_refusals(self, refusals):
+        """Return the first refusals, and how many there are beyond."""
+        shown = refusals[:SHOWN_REFUSALS]
+        if len(refusals) > len(shown):
+            shown.append(self.env._("… and %s more.", len(refusals) - len(shown)))
+        return shown
+
+    def _claim(self):
+        """Lock the leads and take those that are still free.
+
+        :return: the leads the user has got, and for each other one a text that says why
+        :rtype: tuple
+        :raise AccessError: the user may not know of a lead
+        """
+        self._check_may_know()
+        leads = self.sudo().exists()
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM crm_lead WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                tuple(leads.ids) or (0,),
+            )
+        )
+        leads.invalidate_recordset()
+        left = {queue: queue._lock_claims_left() for queue in leads.queue_id}
+        granted, refusals = leads.browse(), []
+        for lead in leads:
+            if reason := lead._get_claim_refusal(left):
+                refusals.append(reason)
+            else:
+                left[lead.queue_id] -= 1
+                granted += lead
+        if granted:
+            self.browse(granted.ids)._take_from_queue()
+        return self.browse(granted.ids), refusals
+
+    def _take_from_queue(self):
+        claiming = self.with_context(**{QUEUE_MOVE: QueueMove("claimed")})
+        claiming.write({"user_id": self.env.uid})
+        # What is to be done for whoever takes the lead
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("user_id", "=", False),
+            ]
+        ).with_context(mail_activity_quick_update=True).write({"user_id": self.env.uid})
+
+    def _check_may_know(self):
+        """Let members of the queues go on, who were too late and see the lead no more.
+
+        :raise AccessError: the user may neither read a lead nor is a member of the
+            queue it is or was in
+        """
+        user = self.env.user
+        others = self.sudo().filtered(
+            lambda lead: user not in (lead.queue_id or lead.last_queue_id).user_ids
+        )
+        self.browse(others.ids).check_access("read")
+
+    def _get_claim_refusal(self, left):
+        """Return why the user can't have the lead, or an empty text.
+
+        :param dict left: how many leads of each queue the user may still claim today
+        """
+        self.ensure_one()
+        queue = self.queue_id
+        if not queue:
+            return self._get_lateness()
+        if self.type != "lead" or self.status_category not in OPEN_CATEGORIES:
+            return self.env._(
+                "“%(lead)s” is closed. Restore it before you claim it.",
+                lead=self.display_name,
+            )
+        if not self.active:
+            return self.env._("“%s” is archived.", self.display_name)
+        if left[queue] <= 0:
+            return self.env._(
+                "“%(lead)s” stays: you have claimed your %(limit)s leads of today from"
+                " “%(queue)s”.",
+                lead=self.display_name,
+                limit=queue.claim_limit,
+                queue=queue.name,
+            )
+        if self._is_cooling_down():
+            until = self.queue_date + timedelta(hours=queue.cooldown_hours)
+            return self.env._(
+                "“%(lead)s” was yours: leave it to others until %(until)s.",
+                lead=self.display_name,
+                until=self._format_moment(until),
+            )
+        return ""
+
+    def _get_lateness(self):
+        """Return the text that says who was first, and when."""
+        if self.user_id.id == self.env.uid:
+            return self.env._("“%s” is yours already.", self.display_name)
+        if self.user_id:
+            return self.env._(
+                "“%(lead)s” was claimed by %(user)s on %(date)s.",
+                lead=self.display_name,
+                user=self.user_id.name,
+                date=self._format_moment(self.date_open or self.write_date),
+            )
+        return self.env._("“%s” is in no queue any more.", self.display_name)
+
+    def _is_cooling_down(self):
+        queue = self.queue_id
+        return (
+            self.queue_last_user_id.id == self.env.uid
+            and queue.cooldown_hours
+            and not self.env.user.has_group("sales_team.group_sale_manager")
+            and self.queue_date + timedelta(hours=queue.cooldown_hours)
+            > fields.Datetime.now()
+        )
+
+    def _format_moment(self, moment):
+        """Return a point in time as the user's clock shows it."""
+        return fields.Datetime.context_timestamp(self, moment).strftime(
+            "%Y-%m-%d %H:%M"
+        )
+
+    # ------------------------------------------------------------
+    # RETURN
+    # ------------------------------------------------------------
+
+    def _put_in_queue(self, queue, kind, reason=False):
+        """Put leads in a queue, with an entry of a kind in the history."""
+        self.with_context(**{QUEUE_MOVE: QueueMove(kind, reason)}).write(
+            {"queue_id": queue.id}
+        )
+
+    def action_return_to_queue(self):
+        """Return the dialog that asks for the queue and the reason."""
+        queue = self.sudo().last_queue_id.filtered("active")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Put in a queue"),
+            "res_model": "crm.lead.queue.return",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "dialog_size": "medium",
+                "default_lead_ids": self.ids,
+                "default_queue_id": queue.id if len(queue) == 1 else False,
+            },
+        }

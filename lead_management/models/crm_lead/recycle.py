@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+DEFAULT_RECYCLE_DAYS = 30
+BATCH_SIZE = 500
+
+
+class CrmLead(models.Model):
+    """Leads that are laid aside and come back.
+
+    A person who moves a lead to Recycled gives a day and a reason; without a day (by
+    drag and drop, import, API) it is some days from now, see Settings. On that day the
+    lead goes to the queue it came from; if there is none, to the assignment rules; if
+    none of these takes it, it stays with its owner. A reply by mail brings it back to
+    its owner at once. Whoever gets it has an activity that tells the reason.
+    """
+
+    _inherit = "crm.lead"
+
+    recycle_date = fields.Date(
+        "Take up again on",
+        copy=False,
+        tracking=True,
+        help="On this day the lead is opened again and goes to its queue, else by the"
+        " assignment rules",
+    )
+    recycle_reason = fields.Char(
+        "Recycled Because", copy=False, help="Shown to whoever takes the lead up again"
+    )
+
+    _recycle_date_idx = models.Index("(recycle_date) WHERE recycle_date IS NOT NULL")
+
+    @api.model
+    def _get_default_recycle_date(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        days = parameters.get_param(
+            "lead_management.recycle_days", DEFAULT_RECYCLE_DAYS
+        )
+        return fields.Date.context_today(self) + timedelta(days=int(days))
+
+    def action_set_status(self, status_id):
+        status = self.env["crm.lead.status"].browse(status_id)
+        if status.category != "recycled" or all(lead.recycle_date for lead in self):
+            return super().action_set_status(status_id)
+        self._check_status_transition(status)
+        return {
+            "type": "ir.actions.act_window",
+            "name": status.name,
+            "res_model": "crm.lead.recycle",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "dialog_size": "medium",
+                "default_lead_ids": self.ids,
+                "default_status_id": status.id,
+            },
+        }
+
+    def _write_status_of_person(self, vals):
+        status = self.env["crm.lead.status"].browse(vals.get("status_id") or ())
+        if status.category == "recycled" and not vals.get("recycle_date"):
+            undated = self.filtered(lambda lead: not lead.recycle_date)
+            result = super()._write_status_of_person(vals)
+            undated.sudo().write({"recycle_date": self._get_default_recycle_date()})
+            return result
+        return super()._write_status_of_person(vals)
+
+    def _write_status(self, status):
+        super()._write_status(status)
+        if status.category == "recycled":
+            return
+        dated = self.filtered(lambda lead: lead.recycle_date or lead.recycle_reason)
+        if dated:
+            dated.write({"recycle_date": False, "recycle_reason": False})
+
+    @api.model
+    def _get_recycled_due_domain(self):
+        """Return which leads are to be taken up again today."""
+        return Domain(
+            [
+                ("recycle_date", "<=", fields.Date.context_today(self)),
+                ("status_id.category", "=", "recycled"),
+                ("type", "=", "lead"),
+            ]
+        )
+
+    @api.model
+    def _cron_reopen_recycled(self):
+        """Open the recycled leads whose day has come."""
+        domain = self._get_recycled_due_domain()
+        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
+        while leads := self.search(domain, order="id", limit=BATCH_SIZE):
+            leads._reopen_recycled()
+            if not self.env["ir.cron"]._commit_progress(len(leads)):
+                return
+
+    def _reopen_recycled(self, summary=None, to_owner=False):
+        """Open recycled leads for whoever is to take them up again.
+
+        :param str summary: what the activity says
+        :param bool to_owner: leave leads with their owner, if they have one
+        """
+        reasons = {lead: lead.recycle_reason for lead in self}
+        leads = self.filtered(lambda lead: not (to_owner and lead.user_id))
+        queued = leads.filtered(lambda lead: lead.last_queue_id.active)
+        for queue, of_queue in queued.grouped("last_queue_id").items():
+            of_queue._put_in_queue(queue, "queued", self.env._("Taken up again"))
+        self._open_recycled_status()
+        if unqueued := leads - queued:
+            unqueued._run_assignment_rules()
+        todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
+        self._plan_activities(
+            todo,
+            summary or self.env._("Take up again"),
+            lambda lead: lead.user_id,
+            reasons,
+        )
+
+    def _open_recycled_status(self):
+        statuses = self.env["crm.lead.status"]
+        for owned, leads in self.grouped(lambda lead: bool(lead.user_id)).items():
+            leads._write_status(
+                statuses._get_of_category("assigned" if owned else "new")
+            )
+
+    def _plan_activities(self, activity_type, summary, get_user, notes=None):
+        """Plan an activity of today on each lead, without an e-mail for each.
+
+        :param get_user: returns whose activity a lead's is; it may be nobody's, then
+            it is that of who claims the lead
+        """
+        model_id = self.env["ir.model"]._get_id(self._name)
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "res_model_id": model_id,
+                    "res_id": lead.id,
+                    "activity_type_id": activity_type.id if activity_type else False,
+                    "summary": summary,
+                    "note": (notes or {}).get(lead) or False,
+                    "user_id": get_user(lead).id,
+                    "date_deadline": fields.Date.context_today(self),
+                }
+                for lead in self
+            ]
+        )
+
+    def message_update(self, msg_dict, update_vals=None):
+        result = super().message_update(msg_dict, update_vals)
+        recycled = self.sudo().filtered(
+            lambda lead: lead.type == "lead" and lead.status_category == "recycled"
+        )
+        if recycled:
+            recycled._reopen_recycled(self.env._("Has replied"), to_owner=True)
+        return result

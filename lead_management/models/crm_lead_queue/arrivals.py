@@ -1,0 +1,85 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+# Leads that come within so many seconds are told of in one e-mail.
+COLLECTING_SECONDS = 60
+NAMED_LEADS = 20
+
+
+class CrmLeadQueue(models.Model):
+    _inherit = "crm.lead.queue"
+
+    @api.model
+    def _tell_arrivals_soon(self):
+        at = fields.Datetime.now() + timedelta(seconds=COLLECTING_SECONDS)
+        self.env.ref("lead_management.ir_cron_tell_queue_arrivals").sudo()._trigger(at)
+
+    @api.model
+    def _cron_tell_arrivals(self):
+        """Tell members by e-mail of the leads that have arrived: one e-mail per queue,
+        however many leads. Leads that were claimed meanwhile are left out."""
+        queues = [
+            queue
+            for (queue,) in self.env["crm.lead.queue.event"]._read_group(
+                [("to_tell", "=", True)], ["queue_id"]
+            )
+        ]
+        self.env["ir.cron"]._commit_progress(remaining=len(queues))
+        for queue in queues:
+            queue._tell_arrivals()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _tell_arrivals(self):
+        """Send the e-mail about all leads that have arrived since the last one."""
+        events = self.env["crm.lead.queue.event"].search(
+            [("queue_id", "=", self.id), ("to_tell", "=", True)]
+        )
+        waiting = events.lead_id.filtered_domain([("queue_id", "=", self.id)])
+        events.to_tell = False
+        if not waiting:
+            return
+        leads = waiting.sorted("id", reverse=True)
+        if self.notify == "address":
+            self._mail_arrivals(leads, self.env.user.lang, email_to=self.notify_email)
+        elif self.notify == "members":
+            # Who brought all of them knows.
+            bringers = events.user_id
+            members = self.user_ids - (bringers if len(bringers) == 1 else bringers[:0])
+            for lang, users in members.partner_id.grouped("lang").items():
+                self._mail_arrivals(leads, lang, partners=users.filtered("email"))
+
+    def _mail_arrivals(self, leads, lang, partners=None, email_to=False):
+        """Queue one e-mail; with `partners`, each gets one of their own."""
+        if not partners and not email_to:
+            return
+        queue = self.with_context(lang=lang)
+        values = {
+            "queue": queue,
+            "leads": leads[:NAMED_LEADS].with_context(lang=lang),
+            "count": len(leads),
+            "more": max(len(leads) - NAMED_LEADS, 0),
+            "base_url": self.get_base_url(),
+        }
+        body = queue.env["ir.qweb"]._render(
+            "lead_management.crm_lead_queue_mail_arrivals", values
+        )
+        self.env["mail.mail"].create(
+            {
+                "subject": queue.env._(
+                    "%(queue)s: %(count)s new leads to claim",
+                    queue=queue.name,
+                    count=len(leads),
+                )
+                if len(leads) > 1
+                else queue.env._(
+                    "%(queue)s: a new lead to claim, %(lead)s",
+                    queue=queue.name,
+                    lead=leads.display_name,
+                ),
+                "body_html": body,
+                "recipient_ids": partners.ids if partners else False,
+                "email_to": email_to,
+                "auto_delete": True,
+            }
+        )
