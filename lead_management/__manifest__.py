@@ -44,6 +44,8 @@
         "wizard/crm_lead_assignment_test_views.xml",
         "views/crm_lead_assignment_views.xml",
         "views/crm_lead_capture_submission_views.xml",
+        "wizard/crm_lead_capture_code_views.xml",
+        "views/crm_lead_capture_form_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_queue_views.xml",
         "views/crm_lead_import_views.xml",
@@ -62,6 +64,7 @@
         "demo/mail_activity_demo.xml",
         "demo/crm_lead_queue_demo.xml",
         "demo/crm_lead_feed_demo.xml",
+        "demo/crm_lead_capture_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

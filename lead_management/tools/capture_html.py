@@ -95,7 +95,14 @@ def iframe(address: str, title: str, height: int) -> str:
         title=title,
         loading="lazy",
         style=f"width: 100%; height: {int(height)}px; border: 0",
+        data_lead_frame="",
     )
+    return html.tostring(element, encoding="unicode")
+
+
+def script(address: str) -> str:
+    """Return the tag that loads a script once the page is there."""
+    element = _tag("script", src=address, defer="defer")
     return html.tostring(element, encoding="unicode")
 
 

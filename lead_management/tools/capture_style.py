@@ -13,14 +13,15 @@ FORM_STYLE = """
 .lead-form-wide { grid-column: 1 / -1; }
 .lead-form label { display: block; margin: 0 0 .25rem; font-weight: 600; }
 .lead-form-required { color: #b3261e; }
-.lead-form input:not([type=checkbox]), .lead-form select, .lead-form textarea {
+.lead-form input:not([type=checkbox]),
+.lead-form select, .lead-form textarea {
   display: block; width: 100%; min-height: 2.75rem; margin: 0; padding: .5rem .75rem;
   font: inherit; color: inherit; background: #fff;
   border: 1px solid var(--lead-line); border-radius: .375rem; }
 .lead-form textarea { min-height: 8rem; resize: vertical; }
 .lead-form :focus-visible { outline: 3px solid var(--lead-accent);
   outline-offset: 2px; }
-.lead-form [aria-invalid][aria-invalid=true] { border-color: #b3261e; border-width: 2px; }
+.lead-form [aria-invalid][aria-invalid=true] { border: 2px solid #b3261e; }
 .lead-form-help, .lead-form-note { margin: .25rem 0 0; font-size: .875em;
   opacity: .8; }
 .lead-form-error { margin: .25rem 0 0; font-size: .875em; color: #b3261e; }

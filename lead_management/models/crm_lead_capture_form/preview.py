@@ -10,12 +10,13 @@ class CrmLeadCaptureForm(models.Model):
 
     preview = fields.Text(
         compute="_compute_preview",
-        compute_sudo=False,
         help="The form as a page, as it is now",
     )
     page_url = fields.Char(
         "Page", compute="_compute_page_url", help="Address of the form's own page"
     )
+
+    recaptcha_missing = fields.Boolean(compute="_compute_recaptcha_missing")
 
     @api.depends(
         "name",
@@ -47,3 +48,31 @@ class CrmLeadCaptureForm(models.Model):
     def _compute_page_url(self):
         for form in self:
             form.page_url = form.get_base_url() + form._get_page_path()
+
+    @api.depends("use_recaptcha")
+    def _compute_recaptcha_missing(self):
+        for form in self:
+            form.recaptcha_missing = form.use_recaptcha and not (
+                form._get_recaptcha_key()
+            )
+
+    def action_generate_html(self):
+        """Show the HTML of the form, its link and how to embed it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Get the form “%(form)s”", form=self.name),
+            "res_model": "crm.lead.capture.code",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_form_id": self.id},
+        }
+
+    def action_open_page(self):
+        """Open the form's page as visitors see it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": self._get_page_path(),
+            "target": "new",
+        }
