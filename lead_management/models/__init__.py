@@ -27,6 +27,7 @@ from . import res_partner
 from . import crm_lead_assignment
 from . import res_company
 from . import crm_lead
+from . import crm_lead_bulk
 from . import base_import
 from . import ir_fields_converter
 from . import res_config_settings

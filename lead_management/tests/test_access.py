@@ -18,6 +18,9 @@ MATRIX = {
     "crm.lead.queue": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.queue.event": ("r", "r", "r", "", "", ""),
     "crm.lead.report": ("r", "r", "r", "", "", ""),
+    "crm.lead.bulk.job": ("r", "r", "r", "", "", ""),
+    "crm.lead.bulk.job.batch": ("", "", "r", "", "", ""),
+    "crm.lead.bulk.job.failure": ("r", "r", "r", "", "", ""),
     "lead source": ("r", "r", "rwcu", "r", "", ""),
     "other source": ("rwc", "rwc", "rwcu", "rwc", "", ""),
     "res.partner.industry": ("r", "r", "rwcu", "r", "", ""),
@@ -80,6 +83,13 @@ class TestAccessMatrix(TestLeadManagementCommon):
             queue = self._create_record("crm.lead.queue", user)
             values = {"lead_id": lead.id, "queue_id": queue.id, "kind": "claimed"}
             return self.env[subject].create(values)
+        if subject.startswith("crm.lead.bulk.job"):
+            job = self.env["crm.lead.bulk.job"].create(
+                {"operation": "update", "user_id": user.id}
+            )
+            if subject != job._name:
+                return self.env[subject].create({"job_id": job.id})
+            return job
         return self.env[subject].create({"name": "Option"})
 
     def _try(self, record, operation):

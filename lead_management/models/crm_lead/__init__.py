@@ -19,6 +19,7 @@ from . import claim
 from . import neglect
 from . import recycle
 from . import unread
+from . import bulk
 from . import import_template
 from . import assignment
 from . import campaign

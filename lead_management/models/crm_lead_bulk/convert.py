@@ -1,0 +1,66 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..crm_lead.conversion_plan import TARGETS
+
+
+class CrmLeadBulkOperationConvert(models.AbstractModel):
+    """Convert leads to accounts, and to opportunities if asked.
+
+    `values`: `target`, as `crm.lead.convert_lead` takes it. Each lead goes to the
+    account and the contact it is linked to, else to new ones.
+    """
+
+    _name = "crm.lead.bulk.operation.convert"
+    _inherit = "crm.lead.bulk.operation"
+    _description = "Conversion of Leads"
+
+    def _read_dialog(self, dialog):
+        return {"target": dialog.target}
+
+    def _check_values(self, values):
+        if values.get("target") not in TARGETS:
+            raise UserError(self.env._("Choose what the leads are converted to."))
+
+    def _describe(self, values):
+        if values["target"] == "opportunity":
+            return [
+                self.env._(
+                    "Each lead becomes an opportunity, with the account and the contact"
+                    " it is linked to, or new ones."
+                )
+            ]
+        return [
+            self.env._(
+                "Each lead goes to the account and the contact it is linked to, or to"
+                " new ones, and is archived."
+            )
+        ]
+
+    def _get_refusals(self, values):
+        return [
+            (
+                Domain("type", "=", "opportunity"),
+                self.env._("It is an opportunity."),
+            ),
+            (
+                Domain("status_id.category", "=", "converted"),
+                self.env._("It is converted."),
+            ),
+            (
+                Domain("active", "=", False) | Domain("won_status", "!=", "pending"),
+                self.env._("It is closed. Restore it before you convert it."),
+            ),
+        ]
+
+    def _apply(self, leads, values):
+        leads.convert_lead(target=values["target"])
+
+
+class CrmLeadBulkJob(models.Model):
+    _inherit = "crm.lead.bulk.job"
+
+    operation = fields.Selection(
+        selection_add=[("convert", "Convert")], ondelete={"convert": "cascade"}
+    )

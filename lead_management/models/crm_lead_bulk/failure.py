@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class CrmLeadBulkJobFailure(models.Model):
+    """A lead that a bulk job did not change, and why."""
+
+    _name = "crm.lead.bulk.job.failure"
+    _description = "Lead a Bulk Job Did Not Change"
+    _order = "id"
+    _rec_name = "lead_name"
+
+    job_id = fields.Many2one(
+        "crm.lead.bulk.job", required=True, index=True, ondelete="cascade"
+    )
+    # Not a relation: who reads this may have lost the right to read the lead.
+    lead_res_id = fields.Integer("Lead ID")
+    lead_name = fields.Char("Lead")
+    reason = fields.Char()
+
+    def action_open_lead(self):
+        """Open the lead."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "crm.lead",
+            "res_id": self.lead_res_id,
+            "views": [(False, "form")],
+        }
