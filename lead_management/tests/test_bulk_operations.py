@@ -94,9 +94,7 @@ class TestBulkOperations(TestBulkCommon):
             self._update(("source_id", "set", False))
         with self.assertRaisesRegex(UserError, "at least one field"):
             self._update()
-        self.assertNotIn(
-            "status_id", self.env["crm.lead.bulk"].get_updatable_fields()
-        )
+        self.assertNotIn("status_id", self.env["crm.lead.bulk"].get_updatable_fields())
 
     def test_one_bad_lead_does_not_hold_up_the_others(self):
         bad = self.leads[3]
@@ -189,9 +187,7 @@ class TestBulkOperations(TestBulkCommon):
         self.status_recycled.next_status_ids = [Command.unlink(target.id)]
         self.status_new.next_status_ids = [Command.link(target.id)]
         values = {"status_id": target.id}
-        preview = self._preview(
-            self.user_sales_salesman, "status", values, self.leads
-        )
+        preview = self._preview(self.user_sales_salesman, "status", values, self.leads)
         self.assertEqual(preview.refusals[0].count, 1)
         self.assertEqual(preview.refusals[0].names, [self.leads[0].display_name])
         self.assertIn("Recycled", preview.refusals[0].reason)

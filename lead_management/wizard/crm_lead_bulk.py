@@ -15,9 +15,11 @@ class CrmLeadBulk(models.TransientModel):
     _description = "Bulk Action on Leads"
 
     operation = fields.Selection(
-        lambda self: self.env["crm.lead.bulk.job"]
-        ._fields["operation"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["crm.lead.bulk.job"]
+            ._fields["operation"]
+            ._description_selection(self.env)
+        ),
         required=True,
         readonly=True,
     )

@@ -20,7 +20,9 @@ class CrmLeadBulkOperationDelete(models.AbstractModel):
 
     def _preview_changes(self, domain, values):
         return self._describe(values) + [
-            self.env._("Lost with them: %(count)s %(things)s.", count=count, things=things)
+            self.env._(
+                "Lost with them: %(count)s %(things)s.", count=count, things=things
+            )
             for things, count in self._count_lost(domain)
             if count
         ]

@@ -64,13 +64,21 @@ class CrmLeadBulkJob(models.Model):
     )
     batch_ids = fields.One2many("crm.lead.bulk.job.batch", "job_id", readonly=True)
     failure_ids = fields.One2many("crm.lead.bulk.job.failure", "job_id", readonly=True)
+    # Counted from the batches, which only managers may read
     done_count = fields.Integer("Done", compute="_compute_progress", compute_sudo=True)
-    changed_count = fields.Integer("Changed", compute="_compute_progress", compute_sudo=True)
-    failed_count = fields.Integer("Not Changed", compute="_compute_progress", compute_sudo=True)
-    unchanged_count = fields.Integer("As Wanted Before", compute="_compute_progress", compute_sudo=True)
-    progress = fields.Float(compute="_compute_progress", compute_sudo=True, help="Percent of the leads")
+    changed_count = fields.Integer(
+        "Changed", compute="_compute_progress", compute_sudo=True
+    )
+    unchanged_count = fields.Integer(
+        "So Already", compute="_compute_progress", compute_sudo=True
+    )
+    failed_count = fields.Integer(
+        "Not Changed", compute="_compute_progress", compute_sudo=True
+    )
+    progress = fields.Float(
+        compute="_compute_progress", compute_sudo=True, help="Percent of the leads"
+    )
     time_left = fields.Char(compute="_compute_progress", compute_sudo=True)
-    is_mine = fields.Boolean(compute="_compute_is_mine")
 
     @api.depends("operation", "total")
     @api.depends_context("lang")
@@ -110,11 +118,6 @@ class CrmLeadBulkJob(models.Model):
             return self.env._("less than a minute")
         return self.env._("about %(hours)s h", hours=format_duration(minutes / 60))
 
-    @api.depends_context("uid")
-    def _compute_is_mine(self):
-        for job in self:
-            job.is_mine = job.user_id == self.env.user
-
     # ------------------------------------------------------------
     # START
     # ------------------------------------------------------------
@@ -129,15 +132,15 @@ class CrmLeadBulkJob(models.Model):
         :return: the job
         :raise UserError: there are no such leads, or the values can't be used
         """
-        env_operation = self.env[f"crm.lead.bulk.operation.{operation}"]
-        env_operation._check_values(values)
-        self.env["crm.lead"].check_access(env_operation._access)
+        work = self.env[f"crm.lead.bulk.operation.{operation}"]
+        work._check_values(values)
+        self.env["crm.lead"].check_access(work._access)
         # Nobody may create jobs, as a job works with the rights of who is named in it.
         job = self.sudo().create(
             {
                 "operation": operation,
                 "values": values,
-                "description": "\n".join(env_operation._describe(values)),
+                "description": "\n".join(work._describe(values)),
                 "user_id": self.env.uid,
                 "company_id": self.env.company.id,
                 "user_context": {
@@ -219,9 +222,8 @@ class CrmLeadBulkJob(models.Model):
     def _as_user(self):
         """Return `crm.lead` with the rights and the context of who started the job."""
         self.ensure_one()
-        leads = self.env["crm.lead"].with_user(self.user_id)
-        # The context of whoever works on it is no matter for the leads.
-        return leads.with_context(self.user_context or {})
+        env = self.env(user=self.user_id.id, su=False, context=self.user_context or {})
+        return env["crm.lead"]
 
     def _get_operation(self):
         """Return the operation, with the rights of who started the job."""
@@ -232,7 +234,7 @@ class CrmLeadBulkJob(models.Model):
         self.write({"state": "done", "date_end": fields.Datetime.now()})
         self._get_operation()._after_job(self)
         if self.total > self._get_at_once_limit():
-            told = self.with_context(self.user_context or {})
+            told = self.with_env(self.env(context=self.user_context or {}))
             self.user_id._bus_send(
                 "simple_notification",
                 {
@@ -309,9 +311,7 @@ class CrmLeadBulkJob(models.Model):
             raise UserError(
                 self.env._("No lead of “%(job)s” has failed.", job=self.name)
             )
-        job = self._start(
-            self.operation, self.values or {}, [("id", "in", lead_ids)]
-        )
+        job = self._start(self.operation, self.values or {}, [("id", "in", lead_ids)])
         job.sudo().retry_of_id = self
         return job.action_open()
 
@@ -329,9 +329,7 @@ class CrmLeadBulkJob(models.Model):
     def action_open_failed_leads(self):
         """Open the list of the leads that were not changed."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm.crm_lead_all_leads"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
         lead_ids = self.failure_ids.mapped("lead_res_id")
         action.update(
             name=self.env._("Leads not changed"),

@@ -131,7 +131,9 @@ class CrmLeadBulkOperation(models.AbstractModel):
             domain &= ~refused
         unchanged = self._get_unchanged_domain(values)
         left = total - sum(refusal.count for refusal in refusals)
-        as_wanted = 0 if unchanged.is_false() else leads.search_count(domain & unchanged)
+        as_wanted = (
+            0 if unchanged.is_false() else leads.search_count(domain & unchanged)
+        )
         changes = []
         if left > as_wanted:
             changes = self._preview_changes(domain & ~unchanged, values)
@@ -171,9 +173,7 @@ class CrmLeadBulkOperation(models.AbstractModel):
         unchanged = self._search_among(todo, self._get_unchanged_domain(values))
         todo -= unchanged
         failed = self._apply_in_parts(todo, values)
-        return Outcome(
-            len(todo) - len(failed), len(unchanged), {**failures, **failed}
-        )
+        return Outcome(len(todo) - len(failed), len(unchanged), {**failures, **failed})
 
     def _filter_allowed(self, leads, failures):
         allowed = self._filter_access(leads, self._access)

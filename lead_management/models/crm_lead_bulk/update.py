@@ -8,8 +8,14 @@ UPDATABLE_TYPES = {
 }
 # What has an operation of its own, or is Odoo's business
 NEVER_UPDATED = {
-    *("active", "type", "status_id", "user_id", "queue_id", "message_main_attachment_id"),
-    *("duplicate_lead_ids", "account_id", "partner_id", "company_id", "lang_code"),
+    *("active", "type", "status_id", "user_id", "queue_id", "duplicate_lead_ids"),
+    *(
+        "message_main_attachment_id",
+        "account_id",
+        "partner_id",
+        "company_id",
+        "lang_code",
+    ),
     *("probability", "automated_probability", "date_open", "date_closed"),
     *("email_cc", "date_conversion", "day_open", "day_close", "lost_reason_id"),
     *("date_last_stage_update", "date_automation_last", "message_bounce", "color"),
@@ -49,8 +55,10 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         """
         leads = self.env["crm.lead"]
         described = leads.fields_get(
-            attributes=["string", "type", "relation", "selection", "required"]
-            + ["readonly", "currency_field", "digits", "sortable"]
+            attributes=[
+                *("string", "type", "relation", "selection", "required", "readonly"),
+                *("currency_field", "digits", "sortable"),
+            ]
         )
         return {
             name: {**info, "ways": self._get_ways(info)}
