@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..models.crm_lead_bulk import job as job_module
 from ..models.crm_lead_bulk import operation as operation_module
 from .test_bulk_job import TestBulkCommon
 
@@ -295,3 +296,60 @@ class TestBulkOperations(TestBulkCommon):
         data = self.leads.with_user(self.user_sales_salesman).export_data(names)
         self.assertEqual(len(data["datas"]), 6)
         self.assertEqual(len(data["datas"][0]), len(names))
+
+    # -- queue, rules, campaign ----------------------------------------------------
+
+    def test_leads_go_to_a_queue_and_lose_their_owner(self):
+        queue = self.env["crm.lead.queue"].create(
+            {
+                "name": "Fair",
+                "member_user_ids": [Command.link(self.user_sales_leads.id)],
+            }
+        )
+        self.leads[0].type = "opportunity"
+        values = {"queue_id": queue.id, "reason": "On holiday"}
+        job = self._start(self.user_sales_salesman, "queue", values, self.leads)
+        self.assertEqual(self.leads[1:].queue_id, queue)
+        self.assertFalse(self.leads[1:].user_id)
+        self.assertEqual(
+            set(self.leads[1:].queue_event_ids.mapped("reason")), {"On holiday"}
+        )
+        self.assertEqual(job.failure_ids.lead_res_id, self.leads[0].id)
+        job = self._start(
+            self.user_sales_manager, "queue", {"queue_id": False}, self.leads
+        )
+        self.assertEqual((job.changed_count, job.unchanged_count), (5, 1))
+        self.assertFalse(self.leads.queue_id)
+
+    def test_rules_assign_open_leads(self):
+        rule = self.env["crm.lead.assignment.rule"].create({"name": "Bulk rule"})
+        self.env["crm.lead.assignment.rule.entry"].create(
+            {
+                "rule_id": rule.id,
+                "name": "All",
+                "target": "user",
+                "user_id": self.user_sales_leads.id,
+                "domain": "[]",
+            }
+        )
+        self.leads[0].action_set_lost()
+        job = self._start(self.user_sales_manager, "assign", {}, self.leads)
+        self.assertEqual(job.failure_ids.lead_res_id, self.leads[0].id)
+        self.assertEqual(self.leads[1:].user_id, self.user_sales_leads)
+        with self.assertRaises(AccessError):
+            self._start(self.user_sales_salesman, "assign", {}, self.leads)
+
+    def test_many_leads_join_a_campaign_in_a_job(self):
+        campaign = self.env["utm.campaign"].create({"title": "Fair"})
+        with patch.object(job_module, "AT_ONCE", 3):
+            dialog = (
+                self.env["crm.lead.campaign.add"]
+                .with_user(self.user_sales_salesman)
+                .with_context(active_model="crm.lead", active_ids=self.leads.ids)
+                .create({"campaign_id": campaign.id})
+            )
+            action = dialog.action_add()
+            self.assertEqual(action["res_model"], "crm.lead.bulk.job")
+            self.assertFalse(campaign.member_count)
+            self._work()
+        self.assertEqual(campaign.member_count, 6)

@@ -36,6 +36,10 @@ class CrmLeadBulk(models.TransientModel):
         "res.users", "New Owner", domain="[('share', '=', False)]"
     )
     no_owner = fields.Boolean("Nobody", help="Take the leads from their owners")
+    # Change queue
+    queue_id = fields.Many2one("crm.lead.queue", "New Queue")
+    no_queue = fields.Boolean("None", help="Take the leads off their queues")
+    queue_reason = fields.Char("Reason", help="Told in the history of the queue")
     # Set status
     status_id = fields.Many2one(
         "crm.lead.status", "New Status", domain="[('category', '!=', 'converted')]"
@@ -49,7 +53,7 @@ class CrmLeadBulk(models.TransientModel):
             ("account", "Accounts and contacts"),
         ],
         "Convert to",
-        default="opportunity",
+        default="account",
     )
 
     def _get_operation(self):
@@ -58,7 +62,8 @@ class CrmLeadBulk(models.TransientModel):
     def _get_preview_fields(self):
         """Return the names of the fields on which the preview depends."""
         names = ["changes", "user_id", "no_owner", "status_id", "lost_reason_id"]
-        return ["operation", "selection", "target", *names]
+        names += ["queue_id", "no_queue", "target"]
+        return ["operation", "selection", *names]
 
     @api.depends(lambda self: self._get_preview_fields())
     def _compute_preview(self):

@@ -46,6 +46,8 @@ class CrmLeadCampaignAdd(models.TransientModel):
         :raise UserError: nothing is selected
         """
         self.ensure_one()
+        if job := self._start_bulk_job():
+            return job.action_open()
         selected = self._get_selected()
         if not selected:
             raise UserError(
@@ -68,6 +70,24 @@ class CrmLeadCampaignAdd(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _start_bulk_job(self):
+        """Start a job when so many leads are selected that adding them takes a while.
+
+        :return: the `crm.lead.bulk.job`, or None when they are few, or contacts
+        """
+        jobs = self.env["crm.lead.bulk.job"]
+        ids = self.env.context.get("active_ids") or []
+        if (
+            self.env.context.get("active_model") != "crm.lead"
+            or len(ids) <= jobs._get_at_once_limit()
+        ):
+            return None
+        return jobs._start(
+            "campaign",
+            {"campaign_id": self.campaign_id.id, "status_id": self.status_id.id},
+            self.env["crm.lead"]._get_selection_domain(ids),
+        )
 
     def _get_selected(self):
         model_name = self.env.context.get("active_model")

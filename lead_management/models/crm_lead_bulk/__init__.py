@@ -6,6 +6,9 @@ from . import batch
 from . import failure
 from . import update
 from . import change_owner
+from . import change_queue
 from . import set_status
+from . import assign
+from . import campaign
 from . import convert
 from . import delete

@@ -9,18 +9,12 @@ UPDATABLE_TYPES = {
 # What has an operation of its own, or is Odoo's business
 NEVER_UPDATED = {
     *("active", "type", "status_id", "user_id", "queue_id", "duplicate_lead_ids"),
-    *(
-        "message_main_attachment_id",
-        "account_id",
-        "partner_id",
-        "company_id",
-        "lang_code",
-    ),
+    *("account_id", "account_contact_id", "partner_id", "company_id", "lang_code"),
     *("probability", "automated_probability", "date_open", "date_closed"),
     *("email_cc", "date_conversion", "day_open", "day_close", "lost_reason_id"),
     *("date_last_stage_update", "date_automation_last", "message_bounce", "color"),
-    *("contact_name", "account_contact_id", "reveal_id", "lead_mining_request_id"),
-    *("iap_enrich_done",),
+    *("contact_name", "reveal_id", "lead_mining_request_id", "iap_enrich_done"),
+    "message_main_attachment_id",
 }
 WAYS = {
     "many2many": ("add", "remove", "set", "clear"),
