@@ -1,8 +1,9 @@
+from lxml import html
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged, users
+from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
 from ..tools import capture_fields
@@ -63,7 +64,7 @@ class TestCaptureForm(TestCaptureFormCommon):
         )
 
     def test_a_field_is_asked_for_once(self):
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.form.field_ids = [Command.create({"key": "email"})]
 
     def test_a_label_leaves_the_name_alone(self):
@@ -123,6 +124,79 @@ class TestCaptureForm(TestCaptureFormCommon):
         self.form.invalidate_recordset()
         self.assertEqual(self.form._get_return_url(), "")
 
+    def test_a_queue_that_a_form_uses_stays(self):
+        queue = self.env["crm.lead.queue"].create({"name": "Fair"})
+        self.form.queue_id = queue
+        with self.assertRaisesRegex(UserError, "“Fair” is in use"):
+            queue.unlink()
+
+    def test_leads_go_to_an_owner_or_a_queue(self):
+        queue = self.env["crm.lead.queue"].create({"name": "Fair"})
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.form.write({"queue_id": queue.id, "user_id": self.env.uid})
+
+    # Preview and HTML
+
+    def test_the_preview_follows_what_is_not_saved_yet(self):
+        with Form(self.form) as edited:
+            edited.title = "Talk & <b>win</b>"
+            with edited.field_ids.edit(0) as line:
+                line.label = "Given name"
+                line.help_text = "As your <i>friends</i> say"
+            page = html.fromstring(edited.preview)
+            self.assertEqual(page.xpath("//h1")[0].text, "Talk & <b>win</b>")
+            self.assertIn("Given name", page.xpath("//label/text()"))
+            self.assertFalse(page.xpath("//script | //b | //i"))
+
+    def test_a_new_form_shows_before_it_is_saved(self):
+        new = Form(self.env["crm.lead.capture.form"].with_user(self.user_sales_manager))
+        labels = html.fromstring(new.preview).xpath("//label/text()")
+        self.assertIn("E-mail ", labels)
+        new.name = "Fair"
+        self.assertTrue(new.save().token)
+
+    def test_the_html_has_a_script_for_recaptcha_only(self):
+        self.assertNotIn("<script", self.form._render_html())
+        self.form.use_recaptcha = True
+        self.assertTrue(self.form.recaptcha_missing)
+        self.assertNotIn("<script", self.form._render_html())
+        self.env["ir.config_parameter"].set_param("recaptcha_public_key", "6Lc_key")
+        self.assertIn("api.js?render=6Lc_key", self.form._render_html())
+        self.assertNotIn("<script", self.form.preview)
+
+    def test_nothing_of_what_the_lead_gets_is_in_the_html(self):
+        campaign = self.env["utm.campaign"].create({"name": "Secret spring"})
+        self.form.campaign_id = campaign
+        self.form.user_id = self.user_sales_salesman
+        written = self.form._render_html(complete=True)
+        for secret in ("Secret spring", self.user_sales_salesman.name, "user_id"):
+            self.assertNotIn(secret, written)
+
+    def test_who_takes_the_html_chooses_its_language(self):
+        self.form.lang_ids = self.env["res.lang"]._activate_lang("fr_FR")
+        email = self.form.field_ids.filtered(lambda field: field.key == "email")
+        email.label = "Your address"
+        email.with_context(lang="fr_FR").label = "Votre adresse"
+        codes = self.env["crm.lead.capture.code"].with_user(self.user_sales_salesman)
+        code = codes.create({"form_id": self.form.id})
+        self.assertEqual(code.lang_id.code, "fr_FR")
+        self.assertIn("Votre adresse", code.fragment)
+        self.assertTrue(code.page_url.endswith(f"{self.form.token}?lang=fr_FR"))
+        self.assertIn(code.page_url, code.frame)
+        self.assertTrue(code.qr_code)
+
+    def test_options_are_those_of_the_field(self):
+        self.form.field_ids = [
+            Command.create({"key": key}) for key in ("country", "industry", "source")
+        ]
+        options = {field.key: field._get_options() for field in self.form.field_ids}
+        self.assertIn(("BE", "Belgium"), options["country"])
+        industry = self.env["res.partner.industry"].search([], limit=1)
+        self.assertIn((str(industry.id), industry.name), options["industry"])
+        sources = self.env["utm.source"].search([("is_lead_source", "=", True)])
+        self.assertEqual(len(options["source"]), len(sources))
+        self.assertFalse(options["email"])
+
     # Access
 
     @users("user_sales_salesman")
@@ -135,3 +209,24 @@ class TestCaptureForm(TestCaptureFormCommon):
             form.field_ids[0].label = "Mine"
         with self.assertRaises(AccessError):
             form.unlink()
+        self.assertTrue(form.preview)
+
+    def test_a_form_is_seen_in_its_company_only(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        form = self._create_form(name="Here")
+        manager = self.user_sales_manager
+        forms = self.env["crm.lead.capture.form"].with_user(manager)
+        self.assertIn(form, forms.search([]))
+        form.sudo().write({"company_id": other.id})
+        self.assertNotIn(form, forms.search([]))
+        fields = self.env["crm.lead.capture.field"].with_user(manager)
+        self.assertFalse(fields.search([("form_id", "=", form.id)]))
+        with self.assertRaises(AccessError):
+            form.with_user(manager).action_generate_html()
+            form.with_user(manager).name = "Mine"
+
+    def test_owner_and_team_work_in_the_company_of_the_form(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        team = self.env["crm.team"].create({"name": "There", "company_id": other.id})
+        with self.assertRaises(UserError):
+            self.form.team_id = team

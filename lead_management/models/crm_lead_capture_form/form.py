@@ -100,6 +100,13 @@ class CrmLeadCaptureForm(models.Model):
         index="btree_not_null",
         help="Who gets the leads, unless an assignment rule takes them",
     )
+    queue_id = fields.Many2one(
+        "crm.lead.queue",
+        check_company=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where the leads wait to be claimed, unless an assignment rule takes them",
+    )
     team_id = fields.Many2one(
         "crm.team",
         "Sales Team",
@@ -184,6 +191,10 @@ class CrmLeadCaptureForm(models.Model):
 
     _token_unique = models.Constraint(
         "UNIQUE(token)", "Another form has this address already."
+    )
+    _check_owner_or_queue = models.Constraint(
+        "CHECK(user_id IS NULL OR queue_id IS NULL)",
+        "A lead has an owner or waits in a queue: choose one of the two for the form.",
     )
     _check_daily_limit = models.Constraint(
         "CHECK(daily_limit > 0)", "The daily limit must be at least 1."

@@ -4,3 +4,4 @@ from . import queue
 from . import claim
 from . import arrivals
 from . import upkeep
+from . import capture

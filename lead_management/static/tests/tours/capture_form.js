@@ -40,15 +40,12 @@ registry.category("web_tour.tours").add("capture_form", {
             trigger: ".o_selected_row .o_field_widget[name=label] input",
             run: "edit Where do you work?",
         },
-        {
-            trigger: ".o_field_widget[name=field_ids] .o_data_row:contains(Phone) .o_data_cell[name=key]",
-            run: "click",
-        },
+        { trigger: ".o_capture_preview h5", run: "click" },
         previewShows("Where do you work?", "Phone"),
         {
             content: "Phone goes before the company",
-            trigger: ".o_data_row:contains(Phone) .o_handle_cell",
-            run: "drag_and_drop .o_data_row:contains(Where do you work?)",
+            trigger: ".o_data_row:contains(Phone) .o_row_handle",
+            run: "drag_and_drop .o_data_row:contains(E-mail)",
         },
         previewShows("Phone", "Where do you work?"),
         { trigger: ".o_capture_phone", run: "click" },
