@@ -47,7 +47,6 @@
         "wizard/crm_lead_to_opportunity_views.xml",
         "wizard/crm_lead_assignment_test_views.xml",
         "views/crm_lead_assignment_views.xml",
-        "views/crm_lead_tools_menus.xml",
         "wizard/crm_lead_capture_code_views.xml",
         "views/crm_lead_capture_form_views.xml",
         "views/crm_lead_capture_submission_views.xml",
