@@ -52,7 +52,6 @@
         "views/crm_lead_capture_submission_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_queue_views.xml",
-        "views/crm_lead_tools_menus.xml",
         "wizard/crm_lead_bulk_views.xml",
         "views/crm_lead_bulk_job_views.xml",
         "views/crm_lead_import_views.xml",
