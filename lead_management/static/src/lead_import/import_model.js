@@ -1,0 +1,73 @@
+import { BaseImportModel } from "@base_import/import_model";
+import { patch } from "@web/core/utils/patch";
+
+import { LeadDuplicates } from "./lead_duplicates";
+
+/**
+ * The import of leads has an owner to choose, and duplicates that a test has found.
+ * `lead_duplicates` and `lead_import_id` of what the server answers are kept here.
+ */
+patch(BaseImportModel.prototype, {
+    setResModel(resModel) {
+        super.setResModel(resModel);
+        if (resModel === "crm.lead") {
+            this.leadDuplicates = new LeadDuplicates();
+            this.leadImportId = false;
+            Object.assign(this.importOptionsValues, {
+                lead_owner: { value: "file" },
+                lead_skip: { value: [] },
+                lead_link: { value: {} },
+            });
+        }
+    },
+
+    async executeImport(isTest) {
+        this.leadImportId = false;
+        if (isTest) {
+            this.leadDuplicates?.clear();
+        }
+        return super.executeImport(...arguments);
+    },
+
+    async updateData() {
+        this.leadDuplicates?.reset();
+        const result = await super.updateData(...arguments);
+        this.applyLeadChoices();
+        return result;
+    },
+
+    setColumnField() {
+        super.setColumnField(...arguments);
+        this.leadDuplicates?.reset();
+        this.applyLeadChoices();
+    },
+
+    /**
+     * Choose what is to become of duplicates.
+     *
+     * @param {Object[]} groups
+     * @param {string} choice
+     */
+    chooseLeadDuplicates(groups, choice) {
+        this.leadDuplicates.choose(groups, choice);
+        this.applyLeadChoices();
+    },
+
+    applyLeadChoices() {
+        if (this.leadDuplicates) {
+            this.importOptions = this.leadDuplicates.options;
+        }
+    },
+
+    async _callImport(dryrun) {
+        const result = await super._callImport(...arguments);
+        if (this.leadDuplicates && !result.error) {
+            if (dryrun) {
+                this.leadDuplicates.add(result.lead_duplicates || []);
+                this.applyLeadChoices();
+            }
+            this.leadImportId = result.lead_import_id || this.leadImportId;
+        }
+        return result;
+    },
+});
