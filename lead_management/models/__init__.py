@@ -5,6 +5,7 @@ from . import crm_lead_rating
 from . import crm_lead_star_rule
 from . import crm_lead_conversion
 from . import crm_lead_import
+from . import crm_account_duplicate
 from . import crm_lead_queue
 from . import crm_lead_queue_event
 from . import crm_lead_capture_form

@@ -43,3 +43,4 @@ from . import test_lead_report
 from . import test_capture_recaptcha
 from . import test_capture_concurrency
 from . import test_lead_home
+from . import test_account_duplicate

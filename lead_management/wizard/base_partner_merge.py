@@ -11,3 +11,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             "partner_id", dst_partner
         )
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _log_merge_operation(self, src_partners, dst_partner):
+        result = super()._log_merge_operation(src_partners, dst_partner)
+        # The references were moved by SQL: whether a group is left is seen now.
+        self.env["crm.account.duplicate"]._close_merged(dst_partner, src_partners)
+        return result

@@ -8,3 +8,4 @@ from . import account_match
 from . import second_account
 from . import conversion
 from . import campaign
+from . import account_usage
