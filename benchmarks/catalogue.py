@@ -1,6 +1,6 @@
 """All benchmarks by the names by which `./dev bench NAME…` runs them."""
 
-from . import account_match, lead_record
+from . import account_match, bulk, lead_record
 from .benchmark import Benchmark
 
 BENCHMARKS: dict[str, type[Benchmark]] = {
@@ -14,5 +14,7 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         account_match.CheckOne,
         account_match.CheckBatch,
         account_match.CreatePartners,
+        bulk.BulkUpdate,
+        bulk.BulkUpdateTracked,
     )
 }
