@@ -9,10 +9,13 @@ from . import addon, modules, progress
 from . import odoo as odoo_module
 from .errors import Problem
 from .processes import run as run_program
-from .settings import ADDON, ADDON_PATH, REPO
+from .settings import ADDON, ADDON_PATH, REPO, TOOLING
 
 # The hour of an export is no news, and would make every export a change.
 DATES = re.compile(r'^"(POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
+
+# An entry that ends with an empty translation; the header doesn't.
+UNTRANSLATED = re.compile(r'^msgstr ""\n(?!")', re.MULTILINE)
 
 
 def add_arguments(parser):
@@ -22,24 +25,68 @@ def add_arguments(parser):
 
 
 def run(arguments) -> int:
-    """Export the texts of a fresh installation to i18n/lead_management.pot."""
-    path = ADDON_PATH / "i18n" / f"{ADDON}.pot"
+    """Export the texts of a fresh installation, and bring the translations up to them.
+
+    A translation keeps what is said about texts that are still there, and gets the new
+    ones empty. With `--check` a stale list is a failure, and so is a text without
+    translation.
+    """
+    odoo = odoo_module.find()
+    folder = ADDON_PATH / "i18n"
+    folder.mkdir(exist_ok=True)
+    texts = _export(odoo)
+    stale = _renew(folder / f"{ADDON}.pot", texts, arguments.check)
+    missing = 0
+    for path in sorted(folder.glob("*.po")):
+        merged = _merge(odoo, texts, path)
+        stale += _renew(path, merged, arguments.check)
+        count = len(UNTRANSLATED.findall(merged))
+        missing += count
+        print(f"{path.name}: {count} texts without translation.")
+    if arguments.check and stale:
+        raise Problem(
+            "The texts are stale.", "Renew them: ./dev i18n, and commit them."
+        )
+    if arguments.check and missing:
+        raise Problem(
+            f"{missing} texts are not translated.", "Translate them in the .po files."
+        )
+    return 0
+
+
+def _merge(odoo, texts: str, path: Path) -> str:
+    """Return what the translation would be, brought up to the list of texts."""
+    with tempfile.TemporaryDirectory() as folder:
+        texts_path, output = Path(folder, "texts.pot"), Path(folder, path.name)
+        texts_path.write_text(texts)
+        program = TOOLING / "bin" / "merge_po.py"
+        run_program(
+            f"merging {path.name}", [odoo.python, program, texts_path, path, output]
+        )
+        return output.read_text()
+
+
+def _renew(path: Path, after: str, check: bool) -> bool:
+    """Write a file that isn't as it should be, or show the difference. Return whether
+    there was one."""
     before = path.read_text() if path.exists() else ""
-    after = _export(odoo_module.find())
     name = path.relative_to(REPO)
     if before == after:
         print(f"{name} is up to date.")
-        return 0
-    difference = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), str(name), "what the code says", n=1
-    )
-    if arguments.check:
+        return False
+    if check:
+        difference = difflib.unified_diff(
+            before.splitlines(),
+            after.splitlines(),
+            str(name),
+            "what the code says",
+            n=1,
+        )
         print("\n".join(list(difference)[:80]))
-        raise Problem(f"{name} is stale.", "Renew it with ./dev i18n and commit it.")
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(after)
-    print(f"Wrote {name}.")
-    return 0
+    else:
+        path.write_text(after)
+        print(f"Wrote {name}.")
+    return True
 
 
 def _export(odoo) -> str:

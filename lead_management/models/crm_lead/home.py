@@ -26,9 +26,13 @@ HomeView = namedtuple(
 )
 # What the home page counts, in its order: filters of the actions' search views.
 VIEWS = (
+    HomeView("my_unread", "fa-envelope-o"),
     HomeView("my_leads", "fa-user-o"),
     HomeView("open", "fa-folder-open-o"),
-    HomeView("created_today", "fa-calendar-o"),
+    HomeView("today", "fa-calendar-o"),
+    HomeView("to_claim", "fa-hand-paper-o"),
+    HomeView("recycled_due", "fa-refresh"),
+    HomeView("neglected", "fa-clock-o"),
     HomeView(
         "this_month",
         "fa-check",
@@ -54,7 +58,7 @@ class CrmLead(models.Model):
 
         :param str scope: whose key leads and charts: `mine`, or `team` for those of the
             user's teams (of everybody the user may see, without a team)
-        :return: `{"views", "queues", "key_leads", "tasks", "recent", "charts", "tools",
+        :return: `{"views", "queues", "key_leads", "tasks", "charts", "tools",
             "sources", "required"}`; counts stop at `count_limit`
         :rtype: dict
         """
@@ -63,6 +67,7 @@ class CrmLead(models.Model):
         return {
             "count_limit": COUNT_LIMIT,
             "views": self._get_home_views(),
+            "queues": self._get_home_queues(),
             "key_leads": self._get_home_key_leads(domain),
             "tasks": self._get_home_tasks(),
             "charts": [
@@ -112,6 +117,18 @@ class CrmLead(models.Model):
                 }
             )
         return result
+
+    @api.model
+    def _get_home_queues(self):
+        """Return the queues of the user that have leads, with how many."""
+        queues = self.env["crm.lead.queue"].search([("user_ids", "=", self.env.uid)])
+        counts = self._read_group(
+            [("queue_id", "in", queues.ids)], ["queue_id"], ["__count"]
+        )
+        return [
+            {"id": queue.id, "label": queue.name, "count": count}
+            for queue, count in counts
+        ]
 
     @api.model
     def _get_home_filters(self, view):

@@ -74,6 +74,12 @@ export class LeadHome extends Component {
         return this.action.doAction(action, { additionalContext: { [`search_default_${name}`]: 1 } });
     }
 
+    openQueue(queue) {
+        return this.action.doAction("lead_management.crm_lead_action_to_claim", {
+            additionalContext: { search_default_queue_id: queue.id },
+        });
+    }
+
     openLead(leadId) {
         return this.action.doAction(LEADS, { viewType: "form", props: { resId: leadId } });
     }
