@@ -22,6 +22,8 @@ from . import lead_access_mixin
 from . import crm_lead_campaign_status
 from . import crm_lead_campaign_member
 from . import utm_campaign
+from . import crm_lead_report_schedule
+from . import digest_digest
 from . import utm_source
 from . import res_partner_industry
 from . import res_partner

@@ -32,7 +32,8 @@ class CrmLeadReport(models.Model):
             *("active", "type", "status_id", "user_id", "team_id", "company_id"),
             *("source_id", "medium_id", "campaign_id", "industry_id", "country_id"),
             *("stars", "rating_id", "bant_score", "expected_revenue", "won_status"),
-            *("date_first_touch", "date_conversion", "date_closed"),
+            *("date_first_touch", "date_conversion", "date_closed", "queue_id"),
+            "date_status_update",
         ],
         "crm.lead.conversion": ["lead_id", "opportunity_id", "undone_date"],
         "crm.lead.status": ["category"],
@@ -58,6 +59,7 @@ class CrmLeadReport(models.Model):
     country_id = fields.Many2one("res.country", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
+    queue_id = fields.Many2one("crm.lead.queue", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     stars = fields.Selection(STARS, readonly=True)
     rating_id = fields.Many2one("crm.lead.rating", readonly=True)
@@ -119,7 +121,7 @@ class CrmLeadReport(models.Model):
             *("id", "type", "status_id", "user_id", "team_id", "company_id"),
             *("source_id", "medium_id", "campaign_id", "industry_id", "country_id"),
             *("stars", "rating_id", "bant_score", "create_date", "date_first_touch"),
-            "expected_revenue",
+            *("queue_id", "expected_revenue"),
         ]
         converted = SQL("status.category = 'converted'")
         touched_on = SQL("lead.date_first_touch")

@@ -44,3 +44,4 @@ from . import test_capture_recaptcha
 from . import test_capture_concurrency
 from . import test_lead_home
 from . import test_account_duplicate
+from . import test_lead_report_schedule
