@@ -2,13 +2,14 @@
 
 import ast
 import hashlib
+import re
 
 from .errors import Problem
-from .settings import ADDON, ADDON_PATH
+from .settings import ADDON, REPO, companions
 
 
-def manifest() -> dict:
-    path = ADDON_PATH / "__manifest__.py"
+def manifest(name: str = ADDON) -> dict:
+    path = REPO / name / "__manifest__.py"
     try:
         return ast.literal_eval(path.read_text())
     except OSError as error:
@@ -17,21 +18,30 @@ def manifest() -> dict:
         raise Problem(f"{path} is no valid manifest: {error}.") from error
 
 
-def dependencies() -> list[str]:
-    return sorted(manifest().get("depends", ["base"]))
+def dependencies(name: str = ADDON) -> list[str]:
+    """Return the modules of Odoo that an addon stands on, directly or by another."""
+    found = set()
+    for dependency in manifest(name).get("depends", ["base"]):
+        is_own = dependency == ADDON or dependency in companions()
+        found.update(dependencies(dependency) if is_own else [dependency])
+    return sorted(found)
 
 
 def content_hash() -> str:
     """Return a fingerprint of everything an upgrade could load into a database."""
     digest = hashlib.sha1()
-    for path in sorted(ADDON_PATH.rglob("*")):
-        parts = path.relative_to(ADDON_PATH).parts
+    files = [
+        path for name in (ADDON, *companions()) for path in (REPO / name).rglob("*")
+    ]
+    for path in sorted(files):
+        _addon, *parts = path.relative_to(REPO).parts
         if "__pycache__" in parts or not path.is_file():
             continue
         # Served or run as they are: no upgrade needed when they change.
-        if parts[0] in ("tests", "readme") or parts[:2] == ("static", "tests"):
+        if parts[0] in ("tests", "readme") or parts[:2] == ["static", "tests"]:
             continue
-        digest.update("/".join(parts).encode() + b"\0" + path.read_bytes() + b"\0")
+        name = str(path.relative_to(REPO))
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -40,12 +50,20 @@ def test_tag(name: str) -> str:
 
     A module (`test_claim`), a class (`TestClaim`), a method (`test_second_claimer`),
     `TestClaim.test_second_claimer`, or any tag of Odoo's, which begins with / : + or -.
+    A test of a companion is found by its module.
     """
     if name[:1] in "/:+-":
         return name
     stem = name.removesuffix(".py").rpartition("/")[2]
-    if found := sorted((ADDON_PATH / "tests").rglob(f"{stem}.py")):
-        return f"/{ADDON}/{found[0].relative_to(ADDON_PATH)}"
+    for addon in (ADDON, *companions()):
+        if found := sorted((REPO / addon / "tests").rglob(f"{stem}.py")):
+            return f"/{found[0].relative_to(REPO)}"
     if name[:1].isupper():
         return f"/{ADDON}:{name}"
     return f"/{ADDON}.{name.removeprefix('.')}"
+
+
+def tested_addon(tag: str) -> str:
+    """Return which addon must be installed for a test tag: the main one if in doubt."""
+    named = re.match(r"/(\w+)", tag)
+    return named[1] if named and named[1] in companions() else ADDON

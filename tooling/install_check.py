@@ -6,7 +6,7 @@ from . import addon, modules, progress, pythonenv
 from . import odoo as odoo_module
 from .errors import Problem
 from .processes import run as run_program
-from .settings import ADDON, TOOLING
+from .settings import ADDON, TOOLING, companions
 from .testing import Outcome
 
 # Tables Odoo itself writes to when any module comes and goes.
@@ -23,17 +23,23 @@ SHOWN = 20
 
 
 def run(_arguments) -> int:
-    """Try the addon's whole life on fresh databases, with and without demo data."""
+    """Try the addon's whole life on fresh databases, with and without demo data, and
+    beside the apps that its companions tie it to."""
     outcome = Outcome()
     odoo = odoo_module.find()
     for demo in (False, True):
-        _life(odoo, outcome, demo)
+        _life(odoo, outcome, ADDON, demo)
+    for name in companions():
+        _life(odoo, outcome, name, demo=False)
     return outcome.close()
 
 
-def _life(odoo, outcome: Outcome, demo: bool):
-    source = modules.template(odoo, addon.dependencies(), demo)
+def _life(odoo, outcome: Outcome, installed: str, demo: bool):
+    """Install an addon, upgrade it, uninstall the main one, which takes it along."""
+    source = modules.template(odoo, addon.dependencies(installed), demo)
     kind = "with demo data" if demo else "without demo data"
+    if installed != ADDON:
+        kind += f" and {installed}"
     with odoo.databases.temporary("check", source) as name:
         before = _snapshot(odoo, name)
 
@@ -41,12 +47,12 @@ def _life(odoo, outcome: Outcome, demo: bool):
             modules.load(odoo, name, f"{title} {kind}", demo=demo, **what)
 
         steps = [
-            lambda: load("Install", install=[ADDON]),
+            lambda: load("Install", install=[installed]),
             lambda: load("Upgrade", update=[ADDON]),
             lambda: modules.run_script(odoo, name, f"Uninstall {kind}", "uninstall.py"),
             # Demo leads leave traces in tables that are not theirs, as any use would.
             lambda: _compare(before, _snapshot(odoo, name), rows=not demo),
-            lambda: load("Reinstall", install=[ADDON]),
+            lambda: load("Reinstall", install=[installed]),
         ]
         for done, step in enumerate(steps):
             try:
@@ -80,7 +86,7 @@ def _compare(old: dict, new: dict, rows: bool):
         left = [
             key
             for key in new["row of ir_model_data"]
-            if json.loads(key)["module"] == ADDON
+            if json.loads(key)["module"] in (ADDON, *companions())
         ]
         differences += [f"+ external id {key}" for key in left]
         if differences:

@@ -3,7 +3,7 @@
 import subprocess
 
 from . import progress, pythonenv
-from .settings import ADDON, ADDON_PATH, REPO, TOOLING
+from .settings import ADDON, ADDON_PATH, REPO, TOOLING, companions
 from .testing import Outcome
 
 # Checks of the OCA that contradict how Odoo's own files are written.
@@ -67,12 +67,13 @@ def _checks(fix: bool):
             "Rules for Odoo code (ruff-odoo)",
             [
                 *(bin_folder / "ruff-odoo", "check", "--no-cache"),
-                *("--config", TOOLING / "ruff-odoo.toml", *ruff_fix, ADDON),
+                *("--config", TOOLING / "ruff-odoo.toml", *ruff_fix),
+                *(ADDON, *companions()),
             ],
         ),
         (
             "XML and CSV files (OCA)",
-            [bin_folder / "oca-checks-odoo-module", *oca, ADDON],
+            [bin_folder / "oca-checks-odoo-module", *oca, ADDON, *companions()],
         ),
         (
             "Translations (OCA)",

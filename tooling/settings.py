@@ -10,6 +10,12 @@ ADDON = "lead_management"
 ADDON_PATH = REPO / ADDON
 
 
+def companions() -> list[str]:
+    """Return the addons beside the main one: those that tie it to other apps."""
+    found = [path.parent.name for path in REPO.glob("*/__manifest__.py")]
+    return sorted(name for name in found if name != ADDON)
+
+
 def cache_folder() -> Path:
     """Return the folder for everything that is downloaded or made.
 

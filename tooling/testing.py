@@ -5,7 +5,7 @@ import time
 from . import addon, chromium, modules, ports, progress
 from . import odoo as odoo_module
 from .logcheck import LogReader
-from .settings import ADDON, cache
+from .settings import ADDON, cache, companions
 
 NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
@@ -54,12 +54,12 @@ def run(arguments) -> int:
     if not arguments.no_tours:
         odoo = odoo.with_program(chromium.folder())
     if not arguments.only_native:
-        tags = [addon.test_tag(name) for name in arguments.names] or [f"/{ADDON}"]
-        installed = [ADDON]
-        if not arguments.names:
-            tags += [f"/test_lint:{name}" for name in ODOO_LINT]
-            installed.append("test_lint")
-        run_suite(odoo, outcome, f"Tests of {ADDON}", installed, tags, arguments)
+        for name, tags in _tags_by_addon(arguments.names).items():
+            installed = [name]
+            if name == ADDON and not arguments.names:
+                tags += [f"/test_lint:{name}" for name in ODOO_LINT]
+                installed.append("test_lint")
+            run_suite(odoo, outcome, f"Tests of {name}", installed, tags, arguments)
     if native:
         # Each in a database of its own: they expect no other app beside theirs.
         for name in native.split(","):
@@ -70,6 +70,18 @@ def run(arguments) -> int:
                 odoo, outcome, title, [name, ADDON], [f"/{name}"], arguments, program
             )
     return outcome.close()
+
+
+def _tags_by_addon(names: list[str]) -> dict[str, list[str]]:
+    """Return the test tags of each addon that is tested: each has its own database, as
+    the main one must do without the apps that a companion ties it to."""
+    if not names:
+        return {name: [f"/{name}"] for name in (ADDON, *companions())}
+    tags = {}
+    for name in names:
+        tag = addon.test_tag(name)
+        tags.setdefault(addon.tested_addon(tag), []).append(tag)
+    return tags
 
 
 class Outcome:
@@ -91,7 +103,9 @@ class Outcome:
 def run_suite(odoo, outcome, title, installed, tags, options, program="odoo-bin"):
     """Install `installed` in a database of its own and run the tests of `tags`."""
     log = modules.log_file("test")
-    base = sorted({*addon.dependencies(), *(set(installed) & set(NATIVE))})
+    own = [name for name in installed if name == ADDON or name in companions()]
+    needed = {module for name in own for module in addon.dependencies(name)}
+    base = sorted({*needed, *(set(installed) & set(NATIVE))})
     source = "template0"
     if not options.no_template:
         source = modules.template(odoo, base, demo=False)

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from tooling import addon, debian, i18n, locks, odoo, ports, postgres, settings
+from tooling import addon, debian, i18n, locks, odoo, ports, postgres, settings, testing
 from tooling.errors import Problem
 
 
@@ -71,6 +71,32 @@ class TestTestNames(unittest.TestCase):
         self.assertEqual(addon.test_tag(found[0].stem), tag)
         self.assertEqual(addon.test_tag(found[0].name), tag)
         self.assertEqual(addon.test_tag(f"lead_management/tests/{found[0].name}"), tag)
+
+
+class TestCompanions(unittest.TestCase):
+    """Addons of this repository that tie the main one to other apps."""
+
+    NAME = "lead_management_mass_mailing"
+
+    def test_is_found_with_what_it_stands_on(self):
+        self.assertIn(self.NAME, settings.companions())
+        needed = addon.dependencies(self.NAME)
+        self.assertIn("mass_mailing_crm", needed)
+        self.assertLessEqual(set(addon.dependencies()), set(needed))
+        self.assertNotIn("lead_management", needed)
+
+    def test_its_tests_are_found_by_their_module(self):
+        tag = addon.test_tag("test_mailing_trace")
+        self.assertEqual(tag, f"/{self.NAME}/tests/test_mailing_trace.py")
+        self.assertEqual(addon.tested_addon(tag), self.NAME)
+        self.assertEqual(
+            addon.tested_addon("/lead_management:TestX"), "lead_management"
+        )
+
+    def test_it_has_a_suite_of_its_own(self):
+        suites = testing._tags_by_addon([])
+        self.assertEqual(list(suites), ["lead_management", self.NAME])
+        self.assertEqual(suites[self.NAME], [f"/{self.NAME}"])
 
 
 class TestPorts(unittest.TestCase):

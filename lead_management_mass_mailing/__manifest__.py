@@ -1,0 +1,10 @@
+{
+    "name": "Lead Management – Email Marketing",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "summary": "Follow in lead campaigns who got, opened and answered a mailing",
+    "author": "Lead Management contributors",
+    "license": "LGPL-3",
+    "depends": ["lead_management", "mass_mailing_crm"],
+    "auto_install": True,
+}
