@@ -32,9 +32,9 @@ class CrmAccountDuplicate(models.Model):
     this database. They may be the same when they have the same account key, web
     domain, tax ID or phone, see `tools/duplicate_groups.py`.
 
-    A scheduled action searches once a night, and who reviews can search at any time: one
-    query for each kind of evidence, whatever the number of accounts. Groups that are
-    found again keep their record.
+    A scheduled action searches once a night, and who reviews can search at any time:
+    one query for each kind of evidence, whatever the number of accounts. Groups that
+    are found again keep their record.
 
     A group is left by merging, in Odoo's own wizard, with its rights and limits, or by
     saying that these are no duplicates. That is remembered for each pair of accounts;
@@ -177,8 +177,8 @@ class CrmAccountDuplicate(models.Model):
         if len(accounts) < 2:
             raise UserError(
                 self.env._(
-                    "Fewer than two of these accounts are left. Choose “Search Again” to"
-                    " renew the list."
+                    "Fewer than two of these accounts are left. Choose “Search Again”"
+                    " to renew the list."
                 )
             )
         action = self.env["ir.actions.act_window"]._for_xml_id(

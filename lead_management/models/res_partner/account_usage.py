@@ -16,7 +16,7 @@ class ResPartner(models.Model):
         "other_id",
         "Not Duplicates",
         copy=False,
-        help="Accounts that somebody said are other companies. Kept for one of the two.",
+        help="Accounts that are other companies, as somebody said; kept for one of two",
     )
     account_lead_count = fields.Integer(
         "Leads and Opportunities", compute="_compute_account_usage"

@@ -40,11 +40,15 @@ patch(ImportAction.prototype, {
         const duplicates = this.model.leadDuplicates;
         const groups = Object.values(duplicates.groups);
         const importId = this.model.leadImportId;
+        const skipped = duplicates.countRows(groups, SKIP);
+        const linked = duplicates.countRows(groups, LINK);
         this.notification.add(
-            _t("%(skipped)s rows skipped, %(linked)s linked to an account.", {
-                skipped: duplicates.countRows(groups, SKIP),
-                linked: duplicates.countRows(groups, LINK),
-            }),
+            skipped || linked
+                ? _t("%(skipped)s rows skipped, %(linked)s linked to an account.", {
+                      skipped,
+                      linked,
+                  })
+                : _t("The import is remembered under Leads, Tools, Imports."),
             {
                 type: "info",
                 buttons: [

@@ -1,0 +1,72 @@
+import { registry } from "@web/core/registry";
+
+const FILE = [
+    "company,contact",
+    "Acme,Jane Doe",
+    "Zephyrtronic Ltd,Ann Link",
+    "Quibblecorp Inc,Bob Create",
+    "Brand New,<b>Dora</b>",
+    "Brand New,<b>Dora</b>",
+].join("\n");
+
+// A salesperson brings a list from a fair. The test of the file says what is there
+// already: one row is skipped, one linked, one created although its account is known.
+registry.category("web_tour.tours").add("lead_import_duplicates", {
+    steps: () => [
+        { trigger: ".o_cp_action_menus button", run: "click" },
+        { trigger: ".o_import_menu", run: "click" },
+        {
+            trigger: "button.o_import_file",
+            run() {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([FILE], "fair.csv", { type: "text/csv" }));
+                const input = document.querySelector(".o_control_panel input[type=file]");
+                input.files = transfer.files;
+                input.dispatchEvent(new Event("change", { bubbles: true }));
+            },
+        },
+        {
+            content: "Nothing is asked before the test",
+            trigger: ".o_import_data_content:not(:has(.o_lead_import_duplicates)) td:contains(Company Name)",
+        },
+        { trigger: ".o_control_panel button:contains(Test)", run: "click" },
+        {
+            content: "The lead that is there is skipped",
+            trigger: ".o_lead_import_section_lead .o_lead_import_group:contains(Jane Doe) .o_lead_import_skip.active",
+        },
+        {
+            content: "What was typed is text",
+            trigger: ".o_lead_import_section_row .o_lead_import_group:contains(<b>Dora</b>) .o_lead_import_skip.active",
+        },
+        {
+            trigger: ".o_lead_import_section_sure .o_lead_import_group:contains(Ann Link) .o_lead_import_link.active",
+        },
+        {
+            content: "Another choice for one of them",
+            trigger: ".o_lead_import_group:contains(Bob Create) .o_lead_import_create",
+            run: "click",
+        },
+        { trigger: ".o_lead_import_group:contains(Bob Create) .o_lead_import_create.active" },
+        { trigger: ".o_lead_import_summary:contains('2 will be skipped, 1 linked')" },
+        { trigger: ".o_control_panel button:contains(Import)", run: "click" },
+        {
+            content: "Details are a click away",
+            trigger: ".o_notification button:contains(Details and undo)",
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_field_widget[name=created_count]:contains(3)" },
+        { trigger: ".o_form_view .o_field_widget[name=skipped_count]:contains(2)" },
+    ],
+});
+
+// The wrong file: it is taken back as a whole.
+registry.category("web_tour.tours").add("lead_import_undo", {
+    steps: () => [
+        { trigger: ".o_data_row td:contains(fair.csv)", run: "click" },
+        { trigger: ".o_form_view .alert:contains(Nobody has worked with these leads)" },
+        { trigger: "button[name=action_undo]", run: "click" },
+        { trigger: ".modal button:contains(Delete Them)", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains(Undone)" },
+        { trigger: ".o_form_view:not(:has(button[name=action_undo]))" },
+    ],
+});
