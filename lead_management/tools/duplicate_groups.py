@@ -9,8 +9,8 @@ a chain of clusters. What connects them:
 * not two accounts that somebody said are no duplicates of each other;
 * not two accounts of different companies of the database: that both have a record of a
   customer is right. A record of all companies connects with any;
-* not two accounts of different companies of the database: that both have a record
-  of a customer is right. A record of all companies connects with any;
+* nothing that would make a group larger than `MAX_GROUP`: what comes first wins.
+"""
 
 from itertools import combinations
 
