@@ -164,7 +164,8 @@ class CrmLeadCaptureForm(models.Model):
     use_recaptcha = fields.Boolean(
         "reCAPTCHA",
         help="Let Google reCAPTCHA v3 judge whether visitors are people. Loads Google's"
-        " script into the form. Its keys are in the general settings.",
+        " script into the form. Its keys are in the general settings, once Odoo's"
+        " Google reCAPTCHA integration is installed.",
     )
     recaptcha_min_score = fields.Float(
         "Minimum Score",

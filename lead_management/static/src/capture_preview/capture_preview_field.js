@@ -22,6 +22,10 @@ export class CapturePreviewField extends Component {
         const observer = new ResizeObserver(() => this.measure());
         onMounted(() => {
             this.measure();
+            // Shrunk to a phone's screen, a computer's page can't be read.
+            if (this.state.room < WIDTHS.desktop / 2) {
+                this.show("phone");
+            }
             observer.observe(this.room.el);
         });
         onWillUnmount(() => observer.disconnect());
