@@ -11,7 +11,7 @@ CHECK = """
             <input name="last_utm_medium" value="kept">
         </form>
         <form class="other"><input name="last_utm_source"></form>
-        <iframe data-lead-frame src="/web/health?x=1"></iframe>`;
+        <iframe data-lead-frame src="/web/static/img/favicon.ico?x=1"></iframe>`;
     document.body.append(page);
     const noted = { utm_source: "first <b>fair</b>" };
     const visits = { first: noted, last: noted, time: Date.now() };
