@@ -1,6 +1,6 @@
 """All benchmarks by the names by which `./dev bench NAME…` runs them."""
 
-from . import account_match, bulk, lead_record
+from . import account_match, bulk, conversion, lead_record
 from .benchmark import Benchmark
 
 BENCHMARKS: dict[str, type[Benchmark]] = {
@@ -16,5 +16,7 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         account_match.CreatePartners,
         bulk.BulkUpdate,
         bulk.BulkUpdateTracked,
+        conversion.ConvertOne,
+        conversion.ConvertMany,
     )
 }

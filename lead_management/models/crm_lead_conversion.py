@@ -65,6 +65,13 @@ class CrmLeadConversion(models.Model):
     )
     account_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True)
     contact_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True)
+    same_person_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        help="The contact of another account who is the same person",
+    )
     opportunity_id = fields.Many2one(
         "crm.lead",
         index="btree_not_null",
@@ -105,6 +112,7 @@ class CrmLeadConversion(models.Model):
                     "target": plan.target,
                     "account_id": plan.account.id,
                     "contact_id": plan.contact.id,
+                    "same_person_id": plan.same_person and plan.same_person.id,
                     "opportunity_id": plan.lead.id
                     if plan.keeps_lead
                     else plan.opportunity.id,
@@ -158,7 +166,7 @@ class CrmLeadConversion(models.Model):
 
     def _post_links(self):
         """Say in the chatter of the account and the lead what became of the lead."""
-        to_accounts, to_leads = {}, {}
+        to_accounts, to_leads, to_contacts = {}, {}, {}
         for conversion in self:
             lead, account = conversion.lead_id, conversion.account_id
             links = [
@@ -178,8 +186,15 @@ class CrmLeadConversion(models.Model):
                 if account.id in to_accounts
                 else Markup()
             ) + self.env._("Converted from the lead %s", lead._get_html_link())
+            if conversion.same_person_id:
+                to_contacts[conversion.contact_id.id] = self.env._(
+                    "The same person as %s", conversion.same_person_id._get_html_link()
+                )
         self.lead_id._message_log_batch(bodies=to_leads)
         self.account_id._message_log_batch(bodies=to_accounts)
+        if to_contacts:
+            contacts = self.env["res.partner"].browse(to_contacts)
+            contacts._message_log_batch(bodies=to_contacts)
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -317,6 +332,8 @@ class CrmLeadConversion(models.Model):
         """
         own = {(name, record_id) for name, record_id in self.created or ()}
         own |= {("crm.lead", self.lead_id.id), ("crm.lead", self.opportunity_id.id)}
+        # such as the primary contact of an account that was there
+        filled = {(model, id_, name) for model, id_, name, *_ in self.filled or ()}
         counts = {}
         for model in self.env.values():
             if model._abstract or model._transient or not model._auto:
@@ -337,7 +354,16 @@ class CrmLeadConversion(models.Model):
             using = model.with_context(active_test=False).search(
                 fields.Domain.OR([(name, "in", records.ids)] for name in names)
             )
-            used = [record for record in using if (record._name, record.id) not in own]
+            used = [
+                record
+                for record in using
+                if (record._name, record.id) not in own
+                and any(
+                    record[name] in records
+                    and (record._name, record.id, name) not in filled
+                    for name in names
+                )
+            ]
             if used:
                 counts[model._name] = len(used)
         return counts

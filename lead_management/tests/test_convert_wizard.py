@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged, users
 
@@ -6,6 +8,13 @@ from .test_lead_conversion import ConversionCase
 
 @tagged("post_install", "-at_install", "lead_conversion")
 class TestConvertWizard(ConversionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second_company = cls.env["res.company"].create({"name": "Second"})
+        # not the domain of the organization's other accounts
+        cls.lead.email_from = "jane@toys.example.com"
+
     def _open(self, lead=None):
         lead = lead or self.lead
         return Form(
@@ -27,37 +36,255 @@ class TestConvertWizard(ConversionCase):
                     return
         self.fail(f"no line for {record_name}.{field_name}")
 
+    def _choose_new_account(self, form):
+        """Click the card of the new account."""
+        form.commercial_partner_id = self.env["res.partner"]
+
     @users("user_sales_salesman")
     def test_two_clicks_are_enough(self):
         self._apply(self._open())
         self.assertEqual(self.lead.type, "opportunity")
         self.assertEqual(self.lead.partner_id.name, "Jane Doe")
+        self.assertEqual(self.lead.partner_id.parent_id, self.account)
+
+    @users("user_sales_salesman")
+    def test_two_clicks_make_a_new_account(self):
+        self.lead.partner_name = "Nobody Knows"
+        self._apply(self._open())
+        self.assertEqual(self.lead.partner_id.parent_id.name, "Nobody Knows")
+
+    @users("user_sales_salesman")
+    def test_accounts_are_offered_with_reasons(self):
+        form = self._open()
+        [match] = form.account_matches["matches"]
+        self.assertEqual(match["id"], self.account.id)
+        self.assertEqual(match["reasons"], ["name differs only by Inc."])
+        self.assertEqual(form.account_matches["new"], "Acme Toys")
+
+    @users("user_sales_salesman")
+    def test_account_is_linked_by_itself_only_when_sure(self):
+        form = self._open()
+        self.assertEqual(form.account_id, self.account)
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.account_match_sure", "100"
+        )
+        form = self._open()
+        self.assertTrue(form.account_matches["matches"])
+        self.assertFalse(form.account_id)
+        self.assertIn("Account Acme Toys", form.preview_created)
+
+    @users("user_sales_salesman")
+    def test_accounts_are_linked_by_people_only_if_settings_say_so(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.auto_link", "never"
+        )
+        self.assertFalse(self._open().account_id)
+
+    @users("user_sales_salesman")
+    def test_archived_account_is_offered_and_restored(self):
+        self.account.active = False
+        form = self._open()
+        self.assertFalse(form.account_id)
+        form.commercial_partner_id = self.account
+        self._apply(form)
+        self.assertTrue(self.account.active)
+        self.lead.with_env(self.env).conversion_id.action_undo()
+        self.assertFalse(self.account.active)
+
+    @users("user_sales_salesman")
+    def test_new_account_stays_chosen(self):
+        form = self._open()
+        self._choose_new_account(form)
+        self.assertFalse(form.account_id)
+        self._apply(form)
         self.assertEqual(self.lead.partner_id.parent_id.name, "Acme Toys")
+        self.assertNotEqual(self.lead.partner_id.parent_id, self.account)
+
+    @users("user_sales_salesman")
+    def test_hidden_accounts_are_counted(self):
+        self.account.sudo().company_id = self.second_company
+        form = self._open()
+        self.assertEqual(form.account_matches["matches"], [])
+        self.assertEqual(form.account_matches["hidden"], 1)
+        self.assertNotIn("Inc.", str(form.account_matches))
+
+    @users("user_sales_salesman")
+    def test_account_of_another_company_is_shown_and_not_usable(self):
+        company = self.second_company
+        self.env.user.sudo().company_ids += company
+        self.account.sudo().company_id = company
+        self.lead.company_id = self.env.company
+        wizard = self.env["crm.lead2opportunity.partner"].with_context(
+            allowed_company_ids=[self.env.company.id, company.id],
+            active_model="crm.lead",
+            active_id=self.lead.id,
+            active_ids=self.lead.ids,
+        )
+        form = Form(wizard)
+        [match] = form.account_matches["matches"]
+        self.assertFalse(match["is_usable"])
+        self.assertIn("belongs to Second", match["reasons"])
+        self.assertFalse(form.account_id)
+
+    @users("user_sales_salesman")
+    def test_same_person_of_another_account(self):
+        person = self.env["res.partner"].create(
+            {
+                "name": "Jane Doe",
+                "email": "jane@toys.example.com",
+                "parent_id": self.contact_company_1.id,
+            }
+        )
+        form = self._open()
+        self.assertEqual(form.partner_id, person, "has the e-mail address")
+        form.commercial_partner_id = self.account
+        self.assertEqual(form.action, "create")
+        self.assertEqual(form.same_person_id, person)
+        self.assertIn("the same person as", form.preview_linked)
+        self._apply(form)
+        contact = self.lead.partner_id
+        self.assertNotEqual(contact, person)
+        self.assertEqual(contact.parent_id, self.account)
+        self.assertEqual(self.lead.conversion_id.same_person_id, person)
+        bodies = " ".join(contact.message_ids.mapped("body"))
+        self.assertIn(f'data-oe-id="{person.id}"', bodies)
+
+    @users("user_sales_salesman")
+    def test_contact_of_the_chosen_account_is_taken(self):
+        self.contact.email = "jane@toys.example.com"
+        form = self._open()
+        self._choose_new_account(form)
+        self.assertEqual(form.action, "create")
+        form.commercial_partner_id = self.account
+        self.assertEqual(form.partner_id, self.contact)
+        [match] = form.contact_matches["matches"]
+        self.assertEqual(match["account_id"], self.account.id)
+        self.assertIn("same e-mail", match["reasons"])
+
+    @users("user_sales_salesman")
+    def test_primary_contact_is_chosen(self):
+        self.account.primary_contact_id = self.contact
+        self._apply(self._open())
+        self.assertEqual(self.account.primary_contact_id, self.contact)
+        second = self._create_lead(
+            self.env.user, partner_name="Acme Toys", contact_name="Jim Poe"
+        )
+        form = self._open(second)
+        form.is_primary = True
+        self._apply(form)
+        self.assertEqual(self.account.primary_contact_id.name, "Jim Poe")
+        second.with_env(self.env).conversion_id.action_undo()
+        self.assertEqual(self.account.primary_contact_id, self.contact)
+
+    @users("user_sales_salesman")
+    def test_unqualified_lead_is_refused_with_the_reason(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.bant_gate", "True"
+        )
+        self.assertIn("Not qualified yet: score 0", self._open().refusal)
+        wizard = self._open().save()
+        with self.assertRaisesRegex(UserError, "Not qualified yet"):
+            wizard.action_apply()
+
+    @users("user_sales_salesman")
+    def test_second_account_is_refused_with_the_reason(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.duplicate_policy", "block"
+        )
+        form = self._open()
+        self.assertFalse(form.refusal)
+        self._choose_new_account(form)
+        self.assertIn("is there already", form.refusal)
+
+    @users("user_sales_salesman")
+    def test_converted_lead_says_who_converted_it(self):
+        self.lead.with_env(self.env).convert_lead()
+        self.assertIn("was converted by", self._open().refusal)
 
     @users("user_sales_salesman")
     def test_preview_names_what_is_created(self):
         form = self._open()
-        self.assertIn("account Acme Toys", form.preview_created)
-        self.assertIn("contact Jane Doe", form.preview_created)
-        self.assertIn("opportunity Acme Toys", form.preview_created)
+        self._choose_new_account(form)
+        self.assertEqual(
+            form.preview_created.split("\n"),
+            [
+                "Account Acme Toys",
+                "Contact Jane Doe",
+                "Opportunity Acme Toys – Jane Doe",
+            ],
+        )
         self.assertFalse(form.preview_linked)
+        self.assertFalse(form.preview_filled)
 
     @users("user_sales_salesman")
     def test_reviewed_value_is_written(self):
         form = self._open()
+        self._choose_new_account(form)
         self._set_line(form, "account", "name", value="ACME Toys Ltd")
         self._set_line(form, "account", "fax", is_written=False)
-        self._set_line(form, "opportunity", "expected_revenue", value="2500")
+        self.assertIn("Account ACME Toys Ltd", form.preview_created)
         self._apply(form)
         account = self.lead.partner_id.parent_id
         self.assertEqual(account.name, "ACME Toys Ltd")
         self.assertFalse(account.fax)
-        self.assertEqual(self.lead.expected_revenue, 2500)
+
+    @users("user_sales_salesman")
+    def test_linked_record_is_reviewed(self):
+        germany = self.env.ref("base.de")
+        form = self._open()
+        self._choose_new_account(form)
+        self._set_line(
+            form, "account", "country_id", value="Germany", value_id=germany.id
+        )
+        self._apply(form)
+        self.assertEqual(self.lead.partner_id.parent_id.country_id, germany)
+
+    @users("user_sales_salesman")
+    def test_linked_record_that_is_gone_is_named(self):
+        form = self._open()
+        self._set_line(form, "contact", "country_id", value="Gone", value_id=99999)
+        with self.assertRaisesRegex(UserError, "Country.*Gone.*not there any more"):
+            self._apply(form)
+
+    @users("user_sales_salesman")
+    def test_reviewed_opportunity(self):
+        stage = self.stage_team1_2
+        form = self._open()
+        form.opportunity_name = "Toys for all"
+        form.expected_revenue = 2500
+        form.date_deadline = "2030-01-01"
+        form.team_id = self.sales_team_1
+        form.stage_id = stage
+        form.user_id = self.user_sales_salesman
+        self.assertIn("Opportunity Toys for all", form.preview_created)
+        self._apply(form)
+        self.assertRecordValues(
+            self.lead,
+            [
+                {
+                    "name": "Toys for all",
+                    "expected_revenue": 2500,
+                    "date_deadline": date(2030, 1, 1),
+                    "stage_id": stage.id,
+                    "team_id": self.sales_team_1.id,
+                    "user_id": self.user_sales_salesman.id,
+                }
+            ],
+        )
+
+    @users("user_sales_salesman")
+    def test_what_was_reviewed_stays_when_the_account_changes(self):
+        form = self._open()
+        self._set_line(form, "contact", "function", value="Head of buying")
+        self._choose_new_account(form)
+        self._apply(form)
+        self.assertEqual(self.lead.partner_id.function, "Head of buying")
 
     @users("user_sales_salesman")
     def test_text_is_no_number(self):
         form = self._open()
-        self._set_line(form, "opportunity", "expected_revenue", value="a lot")
+        self._choose_new_account(form)
+        self._set_line(form, "account", "employee_count", value="a lot")
         with self.assertRaisesRegex(UserError, "a lot.*is not a number"):
             self._apply(form)
 
@@ -101,7 +328,7 @@ class TestConvertWizard(ConversionCase):
 
     @users("user_sales_salesman")
     def test_known_contact_is_linked(self):
-        self.contact.email = "jane@test.example.com"
+        self.contact.email = "jane@toys.example.com"
         form = self._open()
         self.assertEqual(form.action, "exist")
         self.assertEqual(form.partner_id, self.contact)

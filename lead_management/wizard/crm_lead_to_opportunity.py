@@ -1,22 +1,58 @@
 from odoo import api, fields, models
-from odoo.fields import Command
-from odoo.tools import html2plaintext
-
-from ..models.crm_lead.conversion_plan import ADDRESS_FIELDS
-from .crm_lead_convert_value import TYPED_FIELDS
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
     """The native wizard, asking in the order in which one decides: account, contact,
-    opportunity. Everything that will be written is shown and can be changed.
+    opportunity. What will be written is in `crm_lead_to_opportunity_review.py`.
 
     Native fields keep their meaning: `commercial_partner_id` is the account to link,
-    `action` and `partner_id` choose the contact. The mass wizard inherits this one and
-    asks for no values.
+    `action` and `partner_id` choose the contact. The mass wizard inherits this one.
+
+    * Accounts that match the lead are offered. The best one is chosen beforehand if it
+      is as good as sure, unless a contact has the lead's e-mail address: then that one
+      and its account are.
+    * Contacts of the account are offered that have the lead's e-mail address or name.
+      A contact of another account who has the e-mail address is the same person: it can
+      be linked, account and all, or a new contact is created that refers to it.
     """
 
     _inherit = "crm.lead2opportunity.partner"
 
+    # Account
+    account_matches = fields.Json(
+        compute="_compute_account_matches",
+        store=True,
+        compute_sudo=False,
+        help="The accounts to choose from, see _get_account_matches",
+    )
+    is_new_account = fields.Boolean(
+        help="Somebody wants a new account, whichever ones match"
+    )
+    account_id = fields.Many2one(
+        "res.partner", compute="_compute_account_id", help="The account to link"
+    )
+    # Contact
+    contact_matches = fields.Json(
+        compute="_compute_contact_matches",
+        store=True,
+        compute_sudo=False,
+        help="The contacts to choose from, see _get_contact_matches",
+    )
+    contact_id = fields.Many2one(
+        "res.partner", compute="_compute_account_id", help="The contact to link"
+    )
+    same_person_id = fields.Many2one(
+        "res.partner",
+        help="The contact of another account who is the same person as the new one",
+    )
+    primary_contact_id = fields.Many2one(
+        related="account_id.primary_contact_id", string="Primary Contact Now"
+    )
+    is_primary = fields.Boolean(
+        "Make it the primary contact",
+        help="An account that has no primary contact gets this one anyway",
+    )
+    # Opportunity
     result = fields.Selection(
         [
             ("opportunity", "New opportunity"),
@@ -35,31 +71,35 @@ class CrmLead2opportunityPartner(models.TransientModel):
         domain="[('type', '=', 'opportunity'), '|', ('partner_id', '=', False),"
         " ('partner_id', 'child_of', account_id)]",
     )
-    account_id = fields.Many2one(
-        "res.partner", compute="_compute_account_id", help="The account to link"
+    refusal = fields.Text(
+        compute="_compute_refusal", help="Why the lead can't be converted"
     )
-    contact_id = fields.Many2one(
-        "res.partner", compute="_compute_account_id", help="The contact to link"
-    )
-    value_ids = fields.One2many(
-        "crm.lead.convert.value",
-        "wizard_id",
-        "What Will Be Written",
-        compute="_compute_value_ids",
-        store=True,
-        readonly=False,
-    )
-    preview_created = fields.Char(compute="_compute_preview")
-    preview_linked = fields.Char(compute="_compute_preview")
-    preview_filled = fields.Char(compute="_compute_preview")
 
     @api.depends("lead_id")
-    def _compute_commercial_partner_id(self):
-        """Propose the account that was chosen for the lead."""
-        result = super()._compute_commercial_partner_id()
+    def _compute_account_matches(self):
         for wizard in self:
-            if not wizard.partner_id and not wizard.commercial_partner_id:
-                wizard.commercial_partner_id = wizard.lead_id.account_id
+            wizard.account_matches = wizard.lead_id and wizard._get_account_matches()
+
+    @api.depends("lead_id", "commercial_partner_id")
+    def _compute_contact_matches(self):
+        for wizard in self:
+            wizard.contact_matches = wizard.lead_id and wizard._get_contact_matches()
+
+    @api.depends("lead_id", "account_matches")
+    def _compute_commercial_partner_id(self):
+        """Propose the account that was chosen for the lead, or is as good as sure. The
+        account of a contact that is linked goes before it."""
+        empty = self.filtered(lambda wizard: not wizard.commercial_partner_id)
+        result = super(
+            CrmLead2opportunityPartner, empty
+        )._compute_commercial_partner_id()
+        for wizard in self:
+            account = wizard.commercial_partner_id
+            if wizard.partner_id.commercial_partner_id.is_company:
+                account = wizard.partner_id.commercial_partner_id
+            elif not (wizard.partner_id or account or wizard.is_new_account):
+                account = wizard._get_proposed_account()
+            wizard.commercial_partner_id = account
         return result
 
     @api.depends("action", "partner_id", "commercial_partner_id", "lead_id")
@@ -72,142 +112,150 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 account if account.is_company else wizard.commercial_partner_id
             )
 
-    @api.depends("account_id", "contact_id", "result", "opportunity_id", "lead_id")
-    def _compute_value_ids(self):
+    @api.depends("lead_id", "account_id", "is_new_account", "account_matches")
+    def _compute_refusal(self):
         for wizard in self:
-            lead = wizard.lead_id
-            wizard.value_ids = [Command.clear()] + [
-                Command.create(values)
-                for values in (wizard._prepare_values() if lead else ())
-            ]
+            wizard.refusal = wizard.lead_id and wizard._get_refusal()
 
-    @api.depends("account_id", "contact_id", "result", "opportunity_id", "value_ids")
-    def _compute_preview(self):
-        for wizard in self:
-            created, linked, filled = wizard._get_preview()
-            wizard.preview_created = ", ".join(created)
-            wizard.preview_linked = ", ".join(linked)
-            wizard.preview_filled = ", ".join(filled)
+    @api.onchange("commercial_partner_id")
+    def _onchange_commercial_partner_id(self):
+        """Choose a contact of the account: the one who is the lead, else a new one, who
+        may be the same person as one of another account."""
+        account = self.commercial_partner_id
+        self.is_new_account = not account
+        linked = self._get_linked_partner(self.lead_id)
+        if not self.lead_id or (linked and linked.commercial_partner_id == account):
+            return
+        matches = self.contact_matches["matches"]
+        own = [match for match in matches if match["account_id"] == account.id]
+        same = [match["id"] for match in matches if match["is_same_email"]]
+        sure = [match["id"] for match in own if match["is_sure"]]
+        self.action = "exist" if account and sure else "create"
+        self.partner_id = account and sure and sure[0]
+        self.same_person_id = not self.partner_id and same and same[0]
+
+    @api.onchange("action", "partner_id")
+    def _onchange_partner_id(self):
+        if self.action == "exist":
+            self.same_person_id = False
 
     # ------------------------------------------------------------
-    # WHAT WILL BE WRITTEN
+    # WHAT THERE IS TO CHOOSE
     # ------------------------------------------------------------
 
-    def _get_records_to_write(self):
-        """Return the records a conversion writes: `{name: (record, values)}`.
+    def _get_account_matches(self):
+        """Return the accounts to choose from, as JSON.
 
-        A record is empty when it will be created.
+        :return: `{"new": name, "matches": matches, "hidden": n}`: the name of a new
+            account, if there can be one; matches as of
+            `res.partner.find_account_matches`, with `is_usable`, whether the lead's
+            company may deal with them, and `is_sure`, whether they are linked without
+            asking; and how many more there are that the user may not read
         """
-        self.ensure_one()
         lead = self.lead_id
-        records = {}
-        if lead.partner_name or self.account_id:
-            records["account"] = (self.account_id, lead._get_account_values())
-        if self.contact_id or lead._get_contact_name():
-            records["contact"] = (
-                self.contact_id,
-                lead._get_contact_values(self.account_id),
+        partners = self.env["res.partner"]
+        if customer := lead.partner_id.commercial_partner_id:
+            match = self._prepare_match(customer, self.env._("customer of the lead"))
+            matches = [match] if customer.is_company else []
+            return {"new": False, "matches": matches, "hidden": 0}
+        found = {"matches": [], "hidden": 0}
+        if lead.partner_name:
+            question = lead._get_account_question(lead._get_match_values())
+            found = partners._find_account_matches_batch([question])[0]
+        matches = found["matches"]
+        chosen = lead.account_id
+        if chosen and chosen.id not in [match["id"] for match in matches]:
+            matches.append(
+                self._prepare_match(chosen, self.env._("chosen for the lead"))
             )
-        if self.result == "opportunity":
-            records["opportunity"] = (
-                self.env["crm.lead"],
-                {
-                    name: lead._fields[name].convert_to_write(lead[name], lead)
-                    for name in (
-                        "name",
-                        "expected_revenue",
-                        "date_deadline",
-                        "stage_id",
-                    )
-                },
+        accounts = partners.browse([match["id"] for match in matches])
+        writable = accounts._filtered_access("write")
+        _threshold, sure = partners._get_account_match_thresholds()
+        for match, account in zip(matches, accounts, strict=True):
+            match["is_usable"] = account in writable and lead._is_of_company(account)
+            match["is_sure"] = (
+                match["score"] >= sure
+                and match["is_usable"]
+                and lead._is_linked_by_itself(account)
             )
-        elif self.result == "existing" and self.opportunity_id:
-            records["opportunity"] = (
-                self.opportunity_id,
-                lead._get_opportunity_values(),
-            )
-        return records
-
-    def _prepare_values(self):
-        """Return the lines of the review: what is new to a field of a record."""
-        allowed = self.env["crm.lead"]._get_override_fields()
-        lines = []
-        for record_name, (record, values) in self._get_records_to_write().items():
-            has_address = any(
-                record[name] for name in ADDRESS_FIELDS & {*record._fields}
-            )
-            for name, value in values.items():
-                field = record._fields[name]
-                current = field.convert_to_write(record[name], record)
-                if name not in allowed[record_name] or not value or value == current:
-                    continue
-                lines.append(
-                    {
-                        "record_name": record_name,
-                        "field_name": name,
-                        "field_label": field._description_string(self.env),
-                        "current_value": self._to_text(record, name, current),
-                        "proposed_value": self._to_text(record, name, value),
-                        "value": self._to_text(record, name, value),
-                        "is_typed": field.type in TYPED_FIELDS,
-                        "is_written": not (
-                            current or (has_address and name in ADDRESS_FIELDS)
-                        ),
-                    }
+            if not lead._is_of_company(account):
+                match["reasons"].append(
+                    self.env._("belongs to %s", account.company_id.display_name)
                 )
-        return lines
+        companies = set(accounts.filtered("is_company")._ids)
+        return {
+            "new": lead.partner_name,
+            "matches": [match for match in matches if match["id"] in companies],
+            "hidden": found["hidden"],
+        }
+
+    def _get_contact_matches(self):
+        """Return the contacts to choose from, as JSON.
+
+        :return: `{"new": name, "matches": matches, "hidden": n}` as of
+            `_get_account_matches`; matches have the `account_id` and the name of the
+            `account` the contact is of, `is_same_email`, and `is_sure`, whether nothing
+            speaks against it
+        """
+        lead = self.lead_id
+        new = lead._get_contact_name()
+        if lead.partner_id:
+            return {"new": False, "matches": [], "hidden": 0}
+        values = {**lead._get_match_values(), "account_contact_id": False}
+        values["account_id"] = self.commercial_partner_id.id
+        [found] = lead._find_possible_contacts([values], [{"matches": []}], 5)
+        for match in found["matches"]:
+            contact = self.env["res.partner"].browse(match["id"])
+            account = contact.commercial_partner_id.sudo()
+            email = contact.email_normalized
+            match.update(
+                display_name=contact.name,
+                account_id=account.is_company and account.id,
+                account=account.is_company and account.name,
+                is_same_email=email == lead.email_normalized,
+                is_sure=email in (lead.email_normalized or email, False),
+                is_usable=lead._is_of_company(contact),
+            )
+        return {"new": new, **found}
 
     @api.model
-    def _to_text(self, record, name, value):
-        """Return a value, as `write` takes it, as people read it."""
-        field = record._fields[name]
-        if not value:
-            return False
-        if field.type == "many2one":
-            return self.env[field.comodel_name].browse(value).display_name
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value)
-        if field.type == "html":
-            return html2plaintext(value)
-        return str(value)
+    def _prepare_match(self, account, reason):
+        return {
+            "id": account.id,
+            "display_name": account.display_name,
+            "score": 1.0,
+            "reasons": [reason],
+            "is_usable": True,
+            "is_sure": False,
+        }
 
-    def _get_overrides(self):
-        """Return what the review says, as `crm.lead.convert_lead` takes it."""
-        overrides = {}
-        records = self._get_records_to_write()
-        for line in self.value_ids:
-            record, values = records.get(line.record_name, (None, {}))
-            if line.field_name not in values:
-                continue
-            current = record._fields[line.field_name].convert_to_write(
-                record[line.field_name], record
+    def _get_proposed_account(self):
+        """Return the account to link if nobody says otherwise, perhaps none."""
+        if self.lead_id.account_id or not self.lead_id._is_auto_link_on():
+            return self.lead_id.account_id
+        matches = (self.account_matches or {}).get("matches", ())
+        sure = [match["id"] for match in matches if match["is_sure"]]
+        return self.env["res.partner"].browse(sure[:1])
+
+    def _get_refusal(self):
+        """Return why the lead can't be converted as it is planned, or False."""
+        lead = self.lead_id._origin
+        refusals = lead._get_conversion_refusals() or lead._get_bant_refusals()
+        if refusals:
+            return refusals[lead]
+        partners = self.env["res.partner"]
+        if (
+            not self.account_id
+            and any(match["is_sure"] for match in self.account_matches["matches"])
+            and partners._get_duplicate_policy() == "block"
+            and partners._is_bound_by_duplicate_policy()
+        ):
+            return self.env._(
+                "“%(name)s” is there already: choose the existing account, or ask a"
+                " sales manager to create a second one.",
+                name=lead.partner_name,
             )
-            value = line._get_value(values[line.field_name], current)
-            if value != values[line.field_name] or (record and current):
-                overrides.setdefault(line.record_name, {})[line.field_name] = value
-        return overrides
-
-    def _get_preview(self):
-        """Return the names of what is created, linked, and filled."""
-        created, linked, filled = [], [], []
-        lead = self.lead_id
-        for name, (record, values) in self._get_records_to_write().items():
-            if record:
-                linked.append(record.display_name)
-            elif name == "opportunity":
-                created.append(self.env._("opportunity %s", lead.name))
-            elif name == "account":
-                created.append(self.env._("account %s", lead.partner_name))
-            else:
-                created.append(self.env._("contact %s", values["name"]))
-        for line in self.value_ids:
-            if line.is_written and (line.record_name == "opportunity") <= (
-                self.result == "existing"
-            ):
-                record = self._get_records_to_write().get(line.record_name, (False,))[0]
-                if record:
-                    filled.append(line.field_label)
-        return created, linked, list(dict.fromkeys(filled))
+        return False
 
     # ------------------------------------------------------------
     # CONVERT
@@ -224,24 +272,28 @@ class CrmLead2opportunityPartner(models.TransientModel):
         leave the rest to the native wizard."""
         convertible = leads.filtered(
             lambda lead: (
-                lead.type == "lead"
-                and lead.active
-                and lead.won_status == "pending"
-                # To link a customer and name none: native converts without one.
-                and (self.action != "exist" or self._get_linked_partner(lead))
+                lead.type == "lead" and lead.active and lead.won_status == "pending"
             )
         )
+        if self.action == "exist":
+            # To link a customer and name none: native converts without one.
+            convertible = convertible.filtered(self._get_linked_partner)
         rest = leads - convertible
         result = super()._convert_and_allocate(rest, user_ids, team_id=team_id)
         if convertible:
-            convertible = convertible.with_context(default_user_id=self.user_id.id)
-            convertible._execute_conversions(self._get_plans(convertible))
+            convertible = self._convert_leads(
+                convertible.with_context(default_user_id=self.user_id.id)
+            )
         allocated = convertible.filtered(
             lambda lead: self.force_assignment or not lead.user_id
         )
         if user_ids and allocated:
             allocated._handle_salesmen_assignment(user_ids, team_id=team_id)
         return result
+
+    def _convert_leads(self, leads):
+        """Convert the leads as one batch; return them."""
+        return leads._execute_conversions(self._get_plans(leads)).lead_id
 
     def _get_linked_partner(self, lead):
         """Return the customer a lead is converted with, unless one is created.
@@ -252,13 +304,19 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     def _get_plans(self, leads):
         """Return the plan of each lead, from what was chosen."""
+        is_merged = self.name == "merge"  # what was reviewed was another lead
         plans = leads._plan_conversions(
             "account" if self.result == "account" else "opportunity",
             self.account_id.id,
             self.contact_id.id,
             self.opportunity_id.id if self.result == "existing" else False,
-            self._get_overrides(),
+            {} if is_merged else self._get_overrides(),
         )
+        for plan in plans:
+            plan.is_primary = self.is_primary
+            plan.same_person = self.same_person_id
+            if self.is_new_account and not plan.lead.partner_id and not self.account_id:
+                plan.account = self.contact_id.commercial_partner_id
         return self._name_contacts(plans)
 
     @api.model

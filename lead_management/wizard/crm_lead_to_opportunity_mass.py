@@ -1,25 +1,240 @@
-from odoo import models
+from collections import defaultdict
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize_all
 
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
+    """The native mass wizard: a plan on one page, then all leads that can be.
+
+    * The plan says which leads get a new account, which are linked to one that exists
+      and why, and which can't be converted and why. Accounts and customers are looked
+      up for all leads together (`crm.lead._get_proposed_links`).
+    * Leads of one new company share one new account.
+    * The leads are converted as one batch. When that fails, each half of it is tried by
+      itself, and so on: the leads that are to blame stay behind, with the reason, at
+      the price of a few more tries.
+    """
+
     _inherit = "crm.lead2opportunity.partner.mass"
+
+    plan = fields.Json(
+        compute="_compute_plan", help="What will become of the leads, see _get_plan"
+    )
+    report = fields.Json(
+        readonly=True, help="What became of the leads, see _prepare_report"
+    )
 
     def _compute_value_ids(self):
         """Review no values: they differ from lead to lead."""
         self.value_ids = False
 
-    def _get_linked_partner(self, lead):
-        if self.action == "each_exist_or_create":
-            return lead._find_matching_partner()
-        return super()._get_linked_partner(lead)
+    @api.depends("lead_tomerge_ids")
+    def _compute_duplicated_lead_ids(self):
+        """Find the leads with duplicates, as native does for each, in one search."""
+        for wizard in self:
+            leads = wizard.lead_tomerge_ids
+            wizard.duplicated_lead_ids = self._get_leads_with_duplicates(leads)
 
-    def _get_plans(self, leads):
-        """Plan each lead by itself: every one has its own customer."""
-        plans = []
-        for lead in leads:
-            partner = self._get_linked_partner(lead)
-            contact = partner.browse() if partner.is_company else partner
-            plans += lead._plan_conversions(
-                "opportunity", partner.commercial_partner_id.id, contact.id, False, {}
+    @api.depends("lead_tomerge_ids", "action", "partner_id")
+    def _compute_plan(self):
+        for wizard in self:
+            wizard.plan = wizard._get_plan()
+
+    # ------------------------------------------------------------
+    # DUPLICATES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_leads_with_duplicates(self, leads):
+        """Return the leads for which `_get_lead_duplicates` finds others as well."""
+        emails = {
+            lead: email_normalize_all(lead.partner_id.email or lead.email_from or "")
+            for lead in leads
+        }
+        duplicates = leads.with_context(active_test=False).search_fetch(
+            (
+                Domain("email_normalized", "in", list(set().union(*emails.values())))
+                | Domain("partner_id", "in", leads.partner_id.ids)
             )
+            & Domain("won_status", "=", "pending")
+            & Domain("active", "=", True),
+            ["email_normalized", "partner_id"],
+        )
+        by_email = defaultdict(set)
+        by_partner = defaultdict(set)
+        for duplicate in duplicates:
+            by_email[duplicate.email_normalized].add(duplicate.id)
+            if duplicate.partner_id:
+                by_partner[duplicate.partner_id].add(duplicate.id)
+        return leads.filtered(
+            lambda lead: (
+                len(
+                    by_partner[lead.partner_id].union(
+                        *(by_email[email] for email in emails[lead])
+                    )
+                )
+                > 1
+            )
+        )
+
+    def action_mass_convert(self):
+        if self.deduplicate:
+            # The others needn't be looked at one by one.
+            self.lead_tomerge_ids = self._get_leads_with_duplicates(
+                self.lead_tomerge_ids
+            )
+        return super().action_mass_convert()
+
+    # ------------------------------------------------------------
+    # PLAN
+    # ------------------------------------------------------------
+
+    def _get_links(self, leads):
+        """Return the `Link` of each lead, by what was chosen for all of them."""
+        if self.action == "each_exist_or_create":
+            return leads._get_proposed_links()
+        return leads._get_links_to(self.partner_id)
+
+    def _get_plan(self):
+        """Return what will become of the leads, as JSON.
+
+        :return: `{"accounts": groups, "links": groups, "problems": problems}`. A group
+            has the `name` of the account, its `id` if it exists, `reasons` for linking
+            it, and its `leads`; a problem has `lead`, `id` and `reason`.
+        """
+        self.ensure_one()
+        leads = self.lead_tomerge_ids._origin
+        refusals = leads._get_conversion_refusals()
+        refusals |= (leads - leads.browse().concat(*refusals))._get_bant_refusals()
+        ready = leads.filtered(lambda lead: lead not in refusals)
+        accounts, linked = {}, {}
+        for lead, link in self._get_links(ready).items():
+            if link.account:
+                group = linked.setdefault(
+                    link.account.id,
+                    {
+                        "id": link.account.id,
+                        "name": link.account.display_name,
+                        "reasons": [],
+                        "leads": [],
+                    },
+                )
+                group["reasons"] += set(link.reasons) - {*group["reasons"]}
+            else:
+                key = lead._get_new_account_key() if lead.partner_name else lead
+                name = lead.partner_name or lead._get_contact_name() or lead.name
+                group = accounts.setdefault(
+                    key, {"name": name, "reasons": [], "leads": []}
+                )
+                if link.hidden:
+                    group["reasons"] = [
+                        self.env._("like %s that you cannot open", link.hidden)
+                    ]
+            group["leads"].append(lead.display_name)
+        return {
+            "accounts": list(accounts.values()),
+            "links": list(linked.values()),
+            "problems": [
+                {"id": lead.id, "lead": lead.display_name, "reason": reason}
+                for lead, reason in refusals.items()
+            ],
+        }
+
+    # ------------------------------------------------------------
+    # CONVERT
+    # ------------------------------------------------------------
+
+    def _convert_leads(self, leads):
+        """Convert the leads, in halves where the whole batch can't be.
+
+        :return: the leads that could be
+        """
+        failures = {}
+        conversions = self._convert_in_parts(leads, {}, failures)
+        self.report = self._prepare_report(conversions, failures)
+        return conversions.lead_id
+
+    def _convert_in_parts(self, leads, new_accounts, failures):
+        """Convert the leads as one batch; if that fails, each half of it by itself.
+
+        :param dict new_accounts: the accounts created so far, by the companies' keys
+        :param dict failures: gets the reason of each lead that can't be converted
+        :return: the conversions
+        """
+        try:
+            with self.env.cr.savepoint():
+                plans = self._get_plans(leads, new_accounts)
+                conversions = leads._execute_conversions(plans)
+        except (UserError, psycopg2.IntegrityError) as error:
+            if len(self.env.context.get("active_ids") or leads) == 1:
+                raise
+            if len(leads) == 1:
+                failures[leads] = self._get_failure_reason(error)
+                return self.env["crm.lead.conversion"]
+            middle = len(leads) // 2
+            return self._convert_in_parts(
+                leads[:middle], new_accounts, failures
+            ) | self._convert_in_parts(leads[middle:], new_accounts, failures)
+        for plan in plans:
+            if plan.account in plan.created and plan.account.is_company:
+                new_accounts[plan.lead._get_new_account_key()] = plan.account
+        return conversions
+
+    @api.model
+    def _get_failure_reason(self, error):
+        if isinstance(error, psycopg2.Error):
+            return self.env["crm.lead"]._sql_error_to_message(error)
+        return str(error)
+
+    def _get_plans(self, leads, new_accounts=None):
+        """Plan each lead by itself: every one has its own account and contact."""
+        plans = []
+        for lead, link in self._get_links(leads).items():
+            account = link.account
+            if not account and lead.partner_name:
+                key = lead._get_new_account_key()
+                account = (new_accounts or {}).get(key, account)
+            plans.append(lead._plan_conversion("opportunity", account, link.contact))
         return self._name_contacts(plans)
+
+    def _prepare_report(self, conversions, failures):
+        """Return what became of the leads, as JSON.
+
+        :return: `{"converted": n, "accounts": n, "contacts": n, "failures": problems}`,
+            how many were converted, accounts and contacts created; the problems are as
+            those of `_get_plan`
+        """
+        created = [
+            record_id
+            for conversion in conversions.sudo()
+            for _model, record_id in conversion.created or ()
+        ]
+        partners = self.env["res.partner"].browse(created)
+        companies = partners.filtered("is_company")
+        return {
+            "converted": len(conversions),
+            "accounts": len(companies),
+            "contacts": len(partners) - len(companies),
+            "failures": [
+                {"id": lead.id, "lead": lead.display_name, "reason": reason}
+                for lead, reason in failures.items()
+            ],
+        }
+
+    def action_apply(self):
+        action = super().action_apply()
+        if not (self.report or {}).get("failures"):
+            return action
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Leads converted"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }

@@ -12,6 +12,7 @@ from . import bant
 from . import status
 from . import account_match
 from . import conversion_mapping
+from . import conversion_links
 from . import conversion_steps
 from . import conversion
 from . import queue

@@ -258,13 +258,7 @@ class CrmLead(models.Model):
     def _find_possible_accounts(self, values_list, limit):
         """Return the matches of each lead that has a company and no account yet."""
         asked = [
-            {
-                "name": values["partner_name"],
-                "email": values.get("email_from"),
-                "phone": values.get("company_phone") or values.get("phone"),
-                "website": values.get("website"),
-                "country_id": values.get("country_id"),
-            }
+            self._get_account_question(values)
             for values in values_list
             if values.get("partner_name") and not values.get("account_id")
         ]
@@ -279,6 +273,17 @@ class CrmLead(models.Model):
             else {"matches": [], "hidden": 0}
             for values in values_list
         ]
+
+    @api.model
+    def _get_account_question(self, values):
+        """Return a lead's values as `res.partner.find_account_matches` takes them."""
+        return {
+            "name": values["partner_name"],
+            "email": values.get("email_from"),
+            "phone": values.get("company_phone") or values.get("phone"),
+            "website": values.get("website"),
+            "country_id": values.get("country_id"),
+        }
 
     @api.model
     def _find_possible_contacts(self, values_list, accounts_list, limit):

@@ -179,9 +179,7 @@ class CrmLead(models.Model):
         unqualified = self.filtered(lambda lead: not lead.is_qualified)
         if not unqualified:
             return
-        if not (
-            self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
-        ):
+        if not self._may_pass_bant_gate():
             raise UserError(
                 self.env._(
                     "Not qualified yet, so it can't become an opportunity:\n%(leads)s\n"
@@ -201,6 +199,20 @@ class CrmLead(models.Model):
                 for lead in unqualified
             }
         )
+
+    def _may_pass_bant_gate(self):
+        """Tell whether the user converts leads that are not qualified."""
+        return self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
+
+    def _get_bant_refusals(self):
+        """Return why the gate stops leads, as sentences by lead."""
+        if not self._is_bant_gate_on() or self._may_pass_bant_gate():
+            return {}
+        return {
+            lead: self.env._("Not qualified yet: %s", lead._get_bant_gap())
+            for lead in self
+            if not lead.is_qualified
+        }
 
     def _get_bant_gap(self):
         """Say what the lead lacks: its score, the threshold, and the open questions."""

@@ -151,25 +151,38 @@ class CrmLead(models.Model):
         contact = self._get_record_to_link("res.partner", contact_id)
         opportunity = self._get_record_to_link("crm.lead", opportunity_id)
         self._check_overrides(overrides or {})
-        plans = []
-        for lead in self:
-            linked = lead.partner_id or lead._get_chosen_contact()
-            plan = Plan(
-                lead=lead,
-                target=target,
-                account=account
-                or contact.commercial_partner_id
-                or (not lead.partner_id and lead.account_id)
-                or linked.commercial_partner_id,
-                contact=contact,
-                opportunity=opportunity,
-                overrides=overrides or {},
-            )
-            if not contact and not account and linked and not linked.is_company:
-                plan.contact = linked
-            opportunity._check_can_take_lead(lead, plan.account)
-            plans.append(plan)
-        return plans
+        return [
+            lead._plan_conversion(target, account, contact, opportunity, overrides)
+            for lead in self
+        ]
+
+    def _plan_conversion(
+        self, target, account, contact, opportunity=None, overrides=None
+    ):
+        """Return the plan of one lead, with records that the user may change.
+
+        :param account: the account to link; none for the lead's own, or a new one
+        :param contact: the contact to link, likewise
+        :raise UserError: the opportunity is none of this account
+        """
+        self.ensure_one()
+        opportunity = self.browse() if opportunity is None else opportunity
+        linked = self.partner_id or self._get_chosen_contact()
+        plan = Plan(
+            lead=self,
+            target=target,
+            account=account
+            or contact.commercial_partner_id
+            or (not self.partner_id and self.account_id)
+            or linked.commercial_partner_id,
+            contact=contact,
+            opportunity=opportunity,
+            overrides=overrides or {},
+        )
+        if not contact and not account and linked and not linked.is_company:
+            plan.contact = linked
+        opportunity._check_can_take_lead(self, plan.account)
+        return plan
 
     def _get_record_to_link(self, model_name, record_id):
         """Return the record to link, once it is clear that the user may change it."""
@@ -237,32 +250,35 @@ class CrmLead(models.Model):
                     lead=", ".join(self.mapped("display_name")[:3]),
                 )
             ) from error
+        for reason in self._get_conversion_refusals().values():
+            raise UserError(reason)
+
+    def _get_conversion_refusals(self):
+        """Return why leads can't be converted, as sentences by lead."""
+        refusals = {}
         for lead in self:
             if conversion := lead.conversion_id:
-                raise UserError(
-                    self.env._(
-                        "“%(lead)s” was converted by %(user)s on %(date)s.",
-                        lead=lead.display_name,
-                        user=conversion.user_id.name,
-                        date=fields.Datetime.context_timestamp(
-                            self, conversion.date
-                        ).strftime("%Y-%m-%d %H:%M"),
-                    )
+                refusals[lead] = self.env._(
+                    "“%(lead)s” was converted by %(user)s on %(date)s.",
+                    lead=lead.display_name,
+                    user=conversion.user_id.name,
+                    date=fields.Datetime.context_timestamp(
+                        self, conversion.date
+                    ).strftime("%Y-%m-%d %H:%M"),
                 )
-            if lead.type == "opportunity":
-                raise UserError(
-                    self.env._("“%(lead)s” is an opportunity.", lead=lead.display_name)
+            elif lead.type == "opportunity":
+                refusals[lead] = self.env._(
+                    "“%(lead)s” is an opportunity.", lead=lead.display_name
                 )
-            if not lead.active or lead.won_status != "pending":
-                raise UserError(
-                    self.env._(
-                        "“%(lead)s” is %(status)s. Restore it before you convert it.",
-                        lead=lead.display_name,
-                        status=lead.status_id.name
-                        if lead.active or lead.won_status == "lost"
-                        else self.env._("archived"),
-                    )
+            elif not lead.active or lead.won_status != "pending":
+                refusals[lead] = self.env._(
+                    "“%(lead)s” is %(status)s. Restore it before you convert it.",
+                    lead=lead.display_name,
+                    status=lead.status_id.name
+                    if lead.active or lead.won_status == "lost"
+                    else self.env._("archived"),
                 )
+        return refusals
 
     def _check_can_take_lead(self, lead, account):
         """Refuse to convert a lead into an opportunity of somebody else's account."""

@@ -33,6 +33,9 @@ FILLABLE_FIELDS = {
 class Plan:
     """What becomes of one lead: the records to link, and the values somebody chose.
 
+    `same_person` is a contact of another account whom the new contact is as well. With
+    `is_primary`, the contact becomes the primary one of an account that has another.
+
     Carrying it out adds what was created, filled and moved, for the ledger.
     """
 
@@ -42,6 +45,8 @@ class Plan:
     contact: models.Model
     opportunity: models.Model
     overrides: dict
+    same_person: models.Model | None = None
+    is_primary: bool = False
     snapshot: dict = field(default_factory=dict)
     created: list = field(default_factory=list)
     filled: list = field(default_factory=list)
@@ -54,6 +59,13 @@ class Plan:
 
     def get_overrides(self, record_name):
         return dict(self.overrides.get(record_name) or {})
+
+    def restore(self, record_name):
+        """Return the value by which a linked record that was archived is in use again.
+
+        :param str record_name: `account` or `contact`
+        """
+        return {} if getattr(self, record_name).active else {"active": True}
 
     def fill(self, record, values, overrides):
         """Fill the blank fields of a linked record, and note what was filled.
@@ -79,10 +91,14 @@ class Plan:
             ):
                 written[name] = value
         written.update(overrides)
-        for name, value in written.items():
+        for name, value in list(written.items()):
             record_field = record._fields[name]
-            if record_field.type != "many2many":
-                old = record_field.convert_to_write(record[name], record)
+            if record_field.type == "many2many":
+                continue
+            old = record_field.convert_to_write(record[name], record)
+            if old == value:
+                del written[name]  # chosen to stay as it is
+            else:
                 self.filled.append([record._name, record.id, name, old, value])
         if written:
             record.write(written)

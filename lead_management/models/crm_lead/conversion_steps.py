@@ -50,11 +50,10 @@ class CrmLead(models.Model):
         created = set(accounts)
         for plan in plans:
             if plan.account.is_company and plan.created[:1] != [plan.account]:
-                plan.fill(
-                    plan.account,
-                    plan.lead._get_account_values(),
-                    {} if plan.account in created else plan.get_overrides("account"),
-                )
+                overrides = {}
+                if plan.account not in created:
+                    overrides = plan.get_overrides("account") | plan.restore("account")
+                plan.fill(plan.account, plan.lead._get_account_values(), overrides)
 
     def _link_contacts(self, plans):
         """Create the contacts that are missing, and make each the primary contact of an
@@ -85,7 +84,7 @@ class CrmLead(models.Model):
                 plan.fill(
                     plan.contact,
                     plan.lead._get_contact_values(plan.contact.parent_id),
-                    plan.get_overrides("contact"),
+                    plan.get_overrides("contact") | plan.restore("contact"),
                 )
             # Without a company, the person is the account.
             plan.account = plan.account or plan.contact.commercial_partner_id
@@ -98,7 +97,8 @@ class CrmLead(models.Model):
                     )
                 )
             if plan.contact.parent_id == plan.account:
-                plan.fill(plan.account, {"primary_contact_id": plan.contact.id}, {})
+                primary = {"primary_contact_id": plan.contact.id}
+                plan.fill(plan.account, primary, primary if plan.is_primary else {})
 
     def _become_opportunities(self, plans):
         """Turn leads into their opportunities, the native way."""

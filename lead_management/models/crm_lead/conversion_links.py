@@ -1,0 +1,184 @@
+from collections import namedtuple
+
+from odoo import api, models
+
+AUTO_LINK_PARAMETER = "lead_management.auto_link"
+Link = namedtuple("Link", "account contact reasons hidden")
+
+
+class CrmLead(models.Model):
+    """Which account and contact a lead is converted to when nobody chooses.
+
+    1. Its customer; else the contact and the account that were chosen for it.
+    2. Else the contact with its e-mail address, as in native Odoo.
+    3. Else the account that matches best (`res.partner.find_account_matches`), if that
+       is as good as sure by the settings, and they don't say that only people link
+       accounts. It is in use, its company is the lead's, and the user may change it.
+       The contact is the one of the lead's name under that account, unless they have
+       different e-mail addresses.
+    4. Else there is none: they will be created.
+    """
+
+    _inherit = "crm.lead"
+
+    def _get_proposed_links(self):
+        """Return a `Link` for each lead, in a number of queries that doesn't depend on
+        how many leads there are.
+
+        :return: by lead; account and contact may be empty, `hidden` is how many more
+            accounts match that the user may not read
+        :rtype: dict
+        """
+        partners = self._find_matching_partners()
+        unknown = self.filtered(
+            lambda lead: (
+                lead.partner_name and not partners[lead] and not lead.account_id
+            )
+        )
+        matches = unknown._find_sure_accounts()
+        contacts = self._find_namesakes(
+            {
+                **{
+                    lead: lead.account_id
+                    for lead in self
+                    if lead.account_id and not partners[lead]
+                },
+                **{lead: account for lead, (account, *_rest) in matches.items()},
+            }
+        )
+        links = {}
+        for lead, partner in partners.items():
+            if partner:
+                account = partner.commercial_partner_id
+                contact = partner.browse() if partner.is_company else partner
+                reason = (
+                    self.env._("customer of the lead")
+                    if lead.partner_id
+                    else self.env._("chosen for the lead")
+                    if lead._get_chosen_contact()
+                    else self.env._("same e-mail address")
+                )
+                links[lead] = Link(account, contact, [reason], 0)
+            elif lead.account_id:
+                reason = self.env._("chosen for the lead")
+                links[lead] = Link(lead.account_id, contacts[lead], [reason], 0)
+            else:
+                account, reasons, hidden = matches.get(lead, (partner, [], 0))
+                contact = contacts.get(lead, partner)
+                links[lead] = Link(account, contact, reasons, hidden)
+        return links
+
+    def _get_links_to(self, partner):
+        """Return a `Link` for each lead to its customer, else to one chosen for all.
+
+        :param partner: the customer, perhaps none
+        """
+        links = {}
+        for lead in self:
+            linked = partner or lead.partner_id
+            contact = linked.browse() if linked.is_company else linked
+            links[lead] = Link(linked.commercial_partner_id, contact, [], 0)
+        return links
+
+    def _find_matching_partners(self):
+        """Return what `_find_matching_partner` does, by lead, in one search."""
+        partners = {}
+        asked = {}
+        for lead in self:
+            partners[lead] = lead.partner_id or lead._get_chosen_contact()
+            email = lead.email_normalized or lead.email_from
+            if not partners[lead] and email:
+                asked[lead] = [email]
+        found = (
+            self.browse()
+            .concat(*asked)
+            ._partner_find_from_emails(asked, no_create=True)
+            if asked
+            else {}
+        )
+        for lead in asked:
+            partner = found[lead.id][:1]
+            # Somebody said which account it is: the contact must be of that one.
+            if not lead.account_id or partner.commercial_partner_id == lead.account_id:
+                partners[lead] = partner
+        return partners
+
+    @api.model
+    def _is_auto_link_on(self):
+        """Tell whether accounts that are as good as sure are linked by themselves."""
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        return get_param(AUTO_LINK_PARAMETER, "sure") == "sure"
+
+    def _find_sure_accounts(self):
+        """Return the account that is as good as sure for each lead.
+
+        :return: `(account, reasons, hidden)` by lead; the account may be empty
+        :rtype: dict
+        """
+        partners = self.env["res.partner"]
+        if not self:
+            return {}
+        answers = partners._find_account_matches_batch(
+            [self._get_account_question(lead._get_match_values()) for lead in self]
+        )
+        _threshold, sure = partners._get_account_match_thresholds()
+        candidates = [
+            [match for match in answer["matches"] if match["score"] >= sure]
+            for answer in answers
+        ]
+        if not self._is_auto_link_on():
+            candidates = [[] for _lead in self]
+        usable = partners.browse(
+            {match["id"] for matches in candidates for match in matches}
+        )._filtered_access("write")
+        result = {}
+        for lead, matches, answer in zip(self, candidates, answers, strict=True):
+            result[lead] = partners, [], answer["hidden"]
+            for match in matches:
+                account = partners.browse(match["id"]).with_prefetch(usable._ids)
+                if account in usable and lead._is_linked_by_itself(account):
+                    result[lead] = account, match["reasons"], answer["hidden"]
+                    break
+        return result
+
+    def _is_linked_by_itself(self, account):
+        """Tell whether an account that matches may be linked without asking."""
+        return account.is_company and account.active and self._is_of_company(account)
+
+    def _is_of_company(self, partner):
+        """Tell whether the lead's company may deal with a partner."""
+        return (
+            not (self.company_id and partner.company_id)
+            or self.company_id == partner.company_id
+        )
+
+    @api.model
+    def _find_namesakes(self, accounts):
+        """Return the contacts of the leads' names under accounts.
+
+        :param dict accounts: an account, perhaps none, by lead
+        :return: a contact, perhaps none, by lead
+        :rtype: dict
+        """
+        partners = self.env["res.partner"]
+        names = {lead: lead._get_contact_name() for lead in accounts}
+        asked = {lead: account for lead, account in accounts.items() if names[lead]}
+        found = partners.search_fetch(
+            [
+                ("parent_id", "in", list({account.id for account in asked.values()})),
+                ("name", "in", [names[lead] for lead in asked]),
+                ("is_company", "=", False),
+                ("type", "=", "contact"),
+            ],
+            ["name", "parent_id", "email_normalized"],
+            order="id",
+        )
+        namesakes = found.grouped(lambda contact: (contact.parent_id, contact.name))
+        contacts = dict.fromkeys(accounts, partners)
+        for lead, account in asked.items():
+            email = lead.email_normalized
+            for contact in namesakes.get((account, names[lead]), ()):
+                if email in (contact.email_normalized or email, False):
+                    contacts[lead] = contact
+                    break
+        return contacts
