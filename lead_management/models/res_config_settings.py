@@ -135,6 +135,15 @@ class ResConfigSettings(models.TransientModel):
         help="From the score above to 100. Equal names alone are 96, names that are"
         " alike 50 to 90, the same web site 93, the same phone 80.",
     )
+    lead_auto_link = fields.Selection(
+        [("sure", "When as good as sure"), ("never", "Never, people choose")],
+        "Link accounts when converting",
+        default="sure",
+        required=True,
+        config_parameter="lead_management.auto_link",
+        help="Whether the account that matches a lead is linked without anybody"
+        " choosing it. The wizard offers it in any case.",
+    )
     lead_account_key_status = fields.Char(
         "Contacts ready for matching", compute="_compute_lead_account_key_status"
     )
@@ -144,10 +153,14 @@ class ResConfigSettings(models.TransientModel):
         pending = partners._count_pending_account_keys()
         total = partners.search_count([]) if pending else 0
         for settings in self:
-            settings.lead_account_key_status = bool(pending) and self.env._(
-                "%(ready)s of %(total)s contacts are ready",
-                ready=total - pending,
-                total=total,
+            settings.lead_account_key_status = (
+                self.env._(
+                    "%(ready)s of %(total)s contacts are ready",
+                    ready=total - pending,
+                    total=total,
+                )
+                if pending
+                else self.env._("All contacts are ready")
             )
 
     lead_x_bearer_token = fields.Char(

@@ -350,3 +350,95 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(set(leads.mapped("type")), {"opportunity"})
         self.assertEqual(len(leads.partner_id), 3)
         self.assertEqual(len(leads.partner_id.parent_id), 1)
+
+    @users("user_sales_manager")
+    def test_mass_wizard_shows_a_plan(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {"type": "lead", "contact_name": "Ann", "partner_name": "Acme Toys"},
+                {"type": "lead", "contact_name": "Ben", "partner_name": "Quokkaworks"},
+                {
+                    "type": "lead",
+                    "contact_name": "Cy",
+                    "partner_name": "Quokkaworks Ltd",
+                },
+                {"type": "lead", "contact_name": "Di", "partner_name": "Lost Inc"},
+            ]
+        )
+        leads[3].action_set_lost()
+        plan = self._open_mass(leads).plan
+        self.assertEqual([group["id"] for group in plan["links"]], self.account.ids)
+        self.assertEqual(plan["links"][0]["reasons"], ["name differs only by Inc."])
+        [new] = plan["accounts"]
+        self.assertEqual((new["name"], len(new["leads"])), ("Quokkaworks", 2))
+        [problem] = plan["problems"]
+        self.assertEqual(problem["id"], leads[3].id)
+        self.assertIn("Restore it", problem["reason"])
+
+    @users("user_sales_manager")
+    def test_mass_wizard_converts_what_it_can_and_lists_the_rest(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "type": "lead",
+                    "contact_name": f"Person {n}",
+                    "partner_name": "Quokka",
+                }
+                for n in range(6)
+            ]
+        )
+        wizard = self._open_mass(leads)
+        broken = leads[3]
+        convert = type(leads).convert_opportunity
+
+        def refuse_one(self, *args, **kwargs):
+            if broken in self:
+                raise UserError("No way")
+            return convert(self, *args, **kwargs)
+
+        self.patch(type(leads), "convert_opportunity", refuse_one)
+        action = wizard.action_mass_convert()
+        self.assertEqual(action["res_id"], wizard.id, "shows what became of them")
+        self.assertEqual(wizard.report["converted"], 5)
+        self.assertEqual(wizard.report["accounts"], 1)
+        [failure] = wizard.report["failures"]
+        self.assertEqual((failure["id"], failure["reason"]), (broken.id, "No way"))
+        self.assertEqual(broken.type, "lead")
+        self.assertFalse(broken.partner_id)
+        self.assertEqual(len((leads - broken).partner_id.parent_id), 1)
+
+    @users("user_sales_manager")
+    def test_queries_of_the_mass_wizard_fall_with_the_batch(self):
+        def count(number):
+            leads = self.env["crm.lead"].create(
+                [
+                    {
+                        "type": "lead",
+                        "contact_name": f"Person {n}",
+                        "partner_name": f"Batch {number} Company {n}",
+                        "email_from": f"p{n}@batch{number}.example.com",
+                    }
+                    for n in range(number)
+                ]
+            )
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self._open_mass(leads).action_mass_convert()
+            self.env.flush_all()
+            self.assertEqual(set(leads.mapped("type")), {"opportunity"})
+            return self.env.cr.sql_log_count - before
+
+        count(1)
+        few, many = count(10), count(100)
+        self.assertLess(many / 100, few / 10)
+        # native takes some thirty a lead
+        self.assertLessEqual(many - few, 90 * 9)
+
+    def _open_mass(self, leads):
+        return (
+            self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(
+                active_model="crm.lead", active_id=leads[0].id, active_ids=leads.ids
+            )
+            .create({})
+        )

@@ -124,7 +124,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
         account = self.commercial_partner_id
         self.is_new_account = not account
         linked = self._get_linked_partner(self.lead_id)
-        if not self.lead_id or (linked and linked.commercial_partner_id == account):
+        own_account = linked.commercial_partner_id.filtered("is_company")
+        if not self.lead_id or (linked and own_account == account):
             return
         matches = self.contact_matches["matches"]
         own = [match for match in matches if match["account_id"] == account.id]
