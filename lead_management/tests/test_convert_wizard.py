@@ -336,6 +336,16 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(self.lead.partner_id, self.contact)
         self.assertEqual(self.lead.conversion_id.account_id, self.account)
 
+    @users("user_sales_salesman")
+    def test_person_without_company_stays_the_contact(self):
+        person = self.env["res.partner"].create(
+            {"name": "Jane Doe", "email": "jane@toys.example.com"}
+        )
+        self.lead.partner_name = False
+        form = self._open()
+        self.assertEqual(form.action, "exist")
+        self.assertEqual(form.partner_id, person)
+
     @users("user_sales_manager")
     def test_mass_wizard_takes_leads_of_one_company_together(self):
         leads = self.env["crm.lead"].create(
