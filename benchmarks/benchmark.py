@@ -56,8 +56,9 @@ class Result:
 
     @property
     def extra_queries(self) -> int | None:
-        """Return the most queries that the addon needed beyond native's."""
-        if not self.native:
+        """Return the most queries that the addon needed beyond native's, if they were
+        counted."""
+        if not self.native or not self.addon.queries:
             return None
         pairs = zip(self.addon.queries, self.native.queries, strict=True)
         return max(addon - native for addon, native in pairs)

@@ -1,6 +1,7 @@
 """The options of `./dev bench`. No Odoo is needed to read them."""
 
 ACCOUNTS = 500_000
+POSTS = 200
 LEADS = 100_000
 
 
@@ -19,6 +20,12 @@ def add_arguments(parser):
         type=int,
         default=ACCOUNTS,
         help=f"to seed (default: {ACCOUNTS:,})",
+    )
+    parser.add_argument(
+        "--posts",
+        type=int,
+        default=POSTS,
+        help=f"of a web form in each of its rounds (default: {POSTS:,})",
     )
     parser.add_argument(
         "--keep",

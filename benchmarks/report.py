@@ -13,9 +13,12 @@ BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 def headline(facts: dict) -> str:
     """Say what was measured on what.
 
-    :param facts: `leads`, `accounts`, `odoo`, and `install`, the seconds of installing
+    :param facts: `leads`, `accounts`, `odoo`, and `install`, the seconds of installing,
+        None when no records were seeded
     """
     cores = os.cpu_count()
+    if facts["install"] is None:
+        return f"Odoo {facts['odoo']}, {cores} cores."
     return (
         f"{facts['leads']:,} leads, {facts['accounts']:,} accounts, "
         f"Odoo {facts['odoo']}, {cores} cores. "

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from . import bench, clean, demo, i18n, install_check, lint, names, testing
+from . import bench, clean, demo, i18n, install_check, lint, names, soak, testing
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
@@ -97,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("bench", bench.run, "measure the addon beside native Odoo")
     bench.add_arguments(sub)
+
+    sub = command("soak", soak.run, "use a server long and roughly, and count")
+    soak.add_arguments(sub)
 
     sub = command("names", names.run, "measure account matching on real names")
     names.add_arguments(sub)

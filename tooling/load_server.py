@@ -1,0 +1,99 @@
+"""An Odoo server with worker processes, for those who measure or kill it."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+
+from benchmarks import http_load
+
+from . import modules, ports, progress
+from .errors import Problem
+
+WORKERS = 2
+PATIENCE = 180
+CAPTURE_PATH = "/lead/capture/load"
+
+
+class LoadServer:
+    """A server on one database, started anew as often as one likes."""
+
+    def __init__(self, odoo, database: str):
+        self.odoo = odoo
+        self.database = database
+        self.port = ports.any_free()
+        self.process = None
+
+    def start(self):
+        """Start the server, and wait until it answers."""
+        log = modules.log_file("load-server")
+        command = self.odoo.command(
+            *("--http-port", self.port, "--gevent-port", ports.any_free()),
+            *("--workers", WORKERS, "--max-cron-threads", 1),
+            database=self.database,
+        )
+        with log.open("w") as output:
+            self.process = self.odoo.start(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and self.process.poll() is None:
+            if http_load.post(self.port, "/web/health", {}).status:
+                return
+            time.sleep(0.5)
+        raise Problem("The server did not start.", f"Its log: {log}")
+
+    def kill(self):
+        """End the server and its workers at once, as a power cut does."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """End the server, and wait until it has ended."""
+        if self.process:
+            modules.stop(self.process, patience=30)
+
+    def rows(self, sql: str) -> list:
+        """Return what a query of the database says."""
+        return self.odoo.databases.query(sql, database=self.database)
+
+
+@contextlib.contextmanager
+def running(odoo, database: str):
+    """Give a started server, and stop it at the end."""
+    server = LoadServer(odoo, database)
+    try:
+        with progress.Step(f"Starting a server on {database}"):
+            server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def count_outcomes(server) -> dict:
+    """Return how many submissions there are, by their state."""
+    return dict(
+        server.rows(
+            "SELECT state, COUNT(*) FROM crm_lead_capture_submission GROUP BY state"
+        )
+    )
+
+
+def wait_for_leads(server, patience: float, report=None) -> dict:
+    """Wait until nothing is to be made a lead any more; return the outcomes.
+
+    :raise Problem: it takes too long
+    """
+    deadline = time.monotonic() + patience
+    while (outcomes := count_outcomes(server)).get("new"):
+        if time.monotonic() > deadline:
+            raise Problem(f"{outcomes['new']} submissions are still no leads.")
+        if report:
+            report(f"{outcomes['new']} to be made leads", 1)
+        time.sleep(0.5)
+    return outcomes
