@@ -1,0 +1,226 @@
+import http.client
+import os
+import unittest
+from urllib.parse import quote_plus, urlsplit
+
+from odoo.tests import tagged
+
+from ..tools import capture_body, capture_fields
+from .test_capture_post import TestCapturePostCommon
+
+try:
+    from hypothesis import HealthCheck, given, settings
+    from hypothesis import strategies as st
+except ImportError:  # in an Odoo that wasn't set up by ./dev
+    st = None
+
+# So many bodies are sent; CAPTURE_FUZZ=2000 ./dev test test_capture_fuzz sends more.
+EXAMPLES = int(os.environ.get("CAPTURE_FUZZ") or 250)
+# What must never come back as markup
+MARK = "<zq"
+EVIL = "evil.example"
+RETURN_URL = "https://www.example.com/thanks"
+ERROR_URL = "https://www.example.com/form"
+ANSWERED = {200, 303, 400, 404, 405, 413, 415, 422, 429}
+TEXTS = (
+    f"{MARK} onload=alert(1)>",
+    f"\"'>{MARK}>",
+    f"&lt;{MARK}",
+    f"--><!--{MARK}>",
+    "javascript:alert(1)",
+    f"https://{EVIL}/",
+    f"//{EVIL}",
+    f"\\\\{EVIL}",
+    "a\r\nSet-Cookie: zq=1",
+    "a\r\nLocation: https://evil.example",
+    "jane@example.com\nBcc: x@evil.example",
+    "{{7*7}} ${7*7} <t t-out='1'/> %(x)s %s {0}",
+    "' OR 1=1; DROP TABLE crm_lead; --",
+    "\0",
+    "\x1b[31m\x0b\x0c\x7f\x85\u2028\ufeff\ufffe",
+    "\u202egnp.exe",
+    "💥" * 50,
+    "9" * 400,
+    "-0",
+    "NaN",
+    "1e999",
+    "0x10",
+    "2030-02-30",
+    "../../etc/passwd",
+    "x" * 6000,
+)
+NAMES = (
+    *capture_fields.FIELDS,
+    *capture_fields.TECHNICAL_NAMES,
+    "consent_1",
+    "consent_99999999999999999999",
+    *("self", "token", "context", "csrf_token", "db", "lang", "user_id", "id"),
+    *("return_url", "error_url", "redirect", "email[]", "email[0][x]", "e.mail", ""),
+)
+TYPES = (
+    "application/x-www-form-urlencoded",
+    "application/x-www-form-urlencoded; charset=utf-8",
+    "application/x-www-form-urlencoded; charset=utf-7",
+    'application/x-www-form-urlencoded; charset="',
+    "multipart/form-data; boundary=cut",
+    "multipart/form-data",
+    'multipart/form-data; boundary=""',
+    "application/json",
+    "text/plain",
+    "",
+)
+HEADERS = (
+    {},
+    {"Origin": f"https://{EVIL}"},
+    {"Origin": "null"},
+    {"Referer": f"https://{EVIL}/?{MARK}"},
+    {"X-Forwarded-Host": EVIL, "X-Forwarded-Proto": "javascript"},
+    {"X-Forwarded-For": "' OR 1=1"},
+    {"X-HTTP-Method-Override": "DELETE"},
+    {"Accept": "application/json"},
+    {"Accept": "application/json;q=x, */*;;"},
+    {"Accept-Language": f"{MARK}, de;q=9, xx"},
+    {"Cookie": f"session_id={'a' * 84}; frontend_lang={MARK}"},
+    {"User-Agent": MARK},
+    {"Content-Encoding": "gzip"},
+    {"Expect": "200-ok"},
+)
+
+
+def _bodies():
+    free = st.sampled_from(("last_name", "company", "city", "message", "subject"))
+    short = st.one_of(st.sampled_from(TEXTS[:-1]), st.text(max_size=60))
+    accepted = st.dictionaries(free, short, min_size=1).map(lambda d: [*d.items()])
+    text = st.one_of(st.sampled_from(TEXTS), st.text(max_size=60))
+    name = st.one_of(st.sampled_from(NAMES), st.text(max_size=20))
+    pairs = st.lists(st.tuples(name, text), max_size=12)
+    return st.one_of(
+        accepted.map(_urlencode),
+        accepted.map(_multipart),
+        pairs.map(_urlencode),
+        pairs.map(_multipart),
+        st.binary(max_size=300),
+        st.binary(max_size=60).map(
+            lambda data: b"last_name=" + data + b"&email=a@b.de"
+        ),
+        st.integers(0, 3).map(lambda size: b"message=" + b"x" * (size * 40_000)),
+        st.integers(0, 300).map(lambda count: b"a=b&" * count),
+    )
+
+
+def _urlencode(pairs):
+    return "&".join(f"{_quote(name)}={_quote(value)}" for name, value in pairs).encode()
+
+
+def _quote(text):
+    return quote_plus(text.encode("utf-8", "surrogatepass"))
+
+
+def _multipart(pairs):
+    body = b""
+    for name, value in pairs:
+        name, value = (part.encode("utf-8", "surrogatepass") for part in (name, value))
+        body += b'--cut\r\nContent-Disposition: form-data; name="' + name
+        body += b'"\r\n\r\n' + value + b"\r\n"
+    return body + b"--cut--\r\n"
+
+
+@unittest.skipUnless(st, "hypothesis is not installed")
+@tagged("post_install", "-at_install", "lead_capture")
+class TestCaptureFuzz(TestCapturePostCommon):
+    """Thousands of things that no visitor would send."""
+
+    def setUp(self):
+        super().setUp()
+        self.form.write(
+            {
+                "rate_limit": 0,
+                "return_url": RETURN_URL,
+                "error_url": ERROR_URL,
+                "name": "A form",
+                "cors_origins": "https://www.example.com",
+            }
+        )
+        self.form.field_ids.required = False
+        missing = set(capture_fields.FIELDS) - set(self.form.field_ids.mapped("key"))
+        self.env["crm.lead.capture.field"].create(
+            [{"form_id": self.form.id, "key": key} for key in missing]
+        )
+        self.env.flush_all()
+        self.address = urlsplit(self.base_url())
+
+    def test_nothing_breaks_and_nothing_comes_back_as_markup(self):
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(
+            body=_bodies(),
+            content_type=st.one_of(st.sampled_from(TYPES[:2]), st.sampled_from(TYPES)),
+            headers=st.sampled_from(HEADERS),
+            query=st.sampled_from(("", "?self=1", f"?return_url=https://{EVIL}")),
+            method=st.sampled_from(("POST",) * 9 + ("OPTIONS", "GET")),
+        )
+        def attack(body, content_type, headers, query, method):
+            self._attack(method, query, body, {**headers, "Content-Type": content_type})
+
+        attack()
+        self.env.invalidate_all()
+        self.assertGreater(len(self._get_all()), EXAMPLES / 20)
+        self._check_leads()
+
+    def _attack(self, method, query, body, headers):
+        connection = http.client.HTTPConnection(
+            self.address.hostname, self.address.port, timeout=30
+        )
+        try:
+            path = f"/lead/capture/{self.form.token}{query}"
+            connection.request(method, path, body, self._with_test_cookie(headers))
+            response = connection.getresponse()
+            page = response.read().decode()
+        except (BrokenPipeError, ConnectionResetError):
+            # Refused before all of it was read
+            self.assertGreater(len(body), capture_body.MAX_BODY)
+            return
+        finally:
+            connection.close()
+        self.assertIn(response.status, ANSWERED | {204})
+        self.assertNotIn("Traceback", page)
+        if "json" not in (response.getheader("Content-Type") or ""):
+            self.assertNotIn(MARK, page)
+        self.assertNotIn("zq", response.getheader("Set-Cookie") or "")
+        location = response.getheader("Location")
+        if response.status == 303:
+            is_known = location == RETURN_URL or location.startswith(
+                f"{ERROR_URL}?lead_errors="
+            )
+            self.assertTrue(is_known, location)
+        else:
+            self.assertIsNone(location)
+        self.assertNotEqual(
+            response.getheader("Access-Control-Allow-Origin"), f"https://{EVIL}"
+        )
+
+    def _with_test_cookie(self, headers):
+        """Add what tells the server that the request is this test's."""
+        cookies = [headers.get("Cookie")]
+        cookies += [f"{cookie.name}={cookie.value}" for cookie in self.opener.cookies]
+        return {**headers, "Cookie": "; ".join(filter(None, cookies))}
+
+    def _check_leads(self):
+        self.env["crm.lead.capture.submission"].search(
+            [("state", "=", "quarantine")]
+        ).action_release()
+        self._process()
+        submissions = self._get_all()
+        self.assertEqual(set(submissions.mapped("state")), {"lead"})
+        for submission in submissions:
+            self.assertNotIn(MARK, submission.answers_html)
+            self.assertNotIn(MARK, submission.lead_id.description or "")
+            self.assertFalse(submission.lead_id.user_id)
+            self.assertNotIn("javascript:", submission.lead_id.website or "")
+        for message in submissions.lead_id.message_ids:
+            self.assertNotIn(MARK, message.body or "")
