@@ -532,6 +532,43 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         with self.assertRaises(AccessError):
             self.submissions.with_user(self.user_sales_salesman).erase_email("x@y.de")
 
+    def test_a_form_counts_what_was_sent(self):
+        self._submit(**{capture_fields.HONEYPOT: "x"})
+        done = [self._submit({**ANSWERS, "last_name": name}) for name in ("A", "B")]
+        self._process()
+        self._submit({**ANSWERS, "last_name": "C"})
+        done[0].lead_id.convert_lead()
+        form = self.form.with_user(self.user_sales_salesman)
+        form.invalidate_recordset()
+        self.assertEqual(
+            (
+                form.submission_count,
+                form.lead_count,
+                form.waiting_count,
+                form.quarantine_count,
+                form.failed_count,
+                form.conversion_rate,
+            ),
+            (4, 2, 1, 1, 0, 0.5),
+        )
+        self.assertFalse(form.is_silent)
+
+    def test_a_form_that_is_silent_says_so(self):
+        submission = self._submit()
+        self.form.silence_days = 30
+        self._age(submission, days=31)
+        self.form.invalidate_recordset()
+        self.assertTrue(self.form.is_silent)
+        self.form.silence_days = 0
+        self.assertFalse(self.form.is_silent)
+
+    def test_rules_come_before_the_owner_of_the_form(self):
+        self.env["crm.lead.assignment.rule"].search([]).active = False
+        self.form.user_id = self.user_sales_manager
+        submission = self._submit()
+        self._process()
+        self.assertEqual(submission.lead_id.user_id, self.user_sales_manager)
+
     def test_a_form_with_submissions_stays(self):
         self._submit()
         with mute_logger("odoo.sql_db"), self.assertRaises(ForeignKeyViolation):

@@ -10,3 +10,4 @@ from . import crm_lead_queue_archive
 from . import crm_lead_queue_return
 from . import crm_lead_recycle
 from . import crm_lead_capture_code
+from . import crm_lead_capture_erase

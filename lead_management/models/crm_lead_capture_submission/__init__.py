@@ -8,3 +8,4 @@ from . import process
 from . import lead_making
 from . import notification
 from . import privacy
+from . import statistics

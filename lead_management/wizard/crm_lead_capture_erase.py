@@ -1,0 +1,40 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+
+class CrmLeadCaptureErase(models.TransientModel):
+    """Delete what a person sent with web forms, when they ask for it."""
+
+    _name = "crm.lead.capture.erase"
+    _description = "Erase a Person's Submissions"
+
+    email = fields.Char("E-mail", required=True)
+
+    def action_erase(self):
+        """Delete the submissions, and say how many there were.
+
+        :raise UserError: it is no e-mail address
+        """
+        self.ensure_one()
+        if not email_normalize(self.email):
+            raise UserError(
+                self.env._(
+                    "“%s” is no e-mail address. Check how it is written.", self.email
+                )
+            )
+        count = self.env["crm.lead.capture.submission"].erase_email(self.email)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._(
+                    "%(count)s submissions of %(email)s erased. Their leads are still"
+                    " there; delete or anonymize those as leads.",
+                    count=count,
+                    email=self.email,
+                ),
+                "type": "success",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
