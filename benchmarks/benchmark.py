@@ -133,6 +133,7 @@ class Comparison(Benchmark):
 
     max_ratio: float | None = None
     max_extra_queries: int | None = None
+    max_seconds: float | None = None
     login = ""  # who does it
     repetitions = 30
     warmups = 3
@@ -177,6 +178,7 @@ class Comparison(Benchmark):
                 addon=samples[addon.name],
                 max_ratio=self.max_ratio,
                 max_extra_queries=self.max_extra_queries,
+                max_seconds=self.max_seconds,
             )
         ]
 

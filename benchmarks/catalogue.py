@@ -1,6 +1,6 @@
 """All benchmarks by the names by which `./dev bench NAME…` runs them."""
 
-from . import account_match, bulk, conversion, lead_record
+from . import account_match, bulk, conversion, lead_record, lead_reports
 from .benchmark import Benchmark
 
 BENCHMARKS: dict[str, type[Benchmark]] = {
@@ -18,5 +18,6 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         bulk.BulkUpdateTracked,
         conversion.ConvertOne,
         conversion.ConvertMany,
+        lead_reports.Pages,
     )
 }

@@ -76,6 +76,7 @@
         "demo/crm_lead_demo.xml",
         "demo/crm_lead_progress_demo.xml",
         "demo/mail_activity_demo.xml",
+        "demo/crm_lead_campaign_demo.xml",
         "demo/crm_lead_queue_demo.xml",
         "demo/crm_lead_feed_demo.xml",
         "demo/crm_lead_capture_demo.xml",

@@ -117,6 +117,7 @@ class CrmLeadReport(models.Model):
     @api.model
     def _get_columns(self):
         """Return the SQL of every column by the name of its field."""
+        own_currency = self.env.company.currency_id.id
         own = [
             *("id", "type", "status_id", "user_id", "team_id", "company_id"),
             *("source_id", "medium_id", "campaign_id", "industry_id", "country_id"),
@@ -154,11 +155,11 @@ class CrmLeadReport(models.Model):
                 SQL("lead.date_first_touch"), "3600"
             ),
             "days_to_convert": self._get_span(converted_on, "86400"),
-            "currency_id": SQL(
-                "COALESCE(company.currency_id, %s)", self.env.company.currency_id.id
-            ),
+            "currency_id": SQL("COALESCE(company.currency_id, %s)", own_currency),
             "won_revenue": SQL("CASE WHEN %s THEN lead.expected_revenue END", won),
-            "cost_currency_id": SQL("campaign.lead_cost_currency_id"),
+            "cost_currency_id": SQL(
+                "COALESCE(campaign.lead_cost_currency_id, %s)", own_currency
+            ),
             "cost": SQL("campaign.lead_cost / share.leads"),
         }
 
