@@ -49,3 +49,4 @@ from . import test_lead_report_schedule
 from . import test_tour_import
 from . import test_capture_fuzz
 from . import test_tour_reports
+from . import test_capture_browser

@@ -15,6 +15,11 @@ MATRIX = {
     "crm.lead.star.rule": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.campaign.status": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.campaign.member": ("rwcu", "rwcu", "rwcu", "", "", ""),
+    "crm.lead.capture.form": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.capture.field": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.capture.consent": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.capture.submission": ("", "", "rwu", "", "", ""),
+    "crm.lead.consent": ("r", "r", "r", "", "", ""),
     "crm.lead.queue": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.queue.event": ("r", "r", "r", "", "", ""),
     "crm.lead.report": ("r", "r", "r", "", "", ""),
@@ -90,6 +95,18 @@ class TestAccessMatrix(TestLeadManagementCommon):
             if subject != job._name:
                 return self.env[subject].create({"job_id": job.id})
             return job
+        if subject.startswith("crm.lead.capture.") and not subject.endswith(".form"):
+            form = self._create_record("crm.lead.capture.form", user)
+            if subject.endswith(".field"):
+                return form.field_ids[0]
+            values = {"name": "Jane", "form_id": form.id}
+            if subject.endswith(".consent"):
+                values["text"] = "Yes"
+            return self.env[subject].create(values)
+        if subject == "crm.lead.consent":
+            lead = self._create_record("own lead", user)
+            values = {"lead_id": lead.id, "name": "News", "text": "Yes"}
+            return self.env[subject].create({**values, "agreed_date": "2026-01-01"})
         return self.env[subject].create({"name": "Option"})
 
     def _try(self, record, operation):
@@ -106,6 +123,9 @@ class TestAccessMatrix(TestLeadManagementCommon):
                 campaign = self.env["utm.campaign"].create({"title": "Other"})
                 lead = record.sudo().lead_id
                 record.create({"campaign_id": campaign.id, "lead_id": lead.id})
+            elif operation == "create" and record._name == "crm.lead.capture.field":
+                form = record.sudo().form_id
+                record.create({"form_id": form.id, "key": "city"})
             elif operation == "create":
                 record.create(
                     {
@@ -114,7 +134,7 @@ class TestAccessMatrix(TestLeadManagementCommon):
                             name: record.sudo()[name].id
                             if record._fields[name].relational
                             else record.sudo()[name]
-                            for name in ("user_id", "is_lead_source")
+                            for name in ("user_id", "is_lead_source", "form_id", "text")
                             if name in record._fields
                         },
                     }
