@@ -1,3 +1,4 @@
+from . import lead_access_mixin
 from . import lead_domain_mixin
 from . import lead_picklist_mixin
 from . import crm_lead_status
@@ -18,7 +19,6 @@ from . import crm_lead_capture_submission
 from . import crm_lead_consent
 from . import crm_tag
 from . import crm_team
-from . import lead_access_mixin
 from . import crm_lead_campaign_status
 from . import crm_lead_campaign_member
 from . import utm_campaign

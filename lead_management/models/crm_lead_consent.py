@@ -9,6 +9,7 @@ class CrmLeadConsent(models.Model):
 
     _name = "crm.lead.consent"
     _description = "Consent of a Lead"
+    _inherit = ["lead.access.mixin"]
     _order = "agreed_date desc, id desc"
 
     lead_id = fields.Many2one(

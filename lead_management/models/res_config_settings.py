@@ -75,8 +75,8 @@ class ResConfigSettings(models.TransientModel):
     )
     lead_escalation_days = fields.Integer(
         "Tell the team leader after",
-        help="Days after which the leader of the lead's team gets an activity too; 0 for"
-        " never",
+        help="Days after which the leader of the lead's team gets an activity too; 0"
+        " for never",
     )
     lead_recycle_days = fields.Integer(
         "Recycled for",

@@ -15,23 +15,36 @@ MATRIX = {
     "crm.lead.star.rule": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.campaign.status": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.campaign.member": ("rwcu", "rwcu", "rwcu", "", "", ""),
+    "crm.lead.queue": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.queue.event": ("r", "r", "r", "", "", ""),
+    "crm.lead.report": ("r", "r", "r", "", "", ""),
+    "crm.lead.report.schedule": ("rwcu", "rwcu", "rwcu", "", "", ""),
+    "crm.lead.bulk.job": ("r", "r", "r", "", "", ""),
+    "crm.lead.bulk.job.batch": ("", "", "r", "", "", ""),
+    "crm.lead.bulk.job.failure": ("r", "r", "r", "", "", ""),
+    "crm.lead.assignment.rule": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.assignment.rule.entry": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.assignee": ("", "", "rwcu", "", "", ""),
     "crm.lead.capture.form": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.capture.field": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.capture.consent": ("r", "r", "rwcu", "", "", ""),
     "crm.lead.capture.submission": ("", "", "rwu", "", "", ""),
     "crm.lead.consent": ("r", "r", "r", "", "", ""),
-    "crm.lead.queue": ("r", "r", "rwcu", "", "", ""),
-    "crm.lead.queue.event": ("r", "r", "r", "", "", ""),
-    "crm.lead.report": ("r", "r", "r", "", "", ""),
-    "crm.lead.bulk.job": ("r", "r", "r", "", "", ""),
-    "crm.lead.bulk.job.batch": ("", "", "r", "", "", ""),
-    "crm.lead.bulk.job.failure": ("r", "r", "r", "", "", ""),
+    "crm.lead.feed": ("r", "r", "rwcu", "", "", ""),
+    "crm.lead.feed.item": ("r", "r", "rwcu", "", "", ""),
     "lead source": ("r", "r", "rwcu", "r", "", ""),
     "other source": ("rwc", "rwc", "rwcu", "rwc", "", ""),
     "res.partner.industry": ("r", "r", "rwcu", "r", "", ""),
     "own lead": ("rwc", "rwc", "rwcu", "", "", ""),
     "unowned lead": ("rwc", "rwc", "rwcu", "", "", ""),
     "other's lead": ("", "rwc", "rwcu", "", "", ""),
+}
+# What is written to records whose name is not to be written
+CHANGES = {
+    "crm.lead.assignee": {"capacity": 7},
+    "crm.lead.campaign.member": {"date_added": "2026-01-01"},
+    "crm.lead.capture.field": {"label": "Firm"},
+    "crm.lead.report.schedule": {"frequency": "daily"},
 }
 
 
@@ -53,92 +66,112 @@ class TestAccessMatrix(TestLeadManagementCommon):
 
     def _create_record(self, subject, user):
         """Create the record that a role meets, as the superuser."""
-        if subject.endswith("lead"):
-            owner = {
-                "own lead": user.id,
-                "unowned lead": False,
-                "other's lead": self.user_sales_leads.id
-                if user != self.user_sales_leads
-                else self.user_sales_salesman.id,
-            }[subject]
-            values = {"name": "Fair", "type": "lead", "user_id": owner}
-            return self.env["crm.lead"].create(values)
-        if subject.endswith("source"):
-            values = {
-                "name": f"{subject} of {user.login}",
-                "is_lead_source": subject == "lead source",
-            }
-            return self.env["utm.source"].create(values)
-        if subject == "crm.lead.conversion":
-            values = {"lead_id": self.lead_own.id, "user_id": user.id}
-            return self.env[subject].create(values)
         if subject == "crm.lead.report":
             lead = self._create_record("own lead", user)
             self.env.flush_all()
             return self.env[subject].browse(lead.id)
-        if subject == "crm.lead.campaign.member":
-            lead = self._create_record("own lead", user)
-            campaign = self.env["utm.campaign"].create({"title": "Fair"})
-            return lead._add_to_campaign(campaign)
-        if subject == "crm.lead.import":
-            values = {"name": "fair.csv", "user_id": user.id}
-            return self.env[subject].create(values)
-        if subject == "crm.lead.queue.event":
-            lead = self._create_record("own lead", user)
-            queue = self._create_record("crm.lead.queue", user)
-            values = {"lead_id": lead.id, "queue_id": queue.id, "kind": "claimed"}
-            return self.env[subject].create(values)
-        if subject.startswith("crm.lead.bulk.job"):
-            job = self.env["crm.lead.bulk.job"].create(
-                {"operation": "update", "user_id": user.id}
-            )
-            if subject != job._name:
-                return self.env[subject].create({"job_id": job.id})
-            return job
-        if subject.startswith("crm.lead.capture.") and not subject.endswith(".form"):
-            form = self._create_record("crm.lead.capture.form", user)
-            if subject.endswith(".field"):
-                return form.field_ids[0]
-            values = {"name": "Jane", "form_id": form.id}
-            if subject.endswith(".consent"):
-                values["text"] = "Yes"
-            return self.env[subject].create(values)
-        if subject == "crm.lead.consent":
-            lead = self._create_record("own lead", user)
-            values = {"lead_id": lead.id, "name": "News", "text": "Yes"}
-            return self.env[subject].create({**values, "agreed_date": "2026-01-01"})
-        return self.env[subject].create({"name": "Option"})
+        model = self.env[self._get_model_name(subject)]
+        return model.create(self._get_values(subject, user))
 
-    def _try(self, record, operation):
+    def _get_model_name(self, subject):
+        if subject.endswith("lead"):
+            return "crm.lead"
+        return "utm.source" if subject.endswith("source") else subject
+
+    def _get_values(self, subject, user):
+        """Return the values of a new record of that role; no two have the same."""
+        self.number = getattr(self, "number", 0) + 1
+        name = f"{subject} {self.number}"
+        if subject.endswith("lead"):
+            other = self.user_sales_leads
+            if user == other:
+                other = self.user_sales_salesman
+            owner = {"own lead": user, "other's lead": other}.get(subject)
+            return {"name": name, "type": "lead", "user_id": owner and owner.id}
+        if subject.endswith("source"):
+            return {"name": name, "is_lead_source": subject == "lead source"}
+        if subject in ("crm.lead.bulk.job.batch", "crm.lead.bulk.job.failure"):
+            return {"job_id": self._create_record("crm.lead.bulk.job", user).id}
+        make = getattr(self, f"_get_values_of_{subject.replace('.', '_')}", None)
+        return make(user, name) if make else {"name": name}
+
+    def _get_values_of_crm_lead_conversion(self, user, _name):
+        return {"lead_id": self.lead_own.id, "user_id": user.id}
+
+    def _get_values_of_crm_lead_campaign_member(self, user, name):
+        campaign = self.env["utm.campaign"].create({"title": name})
+        lead = self._create_record("own lead", user)
+        return {"campaign_id": campaign.id, "lead_id": lead.id}
+
+    def _get_values_of_crm_lead_report_schedule(self, user, _name):
+        return {"user_id": user.id}
+
+    def _get_values_of_crm_lead_import(self, user, name):
+        return {"name": name, "user_id": user.id}
+
+    def _get_values_of_crm_lead_queue_event(self, user, _name):
+        return {
+            "lead_id": self._create_record("own lead", user).id,
+            "queue_id": self._create_record("crm.lead.queue", user).id,
+            "kind": "claimed",
+        }
+
+    def _get_values_of_crm_lead_bulk_job(self, user, _name):
+        return {"operation": "update", "user_id": user.id}
+
+    def _get_values_of_crm_lead_assignment_rule(self, _user, name):
+        return {"name": name, "active": False}
+
+    def _get_values_of_crm_lead_assignment_rule_entry(self, user, name):
+        rule = self._create_record("crm.lead.assignment.rule", user)
+        seller = self.user_sales_manager
+        return {"rule_id": rule.id, "name": name, "user_id": seller.id}
+
+    def _get_values_of_crm_lead_assignee(self, _user, name):
+        return {"user_id": new_test_user(self.env, name, "base.group_user").id}
+
+    def _get_values_of_crm_lead_capture_field(self, user, _name):
+        form = self._create_record("crm.lead.capture.form", user)
+        form.field_ids.unlink()
+        return {"form_id": form.id, "key": "company"}
+
+    def _get_values_of_crm_lead_capture_consent(self, user, name):
+        form = self._create_record("crm.lead.capture.form", user)
+        return {"form_id": form.id, "name": name, "text": name}
+
+    def _get_values_of_crm_lead_capture_submission(self, user, name):
+        form = self._create_record("crm.lead.capture.form", user)
+        return {"form_id": form.id, "name": name}
+
+    def _get_values_of_crm_lead_consent(self, user, name):
+        lead = self._create_record("own lead", user)
+        agreed = "2026-01-01 00:00:00"
+        return {"lead_id": lead.id, "name": name, "text": name, "agreed_date": agreed}
+
+    def _get_values_of_crm_lead_feed(self, _user, name):
+        return {"name": name, "url": f"https://example.com/{self.number}"}
+
+    def _get_values_of_crm_lead_feed_item(self, user, name):
+        feed = self._create_record("crm.lead.feed", user)
+        published = "2026-01-01 00:00:00"
+        return {
+            "feed_id": feed.id,
+            "name": name,
+            "guid": name,
+            "published": published,
+        }
+
+    def _try(self, subject, record, operation):
         """Do an operation for real and undo it."""
         with self.env.cr.savepoint() as savepoint:
             if operation == "read":
                 record.read(["display_name"])
-                self.assertEqual(record.search([("id", "=", record.id)]), record)
+                records = record.with_context(active_test=False)
+                self.assertEqual(records.search([("id", "=", record.id)]), record)
             elif operation == "write":
-                is_member = record._name == "crm.lead.campaign.member"
-                changed = "date_added" if is_member else "name"
-                record.write({changed: "2026-01-01"})
-            elif operation == "create" and record._name == "crm.lead.campaign.member":
-                campaign = self.env["utm.campaign"].create({"title": "Other"})
-                lead = record.sudo().lead_id
-                record.create({"campaign_id": campaign.id, "lead_id": lead.id})
-            elif operation == "create" and record._name == "crm.lead.capture.field":
-                form = record.sudo().form_id
-                record.create({"form_id": form.id, "key": "city"})
+                record.write(CHANGES.get(subject, {"name": "Changed"}))
             elif operation == "create":
-                record.create(
-                    {
-                        "name": "Made",
-                        **{
-                            name: record.sudo()[name].id
-                            if record._fields[name].relational
-                            else record.sudo()[name]
-                            for name in ("user_id", "is_lead_source", "form_id", "text")
-                            if name in record._fields
-                        },
-                    }
-                )
+                record.create(self._get_values(subject, record.env.user))
             else:
                 record.unlink()
             self.env.flush_all()
@@ -154,10 +187,10 @@ class TestAccessMatrix(TestLeadManagementCommon):
                     with self.subTest(role=role, subject=subject, operation=operation):
                         record.invalidate_recordset()
                         if operation[0] in allowed:
-                            self._try(record, operation)
+                            self._try(subject, record, operation)
                         else:
                             with self.assertRaises(AccessError):
-                                self._try(record, operation)
+                                self._try(subject, record, operation)
 
     def test_every_model_of_the_addon_is_in_the_matrix(self):
         models = self.env["ir.model"].search(

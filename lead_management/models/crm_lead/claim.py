@@ -16,16 +16,16 @@ class CrmLead(models.Model):
     Two people who claim one lead meet at its row: the first to lock it gets the lead.
     The other waits until the first has committed; the snapshot of that transaction is
     too old then, PostgreSQL says so, the server runs the request again, and the lead
-    has an owner. Rows are locked in the order of their ids, so that those who claim many
-    never wait for each other in a circle.
+    has an owner. Rows are locked in the order of their ids, so that those who claim
+    many never wait for each other in a circle.
     """
 
     _inherit = "crm.lead"
 
     can_claim = fields.Boolean(
         compute="_compute_can_claim",
-        help="It is in a queue of which the current user is a member, or the user is a"
-        " sales manager",
+        help="Nobody has it, and it is in no queue, or in one of the current user's, or"
+        " the user is a sales manager",
     )
     can_return = fields.Boolean(
         compute="_compute_can_claim",
@@ -35,8 +35,10 @@ class CrmLead(models.Model):
     def _compute_can_claim(self):
         is_manager = self.env.user.has_group("sales_team.group_sale_manager")
         for lead in self:
-            lead.can_claim = bool(
-                lead.queue_id and (is_manager or lead.queue_id.is_member)
+            lead.can_claim = (
+                lead.type == "lead"
+                and not lead.user_id
+                and bool(is_manager or not lead.queue_id or lead.queue_id.is_member)
             )
             lead.can_return = bool(
                 lead.type == "lead"
@@ -45,7 +47,7 @@ class CrmLead(models.Model):
             )
 
     def action_claim(self):
-        """Make the current user the owner of leads that wait in a queue.
+        """Make the current user the owner of leads that nobody has, in a queue or not.
 
         :return: the action that says how many leads the user has got, and which not
             and why; False when it was one lead, which the user has now
@@ -99,7 +101,8 @@ class CrmLead(models.Model):
             if reason := lead._get_claim_refusal(left):
                 refusals.append(reason)
             else:
-                left[lead.queue_id] -= 1
+                if lead.queue_id:
+                    left[lead.queue_id] -= 1
                 granted += lead
         if granted:
             self.browse(granted.ids)._take_from_queue()
@@ -136,7 +139,7 @@ class CrmLead(models.Model):
         """
         self.ensure_one()
         queue = self.queue_id
-        if not queue:
+        if self.user_id:
             return self._get_lateness()
         if self.type != "lead" or self.status_category not in OPEN_CATEGORIES:
             return self.env._(
@@ -145,7 +148,7 @@ class CrmLead(models.Model):
             )
         if not self.active:
             return self.env._("“%s” is archived.", self.display_name)
-        if left[queue] <= 0:
+        if queue and left[queue] <= 0:
             return self.env._(
                 "“%(lead)s” stays: you have claimed your %(limit)s leads of today from"
                 " “%(queue)s”.",
@@ -166,19 +169,18 @@ class CrmLead(models.Model):
         """Return the text that says who was first, and when."""
         if self.user_id.id == self.env.uid:
             return self.env._("“%s” is yours already.", self.display_name)
-        if self.user_id:
-            return self.env._(
-                "“%(lead)s” was claimed by %(user)s on %(date)s.",
-                lead=self.display_name,
-                user=self.user_id.name,
-                date=self._format_moment(self.date_open or self.write_date),
-            )
-        return self.env._("“%s” is in no queue any more.", self.display_name)
+        return self.env._(
+            "“%(lead)s” was claimed by %(user)s on %(date)s.",
+            lead=self.display_name,
+            user=self.user_id.name,
+            date=self._format_moment(self.date_open or self.write_date),
+        )
 
     def _is_cooling_down(self):
         queue = self.queue_id
-        return (
-            self.queue_last_user_id.id == self.env.uid
+        return bool(
+            queue
+            and self.queue_last_user_id.id == self.env.uid
             and queue.cooldown_hours
             and not self.env.user.has_group("sales_team.group_sale_manager")
             and self.queue_date + timedelta(hours=queue.cooldown_hours)

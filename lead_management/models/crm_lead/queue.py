@@ -208,5 +208,6 @@ class CrmLead(models.Model):
         return data
 
     def _merge_dependences(self, opportunities):
-        super()._merge_dependences(opportunities)
+        result = super()._merge_dependences(opportunities)
         opportunities.sudo().queue_event_ids.lead_id = self
+        return result

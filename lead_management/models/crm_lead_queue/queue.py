@@ -9,8 +9,8 @@ class CrmLeadQueue(models.Model):
     * A lead in a queue has no owner: `crm.lead.write` takes the owner off when it is
       put in, and takes it off when it gets an owner, whatever the door.
     * The members are the users named, those of the groups (implied ones too) and those
-      of the sales teams, with the teams' leaders. They are stored in `user_ids`, so that
-      the record rule is one join, and follow every change of groups and teams.
+      of the sales teams, with the teams' leaders. They are stored in `user_ids`, so
+      that the record rule is one join, and follow every change of groups and teams.
       Archived users, portal users and users without access to the queue's company are
       no members.
     * Only members and sales managers see the leads of a queue. Who may see all leads

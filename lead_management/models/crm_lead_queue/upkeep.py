@@ -16,7 +16,7 @@ class CrmLeadQueue(models.Model):
 
     @api.model
     def _cron_return_untouched(self):
-        """Return claimed leads on which nothing was done in the hours of their queue."""
+        """Return claimed leads on which nothing was done in their queue's hours."""
         queues = self.search([("return_hours", ">", 0)])
         self.env["ir.cron"]._commit_progress(remaining=len(queues))
         for queue in queues:

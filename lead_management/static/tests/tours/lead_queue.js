@@ -1,0 +1,37 @@
+import { registry } from "@web/core/registry";
+
+// A member claims a lead from its form, and is its owner.
+registry.category("web_tour.tours").add("lead_claim", {
+    steps: () => [
+        { trigger: ".o_field_widget[name=queue_id] input:value(Web enquiries)" },
+        { trigger: "button[name=action_claim]", run: "click" },
+        { trigger: ".o_field_widget[name=user_id]:first input:value(Mia Member)" },
+        { trigger: ".o_form_view:not(:has(button[name=action_claim]))" },
+        { trigger: ".nav-link:contains(Queue History)", run: "click" },
+        { trigger: ".o_field_widget[name=queue_event_ids] .o_data_row:contains(Claimed)" },
+    ],
+});
+
+// The other one sees what is left, takes the best, and is told when all is gone.
+registry.category("web_tour.tours").add("lead_claim_next", {
+    steps: () => [
+        { trigger: ".o_kanban_record:contains(Web enquiries):contains(to claim)" },
+        {
+            trigger: ".o_kanban_record:contains(Web enquiries) button[name=action_claim_next]",
+            run: "click",
+        },
+        { trigger: ".o_field_widget[name=partner_name] input:value(Lost race)" },
+        { trigger: ".o_form_view:not(:has(button[name=action_claim]))" },
+    ],
+});
+
+// An unread lead is bold and counted until its owner opens it.
+registry.category("web_tour.tours").add("lead_unread", {
+    steps: () => [
+        { trigger: ".o_lead_unread_menu .badge:contains(1)" },
+        { trigger: ".o_data_row.fw-bold:contains(Jane Doe)" },
+        { trigger: ".o_data_row td.o_data_cell:contains(Jane Doe)", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=partner_name]" },
+        { trigger: "body:not(:has(.o_lead_unread_menu))" },
+    ],
+});

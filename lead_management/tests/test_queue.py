@@ -1,0 +1,318 @@
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, HttpCase, new_test_user, tagged, users
+from odoo.tools import mute_logger
+
+from .common_queue import TestQueueCommon
+
+
+@tagged("post_install", "-at_install", "lead_queue")
+class TestQueueMembers(TestQueueCommon):
+    """Members are users, groups and teams, and always today's."""
+
+    def test_members_of_a_team_follow_its_memberships(self):
+        team = self.env["crm.team"].create({"name": "Europe", "user_id": False})
+        self.queue.member_team_ids = team
+        self.assertNotIn(self.outsider, self.queue.user_ids)
+        member = self.env["crm.team.member"].create(
+            {"crm_team_id": team.id, "user_id": self.outsider.id}
+        )
+        self.assertIn(self.outsider, self.queue.user_ids)
+        member.active = False
+        self.assertNotIn(self.outsider, self.queue.user_ids)
+        team.user_id = self.outsider
+        self.assertIn(self.outsider, self.queue.user_ids)
+
+    def test_members_of_a_group_follow_it_and_what_implies_it(self):
+        group = self.env["res.groups"].create({"name": "Callers"})
+        leaders = self.env["res.groups"].create(
+            {"name": "Leaders", "implied_ids": [Command.link(group.id)]}
+        )
+        self.queue.member_group_ids = group
+        self.outsider.group_ids += group
+        self.assertIn(self.outsider, self.queue.user_ids)
+        self.outsider.group_ids -= group
+        self.assertNotIn(self.outsider, self.queue.user_ids)
+        leaders.user_ids += self.outsider
+        self.assertIn(self.outsider, self.queue.user_ids)
+        leaders.implied_ids = False
+        self.assertNotIn(self.outsider, self.queue.user_ids)
+
+    def test_archived_and_portal_users_are_no_members(self):
+        self.member.active = False
+        self.assertEqual(self.queue.user_ids, self.user_sales_salesman)
+        portal = new_test_user(self.env, "queue_portal", "base.group_portal")
+        self.queue.member_user_ids += portal
+        self.assertNotIn(portal, self.queue.user_ids)
+
+    def test_members_work_in_the_company_of_the_queue(self):
+        company = self.env["res.company"].create({"name": "Company B"})
+        self.member.company_ids += company
+        self.queue.lead_ids.queue_id = False
+        self.queue.company_id = company
+        self.assertEqual(self.queue.user_ids, self.member)
+
+    def test_address_is_checked(self):
+        with self.assertRaisesRegex(ValidationError, "Web enquiries.*nobody"):
+            self.queue.write({"notify": "address", "notify_email": "nobody"})
+
+    def test_queue_with_leads_stays(self):
+        with self.assertRaisesRegex(UserError, "Web enquiries.*in use"):
+            self.queue.with_user(self.user_sales_manager).unlink()
+
+    def test_archiving_moves_the_leads(self):
+        queue = self.queue.with_user(self.user_sales_manager)
+        with self.assertRaisesRegex(UserError, "Web enquiries.*1 leads"):
+            queue.active = False
+        action = queue.action_archive()
+        other = self.queue.copy({"name": "Other"})
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(self.user_sales_manager)
+            .with_context(**action["context"])
+            .create({"target_id": other.id})
+        )
+        self.assertEqual(wizard.lead_count, 1)
+        wizard.action_apply()
+        self.assertFalse(queue.active)
+        self.assertEqual(self.lead_queued.queue_id, other)
+
+
+@tagged("post_install", "-at_install", "lead_queue")
+class TestQueueOrOwner(TestQueueCommon):
+    """A lead has a queue or an owner, whatever the door."""
+
+    def test_new_lead_in_a_queue_has_no_owner(self):
+        lead = self.lead_queued
+        self.assertFalse(lead.user_id)
+        self.assertEqual(lead.status_id, self.status_new)
+        self.assertEqual(lead.last_queue_id, self.queue)
+        self.assertEqual(lead.queue_event_ids.kind, "queued")
+
+    def test_owner_and_queue_at_once_is_the_owner(self):
+        lead = self._queue_lead(user_id=self.member.id)
+        self.assertEqual(lead.user_id, self.member)
+        self.assertFalse(lead.queue_id)
+        self.lead_own.write({"queue_id": self.queue.id, "user_id": self.member.id})
+        self.assertFalse(self.lead_own.queue_id)
+
+    def test_putting_it_in_takes_the_owner_off(self):
+        lead = self._create_lead(self.user_sales_manager, user_id=self.member.id)
+        self.assertEqual(lead.status_id, self.status_assigned)
+        lead.queue_id = self.queue
+        self.assertFalse(lead.user_id)
+        self.assertEqual(lead.status_id, self.status_new)
+        self.assertEqual(lead.queue_last_user_id, self.member)
+
+    def test_an_owner_takes_it_off(self):
+        self.lead_queued.user_id = self.member
+        self.assertFalse(self.lead_queued.queue_id)
+        self.assertEqual(self.lead_queued.last_queue_id, self.queue)
+        self.assertEqual(self.lead_queued.queue_event_ids[0].kind, "assigned")
+
+    def test_an_opportunity_is_in_no_queue(self):
+        self.lead_queued.convert_opportunity(self.env["res.partner"])
+        self.assertFalse(self.lead_queued.queue_id)
+
+    def test_the_database_holds_it(self):
+        self.env.flush_all()
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                "UPDATE crm_lead SET user_id = %s WHERE id = %s",
+                [self.member.id, self.lead_queued.id],
+            )
+
+    @users("user_sales_salesman")
+    def test_form_clears_the_other(self):
+        with Form(self.env["crm.lead"].with_context(default_type="lead")) as form:
+            form.contact_first_name = "Jane"
+            form.contact_last_name = "Doe"
+            form.partner_name = "Acme"
+            form.user_id = self.env["res.users"]
+            form.queue_id = self.queue.with_env(self.env)
+        self.assertFalse(form.record.user_id)
+        self.assertEqual(form.record.queue_id, self.queue)
+
+    def test_merging_keeps_the_owner_else_the_queue(self):
+        both = self.lead_queued | self._queue_lead(name="Twin")
+        merged = both.merge_opportunity()
+        self.assertEqual(merged.queue_id, self.queue)
+        self.assertEqual(len(merged.queue_event_ids), 2)
+        merged = (merged | self.lead_own).merge_opportunity()
+        self.assertEqual(merged.user_id, self.user_sales_salesman)
+        self.assertFalse(merged.queue_id)
+
+    def test_native_assignment_leaves_queues_alone(self):
+        self.env["crm.lead"].search([("user_id", "=", False)]).unlink()
+        twin = {"email_from": "anvil@acme.example.com", "team_id": False}
+        queued = self._queue_lead(**twin)
+        of_team = self._queue_lead(team_id=self.sales_team_1.id)
+        free = self._create_lead(self.user_sales_manager, user_id=False, **twin)
+        (queued | of_team | free).write({"date_open": False})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET create_date = create_date - interval '1 day'"
+            " WHERE id = ANY(%s)",
+            [[queued.id, of_team.id, free.id]],
+        )
+        self.env.invalidate_all()
+        self.env["ir.config_parameter"].set_param("crm.lead.auto.assignment", True)
+        self.sales_team_1.with_user(self.user_sales_manager).action_assign_leads()
+        self.assertEqual(queued.exists().queue_id, self.queue)
+        self.assertEqual(of_team.queue_id, self.queue)
+        self.assertFalse((queued | of_team).user_id)
+        self.assertEqual(free.team_id, self.sales_team_1)
+
+    def test_mail_to_a_team_does_not_go_to_its_leader_when_queued(self):
+        self.lead_queued.team_id = self.sales_team_1
+        self.lead_queued._assign_userless_lead_in_team("test")
+        self.assertEqual(self.lead_queued.queue_id, self.queue)
+
+
+@tagged("post_install", "-at_install", "lead_queue", "lead_access")
+class TestQueuePrivacy(TestQueueCommon, HttpCase):
+    """Members and managers see what is in a queue; nobody else, by any door."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.see = (cls.user_sales_salesman, cls.member, cls.user_sales_manager)
+        cls.see_not = (cls.outsider, cls.user_sales_leads)
+        cls.lead_queued.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=cls.user_sales_manager.id
+        )
+
+    def _check_door(self, door):
+        for user in self.see:
+            self.env.invalidate_all()
+            with self.subTest(user=user.login):
+                self.assertTrue(door(self.env(user=user)))
+        for user in self.see_not:
+            self.env.invalidate_all()
+            with self.subTest(user=user.login):
+                self.assertFalse(door(self.env(user=user)))
+
+    def test_search_and_count(self):
+        domain = [("id", "=", self.lead_queued.id)]
+        self._check_door(lambda env: env["crm.lead"].search(domain))
+        self._check_door(lambda env: env["crm.lead"].search_count(domain))
+
+    def test_kanban(self):
+        domain = [("id", "=", self.lead_queued.id)]
+        self._check_door(
+            lambda env: env["crm.lead"].formatted_read_group(
+                domain, ["status_id"], ["__count"]
+            )
+        )
+        self._check_door(
+            lambda env: env["crm.lead"].web_read_group(domain, ["queue_id"])["length"]
+        )
+
+    def test_name_search(self):
+        self._check_door(lambda env: env["crm.lead"].name_search("Anvils"))
+
+    def test_read_write_and_export(self):
+        def read(env):
+            lead = self.lead_queued.with_env(env)
+            try:
+                lead.read(["name"])
+                lead.write({"description": "x"})
+                return lead.export_data(["name"])["datas"]
+            except AccessError:
+                return False
+
+        self._check_door(read)
+
+    def test_activities(self):
+        self._check_door(
+            lambda env: (
+                env["mail.activity"].search([("res_id", "=", self.lead_queued.id)])
+                if env.uid in self.see_not[0].ids + self.see_not[1].ids
+                else True
+            )
+        )
+
+    def test_duplicates_and_merge(self):
+        self.lead_queued.email_from = "anvil@acme.example.com"
+        mine = {
+            user: self._create_lead(user, email_from="anvil@acme.example.com")
+            for user in self.see + self.see_not
+        }
+        self._check_door(
+            lambda env: (
+                self.lead_queued
+                in mine[env.user]
+                .with_env(env)
+                ._get_lead_duplicates(email="anvil@acme.example.com")
+            )
+        )
+
+    def test_activity_report(self):
+        self.lead_queued.message_post(
+            body="Called", subtype_xmlid="mail.mt_comment", message_type="comment"
+        )
+        activity = self.lead_queued.activity_ids
+        activity._action_done()
+        self.env.flush_all()
+        self._check_door(
+            lambda env: env["crm.activity.report"].search(
+                [("lead_id", "=", self.lead_queued.id)]
+            )
+        )
+
+    def test_history(self):
+        self._check_door(
+            lambda env: env["crm.lead.queue.event"].search(
+                [("lead_id", "=", self.lead_queued.id)]
+            )
+        )
+
+    def test_json_call(self):
+        keys = {
+            user: self.env(user=user)["res.users.apikeys"]._generate(
+                "rpc", "test", fields.Datetime.now() + timedelta(days=1)
+            )
+            for user in (self.member, self.user_sales_leads)
+        }
+        counts = [
+            self.url_open(
+                "/json/2/crm.lead/search_count",
+                json={"domain": [["id", "=", self.lead_queued.id]]},
+                headers={"Authorization": f"Bearer {keys[user]}"},
+            ).json()
+            for user in (self.member, self.user_sales_leads)
+        ]
+        self.assertEqual(counts, [1, 0])
+
+    def test_who_may_not_see_it_may_put_a_lead_in(self):
+        lead = (
+            self.env["crm.lead"]
+            .with_user(self.outsider)
+            .create({"name": "Fair", "type": "lead", "queue_id": self.queue.id})
+        )
+        self.env.flush_all()
+        self.assertEqual(lead.sudo().queue_id, self.queue)
+
+    def test_queues_of_another_company_are_out_of_sight(self):
+        company = self.env["res.company"].create({"name": "Company B"})
+        queue = self.env["crm.lead.queue"].create(
+            {"name": "B", "company_id": company.id}
+        )
+        self.assertNotIn(
+            queue, self.env["crm.lead.queue"].with_user(self.member).search([])
+        )
+        lead = self.env["crm.lead"].create(
+            {"name": "Fair", "type": "lead", "queue_id": queue.id}
+        )
+        self.assertEqual(lead.company_id, company)
+        with self.assertRaises(UserError):
+            lead.write({"queue_id": queue.id, "company_id": self.env.company.id})
+            self.env.flush_all()

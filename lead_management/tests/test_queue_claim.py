@@ -1,0 +1,187 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged, users
+
+from .common_queue import TestQueueCommon
+
+
+@tagged("post_install", "-at_install", "lead_queue")
+class TestQueueClaim(TestQueueCommon):
+    """The first who claims a lead gets it; the others are told."""
+
+    def _claim(self, user, leads=None):
+        return (leads or self.lead_queued).with_user(user).action_claim()
+
+    def test_first_claimer_gets_the_lead(self):
+        self.assertFalse(self._claim(self.member))
+        self.assertEqual(self.lead_queued.user_id, self.member)
+        self.assertFalse(self.lead_queued.queue_id)
+        self.assertFalse(self.lead_queued.is_unread)
+        self.assertEqual(self.lead_queued.status_id, self.status_assigned)
+        event = self.lead_queued.queue_event_ids[0]
+        self.assertEqual((event.kind, event.owner_id), ("claimed", self.member))
+
+    def test_second_claimer_is_told_who_won(self):
+        self._claim(self.member)
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, r"Anvils.*Mia Member on \d{4}-\d\d"):
+            self._claim(self.user_sales_salesman)
+        with self.assertRaisesRegex(UserError, "yours already"):
+            self._claim(self.member)
+
+    def test_outsiders_can_not_claim(self):
+        for user in (self.outsider, self.user_sales_leads):
+            with self.assertRaises(AccessError):
+                self._claim(user)
+        self._claim(self.member)
+        # Nor are they told what became of it.
+        with self.assertRaises(AccessError):
+            self._claim(self.outsider)
+
+    def test_manager_claims_without_being_a_member(self):
+        self._claim(self.user_sales_manager)
+        self.assertEqual(self.lead_queued.user_id, self.user_sales_manager)
+
+    def test_of_many_the_free_ones_are_claimed(self):
+        leads = self.lead_queued | self._queue_lead() | self._queue_lead()
+        self._claim(self.member, leads[1])
+        action = self._claim(self.user_sales_salesman, leads)
+        self.assertEqual(
+            leads.mapped("user_id.login"),
+            ["user_sales_salesman", "queue_member"],
+        )
+        self.assertIn("Mia Member", action["params"]["message"])
+        self.assertEqual(action["params"]["type"], "warning")
+
+    def test_limit_of_a_day(self):
+        self.queue.claim_limit = 2
+        leads = self.lead_queued | self._queue_lead() | self._queue_lead()
+        action = self._claim(self.member, leads)
+        self.assertEqual(len(leads.filtered("user_id")), 2)
+        self.assertIn("2 leads of today", action["params"]["message"])
+        with self.assertRaisesRegex(UserError, "2 leads of today"):
+            self.queue.with_user(self.member).action_claim_next()
+        leads.queue_event_ids.date -= timedelta(days=1)
+        self.queue.with_user(self.member).action_claim_next()
+        self.assertEqual(leads.user_id, self.member)
+
+    def test_last_owner_leaves_it_to_others(self):
+        self.queue.cooldown_hours = 4
+        self._claim(self.member)
+        self.lead_queued.with_user(self.member)._put_in_queue(
+            self.queue, "returned", "Not my language"
+        )
+        with self.assertRaisesRegex(UserError, "was yours"):
+            self._claim(self.member)
+        with self.assertRaisesRegex(UserError, "nothing to claim"):
+            self.queue.with_user(self.member).action_claim_next()
+        self.lead_queued.queue_date -= timedelta(hours=5)
+        self._claim(self.member)
+
+    def test_closed_leads_are_not_claimed(self):
+        self.lead_queued.action_set_lost(lost_reason_id=self.lost_reason.id)
+        with self.assertRaisesRegex(UserError, "closed"):
+            self._claim(self.member)
+
+    def test_claim_next_gives_the_best(self):
+        self.lead_queued.unlink()
+        old = self._queue_lead(stars="3")
+        good = self._queue_lead(stars="5")
+        qualified = self._queue_lead(
+            stars="3", bant_contact="yes", bant_need="yes", bant_budget="yes"
+        )
+        old.queue_date -= timedelta(days=1)
+        new = self._queue_lead(stars="3")
+        (old | good | qualified | new).write({"stars": "3"})
+        good.stars = "5"
+        queue = self.queue.with_user(self.member)
+        order = [queue.action_claim_next()["res_id"] for _ in range(4)]
+        self.assertEqual(order, [good.id, qualified.id, old.id, new.id])
+        with self.assertRaisesRegex(UserError, "nothing to claim in “Web enquiries”"):
+            queue.action_claim_next()
+
+    def test_outsiders_get_nothing_next(self):
+        with self.assertRaisesRegex(AccessError, "Web enquiries"):
+            self.queue.with_user(self.outsider).action_claim_next()
+
+    @users("queue_member")
+    def test_return_takes_a_reason(self):
+        lead = self.lead_queued.with_env(self.env)
+        lead.action_claim()
+        action = lead.action_return_to_queue()
+        wizard = (
+            self.env[action["res_model"]]
+            .with_context(**action["context"])
+            .create({"reason": "Asks for another region"})
+        )
+        self.assertEqual(wizard.queue_id, self.queue)
+        wizard.action_apply()
+        self.assertEqual(lead.queue_id, self.queue)
+        self.assertFalse(lead.user_id)
+        event = lead.queue_event_ids[0]
+        self.assertEqual(
+            (event.kind, event.reason, event.user_id),
+            ("returned", "Asks for another region", self.env.user),
+        )
+
+    def test_nobodys_activity_becomes_the_claimers(self):
+        self.lead_queued._plan_activities(
+            self.env.ref("mail.mail_activity_data_todo"),
+            "Call",
+            lambda lead: self.env["res.users"],
+        )
+        self._claim(self.member)
+        self.assertEqual(self.lead_queued.activity_ids.user_id, self.member)
+
+    def test_claiming_80_takes_no_queries_per_lead(self):
+        def count(number):
+            leads = self.env["crm.lead"].create(
+                [
+                    {"name": f"L{i}", "type": "lead", "queue_id": self.queue.id}
+                    for i in range(number)
+                ]
+            )
+            self.flush_tracking()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            leads.with_user(self.member).action_claim()
+            self.flush_tracking()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - start
+
+        count(1)
+        self.assertLessEqual(count(80) - count(2), 12)
+
+    def test_other_writes_ask_for_nothing_more(self):
+        lead = self.lead_own.with_user(self.user_sales_salesman)
+        lead.fetch(["user_id", "type", "is_unread"])
+        self.env.flush_all()
+        with self.assertQueryCount(3):
+            lead.write({"fax": "1"})
+            self.env.flush_all()
+
+
+@tagged("post_install", "-at_install", "lead_tours")
+class TestQueueTours(TestQueueCommon, HttpCase):
+    def test_claim_and_lose(self):
+        url = f"/odoo/action-crm.crm_lead_all_leads/{self.lead_queued.id}"
+        lost = self._queue_lead(name="Lost race", partner_name="Lost race")
+        self.start_tour(url, "lead_claim", login="queue_member")
+        self.assertEqual(self.lead_queued.user_id, self.member)
+        self.start_tour(
+            "/odoo/lead-queues", "lead_claim_next", login="user_sales_salesman"
+        )
+        self.assertEqual(lost.user_id, self.user_sales_salesman)
+
+    def test_open_an_unread_lead(self):
+        self.lead_own.user_id = self.member
+        self.assertTrue(self.lead_own.is_unread)
+        self.start_tour("/odoo/my-unread-leads", "lead_unread", login="queue_member")
+        self.lead_own.invalidate_recordset()
+        self.assertFalse(self.lead_own.is_unread)
+        self.assertLess(
+            self.lead_own.date_last_touch, fields.Datetime.now() + timedelta(days=1)
+        )

@@ -1,0 +1,226 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, tagged
+
+from .common_queue import TestQueueCommon
+
+
+@tagged("post_install", "-at_install", "lead_queue")
+class TestQueueUpkeep(TestQueueCommon):
+    """What happens by itself."""
+
+    def _run(self, name):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(f"lead_management.{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
+    # ------------------------------------------------------------
+    # ARRIVALS
+    # ------------------------------------------------------------
+
+    def test_members_get_one_mail_for_many_leads(self):
+        self.queue.notify = "members"
+        leads = self.env["crm.lead"].create(
+            [
+                {"name": f"<b>{i}</b>", "type": "lead", "queue_id": self.queue.id}
+                for i in range(25)
+            ]
+        )
+        leads[0].user_id = self.member  # is told of no more
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            self._run("ir_cron_tell_queue_arrivals")
+            mails = self._new_mails
+        self.assertEqual(len(mails), 1)
+        self.assertEqual(mails.recipient_ids, self.queue.user_ids.partner_id)
+        self.assertIn("24 new leads", mails.subject)
+        self.assertIn("&lt;b&gt;24&lt;/b&gt;", mails.body_html)
+        self.assertIn("and 4 more", " ".join(str(mails.body_html).split()))
+        self.assertIn(f"/odoo/leads-to-claim/{leads[24].id}", mails.body_html)
+        with self.mock_mail_gateway():
+            self._run("ir_cron_tell_queue_arrivals")
+            self.assertFalse(self._new_mails)
+
+    def test_one_address_is_told(self):
+        self.queue.write({"notify": "address", "notify_email": "sales@example.com"})
+        self._queue_lead(name="Rockets")
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            self._run("ir_cron_tell_queue_arrivals")
+            mails = self._new_mails
+        self.assertEqual(mails.mapped("email_to"), ["sales@example.com"])
+        self.assertIn("Rockets", mails.subject)
+
+    def test_arrivals_wake_the_cron_once_for_a_batch(self):
+        self.queue.notify = "members"
+        with self.capture_triggers(
+            "lead_management.ir_cron_tell_queue_arrivals"
+        ) as capt:
+            self.env["crm.lead"].create(
+                [
+                    {"name": "Fair", "type": "lead", "queue_id": self.queue.id}
+                    for _ in range(20)
+                ]
+            )
+        self.assertEqual(len(capt.records), 1)
+
+    # ------------------------------------------------------------
+    # UNTOUCHED
+    # ------------------------------------------------------------
+
+    def _claim_long_ago(self, lead, hours=50):
+        lead.with_user(self.member).action_claim()
+        past = fields.Datetime.now() - timedelta(hours=hours)
+        lead.write({"date_open": past})
+        lead.date_last_touch = past
+        self.env.flush_all()
+
+    def test_untouched_leads_go_back(self):
+        self.queue.return_hours = 48
+        touched, fresh = self._queue_lead(), self._queue_lead()
+        self._claim_long_ago(self.lead_queued)
+        self._claim_long_ago(touched)
+        touched.with_user(self.member).fax = "1"
+        fresh.with_user(self.member).action_claim()
+        self._run("ir_cron_return_untouched_leads")
+        self.assertEqual(self.lead_queued.queue_id, self.queue)
+        self.assertEqual(self.lead_queued.queue_event_ids[0].kind, "expired")
+        self.assertEqual((touched | fresh).user_id, self.member)
+
+    def test_a_call_is_a_touch(self):
+        self.queue.return_hours = 48
+        self._claim_long_ago(self.lead_queued)
+        activity = self.lead_queued.with_user(self.member).activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.member.id
+        )
+        activity.action_feedback("Reached her")
+        self._run("ir_cron_return_untouched_leads")
+        self.assertEqual(self.lead_queued.user_id, self.member)
+
+    # ------------------------------------------------------------
+    # RECYCLED
+    # ------------------------------------------------------------
+
+    def _recycle(self, lead, user, date=None):
+        lead.status_id = self.status_in_process
+        action = lead.with_user(user).action_set_status(self.status_recycled.id)
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(user)
+            .with_context(**action["context"])
+            .create({"recycle_reason": "Budget in spring"})
+        )
+        wizard.action_apply()
+        if date:
+            lead.recycle_date = date
+
+    def test_recycling_asks_for_day_and_reason(self):
+        self._recycle(self.lead_own, self.user_sales_salesman)
+        self.assertEqual(self.lead_own.status_id, self.status_recycled)
+        self.assertEqual(self.lead_own.recycle_reason, "Budget in spring")
+        self.assertEqual(
+            self.lead_own.recycle_date, fields.Date.today() + timedelta(days=30)
+        )
+        wizard = Form(
+            self.env["crm.lead.recycle"].with_context(
+                default_lead_ids=self.lead_own.ids,
+                default_status_id=self.status_recycled.id,
+            )
+        )
+        wizard.recycle_date = fields.Date.today()
+        wizard.recycle_reason = "x"
+        with self.assertRaisesRegex(ValidationError, "tomorrow"):
+            wizard.save()
+
+    def test_recycled_lead_goes_to_its_queue_on_the_day(self):
+        self.lead_queued.with_user(self.member).action_claim()
+        self._recycle(self.lead_queued, self.member)
+        self._run("ir_cron_reopen_recycled_leads")
+        self.assertEqual(self.lead_queued.status_id, self.status_recycled)
+        self.lead_queued.recycle_date = fields.Date.today()
+        self._run("ir_cron_reopen_recycled_leads")
+        self.assertEqual(self.lead_queued.queue_id, self.queue)
+        self.assertEqual(self.lead_queued.status_id, self.status_new)
+        self.assertFalse(self.lead_queued.recycle_date)
+        self.assertIn("Budget in spring", str(self.lead_queued.activity_ids.note))
+        self.lead_queued.with_user(self.member).action_claim()
+        self.assertEqual(self.lead_queued.activity_ids.user_id, self.member)
+
+    def test_recycled_lead_without_queue_stays_with_its_owner(self):
+        self._recycle(self.lead_own, self.user_sales_salesman, fields.Date.today())
+        self._run("ir_cron_reopen_recycled_leads")
+        self.assertEqual(self.lead_own.user_id, self.user_sales_salesman)
+        self.assertEqual(self.lead_own.status_id, self.status_assigned)
+        self.assertEqual(self.lead_own.activity_ids.user_id, self.user_sales_salesman)
+
+    def test_a_reply_brings_it_back_to_its_owner(self):
+        self.lead_queued.with_user(self.member).action_claim()
+        self._recycle(self.lead_queued, self.member)
+        self.lead_queued.message_update({"from": "jane@example.com"})
+        self.assertEqual(self.lead_queued.user_id, self.member)
+        self.assertEqual(self.lead_queued.status_id, self.status_assigned)
+        self.assertEqual(self.lead_queued.activity_ids.summary, "Has replied")
+
+    # ------------------------------------------------------------
+    # NEGLECTED
+    # ------------------------------------------------------------
+
+    def test_owner_then_leader_are_told_once(self):
+        lead = self.lead_own
+        lead.team_id = self.sales_team_1
+        leader = self.sales_team_1.user_id
+        self.assertTrue(leader)
+        lead.date_last_touch = fields.Datetime.now() - timedelta(days=15)
+        self.assertTrue(lead.is_neglected)
+        self.assertIn(lead, self.env["crm.lead"].search([("is_neglected", "=", True)]))
+        self._run("ir_cron_tell_neglected_leads")
+        self._run("ir_cron_tell_neglected_leads")
+        self.assertEqual(lead.activity_ids.user_id, self.user_sales_salesman)
+        self.assertEqual(len(lead.activity_ids), 1)
+        self.assertTrue(lead.is_neglected, "Telling of it is no touch")
+        lead.date_last_touch = fields.Datetime.now() - timedelta(days=22)
+        self._run("ir_cron_tell_neglected_leads")
+        self._run("ir_cron_tell_neglected_leads")
+        self.assertEqual(len(lead.activity_ids), 2)
+        self.assertIn(leader, lead.activity_ids.user_id)
+
+    def test_touching_starts_anew(self):
+        lead = self.lead_own
+        lead.date_last_touch = fields.Datetime.now() - timedelta(days=15)
+        self._run("ir_cron_tell_neglected_leads")
+        self.assertEqual(lead.neglect_level, 1)
+        lead.with_user(self.user_sales_salesman).message_post(body="Called her")
+        self.assertFalse(lead.is_neglected)
+        self.assertEqual(lead.neglect_level, 0)
+        self.assertNotIn(
+            lead, self.env["crm.lead"].search([("is_neglected", "=", True)])
+        )
+
+    def test_queued_recycled_and_closed_leads_are_not_neglected(self):
+        past = fields.Datetime.now() - timedelta(days=99)
+        dead = self._create_lead(self.user_sales_salesman)
+        dead.action_set_lost(lost_reason_id=self.lost_reason.id)
+        self._recycle(self.lead_own, self.user_sales_salesman)
+        leads = dead | self.lead_own | self.lead_queued
+        leads.date_last_touch = past
+        found = self.env["crm.lead"].with_context(active_test=False)
+        self.assertFalse(leads & found.search([("is_neglected", "=", True)]))
+        self.assertFalse(any(leads.mapped("is_neglected")))
+
+    def test_neglect_is_off_with_no_days(self):
+        self.env["ir.config_parameter"].set_param("lead_management.neglect_days", "0")
+        self.lead_own.date_last_touch = fields.Datetime.now() - timedelta(days=99)
+        self.assertFalse(self.lead_own.is_neglected)
+        self._run("ir_cron_tell_neglected_leads")
+        self.assertFalse(self.lead_own.activity_ids)
+
+    def test_settings_are_checked(self):
+        with Form(self.env["res.config.settings"]) as form:
+            form.lead_neglect_days = 10
+            form.lead_escalation_days = 12
+        settings = form.record
+        settings.execute()
+        self.assertEqual(self.env["crm.lead"]._get_neglect_days(), (10, 12))
+        with self.assertRaisesRegex(ValidationError, "10 days"):
+            settings.lead_escalation_days = 5
