@@ -25,6 +25,8 @@ from . import test_tours
 from . import test_lead_conversion
 from . import test_conversion_concurrency
 from . import test_convert_wizard
+from . import test_assignment_bulk
+from . import test_assignment_concurrency
 from . import test_assignment_rule
 from . import test_capture_form
 from . import test_capture_page

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 from odoo.tools import split_every
 
+from ..crm_lead_assignment.bulk_writer import BulkWriter
 from ..crm_lead_assignment.planner import Assignment, Planner
 from .status import OPEN_CATEGORIES
 
@@ -160,6 +161,7 @@ class CrmLead(models.Model):
     def _run_assignment_rules(self):
         """Run the rules, whoever asks; see `run_assignment_rules`."""
         totals, entries = Counter(), Counter()
+        writer = BulkWriter(self.env)
         for ids in split_every(BATCH_SIZE, self.ids):
             leads = self.sudo().browse(ids)._get_assignable()
             plan = leads._plan_assignments()
@@ -167,7 +169,7 @@ class CrmLead(models.Model):
             entries.update(taken)
             totals["assigned"] += len(taken)
             totals["unmatched"] += len(leads) - len(taken)
-            leads._apply_assignments(plan)
+            leads._apply_assignments(plan, writer)
             if len(self) > BATCH_SIZE:
                 # Thousands of leads and their messages aren't kept in memory.
                 self.env.flush_all()
@@ -216,43 +218,62 @@ class CrmLead(models.Model):
                 plan.update(dict.fromkeys(left, default))
         return plan
 
-    def _apply_assignments(self, plan):
+    def _apply_assignments(self, plan, writer):
         """Write, tell and send what was decided.
 
         :param dict plan: see `_plan_assignments`
+        :param BulkWriter writer: of the run
         """
         changed = {
             lead: assignment for lead, assignment in plan.items() if not assignment.kept
         }
-        leads = self.browse(lead.id for lead in changed)
+        writer.apply(changed)
+        mailed = defaultdict(list)
+        for lead, assignment in changed.items():
+            if assignment.user and (template := assignment.entry.template_id):
+                mailed[template, assignment.user].append(lead.id)
+        for (template, user), ids in mailed.items():
+            self._mail_assignments(template, user, ids)
+
+    def _write_assignments(self, plan):
+        """Write assignments, one set of values at a time, and log them.
+
+        :param dict plan: `Assignment` by lead; the leads are those of `self`
+        """
         bodies = {
             lead.id: lead._get_assignment_message(assignment)
-            for lead, assignment in changed.items()
+            for lead, assignment in plan.items()
         }
-        by_assignment = defaultdict(list)
-        for lead, assignment in changed.items():
-            by_assignment[assignment].append(lead.id)
-        for assignment, ids in by_assignment.items():
-            leads.browse(ids)._write_assignment(assignment)
-        if leads:
-            leads._message_log_batch(bodies=bodies)
-        for assignment, ids in by_assignment.items():
-            leads.browse(ids)._mail_assignment(assignment)
+        holders, entries = defaultdict(list), defaultdict(list)
+        for lead, assignment in plan.items():
+            holder = assignment.user, assignment.team, assignment.queue
+            holders[holder].append(lead.id)
+            entries[assignment.entry].append(lead.id)
+        # The message in the chatter says it all, in one line instead of two.
+        leads = self.with_context(mail_notrack=True, mail_auto_subscribe_no_notify=True)
+        for (user, team, queue), ids in holders.items():
+            vals = {"user_id": user.id, "queue_id": queue.id}
+            if team:
+                vals["team_id"] = team.id
+            leads.browse(ids).write(vals)
+        now = self.env.cr.now()
+        for entry, ids in entries.items():
+            leads.browse(ids).write(
+                {"assignment_entry_id": entry.id, "assignment_date": now}
+            )
+        if bodies:
+            self._message_log_batch(bodies=bodies)
 
-    def _write_assignment(self, assignment):
-        vals = {
-            "user_id": assignment.user.id,
-            "queue_id": assignment.queue.id,
-            "assignment_entry_id": assignment.entry.id,
-            "assignment_date": fields.Datetime.now(),
-        }
-        if assignment.team:
-            vals["team_id"] = assignment.team.id
-        self.with_context(
-            # The message in the chatter says it all, in one line instead of two.
-            mail_notrack=True,
-            mail_auto_subscribe_no_notify=True,
-        ).write(vals)
+    @api.model
+    def _can_assign_in_bulk(self):
+        """Tell whether many leads may be written without `write` for each of them.
+
+        Automation rules, where that app is installed, want to know of each.
+        """
+        automations = self.env.get("base.automation")
+        return automations is None or not automations.sudo().search_count(
+            [("model_name", "=", "crm.lead")], limit=1
+        )
 
     def _get_assignment_message(self, assignment):
         """Return what the chatter says about the assignment, as markup."""
@@ -284,15 +305,13 @@ class CrmLead(models.Model):
             )
         return Markup("<p>%s</p>") % body
 
-    def _mail_assignment(self, assignment):
-        """Send the entry's e-mail about the leads to their new owner, in one go."""
-        template = assignment.entry and assignment.entry.template_id
-        if not template or not assignment.user.active:
-            return
+    @api.model
+    def _mail_assignments(self, template, user, ids):
+        """Send an entry's e-mail about leads to their new owner, by the mail queue."""
         template.sudo().send_mail_batch(
-            self.ids,
+            ids,
             email_values={
-                "recipient_ids": [Command.set(assignment.user.partner_id.ids)],
+                "recipient_ids": [Command.set(user.partner_id.ids)],
                 "email_to": False,
                 "email_cc": False,
             },
@@ -323,7 +342,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_left_for_rules(self):
-        """Return the leads left without an owner that a rule wants to be asked about."""
+        """Return the leads left without an owner that a rule wants to be asked of."""
         rules = self.env["crm.lead.assignment.rule"]
         by_company = rules._get_rules_by_company(self.env["res.company"].search([]))
         companies = [

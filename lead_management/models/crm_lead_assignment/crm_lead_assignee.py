@@ -147,7 +147,8 @@ class CrmLeadAssignee(models.Model):
                 " FROM crm_lead_assignee WHERE id IN %s ORDER BY id"
                 " FOR NO KEY UPDATE",
                 tuple(assignees.ids),
-            )
+            ),
+            log_exceptions=False,  # who comes second is repeated
         )
         rows = self.env.cr.fetchall()
         # Turns come after everything that was written so far, and after one another.
@@ -219,7 +220,8 @@ class CrmLeadAssignee(models.Model):
                 """,
                 self.env.uid,
                 tuple(users.ids),
-            )
+            ),
+            log_exceptions=False,  # who comes second is repeated
         )
         return self.search([("user_id", "in", users.ids)], order="id")
 

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from .crm_lead_assignment_rule_entry import COUNTED_DAYS
 
@@ -99,7 +98,8 @@ class CrmLeadAssignmentRule(models.Model):
 
     _active_company_uniq = models.UniqueIndex(
         "(COALESCE(company_id, 0)) WHERE active IS TRUE",
-        "A company has one active assignment rule.",
+        "There is an active assignment rule for this company already. Archive it before"
+        " you use another one, or add entries to it.",
     )
 
     @api.depends("entry_ids")
@@ -136,23 +136,6 @@ class CrmLeadAssignmentRule(models.Model):
                 )
                 if text
             )
-
-    @api.constrains("active", "company_id")
-    def _check_one_active(self):
-        for rule in self.filtered("active"):
-            other = self.sudo().search(
-                [("company_id", "=", rule.company_id.id), ("id", "!=", rule.id)],
-                limit=1,
-            )
-            if other:
-                raise ValidationError(
-                    self.env._(
-                        "“%(rule)s” is the active assignment rule of %(company)s."
-                        " Archive it before you use another one, or add entries to it.",
-                        rule=other.name,
-                        company=rule.company_id.name or self.env._("all companies"),
-                    )
-                )
 
     def copy_data(self, default=None):
         return [
