@@ -1,7 +1,13 @@
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged, users
+from odoo.tools import mute_logger
 
 from .common import TestLeadManagementCommon
+
+ASSIGNMENT = "odoo.addons.lead_management.models.crm_lead.assignment"
 
 
 class TestAssignmentCommon(TestLeadManagementCommon):
@@ -127,3 +133,256 @@ class TestAssignmentRule(TestAssignmentCommon):
         self.assertFalse(lead.user_id)
         with self.assertRaisesRegex(UserError, "Hot line.*Entry"):
             queue.unlink()
+
+    def test_who_is_away_or_busy_is_passed_over(self):
+        everybody = self.anna + self.bert + self.cora
+        self._create_entry("All", users=everybody)
+        assignees = self.env["crm.lead.assignee"]
+        assignees.create({"user_id": self.anna.id, "away_until": "2999-12-31"})
+        assignees.create({"user_id": self.bert.id, "capacity": 1})
+        self._create_leads(1, user_id=self.bert.id)
+        leads = self._create_leads(2)
+        leads.run_assignment_rules()
+        self.assertEqual(leads.user_id, self.cora)
+        self.cora.active = False
+        left = self._create_leads(1)
+        result = left.run_assignment_rules()
+        self.assertEqual(result["unmatched"], 1)
+        self.assertFalse(left.user_id)
+
+    def test_lead_given_by_hand_counts_as_a_turn(self):
+        self._create_entry("All", users=self.anna + self.bert)
+        self._create_leads(1).user_id = self.anna
+        lead = self._create_leads(1)
+        lead.run_assignment_rules()
+        self.assertEqual(lead.user_id, self.bert)
+
+    def test_what_the_first_has_no_room_for_goes_to_the_next(self):
+        first = self._create_entry("First", users=self.anna)
+        second = self._create_entry("Second", user=self.bert)
+        self.env["crm.lead.assignee"].create({"user_id": self.anna.id, "capacity": 2})
+        leads = self._create_leads(5)
+        result = leads.run_assignment_rules()
+        self.assertEqual(result["entries"], {first.id: 2, second.id: 3})
+
+    def test_team_members_get_leads_up_to_their_capacity(self):
+        team = self.sales_team_1
+        team.crm_team_member_ids.assignment_max = 0
+        team.crm_team_member_ids[0].assignment_max = 2
+        self._create_entry("Team", target="team", team_id=team.id)
+        leads = self._create_leads(3)
+        result = leads.run_assignment_rules()
+        self.assertEqual((result["assigned"], result["unmatched"]), (2, 1))
+        taken = leads.filtered("user_id")
+        self.assertEqual(taken.user_id, team.crm_team_member_ids[0].user_id)
+        self.assertEqual(taken.team_id, team)
+
+    def test_team_without_members_is_passed_over_with_a_warning(self):
+        team = self.env["crm.team"].create({"name": "Nobody"})
+        self._create_entry("Team", target="team", team_id=team.id)
+        self._create_entry("Rest", user=self.bert)
+        lead = self._create_leads(1)
+        lead.run_assignment_rules()
+        self.assertEqual(lead.user_id, self.bert)
+        self.assertIn("Nobody has no members", self.rule.warning)
+
+    def test_archived_target_is_passed_over_with_a_warning(self):
+        self._create_entry("Gone", user=self.anna)
+        self._create_entry("Rest", user=self.bert)
+        self.assertFalse(self.rule.warning)
+        self.anna.active = False
+        lead = self._create_leads(1)
+        lead.run_assignment_rules()
+        self.assertEqual(lead.user_id, self.bert)
+        self.rule.invalidate_recordset()
+        self.assertIn("Gone", self.rule.warning)
+
+    def test_owner_is_kept_when_the_entry_says_so(self):
+        self._create_entry("All", user=self.anna, keep_owner=True)
+        owned = self._create_leads(1, user_id=self.bert.id)
+        free = self._create_leads(1)
+        result = (owned + free).run_assignment_rules()
+        self.assertEqual(result["assigned"], 2)
+        self.assertEqual(owned.user_id, self.bert)
+        self.assertEqual(free.user_id, self.anna)
+
+    def test_default_owner_gets_what_no_entry_takes(self):
+        self.env.company.lead_default_owner_id = self.cora
+        free, owned = self._create_leads(1), self._create_leads(1, user_id=self.bert.id)
+        result = (free + owned).run_assignment_rules()
+        self.assertEqual(result, {"assigned": 0, "unmatched": 2, "entries": {}})
+        self.assertEqual(free.user_id, self.cora)
+        self.assertEqual(owned.user_id, self.bert)
+        self.assertIn("the default owner", free.message_ids[0].body)
+
+    def test_chatter_says_which_entry_and_whose_it_was(self):
+        self._create_entry("<i>Hot</i> ones", user=self.anna)
+        lead = self._create_leads(1, user_id=self.bert.id)
+        lead.run_assignment_rules()
+        body = lead.message_ids[0].body
+        self.assertIn("Anna", body)
+        self.assertIn("&lt;i&gt;Hot&lt;/i&gt; ones", body)
+        self.assertIn("Bert", body)
+
+    def test_new_owner_gets_the_template(self):
+        template = self.env["mail.template"].create(
+            {
+                "name": "New lead",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "subject": "For you: {{ object.name }}",
+                "email_to": "somebody@example.com",
+                "body_html": "<p>New</p>",
+            }
+        )
+        self._create_entry("All", user=self.anna, template_id=template.id)
+        self._create_leads(2).run_assignment_rules()
+        mails = self.env["mail.mail"].search([("subject", "like", "For you: %")])
+        self.assertEqual(len(mails), 2)
+        self.assertEqual(mails.recipient_ids, self.anna.partner_id)
+        self.assertEqual(mails.mapped("state"), ["outgoing"] * 2)
+        self.assertFalse(any(mails.mapped("email_to")))
+
+    def test_closed_leads_and_opportunities_are_left_alone(self):
+        self._create_entry("All", user=self.anna)
+        opportunity = self._create_leads(1, type="opportunity")
+        lost = self._create_leads(1)
+        lost.action_set_lost(lost_reason_id=self.lost_reason.id)
+        result = (opportunity + lost).run_assignment_rules()
+        self.assertEqual(result, {"assigned": 0, "unmatched": 0, "entries": {}})
+        self.assertFalse((opportunity + lost).user_id)
+
+    def test_rules_are_of_companies(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        self.anna.company_ids += company
+        self._create_entry("Everywhere", users=self.bert)
+        own = self.env["crm.lead.assignment.rule"].create(
+            {
+                "name": "Other's",
+                "company_id": company.id,
+                "entry_ids": [
+                    Command.create(
+                        {"name": "Anna's", "target": "user", "user_id": self.anna.id}
+                    )
+                ],
+            }
+        )
+        lead = self._create_leads(1)
+        theirs = self._create_leads(1, company_id=company.id)
+        theirs.company_id = company
+        (lead + theirs).run_assignment_rules()
+        self.assertEqual(lead.user_id, self.bert)
+        self.assertEqual(theirs.user_id, self.anna)
+        own.active = False
+        again = self._create_leads(1)
+        again.company_id = company
+        again.run_assignment_rules()
+        self.assertFalse(again.user_id, "Bert doesn't work in the other company")
+
+    def test_cron_assigns_what_is_left_in_batches(self):
+        self._create_entry("All", users=self.anna + self.bert)
+        leads = self._create_leads(5)
+        owned = self._create_leads(1, user_id=self.cora.id)
+        cron = self.env.ref("lead_management.ir_cron_assign_leads")
+        with (
+            self.enter_registry_test_mode(),
+            patch(f"{ASSIGNMENT}.BATCH_SIZE", 2),
+        ):
+            cron.method_direct_trigger()
+        self.assertTrue(all(lead.user_id for lead in leads))
+        self.assertEqual(owned.user_id, self.cora)
+        waiting = self._create_leads(1)
+        self.rule.assign_left = False
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.assertFalse(waiting.user_id)
+
+    @users("user_sales_leads")
+    def test_lead_is_assigned_when_created_if_asked(self):
+        self._create_entry("All", user=self.anna)
+        leads = self.env["crm.lead"]
+        values = {"name": "Asked", "type": "lead"}
+        self.assertEqual(leads.create(values).user_id, self.env.user)
+        asked = leads.create({**values, "assign_by_rules": True})
+        self.assertEqual(asked.user_id, self.anna)
+        asked = leads.with_context(lead_assign_by_rules=True).create(values)
+        self.assertEqual(asked.user_id, self.anna)
+
+    @users("user_sales_salesman")
+    def test_who_sees_own_leads_only_cannot_run_rules(self):
+        lead = self.lead_own.with_env(self.env)
+        with self.assertRaisesRegex(AccessError, "see all leads"):
+            lead.run_assignment_rules()
+        with self.assertRaisesRegex(AccessError, "see all leads"):
+            lead.create({"name": "Asked", "type": "lead", "assign_by_rules": True})
+        with self.assertRaises(AccessError):
+            self.rule.with_env(self.env).name = "Mine"
+        self.assertEqual(self.rule.with_env(self.env).name, "Everywhere")
+
+    def test_filters_that_cannot_be_asked_are_refused(self):
+        for domain, reason in (
+            ("[('colour', '=', 1)]", "colour"),
+            ("[('city', 'near', 'Berlin')]", "near"),
+            ("[('expected_revenue', '>', 'much')]", "much"),
+            ("[('user_id', '=', uid)]", "it isn't a list of conditions"),
+        ):
+            with (
+                self.subTest(domain=domain),
+                self.assertRaisesRegex(ValidationError, reason),
+                self.env.cr.savepoint(),
+            ):
+                self._create_entry("Wrong", user=self.anna).domain = domain
+
+    def test_slow_filter_is_refused(self):
+        entry = self._create_entry("Slow", user=self.anna)
+        module = (
+            "odoo.addons.lead_management.models.crm_lead_assignment"
+            ".crm_lead_assignment_rule_entry.MAX_COST"
+        )
+        with patch(module, 0), self.assertRaisesRegex(ValidationError, "too slow"):
+            entry.domain = "[('message_ids.body', 'ilike', 'price')]"
+
+    def test_broken_filter_does_not_stop_the_others(self):
+        broken = self._create_entry("Broken", user=self.anna)
+        self._create_entry("Rest", user=self.bert)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead_assignment_rule_entry SET domain = %s WHERE id = %s",
+            ["[('gone', '=', 1)]", broken.id],
+        )
+        self.env.invalidate_all()
+        lead = self._create_leads(1)
+        with mute_logger(
+            "odoo.addons.lead_management.models.crm_lead_assignment"
+            ".crm_lead_assignment_rule_entry"
+        ):
+            lead.run_assignment_rules()
+        self.assertEqual(lead.user_id, self.bert)
+        self.assertIn("gone", self.rule.warning)
+
+    def test_an_entry_more_costs_a_few_queries_however_many_leads(self):
+        for number in range(5):
+            self._create_entry(
+                f"City {number}", [("city", "=", f"City {number}")], user=self.anna
+            )
+        counts = []
+        for count in (100, 400):
+            leads = self._create_leads(count, city="City 4")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            leads.run_assignment_rules()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 5)
+
+    def test_native_team_assignment_leaves_queues_alone(self):
+        queue = self.env["crm.lead.queue"].create(
+            {"name": "Hot line", "member_user_ids": self.anna.ids, "notify": "none"}
+        )
+        self._create_entry("All", target="queue", queue_id=queue.id)
+        lead = self._create_leads(1)
+        lead.run_assignment_rules()
+        self.env["ir.config_parameter"].set_param("crm.lead.auto.assignment", True)
+        self.env["crm.team"].search([])._action_assign_leads(force_quota=True)
+        self.assertEqual(lead.queue_id, queue)
+        self.assertFalse(lead.user_id)

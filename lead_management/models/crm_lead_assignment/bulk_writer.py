@@ -132,10 +132,11 @@ class BulkWriter:
 
     def _copy(self, rest):
         """Give the others of each kind what one of them got."""
-        pairs, unfollowed = [], []
+        pairs, unfollowed, changed = [], [], set()
         for kind, plan in rest.items():
             outcome = self.outcomes[kind]
             self._copy_columns(plan, outcome.columns)
+            changed.update(outcome.columns)
             pairs += [
                 (lead.id, follower_id)
                 for lead in plan
@@ -143,6 +144,9 @@ class BulkWriter:
             ]
             if not outcome.follower_ids:
                 unfollowed.append((kind, plan))
+        self._tell_orm(
+            self._browse(lead for plan in rest.values() for lead in plan), changed
+        )
         self._copy_followers(pairs)
         for (user, *_other), plan in unfollowed:
             # The one that was written was followed already.
@@ -176,7 +180,6 @@ class BulkWriter:
                 [assignment.entry.id or None for assignment in plan.values()],
             )
         )
-        self._tell_orm(self._browse(plan), set(columns))
 
     def _tell_orm(self, leads, names):
         """Let the ORM forget and compute what depends on the changed columns."""

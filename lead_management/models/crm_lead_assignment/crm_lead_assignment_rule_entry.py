@@ -258,7 +258,9 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         try:
             domain = self._parse_domain() & Domain("id", "in", leads.ids)
             with self.env.cr.savepoint(flush=False):
-                return leads.with_context(active_test=False).search(domain, order="id")
+                # Ids alone: what is known of the leads is read already.
+                everything = leads.with_context(active_test=False)
+                return leads.browse(list(everything._search(domain, order="id")))
         except (*DOMAIN_ERRORS, DataError, ProgrammingError):
             # Say because an app was uninstalled whose field it names. The rule's form
             # tells; leads must come in all the same.
