@@ -1,6 +1,7 @@
 """All benchmarks by the names by which `./dev bench NAME…` runs them."""
 
 from . import account_match, bulk, conversion, lead_record, lead_reports
+from . import account_match, assignment, bulk, lead_record
 from .benchmark import Benchmark
 
 BENCHMARKS: dict[str, type[Benchmark]] = {
@@ -14,6 +15,7 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         account_match.CheckOne,
         account_match.CheckBatch,
         account_match.CreatePartners,
+        assignment.Assign,
         bulk.BulkUpdate,
         bulk.BulkUpdateTracked,
         conversion.ConvertOne,

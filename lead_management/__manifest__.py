@@ -78,6 +78,7 @@
         "demo/mail_activity_demo.xml",
         "demo/crm_lead_campaign_demo.xml",
         "demo/crm_lead_queue_demo.xml",
+        "demo/crm_lead_assignment_demo.xml",
         "demo/crm_lead_feed_demo.xml",
         "demo/crm_lead_capture_demo.xml",
     ],

@@ -28,6 +28,7 @@ from . import test_convert_wizard
 from . import test_assignment_bulk
 from . import test_assignment_concurrency
 from . import test_assignment_rule
+from . import test_tour_assignment
 from . import test_capture_form
 from . import test_capture_page
 from . import test_capture_tour

@@ -168,13 +168,14 @@ class TestAssignmentRule(TestAssignmentCommon):
     def test_team_members_get_leads_up_to_their_capacity(self):
         team = self.sales_team_1
         team.crm_team_member_ids.assignment_max = 0
-        team.crm_team_member_ids[0].assignment_max = 2
+        member = team.crm_team_member_ids[0]
+        member.assignment_max = member.lead_month_count + 2
         self._create_entry("Team", target="team", team_id=team.id)
         leads = self._create_leads(3)
         result = leads.run_assignment_rules()
         self.assertEqual((result["assigned"], result["unmatched"]), (2, 1))
         taken = leads.filtered("user_id")
-        self.assertEqual(taken.user_id, team.crm_team_member_ids[0].user_id)
+        self.assertEqual(taken.user_id, member.user_id)
         self.assertEqual(taken.team_id, team)
 
     def test_team_without_members_is_passed_over_with_a_warning(self):
@@ -338,7 +339,7 @@ class TestAssignmentRule(TestAssignmentCommon):
             "odoo.addons.lead_management.models.crm_lead_assignment"
             ".crm_lead_assignment_rule_entry.MAX_COST"
         )
-        with patch(module, 0), self.assertRaisesRegex(ValidationError, "too slow"):
+        with patch(module, 1), self.assertRaisesRegex(ValidationError, "too slow"):
             entry.domain = "[('message_ids.body', 'ilike', 'price')]"
 
     def test_broken_filter_does_not_stop_the_others(self):
