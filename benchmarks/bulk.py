@@ -1,7 +1,8 @@
 """Bulk work: the same change of many leads."""
 
 from .benchmark import Comparison
-from .lead_record import SOURCES
+from .client import View
+from .lead_record import LEADS_LIST, SOURCES
 from .side import IMPORTER, rpc
 
 LEADS = 10_000
@@ -22,17 +23,18 @@ class BulkUpdate(Comparison):
     def prepare(self, env, side):
         leads = env["crm.lead"].search([("type", "=", "lead")], limit=LEADS, order="id")
         source = env["utm.source"].search([("name", "=", SOURCES[0])], limit=1)
-        return side.name, leads.ids, self.get_vals(source)
+        # What the list reads anew of every row that was edited
+        columns = View(env, "crm.lead", "list", env.ref(LEADS_LIST).id).specification()
+        return side.name, leads.ids, self.get_vals(source), columns
 
     def get_vals(self, source) -> dict:
         return {"source_id": source.id, "city": "Grez-Doiceau"}
 
     def work(self, env, prepared, index):
-        side, ids, vals = prepared
+        side, ids, vals, columns = prepared
         if side == "native":
-            specification = {name: {} for name in vals}
             vals_list = [dict(vals) for _id in ids]
-            rpc(env, "crm.lead", "web_save_multi", ids, vals_list, specification)
+            rpc(env, "crm.lead", "web_save_multi", ids, vals_list, columns)
             return
         changes = [
             {"field": name, "way": "set", "value": value}

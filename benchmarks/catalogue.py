@@ -1,7 +1,13 @@
 """All benchmarks by the names by which `./dev bench NAME…` runs them."""
 
-from . import account_match, bulk, conversion, lead_record, lead_reports
-from . import account_match, assignment, bulk, lead_record
+from . import (
+    account_match,
+    assignment,
+    bulk,
+    conversion,
+    lead_record,
+    lead_reports,
+)
 from .benchmark import Benchmark
 
 BENCHMARKS: dict[str, type[Benchmark]] = {

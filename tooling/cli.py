@@ -6,7 +6,18 @@ import os
 import signal
 import sys
 
-from . import bench, clean, demo, i18n, install_check, lint, names, soak, testing
+from . import (
+    bench,
+    clean,
+    cluster,
+    demo,
+    i18n,
+    install_check,
+    lint,
+    names,
+    soak,
+    testing,
+)
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
@@ -105,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     names.add_arguments(sub)
 
     command("check", install_check.run, "install, upgrade, uninstall and reinstall")
+
+    command("cluster", cluster.run, "work on two servers at once, one is killed")
 
     sub = command("i18n", i18n.run, "renew the list of texts to translate")
     i18n.add_arguments(sub)

@@ -81,9 +81,7 @@ def run(arguments) -> int:
     address = f"http://localhost:{port}"
     try:
         with progress.Step("Starting Odoo"):
-            _wait_until_it_answers(
-                process, f"http://{ports.HOST}:{port}/web/login", log
-            )
+            wait_until_it_answers(process, f"http://{ports.HOST}:{port}/web/login", log)
         print(f"\nOdoo is at {address}/odoo/crm  –  log in as admin, password admin")
         if facts["demo"]:
             print(
@@ -114,7 +112,7 @@ def _port(asked: int | None) -> int:
     return asked
 
 
-def _wait_until_it_answers(process, address: str, log):
+def wait_until_it_answers(process, address: str, log):
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
         try:
