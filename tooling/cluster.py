@@ -217,7 +217,7 @@ class Cluster:
             "SELECT user_id, COUNT(*) FROM crm_lead WHERE name LIKE %s GROUP BY 1",
             "Assign %",
         )
-        counts = {user_id: count for user_id, count in rows}
+        counts = dict(rows)
         fair = len(lead_ids) // PEOPLE
         self.check(
             set(counts) == {person.uid for person in self.people}
