@@ -19,8 +19,10 @@ class CrmLeadAssignmentTest(models.TransientModel):
 
     @api.depends("lead_id", "rule_id")
     def _compute_result(self):
-        for test in self:
-            test.result = test.lead_id and self.env["ir.qweb"]._render(
+        tested = self.filtered("lead_id")
+        (self - tested).result = False
+        for test in tested:
+            test.result = self.env["ir.qweb"]._render(
                 "lead_management.assignment_test_result", test._get_result()
             )
 
