@@ -33,7 +33,9 @@ class CrmLeadCampaignMember(models.Model):
 
     _access_fields = {"lead_id": "write", "partner_id": "read"}
 
-    campaign_id = fields.Many2one("utm.campaign", required=True, ondelete="cascade")
+    campaign_id = fields.Many2one(
+        "utm.campaign", required=True, index=True, ondelete="cascade"
+    )
     lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
     partner_id = fields.Many2one(
         "res.partner", "Contact", index="btree_not_null", ondelete="set null"

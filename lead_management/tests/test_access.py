@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .common import TestLeadManagementCommon
@@ -104,7 +105,8 @@ class TestAccessMatrix(TestLeadManagementCommon):
         return {"campaign_id": campaign.id, "lead_id": lead.id}
 
     def _get_values_of_crm_lead_report_schedule(self, user, _name):
-        return {"user_id": user.id}
+        recipients = [Command.set(self.user_sales_manager.ids)]
+        return {"user_id": user.id, "recipient_ids": recipients}
 
     def _get_values_of_crm_lead_import(self, user, name):
         return {"name": name, "user_id": user.id}

@@ -455,7 +455,7 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
             cron.method_direct_trigger()
         self.assertEqual(partners._count_pending_account_keys(), 0)
         settings = self.env["res.config.settings"].create({})
-        self.assertFalse(settings.lead_account_key_status)
+        self.assertEqual(settings.lead_account_key_status, "All contacts are ready")
 
     def test_each_way_of_looking_has_an_index(self):
         """What is asked can be answered by an index, even where a scan is cheaper."""

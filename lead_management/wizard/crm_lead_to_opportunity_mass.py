@@ -168,7 +168,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         """
         try:
             with self.env.cr.savepoint():
-                plans = self._get_plans(leads, new_accounts)
+                plans = self._get_batch_plans(leads, new_accounts)
                 conversions = leads._execute_conversions(plans)
         except (UserError, psycopg2.IntegrityError) as error:
             if len(self.env.context.get("active_ids") or leads) == 1:
@@ -191,14 +191,21 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             return self.env["crm.lead"]._sql_error_to_message(error)
         return str(error)
 
-    def _get_plans(self, leads, new_accounts=None):
+    def _get_plans(self, leads):
         """Plan each lead by itself: every one has its own account and contact."""
+        return self._get_batch_plans(leads, {})
+
+    def _get_batch_plans(self, leads, new_accounts):
+        """Return the plans of leads, some of whose accounts exist by now.
+
+        :param dict new_accounts: the accounts created so far, by the companies' keys
+        """
         plans = []
         for lead, link in self._get_links(leads).items():
             account = link.account
             if not account and lead.partner_name:
                 key = lead._get_new_account_key()
-                account = (new_accounts or {}).get(key, account)
+                account = new_accounts.get(key, account)
             plans.append(lead._plan_conversion("opportunity", account, link.contact))
         return self._name_contacts(plans)
 
