@@ -239,9 +239,15 @@ class Cluster:
                 },
             )
             person.call("crm.lead.bulk", "action_start", [dialog])
-        self.wait_for("done", lambda done, left: done >= 3)
+        self.wait_for(lambda done, left: done >= 3)
         self.servers[0].kill()
-        self.wait_for("left", lambda done, left: not left)
+        [(left,)] = self.query(
+            "SELECT COUNT(*) FROM crm_lead_bulk_job_batch WHERE state = 'todo'"
+        )
+        self.check(left > 0, "The jobs were over before the server was killed.")
+        self.wait_for(lambda done, left: not left)
+        # A batch done twice would find its leads changed already, and count none.
+        [(changed,)] = self.query("SELECT SUM(changed) FROM crm_lead_bulk_job_batch")
         states = self.query("SELECT state, total FROM crm_lead_bulk_job ORDER BY id")
         rows = self.query(
             """
@@ -262,11 +268,13 @@ class Cluster:
         self.check(
             all(state == "done" for state, _total in states)
             and len(rows) == total
-            and often == {1},
-            f"{len(rows)} of {total} leads are done, {often} times; jobs: {states}",
+            and often == {1}
+            and changed == total,
+            f"{len(rows)} of {total} leads are done, {often} times, {changed} counted;"
+            f" jobs: {states}",
         )
 
-    def wait_for(self, what: str, reached):
+    def wait_for(self, reached):
         """Wait until the batches of the jobs are that far."""
         deadline = time.monotonic() + PATIENCE
         sql = """
