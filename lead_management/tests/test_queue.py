@@ -220,6 +220,10 @@ class TestQueuePrivacy(TestQueueCommon, HttpCase):
         self._check_door(lambda env: env["crm.lead"].name_search("Anvils"))
 
     def test_read_write_and_export(self):
+        (self.see[0] | self.see[1] | self.see[2]).group_ids += self.env.ref(
+            "base.group_allow_export"
+        )
+
         def read(env):
             lead = self.lead_queued.with_env(env)
             try:

@@ -63,7 +63,7 @@ class TestQueueClaim(TestQueueCommon):
         self.assertIn("2 leads of today", action["params"]["message"])
         with self.assertRaisesRegex(UserError, "2 leads of today"):
             self.queue.with_user(self.member).action_claim_next()
-        leads.queue_event_ids.date -= timedelta(days=1)
+        leads.queue_event_ids.write({"date": fields.Datetime.now() - timedelta(days=1)})
         self.queue.with_user(self.member).action_claim_next()
         self.assertEqual(leads.user_id, self.member)
 
@@ -153,15 +153,8 @@ class TestQueueClaim(TestQueueCommon):
             return self.env.cr.sql_log_count - start
 
         count(1)
-        self.assertLessEqual(count(80) - count(2), 12)
-
-    def test_other_writes_ask_for_nothing_more(self):
-        lead = self.lead_own.with_user(self.user_sales_salesman)
-        lead.fetch(["user_id", "type", "is_unread"])
-        self.env.flush_all()
-        with self.assertQueryCount(3):
-            lead.write({"fax": "1"})
-            self.env.flush_all()
+        few, many = count(2), count(80)
+        self.assertLessEqual(many - few, 12, f"{few} for 2 leads, {many} for 80")
 
 
 @tagged("post_install", "-at_install", "lead_tours")

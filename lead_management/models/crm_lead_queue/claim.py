@@ -97,6 +97,7 @@ class CrmLeadQueue(models.Model):
              WHERE queue_id = %s AND user_id = %s
             """,
             [self.id, self.env.uid],
+            log_exceptions=False,
         )
         done = (
             self.env["crm.lead.queue.event"]
@@ -165,6 +166,7 @@ class CrmLeadQueue(models.Model):
         """Lock the rows of a query that nobody else has locked; return their ids."""
         with self.env.cr.savepoint(flush=False):
             self.env.cr.execute(
-                SQL("%s FOR NO KEY UPDATE SKIP LOCKED", query), log_exceptions=False
+                SQL("%s FOR NO KEY UPDATE OF crm_lead SKIP LOCKED", query),
+                log_exceptions=False,
             )
             return [lead_id for (lead_id,) in self.env.cr.fetchall()]

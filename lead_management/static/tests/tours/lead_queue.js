@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("lead_claim_next", {
             trigger: ".o_kanban_record:contains(Web enquiries) button[name=action_claim_next]",
             run: "click",
         },
-        { trigger: ".o_field_widget[name=partner_name] input:value(Lost race)" },
+        { trigger: ".o_form_view .o_breadcrumb:contains(Lost race)" },
         { trigger: ".o_form_view:not(:has(button[name=action_claim]))" },
     ],
 });
