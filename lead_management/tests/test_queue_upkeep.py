@@ -4,11 +4,13 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
+from odoo.addons.mail.tests.common import CronMixinCase
+
 from .common_queue import TestQueueCommon
 
 
 @tagged("post_install", "-at_install", "lead_queue")
-class TestQueueUpkeep(TestQueueCommon):
+class TestQueueUpkeep(TestQueueCommon, CronMixinCase):
     """What happens by itself."""
 
     def _run(self, name):

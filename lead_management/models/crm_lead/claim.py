@@ -126,11 +126,20 @@ class CrmLead(models.Model):
             else self.env._("Claimed by %s.", self.env.user.name)
             for lead in self
         }
-        self.with_context(
+        claiming = self.with_context(
             mail_notrack=True,
             mail_auto_subscribe_no_notify=True,
             **{QUEUE_MOVE: QueueMove("claimed")},
-        ).write({"user_id": self.env.uid})
+        )
+        in_own_team = claiming._filter_in_own_team()
+        if in_own_team:
+            in_own_team.write({"user_id": self.env.uid})
+        if others := claiming - in_own_team:
+            # Native's compute would look for the same team once for each lead.
+            team = self.env["crm.team"]._get_default_team_id(
+                user_id=self.env.uid, domain=[("use_leads", "=", True)]
+            )
+            others.write({"user_id": self.env.uid, "team_id": team.id})
         self._message_log_batch(bodies=bodies)
         # What is to be done for whoever takes the lead
         self.env["mail.activity"].sudo().search(
@@ -140,6 +149,14 @@ class CrmLead(models.Model):
                 ("user_id", "=", False),
             ]
         ).with_context(mail_activity_quick_update=True).write({"user_id": self.env.uid})
+
+    def _filter_in_own_team(self):
+        """Return the leads that are in a team of the current user already."""
+        user = self.env.user
+        teams = self.sudo().team_id.filtered(
+            lambda team: user in team.member_ids | team.user_id
+        )
+        return self.filtered(lambda lead: lead.sudo().team_id in teams)
 
     def _check_may_know(self):
         """Let members of the queues go on, who were too late and see the lead no more.

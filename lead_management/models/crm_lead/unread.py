@@ -75,6 +75,7 @@ class CrmLead(models.Model):
         now = self.env.cr.now()
         self._fields["date_last_touch"].write(self, now)
         self._fields["neglect_level"].write(self, 0)
+        self.modified(["date_last_touch"])
 
     @api.model
     def get_unread_count(self):
