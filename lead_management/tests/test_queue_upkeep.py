@@ -4,13 +4,11 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.mail.tests.common import CronMixinCase
-
 from .common_queue import TestQueueCommon
 
 
 @tagged("post_install", "-at_install", "lead_queue")
-class TestQueueUpkeep(TestQueueCommon, CronMixinCase):
+class TestQueueUpkeep(TestQueueCommon):
     """What happens by itself."""
 
     def _run(self, name):
@@ -56,16 +54,17 @@ class TestQueueUpkeep(TestQueueCommon, CronMixinCase):
 
     def test_arrivals_wake_the_cron_once_for_a_batch(self):
         self.queue.notify = "members"
-        with self.capture_triggers(
-            "lead_management.ir_cron_tell_queue_arrivals"
-        ) as capt:
-            self.env["crm.lead"].create(
-                [
-                    {"name": "Fair", "type": "lead", "queue_id": self.queue.id}
-                    for _ in range(20)
-                ]
-            )
-        self.assertEqual(len(capt.records), 1)
+        cron = self.env.ref("lead_management.ir_cron_tell_queue_arrivals")
+        triggers = [("cron_id", "=", cron.id)]
+        before = self.env["ir.cron.trigger"].search_count(triggers)
+        self.env["crm.lead"].create(
+            [
+                {"name": "Fair", "type": "lead", "queue_id": self.queue.id}
+                for _ in range(20)
+            ]
+        )
+        after = self.env["ir.cron.trigger"].search_count(triggers)
+        self.assertEqual(after - before, 1)
 
     # ------------------------------------------------------------
     # UNTOUCHED
