@@ -191,7 +191,9 @@ class TestQueueUpkeep(TestQueueCommon):
         lead.date_last_touch = fields.Datetime.now() - timedelta(days=15)
         self._run("ir_cron_tell_neglected_leads")
         self.assertEqual(lead.neglect_level, 1)
-        lead.with_user(self.user_sales_salesman).message_post(body="Called her")
+        lead.with_user(self.user_sales_salesman).message_post(
+            body="Called her", message_type="comment"
+        )
         self.assertFalse(lead.is_neglected)
         self.assertEqual(lead.neglect_level, 0)
         self.assertNotIn(
