@@ -91,16 +91,26 @@ def uninstall_hook(env):
 
 
 def _let_go_of_options(env):
-    """Empty the columns that keep statuses and ratings from being deleted."""
-    env["crm.lead"].flush_model(["status_id", "rating_id"])
+    """Let go of what keeps statuses, ratings, queues and members from being deleted."""
+    columns = ["status_id", "rating_id", "queue_id"]
+    env.flush_all()
     env.cr.execute(
         """
         UPDATE crm_lead
-           SET status_id = NULL, rating_id = NULL
-         WHERE status_id IS NOT NULL OR rating_id IS NOT NULL
+           SET status_id = NULL, rating_id = NULL, queue_id = NULL
+         WHERE COALESCE(status_id, rating_id, queue_id) IS NOT NULL
         """
     )
-    env["crm.lead"].invalidate_model(["status_id", "rating_id"])
+    env.cr.execute("DELETE FROM crm_lead_campaign_member")
+    env.cr.execute(
+        """
+        DELETE FROM ir_model_data
+         WHERE model = 'ir.model.inherit'
+           AND name LIKE 'model_inherit__crm_lead_capture_form__%'
+        """
+    )
+    env["crm.lead"].invalidate_model(columns)
+    env["crm.lead.campaign.member"].invalidate_model()
 
 
 def _enable_leads(env):
