@@ -11,7 +11,7 @@ from .errors import Problem
 from .locks import lock
 from .logcheck import LogReader
 from .odoo import Odoo
-from .settings import TOOLING, cache
+from .settings import ADDON, TOOLING, cache, companions
 
 TEMPLATE_FORMAT = 2  # to be raised when templates are made in another way
 
@@ -97,6 +97,8 @@ def template(odoo: Odoo, modules: list[str], demo: bool) -> str:
     """
     facts = [TEMPLATE_FORMAT, odoo.version, str(odoo.path), demo, *sorted(modules)]
     facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
+    # The list of apps that Odoo keeps in the database has ours too.
+    facts += [ADDON, *companions()]
     key = hashlib.sha1(repr(facts).encode()).hexdigest()[:10]
     name = f"lead_management_template_{key}"
     databases = odoo.databases
