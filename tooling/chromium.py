@@ -5,6 +5,7 @@ from pathlib import Path
 
 from . import debian, processes, progress
 from .errors import Problem
+from .locks import lock
 from .settings import cache
 
 # The names Odoo's HttpCase looks for on the PATH.
@@ -47,8 +48,10 @@ def folder() -> Path | None:
                 "The browser tests need Chromium, and it is not on this machine.",
                 "Install it with your package manager, or skip the tours: --no-tours",
             )
-        debian.unpack("Chromium", PACKAGES, root, with_dependencies=True)
-        _write_launcher(launcher, root)
+        with lock("browser"):
+            if not launcher.exists() or not root.exists():
+                debian.unpack("Chromium", PACKAGES, root, with_dependencies=True)
+                _write_launcher(launcher, root)
     return launcher.parent
 
 
