@@ -70,6 +70,7 @@
         "wizard/crm_lead_campaign_add_views.xml",
         "views/crm_lead_assignment_rule_views.xml",
         "views/res_config_settings_assignment_views.xml",
+        "views/lead_management_tools_menus.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -34,3 +34,4 @@ from . import crm_lead_bulk
 from . import base_import
 from . import ir_fields_converter
 from . import res_config_settings
+from . import res_users_settings

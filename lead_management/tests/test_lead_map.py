@@ -89,3 +89,14 @@ class TestLeadMap(TestLeadManagementCommon):
         self.env["ir.config_parameter"].set_param("lead_management.map_at_once", "True")
         self.lead_own.invalidate_recordset(["map_at_once"])
         self.assertTrue(self.lead_own.map_at_once)
+
+    def test_link_to_the_map_asks_no_service(self):
+        self.choose("geoprovider_open_street")
+        with self.geocoder(UserError("not to be asked")) as asked:
+            url = self.lead_own.map_url
+            self.lead_own.write({"street": False, "city": False, "zip": False})
+            self.assertFalse(self.lead_own.map_url)
+        self.assertFalse(asked)
+        self.assertTrue(
+            url.startswith("https://www.openstreetmap.org/search?query=Rue%20d%27")
+        )

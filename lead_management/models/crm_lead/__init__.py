@@ -20,6 +20,8 @@ from . import claim
 from . import neglect
 from . import recycle
 from . import unread
+from . import recent
+from . import agenda
 from . import bulk
 from . import import_template
 from . import assignment

@@ -12,14 +12,15 @@ from .status import OPEN_CATEGORIES
 
 COUNT_LIMIT = 10_000
 KEY_LEADS = 5
-KEY_LEAD_FIELDS = (
+RECENT_LEADS = 5
+LEAD_FIELDS = (
     *("name", "contact_name", "partner_name"),
     *("stars", "bant_score", "status_id"),
 )
 TASKS = 8
 BARS = 6
 SEARCH_VIEW = "crm.view_crm_case_leads_filter"
-LEADS_ACTION = "crm.crm_lead_all_leads"
+LEADS_ACTION = "lead_management.crm_lead_action_all"
 
 HomeView = namedtuple(
     "HomeView", "name icon action search_view", defaults=(LEADS_ACTION, SEARCH_VIEW)
@@ -33,6 +34,7 @@ VIEWS = (
     HomeView("to_claim", "fa-hand-paper-o"),
     HomeView("recycled_due", "fa-refresh"),
     HomeView("neglected", "fa-clock-o"),
+    HomeView("recent", "fa-eye", "lead_management.crm_lead_action_recent"),
     HomeView(
         "this_month",
         "fa-check",
@@ -58,8 +60,8 @@ class CrmLead(models.Model):
 
         :param str scope: whose key leads and charts: `mine`, or `team` for those of the
             user's teams (of everybody the user may see, without a team)
-        :return: `{"views", "queues", "key_leads", "tasks", "charts", "tools",
-            "sources", "required"}`; counts stop at `count_limit`
+        :return: `{"views", "queues", "key_leads", "recent", "tasks", "charts",
+            "tools", "sources", "required"}`; counts stop at `count_limit`
         :rtype: dict
         """
         self.check_access("read")
@@ -69,6 +71,7 @@ class CrmLead(models.Model):
             "views": self._get_home_views(),
             "queues": self._get_home_queues(),
             "key_leads": self._get_home_key_leads(domain),
+            "recent": self._get_home_recent_leads(),
             "tasks": self._get_home_tasks(),
             "charts": [
                 self._get_home_chart(domain, "source_id", self.env._("By source")),
@@ -157,22 +160,13 @@ class CrmLead(models.Model):
     def _get_home_key_leads(self, domain):
         leads = self.search_fetch(
             domain,
-            [
-                "name",
-                "contact_name",
-                "partner_name",
-                "stars",
-                "bant_score",
-                "status_id",
-            ],
+            LEAD_FIELDS,
             order="stars DESC, bant_score DESC, id DESC",
             limit=KEY_LEADS,
         )
         return [
             {
-                "id": lead.id,
-                "name": lead.contact_name or lead.partner_name or lead.name,
-                "company": lead.partner_name if lead.contact_name else "",
+                **lead._get_home_names(),
                 "stars": int(lead.stars or 0),
                 "score": lead.bant_score,
                 "status": lead.status_id.name,
@@ -180,6 +174,24 @@ class CrmLead(models.Model):
             }
             for lead in leads
         ]
+
+    @api.model
+    def _get_home_recent_leads(self):
+        """Return the leads that the user opened last and may still read."""
+        leads = self.with_context(active_test=False).search_fetch(
+            [("is_recent", "=", True), ("type", "=", "lead")],
+            LEAD_FIELDS,
+            order="is_recent DESC",
+            limit=RECENT_LEADS,
+        )
+        return [lead._get_home_names() for lead in leads]
+
+    def _get_home_names(self):
+        return {
+            "id": self.id,
+            "name": self.contact_name or self.partner_name or self.name,
+            "company": self.partner_name if self.contact_name else "",
+        }
 
     @api.model
     def _get_home_tasks(self):

@@ -1,6 +1,6 @@
 from urllib.parse import quote, urlencode
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import str2bool
 
@@ -36,6 +36,19 @@ class CrmLead(models.Model):
         help="Else it takes a click, and nothing is sent to the map service before",
     )
 
+    map_url = fields.Char(
+        "Map",
+        compute="_compute_map_url",
+        help="Of the address, at the map service; nothing is sent before it is opened",
+    )
+
+    @api.depends(*PLACE_FIELDS)
+    def _compute_map_url(self):
+        provider = self._get_map_provider()
+        for lead in self:
+            address = lead._get_map_address()
+            lead.map_url = address and self._get_map_url(provider, address)
+
     def _compute_map_at_once(self):
         get_param = self.env["ir.config_parameter"].sudo().get_param
         self.map_at_once = str2bool(get_param("lead_management.map_at_once"), False)
@@ -52,10 +65,28 @@ class CrmLead(models.Model):
         address = self._get_map_address()
         if not address:
             return {"address": "", "open_url": "", "embed_url": "", "problem": ""}
-        provider = self.env["base.geocoder"]._get_provider().tech_name
+        provider = self._get_map_provider()
+        values = {
+            "address": address,
+            "open_url": self._get_map_url(provider, address),
+            "embed_url": "",
+            "problem": "",
+        }
         if provider == "googlemap":
-            return self._get_google_map(address)
-        return self._get_open_street_map(address)
+            return {**values, **self._get_google_map(address)}
+        return {**values, **self._get_open_street_map(address)}
+
+    @api.model
+    def _get_map_provider(self):
+        return self.env["base.geocoder"]._get_provider().tech_name
+
+    @api.model
+    def _get_map_url(self, provider, address):
+        """Return where the map service shows an address on a page of its own."""
+        if provider == "googlemap":
+            query = urlencode({"api": 1, "query": address})
+            return f"https://www.google.com/maps/search/?{query}"
+        return f"https://www.openstreetmap.org/search?query={quote(address)}"
 
     def _get_map_address(self):
         """Return the address as geocoders read it; empty when there is no more than a
@@ -72,31 +103,21 @@ class CrmLead(models.Model):
         )
 
     def _get_google_map(self, address):
-        query = urlencode({"api": 1, "query": address})
         return {
-            "address": address,
-            "open_url": f"https://www.google.com/maps/search/?{query}",
-            "embed_url": f"https://maps.google.com/maps?q={quote(address)}&output=embed",
-            "problem": "",
+            "embed_url": f"https://maps.google.com/maps?q={quote(address)}&output=embed"
         }
 
     def _get_open_street_map(self, address):
-        values = {
-            "address": address,
-            "open_url": f"https://www.openstreetmap.org/search?query={quote(address)}",
-            "embed_url": "",
-            "problem": "",
-        }
         try:
             position = self._get_map_position(address)
         except UserError:
-            values["problem"] = self.env._("The map service can't be reached now.")
-            return values
+            return {"problem": self.env._("The map service can't be reached now.")}
         if not position:
-            values["problem"] = self.env._(
-                "This address isn't on the map. Check street and city."
-            )
-            return values
+            return {
+                "problem": self.env._(
+                    "This address isn't on the map. Check street and city."
+                )
+            }
         latitude, longitude = position
         box = (
             longitude - SPAN[0],
@@ -111,8 +132,9 @@ class CrmLead(models.Model):
                 "marker": f"{latitude:.6f},{longitude:.6f}",
             }
         )
-        values["embed_url"] = f"https://www.openstreetmap.org/export/embed.html?{query}"
-        return values
+        return {
+            "embed_url": f"https://www.openstreetmap.org/export/embed.html?{query}"
+        }
 
     def _get_map_position(self, address):
         """Return latitude and longitude of an address, None if it has none.

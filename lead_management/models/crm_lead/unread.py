@@ -78,6 +78,7 @@ class CrmLead(models.Model):
         self.modified(["date_last_touch"])
 
     @api.model
+    @api.readonly
     def get_unread_count(self):
         """Return how many unread leads the current user has."""
         return self.search_count(self._get_my_unread_domain())

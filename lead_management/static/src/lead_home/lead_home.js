@@ -6,7 +6,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { LeadQuickAddition } from "./lead_quick_addition";
 
-const LEADS = "crm.crm_lead_all_leads";
+const LEADS = "lead_management.crm_lead_action_all";
 const SCOPE_KEY = "lead_management.home_scope";
 
 /**
@@ -71,12 +71,14 @@ export class LeadHome extends Component {
     }
 
     openView({ action, name }) {
-        return this.action.doAction(action, { additionalContext: { [`search_default_${name}`]: 1 } });
+        return this.action.doAction(action, {
+            additionalContext: { search_default_open: 0, [`search_default_${name}`]: 1 },
+        });
     }
 
     openQueue(queue) {
         return this.action.doAction("lead_management.crm_lead_action_to_claim", {
-            additionalContext: { search_default_queue_id: queue.id },
+            additionalContext: { search_default_open: 0, search_default_queue_id: queue.id },
         });
     }
 

@@ -1,18 +1,19 @@
 import { reactive } from "@odoo/owl";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
 
 const MIN_SECONDS_BETWEEN_COUNTS = 30;
 
 /**
- * How many unread leads the user has, and telling the server that one was opened. Every
- * call is silent: none blocks the screen, and none that fails is shown.
+ * How many unread leads the user has, and telling the server that one was opened: it is
+ * read now, and the latest of those viewed. Every call is silent: none blocks the screen,
+ * and none that fails is shown.
  */
 export const leadUnreadService = {
     dependencies: ["orm"],
     start(env, { orm }) {
         const state = reactive({ count: 0 });
         let countedAt = 0;
+        let lastOpened = null;
 
         async function count() {
             countedAt = Date.now();
@@ -29,15 +30,17 @@ export const leadUnreadService = {
             }
         }
 
-        async function opened(leadId, { is_unread: isUnread, user_id: owner } = {}) {
-            if (!leadId || !isUnread || owner?.id !== user.userId) {
+        async function opened(leadId, { type, is_unread: isUnread } = {}) {
+            if (!leadId || type !== "lead" || (leadId === lastOpened && !isUnread)) {
                 return;
             }
+            lastOpened = leadId;
             try {
-                await orm.silent.call("crm.lead", "mark_as_read", [[leadId]]);
-                await count();
+                if (await orm.silent.call("crm.lead", "mark_as_read", [[leadId]])) {
+                    await count();
+                }
             } catch {
-                // The lead stays unread until it is opened again.
+                lastOpened = null; // The lead stays unread until it is opened again.
             }
         }
 
