@@ -86,6 +86,12 @@
     "assets": {
         "web.assets_backend": [
             "lead_management/static/src/**/*",
+            ("remove", "lead_management/static/src/*/lazy/**/*"),
+        ],
+        # What is loaded when it is first shown. Its styles are not part of it: they
+        # are few, and come in the colors of the page.
+        "lead_management.assets_lazy": [
+            "lead_management/static/src/*/lazy/**/*",
         ],
         "web.assets_tests": [
             "lead_management/static/tests/tours/**/*",

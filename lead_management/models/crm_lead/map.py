@@ -132,9 +132,7 @@ class CrmLead(models.Model):
                 "marker": f"{latitude:.6f},{longitude:.6f}",
             }
         )
-        return {
-            "embed_url": f"https://www.openstreetmap.org/export/embed.html?{query}"
-        }
+        return {"embed_url": f"https://www.openstreetmap.org/export/embed.html?{query}"}
 
     def _get_map_position(self, address):
         """Return latitude and longitude of an address, None if it has none.

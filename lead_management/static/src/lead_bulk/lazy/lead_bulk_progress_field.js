@@ -72,17 +72,4 @@ export class LeadBulkProgressField extends Component {
     }
 }
 
-export const leadBulkProgressField = {
-    component: LeadBulkProgressField,
-    displayName: _t("Progress of a bulk job"),
-    supportedTypes: ["float"],
-    fieldDependencies: [
-        { name: "state", type: "selection" },
-        { name: "done_count", type: "integer" },
-        { name: "total", type: "integer" },
-        { name: "failed_count", type: "integer" },
-        { name: "time_left", type: "char" },
-    ],
-};
-
-registry.category("fields").add("lead_bulk_progress", leadBulkProgressField);
+registry.category("lazy_components").add("lead_management.LeadBulkProgressField", LeadBulkProgressField);

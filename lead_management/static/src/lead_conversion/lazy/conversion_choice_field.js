@@ -132,24 +132,6 @@ export class ConversionContactField extends ConversionChoiceField {
     }
 }
 
-registry.category("fields").add("lead_conversion_account", {
-    component: ConversionAccountField,
-    supportedTypes: ["json"],
-    fieldDependencies: [
-        { name: "account_id", type: "many2one" },
-        { name: "commercial_partner_id", type: "many2one" },
-        { name: "is_new_account", type: "boolean" },
-        { name: "action", type: "selection" },
-    ],
-});
-registry.category("fields").add("lead_conversion_contact", {
-    component: ConversionContactField,
-    supportedTypes: ["json"],
-    fieldDependencies: [
-        { name: "account_id", type: "many2one" },
-        { name: "contact_id", type: "many2one" },
-        { name: "partner_id", type: "many2one" },
-        { name: "same_person_id", type: "many2one" },
-        { name: "action", type: "selection" },
-    ],
-});
+const lazyComponents = registry.category("lazy_components");
+lazyComponents.add("lead_management.ConversionAccountField", ConversionAccountField);
+lazyComponents.add("lead_management.ConversionContactField", ConversionContactField);

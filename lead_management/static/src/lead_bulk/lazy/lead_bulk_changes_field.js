@@ -151,10 +151,4 @@ export class LeadBulkChangesField extends Component {
     }
 }
 
-export const leadBulkChangesField = {
-    component: LeadBulkChangesField,
-    displayName: _t("Fields of a mass update"),
-    supportedTypes: ["json"],
-};
-
-registry.category("fields").add("lead_bulk_changes", leadBulkChangesField);
+registry.category("lazy_components").add("lead_management.LeadBulkChangesField", LeadBulkChangesField);

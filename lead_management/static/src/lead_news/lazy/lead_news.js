@@ -110,5 +110,6 @@ export class LeadPosts extends LeadPage {
     }
 }
 
-registry.category("view_widgets").add("lead_news", { component: LeadNews });
-registry.category("view_widgets").add("lead_posts", { component: LeadPosts });
+const lazyComponents = registry.category("lazy_components");
+lazyComponents.add("lead_management.LeadNews", LeadNews);
+lazyComponents.add("lead_management.LeadPosts", LeadPosts);

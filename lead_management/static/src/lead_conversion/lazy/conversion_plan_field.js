@@ -47,7 +47,4 @@ export class ConversionPlanField extends Component {
     }
 }
 
-registry.category("fields").add("lead_conversion_plan", {
-    component: ConversionPlanField,
-    supportedTypes: ["json"],
-});
+registry.category("lazy_components").add("lead_management.ConversionPlanField", ConversionPlanField);

@@ -1,5 +1,4 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
@@ -59,8 +58,4 @@ export class CapturePreviewField extends Component {
     }
 }
 
-registry.category("fields").add("capture_preview", {
-    component: CapturePreviewField,
-    displayName: _t("Preview of a web form"),
-    supportedTypes: ["text"],
-});
+registry.category("lazy_components").add("lead_management.CapturePreviewField", CapturePreviewField);

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { CharField, charField } from "@web/views/fields/char/char_field";
+import { CharField } from "@web/views/fields/char/char_field";
 import { Many2One } from "@web/views/fields/many2one/many2one";
 
 /** The value of a line of the review: typed, or a record to choose. */
@@ -31,12 +31,4 @@ const DOMAINS = {
     lead_source_id: [["is_lead_source", "=", true]],
 };
 
-registry.category("fields").add("lead_conversion_value", {
-    ...charField,
-    component: ConversionValueField,
-    fieldDependencies: [
-        { name: "comodel", type: "char" },
-        { name: "value_id", type: "integer", readonly: false },
-        { name: "field_name", type: "char" },
-    ],
-});
+registry.category("lazy_components").add("lead_management.ConversionValueField", ConversionValueField);

@@ -106,4 +106,4 @@ export class LeadHome extends Component {
     }
 }
 
-registry.category("actions").add("lead_home", LeadHome);
+registry.category("lazy_components").add("lead_management.LeadHome", LeadHome);

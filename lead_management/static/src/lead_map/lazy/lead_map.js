@@ -42,7 +42,4 @@ export class LeadMap extends Component {
     }
 }
 
-registry.category("view_widgets").add("lead_map", {
-    component: LeadMap,
-    fieldDependencies: [{ name: "map_at_once", type: "boolean" }],
-});
+registry.category("lazy_components").add("lead_management.LeadMap", LeadMap);

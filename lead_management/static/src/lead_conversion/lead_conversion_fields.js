@@ -1,0 +1,38 @@
+import { registry } from "@web/core/registry";
+import { charField } from "@web/views/fields/char/char_field";
+import { lazyComponent } from "../lazy_component/lazy_component";
+
+registry.category("fields").add("lead_conversion_account", {
+    component: lazyComponent("lead_management.ConversionAccountField"),
+    supportedTypes: ["json"],
+    fieldDependencies: [
+        { name: "account_id", type: "many2one" },
+        { name: "commercial_partner_id", type: "many2one" },
+        { name: "is_new_account", type: "boolean" },
+        { name: "action", type: "selection" },
+    ],
+});
+registry.category("fields").add("lead_conversion_contact", {
+    component: lazyComponent("lead_management.ConversionContactField"),
+    supportedTypes: ["json"],
+    fieldDependencies: [
+        { name: "account_id", type: "many2one" },
+        { name: "contact_id", type: "many2one" },
+        { name: "partner_id", type: "many2one" },
+        { name: "same_person_id", type: "many2one" },
+        { name: "action", type: "selection" },
+    ],
+});
+registry.category("fields").add("lead_conversion_plan", {
+    component: lazyComponent("lead_management.ConversionPlanField"),
+    supportedTypes: ["json"],
+});
+registry.category("fields").add("lead_conversion_value", {
+    ...charField,
+    component: lazyComponent("lead_management.ConversionValueField"),
+    fieldDependencies: [
+        { name: "comodel", type: "char" },
+        { name: "value_id", type: "integer", readonly: false },
+        { name: "field_name", type: "char" },
+    ],
+});
