@@ -17,7 +17,7 @@ class CrmLeadConsent(models.Model):
     )
     consent_id = fields.Many2one(
         "crm.lead.capture.consent",
-        "Asked As",
+        "Consent Asked For",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

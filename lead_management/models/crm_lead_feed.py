@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import format_time
 
 from ..tools import feed_reader, public_fetch, social_profile, x_api
 from ..tools.public_fetch import FetchError
@@ -326,9 +327,9 @@ class CrmLeadFeed(models.Model):
         if reason == "wait":
             if not error.until:
                 return self.env._("X takes no more requests now. Try again in an hour.")
-            moment = fields.Datetime.context_timestamp(self, error.until)
             return self.env._(
-                "X takes no more requests until %(time)s.", time=f"{moment:%H:%M}"
+                "X takes no more requests until %(time)s.",
+                time=format_time(self.env, error.until, time_format="short"),
             )
         return {
             "address": self.env._("This is not the address of a page."),

@@ -35,7 +35,7 @@ class CrmLeadQueueEvent(models.Model):
             ("assigned", "Assigned"),
             ("removed", "Taken off"),
         ],
-        "What",
+        "Event",
         required=True,
         readonly=True,
     )

@@ -49,7 +49,7 @@ class CrmLeadReport(models.Model):
     )
     status_id = fields.Many2one("crm.lead.status", readonly=True)
     status_category = fields.Selection(CATEGORIES, readonly=True)
-    is_open = fields.Boolean("Open", readonly=True)
+    is_open = fields.Boolean("Still Open", readonly=True)
     is_converted = fields.Boolean("Converted", readonly=True)
     is_won = fields.Boolean("Won", readonly=True)
     source_id = fields.Many2one("utm.source", readonly=True)

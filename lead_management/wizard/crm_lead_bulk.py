@@ -5,7 +5,7 @@ from odoo.tools import formatLang
 
 
 class CrmLeadBulk(models.TransientModel):
-    """The dialog of everything the Action menu does to many leads.
+    """The dialog of everything the Actions menu does to many leads.
 
     It holds the selection and the fields of all operations, of which it shows those of
     its own. The preview and the work are the operation's, `crm.lead.bulk.operation`.

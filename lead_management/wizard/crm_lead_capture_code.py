@@ -40,7 +40,7 @@ class CrmLeadCaptureCode(models.TransientModel):
         compute="_compute_code", help="Shows the form's page inside another page"
     )
     frame_ancestors = fields.Text(related="form_id.frame_ancestors")
-    page_url = fields.Char("Link", compute="_compute_code")
+    page_url = fields.Char("Page Address", compute="_compute_code")
     qr_code = fields.Binary("QR Code", compute="_compute_code")
     visit_script = fields.Text(
         "Script for Origins",

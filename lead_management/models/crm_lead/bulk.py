@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 class CrmLead(models.Model):
-    """The way from the Action menu to the dialog of a bulk operation."""
+    """The way from the Actions menu to the dialog of a bulk operation."""
 
     _inherit = "crm.lead"
 

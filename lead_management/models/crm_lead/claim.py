@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from .queue import QUEUE_MOVE, QueueMove
 from .status import OPEN_CATEGORIES
@@ -227,9 +227,7 @@ class CrmLead(models.Model):
 
     def _format_moment(self, moment):
         """Return a point in time as the user's clock shows it."""
-        return fields.Datetime.context_timestamp(self, moment).strftime(
-            "%Y-%m-%d %H:%M"
-        )
+        return format_datetime(self.env, moment, dt_format="short")
 
     # ------------------------------------------------------------
     # RETURN

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.tools import format_datetime
 
 from .conversion_plan import IS_PLANNED, TARGETS, Plan
 
@@ -262,9 +263,7 @@ class CrmLead(models.Model):
                     "“%(lead)s” was converted by %(user)s on %(date)s.",
                     lead=lead.display_name,
                     user=conversion.user_id.name,
-                    date=fields.Datetime.context_timestamp(
-                        self, conversion.date
-                    ).strftime("%Y-%m-%d %H:%M"),
+                    date=format_datetime(self.env, conversion.date, dt_format="short"),
                 )
             elif lead.type == "opportunity":
                 refusals[lead] = self.env._(

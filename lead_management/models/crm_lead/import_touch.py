@@ -108,10 +108,11 @@ class CrmLead(models.Model):
     @api.model
     def _find_planned(self, lead_ids):
         found = {}
-        for model, reason in (
-            ("mail.activity", self.env._("has activities")),
-            ("ir.attachment", self.env._("has files")),
-        ):
+        reasons = {
+            "mail.activity": self.env._("has activities"),
+            "ir.attachment": self.env._("has files"),
+        }
+        for model, reason in reasons.items():
             self.env.cr.execute(
                 SQL(
                     """

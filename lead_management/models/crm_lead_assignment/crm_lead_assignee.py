@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from .turns import NEVER, Seat, Turns
 
@@ -108,7 +108,7 @@ class CrmLeadAssignee(models.Model):
             ]
         ):
             absences[assignee.user_id.id] = self.env._(
-                "away until %(date)s", date=fields.Date.to_string(assignee.away_until)
+                "away until %(date)s", date=format_date(self.env, assignee.away_until)
             )
         for user in users.sudo():
             if not user.active:

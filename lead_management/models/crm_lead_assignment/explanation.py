@@ -50,7 +50,7 @@ class Explanation:
         company = self.lead.company_id
         if not entry._can_serve(company):
             reason = self.env._(
-                "%(target)s can’t have leads of %(company)s",
+                "%(target)s can't have leads of %(company)s",
                 target=entry.target_summary,
                 company=company.name,
             )
@@ -73,7 +73,7 @@ class Explanation:
             if user.id in absences:
                 why = absences[user.id]
             elif company and company not in user.company_ids:
-                why = self.env._("doesn’t work in %s", company.name)
+                why = self.env._("doesn't work in %s", company.name)
             elif seat.room is not None and seat.room <= 0:
                 why = self.env._("has as many open leads as they may")
             elif rooms.get(user.id, 1) <= 0:

@@ -44,7 +44,7 @@ class CrmLeadBulkJob(models.Model):
     name = fields.Char(compute="_compute_name")
     operation = fields.Selection([], required=True, readonly=True)
     values = fields.Json(readonly=True, default=dict)
-    description = fields.Text("What", readonly=True)
+    description = fields.Text("Changes", readonly=True)
     user_id = fields.Many2one(
         "res.users", "Started By", required=True, readonly=True, index=True
     )
@@ -70,7 +70,7 @@ class CrmLeadBulkJob(models.Model):
         "Changed", compute="_compute_progress", compute_sudo=True
     )
     unchanged_count = fields.Integer(
-        "So Already", compute="_compute_progress", compute_sudo=True
+        "No Change Needed", compute="_compute_progress", compute_sudo=True
     )
     failed_count = fields.Integer(
         "Not Changed", compute="_compute_progress", compute_sudo=True
@@ -251,7 +251,7 @@ class CrmLeadBulkJob(models.Model):
             self.env._("%(count)s of %(total)s leads changed", **self._get_counts())
         ]
         if self.unchanged_count:
-            parts.append(self.env._("so already: %s", self.unchanged_count))
+            parts.append(self.env._("no change needed: %s", self.unchanged_count))
         if self.failed_count:
             parts.append(self.env._("not changed: %s", self.failed_count))
         return self.env._("%s.", ", ".join(parts))

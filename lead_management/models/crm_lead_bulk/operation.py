@@ -44,7 +44,7 @@ class CrmLeadBulkOperation(models.AbstractModel):
     To add an operation `call`: a model `crm.lead.bulk.operation.call` that inherits
     this one, `selection_add=[("call", "Call")]` on `crm.lead.bulk.job.operation`, the
     fields and the piece of view it needs in `crm.lead.bulk`, and a server action in the
-    Action menu that calls `crm.lead._open_bulk_dialog("call")`.
+    Actions menu that calls `crm.lead._open_bulk_dialog("call")`.
     """
 
     _name = "crm.lead.bulk.operation"

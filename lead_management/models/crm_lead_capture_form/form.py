@@ -150,7 +150,7 @@ class CrmLeadCaptureForm(models.Model):
         help="Leads a day. What comes beyond waits, and is taken first the next day.",
     )
     rate_limit = fields.Integer(
-        "Posts per Visitor",
+        "Submissions per Visitor",
         default=20,
         help="How often an hour one address may send. What comes beyond is put in"
         " quarantine. 0 means no limit.",
@@ -201,7 +201,8 @@ class CrmLeadCaptureForm(models.Model):
         "CHECK(daily_limit > 0)", "The daily limit must be at least 1."
     )
     _check_rate_limit = models.Constraint(
-        "CHECK(rate_limit >= 0)", "The number of posts per visitor can't be negative."
+        "CHECK(rate_limit >= 0)",
+        "The number of submissions per visitor can't be negative.",
     )
     _check_min_fill_seconds = models.Constraint(
         f"CHECK(min_fill_seconds >= 0 AND min_fill_seconds <= {MAX_FILL_SECONDS})",

@@ -16,7 +16,11 @@ export class ImportDuplicates extends Component {
 
     setup() {
         this.state = useState({ opened: {} });
-        this.labels = { skip: _t("Skip"), link: _t("Link"), create: _t("Create") };
+        this.labels = {
+            skip: _t("Skip all"),
+            link: _t("Link all"),
+            create: _t("Create all"),
+        };
     }
 
     get duplicates() {
@@ -54,6 +58,6 @@ export class ImportDuplicates extends Component {
     }
 
     score(account) {
-        return _t("%s%", Math.round(account.score * 100));
+        return `${Math.round(account.score * 100)}%`;
     }
 }
