@@ -26,7 +26,7 @@ class TestQueueClaim(TestQueueCommon):
     def test_second_claimer_is_told_who_won(self):
         self._claim(self.member)
         self.env.invalidate_all()
-        with self.assertRaisesRegex(UserError, r"Anvils.*Mia Member on \d{4}-\d\d"):
+        with self.assertRaisesRegex(UserError, r"Anvils.*Mia Member on \d+/\d+/\d+"):
             self._claim(self.user_sales_salesman)
         with self.assertRaisesRegex(UserError, "yours already"):
             self._claim(self.member)
