@@ -3,6 +3,8 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from ..crm_lead_bulk.message_copies import copy_message
+
 # From that many leads on, learning from one lead of each kind is worth it.
 BULK_FROM = 50
 # What a lead's own past decides, so that it isn't copied from another lead
@@ -227,27 +229,4 @@ class BulkWriter:
         """Log one message as native does, and copies of its row for the others."""
         first, *others = bodies
         message = first._message_log_batch(bodies={first.id: bodies[first]})
-        if not others:
-            return
-        self.env.flush_all()
-        own = {"id", "res_id", "body"}
-        columns = [
-            SQL.identifier(name)
-            for name, field in message._fields.items()
-            if field.store and field.column_type and name not in own
-        ]
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO mail_message (res_id, body, %(columns)s)
-                     SELECT given.res_id, given.body, %(columns)s
-                       FROM mail_message,
-                            UNNEST(%(ids)s, %(bodies)s) AS given (res_id, body)
-                      WHERE id = %(like)s
-                """,
-                columns=SQL(", ").join(columns),
-                ids=[lead.id for lead in others],
-                bodies=[str(bodies[lead]) for lead in others],
-                like=message.id,
-            )
-        )
+        copy_message(message, {lead.id: bodies[lead] for lead in others})

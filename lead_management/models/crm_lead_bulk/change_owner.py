@@ -15,6 +15,7 @@ class CrmLeadBulkOperationOwner(models.AbstractModel):
     _name = "crm.lead.bulk.operation.owner"
     _inherit = "crm.lead.bulk.operation"
     _description = "Change of Owner of Leads"
+    _only_writes = True
 
     def _read_dialog(self, dialog):
         if dialog.no_owner:

@@ -1,5 +1,6 @@
 import logging
 from collections import namedtuple
+from contextlib import nullcontext
 
 from psycopg2 import DataError, IntegrityError, InterfaceError, OperationalError
 
@@ -52,6 +53,9 @@ class CrmLeadBulkOperation(models.AbstractModel):
 
     # What the user must be allowed to do with each lead
     _access = "write"
+    # Whether `_apply` does nothing but write the leads, so that their history can be
+    # told for all of them at once
+    _only_writes = False
 
     # ------------------------------------------------------------
     # WHAT AN OPERATION SAYS
@@ -204,7 +208,7 @@ class CrmLeadBulkOperation(models.AbstractModel):
         if not leads:
             return {}
         try:
-            with self.env.cr.savepoint():
+            with self.env.cr.savepoint(), self._track(leads):
                 self._apply(leads, values)
             return {}
         except (OperationalError, InterfaceError):
@@ -219,6 +223,9 @@ class CrmLeadBulkOperation(models.AbstractModel):
             **self._apply_in_parts(leads[:half], values),
             **self._apply_in_parts(leads[half:], values),
         }
+
+    def _track(self, leads):
+        return leads._track_in_bulk() if self._only_writes else nullcontext()
 
     def _get_reason(self, error):
         """Return what is told about a lead that failed."""

@@ -14,6 +14,7 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
     _name = "crm.lead.bulk.operation.status"
     _inherit = "crm.lead.bulk.operation"
     _description = "Change of Status of Leads"
+    _only_writes = True
 
     def _read_dialog(self, dialog):
         return {

@@ -36,6 +36,7 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
     _name = "crm.lead.bulk.operation.update"
     _inherit = "crm.lead.bulk.operation"
     _description = "Mass Update of Leads"
+    _only_writes = True
 
     def _read_dialog(self, dialog):
         return {"changes": dialog.changes or []}
