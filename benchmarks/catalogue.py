@@ -4,6 +4,7 @@ from . import (
     account_match,
     assignment,
     bulk,
+    claim,
     conversion,
     lead_record,
     lead_reports,
@@ -23,9 +24,12 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         account_match.CreatePartners,
         assignment.Assign,
         bulk.BulkUpdate,
-        bulk.BulkUpdateTracked,
+        bulk.BulkUpdateAtOnce,
+        bulk.BulkUpdatePlain,
         conversion.ConvertOne,
         conversion.ConvertMany,
         lead_reports.Pages,
+        # the only one that commits
+        claim.Claim,
     )
 }

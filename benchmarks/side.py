@@ -18,7 +18,12 @@ IMPORTER = "importer"
 def configure(config_file: str):
     """Set Odoo up as its server does, short of opening a database."""
     config.parse_config(
-        ["--config", config_file, "--log-level=warn", "--no-http"], setup_logging=True
+        [
+            *("--config", config_file, "--log-level=warn", "--no-http"),
+            # A connection for each of the people who do something at once
+            "--db_maxconn=150",
+        ],
+        setup_logging=True,
     )
     server.load_server_wide_modules()
 

@@ -92,7 +92,9 @@ class TestBulkTracking(TestBulkCommon):
 
     def test_what_follows_from_a_value_is_told_with_it(self):
         # The team changes the stage and the probability as well.
-        self._check_like_write({"team_id": self.sales_team_1.id, "partner_name": "Acme"})
+        self._check_like_write(
+            {"team_id": self.sales_team_1.id, "partner_name": "Acme"}
+        )
 
     def test_a_subtype_is_posted_to_its_followers(self):
         leads = self._create_leads(self.user_sales_salesman, 3)

@@ -130,7 +130,7 @@ class CrmLead(models.Model):
             record._message_track_post_template(changed)
 
     def _get_initial_values(self, watch):
-        """Return the values before of tracked fields that changed, by id of the lead."""
+        """Return what tracked fields that changed were before, by id of the lead."""
         initial_values = {}
         for lead_id, row in self._read_tracked(watch.names).items():
             before = watch.rows[lead_id]
