@@ -43,6 +43,10 @@ from . import test_lead_news
 from . import test_lead_map
 from . import test_capture_values
 from . import test_capture_submission
+from . import test_capture_limit
+from . import test_capture_failure
+from . import test_capture_cost
+from . import test_capture_notice
 from . import test_capture_post
 from . import test_lead_report
 from . import test_capture_recaptcha

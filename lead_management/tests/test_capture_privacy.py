@@ -71,3 +71,31 @@ class TestCapturePrivacy(TestCaptureSubmissionCommon):
         self.assertEqual(taken.lead_id.assignment_entry_id, entry)
         self.assertEqual(taken.lead_id.user_id, self.user_sales_salesman)
         self.assertEqual(left.lead_id.user_id, self.user_sales_manager)
+
+    def test_old_submissions_are_purged(self):
+        done, failed, young = (
+            self._submit({**ANSWERS, "last_name": name}) for name in ("A", "B", "C")
+        )
+        self._process()
+        failed.state = "failed"
+        self._age(done | failed, days=400)
+        self.submissions._gc_submissions()
+        self.assertFalse(done.exists())
+        self.assertTrue(failed.exists(), "What may become a lead stays")
+        self.assertTrue(young.exists())
+        self._age(young, days=400)
+        self.env["ir.config_parameter"].set_param(
+            "lead_management.capture_kept_days", 0
+        )
+        self.submissions._gc_submissions()
+        self.assertTrue(young.exists())
+
+    def test_a_person_is_erased_by_address(self):
+        self._submit()
+        self._submit({**ANSWERS, "last_name": "Again", "email": "JANE@example.com"})
+        other = self._submit({**ANSWERS, "email": "joe@example.com"})
+        manager = self.submissions.with_user(self.user_sales_manager)
+        self.assertEqual(manager.erase_email("Jane@Example.com"), 2)
+        self.assertEqual(self.submissions.search([]), other)
+        with self.assertRaises(AccessError):
+            self.submissions.with_user(self.user_sales_salesman).erase_email("x@y.de")

@@ -10,7 +10,6 @@ from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
 from ..models.crm_lead_capture_submission import intake as receiving
-from ..models.crm_lead_capture_submission import process
 from ..tools import capture_fields
 from .test_capture_form import TestCaptureFormCommon
 
@@ -53,6 +52,18 @@ class TestCaptureSubmissionCommon(TestCaptureFormCommon):
             )
             cron.method_direct_trigger()
         self.env.invalidate_all()
+
+    def _age(self, submissions, **time):
+        submissions.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE crm_lead_capture_submission SET create_date = create_date - %s"
+            " WHERE id IN %s",
+            [datetime.timedelta(**time), tuple(submissions.ids)],
+        )
+        submissions.invalidate_recordset()
+
+    def _get_notices(self, subject):
+        return self.env["mail.message"].search([("subject", "ilike", subject)])
 
 
 @tagged("post_install", "-at_install", "lead_capture")
@@ -216,25 +227,6 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         self.assertEqual(lead.source_id, source)
         self.assertEqual(lead.name, "Quote")
 
-    def test_what_no_field_takes_goes_to_the_notes(self):
-        keys = ("country", "state", "industry", "source")
-        self.form.field_ids = [Command.create({"key": key}) for key in keys]
-        industry = self.env["res.partner.industry"].create({"name": "Gone"})
-        mailing = self.env["utm.source"].create({"name": "A mailing"})
-        submission = self._submit(
-            country="fr",
-            state="Atlantis",
-            industry=str(industry.id),
-            source=str(mailing.id),
-        )
-        industry.unlink()
-        self._process()
-        lead = submission.lead_id
-        self.assertEqual(lead.country_id, self.env.ref("base.fr"))
-        self.assertFalse(lead.state_id or lead.industry_id or lead.source_id)
-        self.assertIn("State or region: Atlantis", lead.description)
-        self.assertIn("Industry", lead.description)
-
     def test_an_unknown_country_is_refused(self):
         self.form.field_ids = [Command.create({"key": "country"})]
         self.assertEqual(self._send(country="Narnia").errors, {"country": "invalid"})
@@ -245,15 +237,6 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         self.assertTrue(self._submit({**ANSWERS, "last_name": "Roe"}))
         self._age(submission, minutes=6)
         self.assertTrue(self._submit())
-
-    def _age(self, submissions, **time):
-        submissions.flush_recordset()
-        self.env.cr.execute(
-            "UPDATE crm_lead_capture_submission SET create_date = create_date - %s"
-            " WHERE id IN %s",
-            [datetime.timedelta(**time), tuple(submissions.ids)],
-        )
-        submissions.invalidate_recordset()
 
     # Quarantine
 
@@ -320,217 +303,6 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
             submission.read(["name"])
         with self.assertRaises(AccessError):
             submission.action_release()
-
-    # Limits
-
-    def test_over_the_limit_waits_for_the_next_day(self):
-        self.form.write(
-            {
-                "daily_limit": 2,
-                "notify_user_ids": [Command.set(self.user_sales_manager.ids)],
-            }
-        )
-        sent = [
-            self._submit({**ANSWERS, "last_name": f"Doe {number}"})
-            for number in range(5)
-        ]
-        with freeze_time("2030-05-01 10:00:00"):
-            self._process()
-            self._process()
-        self.assertEqual([one.state for one in sent], ["lead"] * 2 + ["waiting"] * 3)
-        notices = self._get_notices("daily limit")
-        self.assertEqual(len(notices), 1)
-        late = self._submit({**ANSWERS, "last_name": "Late"})
-        with freeze_time("2030-05-02 10:00:00"):
-            self._process()
-        self.assertEqual(
-            [one.state for one in [*sent, late]],
-            ["lead"] * 4 + ["waiting"] * 2,
-        )
-        self.assertEqual(
-            [str(one.counted_on) for one in sent[:4]],
-            ["2030-05-01"] * 2 + ["2030-05-02"] * 2,
-        )
-        self.assertEqual(len(self._get_notices("daily limit")), 2)
-        self.form.daily_limit = 100
-        with freeze_time("2030-05-02 10:01:00"):
-            self._process()
-        self.assertEqual(late.state, "lead")
-        self.assertEqual(late.counted_number, 4)
-
-    def _get_notices(self, subject):
-        return self.env["mail.message"].search([("subject", "ilike", subject)])
-
-    def test_the_day_is_that_of_the_company(self):
-        self.form.company_id.partner_id.tz = "Pacific/Auckland"
-        with freeze_time("2030-05-01 20:00:00"):
-            self.assertEqual(str(self.submissions._get_today(self.form)), "2030-05-02")
-
-    def test_when_too_many_wait_visitors_are_told(self):
-        self.env["ir.config_parameter"].set_param("lead_management.capture_ceiling", 2)
-        self.form.daily_limit = 1
-        for number in range(2):
-            self._submit({**ANSWERS, "last_name": f"Doe {number}"})
-        receipt = self._send({**ANSWERS, "last_name": "Late"})
-        self.assertEqual(receipt.outcome, receiving.FULL)
-        self._process()
-        self._submit({**ANSWERS, "last_name": "Doe 3"})
-        self._process()
-        self.assertTrue(self._get_notices("takes no more"))
-
-    # Failures
-
-    def test_one_bad_lead_does_not_hold_up_the_others(self):
-        good = [
-            self._submit({**ANSWERS, "last_name": f"Doe {number}"})
-            for number in range(5)
-        ]
-        bad = self._submit({**ANSWERS, "company": "Forbidden"})
-        self._refuse_company("Forbidden")
-        self._process()
-        self.assertEqual({one.state for one in good}, {"lead"})
-        self.assertEqual(bad.state, "failed")
-        self.assertIn("No Forbidden", bad.error)
-        self.assertFalse(bad.lead_id)
-        self._allow_company()
-        bad.with_user(self.user_sales_manager).action_retry()
-        self._process()
-        self.assertEqual(bad.state, "lead")
-        numbers = [one.counted_number for one in [*good, bad]]
-        self.assertEqual(numbers, [1, 2, 3, 4, 5, 6])
-
-    def _refuse_company(self, name):
-        create = type(self.env["crm.lead"]).create
-
-        def refuse(leads, vals_list):
-            if any(vals.get("partner_name") == name for vals in vals_list):
-                raise UserError(f"No {name}")
-            return create(leads, vals_list)
-
-        self._refusal = self.patch(type(self.env["crm.lead"]), "create", refuse)
-        self._create = create
-
-    def _allow_company(self):
-        self.patch(type(self.env["crm.lead"]), "create", self._create)
-
-    def test_what_stops_the_server_is_tried_alone_and_given_up(self):
-        submission = self._submit()
-        submission.write({"attempts": process.MAX_ATTEMPTS, "next_attempt": False})
-        self._process()
-        self.assertEqual(submission.state, "failed")
-        self.assertIn("stopped 5 times", submission.error)
-
-    def test_what_is_claimed_is_left_alone(self):
-        submission = self._submit()
-        with self.enter_registry_test_mode(), self.env.registry.cursor() as cr:
-            claimed = self.submissions.with_env(self.env(cr=cr))._claim()
-            self.assertEqual(claimed.ids, submission.ids)
-        self._process()
-        self.assertEqual(submission.state, "new")
-        with freeze_time(datetime.datetime.now() + process.LEASE * 2):
-            self._process()
-        self.assertEqual(submission.state, "lead")
-
-    # Mail
-
-    def test_answers_and_notices_wait_for_the_mail_queue(self):
-        template = self.env["mail.template"].create(
-            {
-                "name": "Thanks",
-                "model_id": self.env["ir.model"]._get_id("crm.lead"),
-                "subject": "Thanks {{ object.contact_name }}",
-                "body_html": '<p>Dear <t t-out="object.contact_name"/></p>',
-                "email_to": "{{ object.email_from }}",
-            }
-        )
-        self.form.write(
-            {
-                "auto_response_template_id": template.id,
-                "notify_user_ids": [Command.set(self.user_sales_manager.ids)],
-            }
-        )
-        self._submit({**ANSWERS, "last_name": "<b>Doe</b>"})
-        self._submit({**ANSWERS, "last_name": "Second"})
-        self._process()
-        answers = self.env["mail.mail"].search([("subject", "=like", "Thanks %")])
-        self.assertEqual(len(answers), 1, "One address gets one answer a day")
-        self.assertEqual(answers.state, "outgoing")
-        self.assertIn("&lt;b&gt;Doe", answers.body_html)
-        notices = self._get_notices("2 new from the form")
-        self.assertEqual(
-            notices.notified_partner_ids, self.user_sales_manager.partner_id
-        )
-        self.assertIn("&lt;b&gt;Doe", notices.body)
-        self._submit({**ANSWERS, "last_name": "Third"})
-        self._process()
-        self.assertEqual(
-            self.env["mail.mail"].search_count([("subject", "=like", "Thanks %")]), 1
-        )
-
-    # Cost
-
-    def test_a_lead_costs_what_its_creation_costs(self):
-        """Not a query more for each of a batch than `create` of Odoo's own needs."""
-        self.form.rate_limit = 0
-
-        def count(work):
-            self.env.flush_all()
-            before = self.env.cr.sql_log_count
-            work()
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        def submit(number):
-            for index in range(number):
-                self._submit({**ANSWERS, "last_name": f"Doe {number} {index}"})
-
-        def create(number):
-            self.env["crm.lead"].with_context(default_type="lead").create(
-                [{"name": "x", "user_id": False, "team_id": False}] * number
-            )
-
-        needed = {}
-        for number in (2, 10, 40):
-            submit(number)
-            needed[number] = count(self._process)
-        native = {number: count(lambda n=number: create(n)) for number in (2, 10, 40)}
-        self.assertLessEqual(needed[40] - needed[10], native[40] - native[10] + 5)
-
-    def test_taking_one_costs_few_queries(self):
-        self._submit()
-        self.env.flush_all()
-        with self.assertQueryCount(4):
-            self._send({**ANSWERS, "last_name": "Other"})
-
-    # Going
-
-    def test_old_submissions_are_purged(self):
-        done, failed, young = (
-            self._submit({**ANSWERS, "last_name": name}) for name in ("A", "B", "C")
-        )
-        self._process()
-        failed.state = "failed"
-        self._age(done | failed, days=400)
-        self.submissions._gc_submissions()
-        self.assertFalse(done.exists())
-        self.assertTrue(failed.exists(), "What may become a lead stays")
-        self.assertTrue(young.exists())
-        self._age(young, days=400)
-        self.env["ir.config_parameter"].set_param(
-            "lead_management.capture_kept_days", 0
-        )
-        self.submissions._gc_submissions()
-        self.assertTrue(young.exists())
-
-    def test_a_person_is_erased_by_address(self):
-        self._submit()
-        self._submit({**ANSWERS, "last_name": "Again", "email": "JANE@example.com"})
-        other = self._submit({**ANSWERS, "email": "joe@example.com"})
-        manager = self.submissions.with_user(self.user_sales_manager)
-        self.assertEqual(manager.erase_email("Jane@Example.com"), 2)
-        self.assertEqual(self.submissions.search([]), other)
-        with self.assertRaises(AccessError):
-            self.submissions.with_user(self.user_sales_salesman).erase_email("x@y.de")
 
     def test_a_form_counts_what_was_sent(self):
         self._submit(**{capture_fields.HONEYPOT: "x"})

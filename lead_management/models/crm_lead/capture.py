@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 
@@ -30,6 +32,38 @@ class CrmLead(models.Model):
                 f"{name.replace('_', ' ').capitalize()}: {value}"
                 for name, value in (lead.capture_touches or {}).items()
             )
+
+    def _log_creation(self):
+        """Say in the chatter that leads were created, for those made by `create` with
+        `mail_create_nolog`, which would post a message on each.
+
+        Only leads that somebody follows for this get a message of their own, which
+        notifies; those of all others are written at once.
+        """
+        if not self:
+            return
+        subtype = self[0]._creation_subtype()
+        followers = self.env["mail.followers"].sudo()
+        followed = followers._read_group(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("subtype_ids", "in", subtype.ids),
+            ],
+            ["res_id"],
+        )
+        followed = self.browse(lead_id for (lead_id,) in followed)
+        body = Markup('<div summary="o_mail_notification"><p>%s</p></div>')
+        bodies = {lead.id: body % lead._creation_message() for lead in self}
+        for lead in followed:
+            lead.sudo().message_post(
+                subtype_id=subtype.id,
+                author_id=self.env.user.partner_id.id,
+                body=bodies[lead.id],
+            )
+        if others := self - followed:
+            messages = others._message_log_batch(bodies=bodies)
+            messages.write({"subtype_id": subtype.id, "is_internal": False})
 
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "capture_form_id", "capture_touches"]

@@ -120,6 +120,7 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._clean_profile_values(vals)
+            self._join_contact_name(vals)
             if not vals.get("name") and (name := self._get_default_name(vals)):
                 vals["name"] = name
         return super().create(vals_list)
@@ -134,17 +135,26 @@ class CrmLead(models.Model):
             vals["twitter"] = self.env["res.partner"]._clean_twitter(vals["twitter"])
 
     @api.model
+    def _join_contact_name(self, vals):
+        """Give a new lead its full name with its parts, so that their inverse has
+        nothing to write on each lead of a batch."""
+        if vals.get("contact_name"):
+            return
+        full_name = person_name.join(
+            vals.get("contact_first_name"), vals.get("contact_last_name")
+        )
+        if full_name:
+            vals["contact_name"] = full_name
+
+    @api.model
     def _get_default_name(self, vals):
         """Return the title of a lead that was given none, False if nothing is known.
 
         :param dict vals: the values the lead is about to be created with
         """
-        person = vals.get("contact_name") or person_name.join(
-            vals.get("contact_first_name"), vals.get("contact_last_name")
-        )
-        return " – ".join(filter(None, [vals.get("partner_name"), person])) or vals.get(
-            "email_from"
-        )
+        return " – ".join(
+            filter(None, [vals.get("partner_name"), vals.get("contact_name")])
+        ) or vals.get("email_from")
 
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
         """Carry the profile over: the company's details to the account, the person's

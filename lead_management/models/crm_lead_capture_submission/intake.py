@@ -1,6 +1,7 @@
 import datetime
 import ipaddress
 import json
+import time
 from typing import NamedTuple
 
 import psycopg2.errors
@@ -20,6 +21,11 @@ RATE_TIME = datetime.timedelta(hours=1)
 FLOOD_FACTOR = 10
 DEFAULT_CEILING = 50_000
 MAX_RECAPTCHA_TOKEN = 4096
+# After so many seconds, whoever was woken may have been killed.
+WAKE_AGAIN = 10
+
+# When this process has woken the scheduled action, by database
+_woken = {}
 
 TAKEN = "taken"
 INVALID = "invalid"
@@ -342,11 +348,13 @@ class CrmLeadCaptureSubmission(models.Model):
         it has older ones to do.
 
         It goes on until it finds nothing more, so who came when something was still to
-        be done needs not wake it: a burst of posts costs one wake-up.
+        be done needs not wake it: a burst of posts costs one wake-up. But a process
+        wakes it every few seconds, in case older ones are there because it was killed.
         """
         registry = self.pool
 
         def wake():
+            now = time.monotonic()
             with registry.cursor() as cr:
                 cr.execute(
                     """
@@ -355,8 +363,12 @@ class CrmLeadCaptureSubmission(models.Model):
                     """,
                     [row_id],
                 )
-                if not cr.fetchone()[0]:
-                    env = api.Environment(cr, api.SUPERUSER_ID, {})
-                    env[self._name]._trigger_processing()
+                has_older = cr.fetchone()[0]
+                since = now - _woken.get(registry.db_name, float("-inf"))
+                if has_older and since < WAKE_AGAIN:
+                    return
+                _woken[registry.db_name] = now
+                env = api.Environment(cr, api.SUPERUSER_ID, {})
+                env[self._name]._trigger_processing()
 
         return wake

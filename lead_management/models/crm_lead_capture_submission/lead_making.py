@@ -1,8 +1,7 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command
-from odoo.tools import email_normalize
 
 from ...tools import capture_fields
 from ...tools.capture_values import ValueRefusedError, convert
@@ -25,7 +24,10 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     def _create_leads(self):
-        """Create the leads of submissions of one form, and all that comes with them."""
+        """Create the leads of submissions of one form, and all that comes with them.
+
+        How many queries that takes doesn't depend on how many leads there are.
+        """
         form = self.form_id
         lookups = self._get_lookups()
         leads = (
@@ -36,6 +38,8 @@ class CrmLeadCaptureSubmission(models.Model):
                 # Notifications wait for the mail queue.
                 mail_notify_force_send=False,
                 mail_create_nosubscribe=True,
+                # Said for all of them at once, below
+                mail_create_nolog=True,
             )
             .create([submission._prepare_lead_values(lookups) for submission in self])
         )
@@ -82,7 +86,7 @@ class CrmLeadCaptureSubmission(models.Model):
             # Not the scheduled action's user, who is nobody's salesperson
             "user_id": False,
             "team_id": False,
-            **({} if form.use_assignment_rules else self._get_owner_values(form)),
+            "stage_id": lookups["stage"],
             "tag_ids": [Command.set(form.tag_ids.ids)],
             **self._get_utm_values(lookups),
         }
@@ -147,18 +151,20 @@ class CrmLeadCaptureSubmission(models.Model):
         for part, (field_name, model) in UTM_MODELS.items():
             name = touches.get(f"last_{part}") or touches.get(f"first_{part}") or ""
             values[field_name] = (
-                form[field_name].exists().id
-                or lookups[model].get(name.casefold())
-                or False
+                form[field_name].id or lookups[model].get(name.casefold()) or False
             )
         return values
 
     def _get_lookups(self):
-        """Return the records that answers of a batch may name: one query a model."""
+        """Return what the values of a batch need from the database: one query a
+        model."""
         lookups = {
             model: self._find_by_name(model, f"_{part}")
             for part, (_name, model) in UTM_MODELS.items()
         }
+        # Each lead would look for its stage itself.
+        stage = self.env["crm.lead"]._stage_find(domain=[("fold", "=", False)])
+        lookups["stage"] = stage.id
         answers = [submission.answers or {} for submission in self]
         find_country = self.env["crm.lead.capture.form"]._find_country
         codes = {
@@ -242,56 +248,43 @@ class CrmLeadCaptureSubmission(models.Model):
         """Let the assignment rules take leads; what no entry takes goes to whom the
         form names."""
         if not form.use_assignment_rules:
+            self._give_to_owner(leads, form)
+            leads._log_creation()
             return
+        leads._log_creation()
         leads.run_assignment_rules()
-        rest = leads.filtered(lambda lead: not lead.assignment_entry_id)
-        values = self._get_owner_values(form)
-        if rest and any(values.values()):
-            rest.write(values)
+        self._give_to_owner(
+            leads.filtered(lambda lead: not lead.assignment_entry_id), form
+        )
 
     @api.model
-    def _get_owner_fields(self):
-        return [
-            name
-            for name in ("user_id", "queue_id", "team_id")
-            if name in self.env["crm.lead"]._fields
-        ]
+    def _give_to_owner(self, leads, form):
+        values = self._get_owner_values(form)
+        if leads and values:
+            # One message tells of all of them; see `_notify_about_leads`.
+            leads.with_context(
+                mail_notrack=True, mail_auto_subscribe_no_notify=True
+            ).write(values)
 
     @api.model
     def _get_owner_values(self, form):
-        """Return who gets the leads of a form, by its settings."""
+        """Return who gets the leads of a form, by its settings. Who has left or moved
+        to another company meanwhile gets none, and doesn't stop the others."""
+        company = form.company_id
         values = {
             name: form[name].id
-            for name in self._get_owner_fields()
-            if name in form._fields
-            and ("active" not in form[name] or form[name].active)
+            for name in ("queue_id", "team_id")
+            if form[name].active and form[name].company_id in (company, company[:0])
         }
-        if values.get("user_id"):
+        if form.user_id.active and company in form.user_id.company_ids:
             values.pop("queue_id", None)
+            values["user_id"] = form.user_id.id
+            # Each lead would look for the team of its owner itself.
+            values.setdefault(
+                "team_id",
+                self.env["crm.team"]
+                .with_company(company)
+                ._get_default_team_id(form.user_id.id, [("use_leads", "=", True)])
+                .id,
+            )
         return values
-
-    def _send_auto_response(self, leads, form):
-        """Put the automatic answer into the mail queue; once a day for one address, so
-        that nobody can flood somebody else's mailbox through the form."""
-        template = form.auto_response_template_id
-        emails = {}
-        for lead in leads:
-            if email := email_normalize(lead.email_from or ""):
-                emails.setdefault(email, lead.id)
-        if not template or not emails:
-            return
-        since = fields.Datetime.subtract(fields.Datetime.now(), days=1)
-        answered = self._read_group(
-            [
-                ("form_id", "=", form.id),
-                ("state", "=", "lead"),
-                ("email_normalized", "in", list(emails)),
-                ("create_date", ">=", since),
-                ("id", "not in", self.ids),
-            ],
-            ["email_normalized"],
-        )
-        for (email,) in answered:
-            emails.pop(email, None)
-        if emails:
-            template.send_mail_batch(list(emails.values()), force_send=False)

@@ -1,8 +1,16 @@
+import logging
+import textwrap
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import email_normalize
+
+_logger = logging.getLogger(__name__)
 
 SHOWN_LEADS = 20
+SHOWN_LETTERS = 300  # of an error
 
 
 class CrmLeadCaptureSubmission(models.Model):
@@ -10,11 +18,63 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
+    def _send_auto_response(self, leads, form):
+        """Put the automatic answer into the mail queue; once a day for one address, so
+        that nobody can flood somebody else's mailbox through the form.
+
+        A template that can't be written with these leads doesn't hold them up.
+        """
+        if not (template := form.auto_response_template_id):
+            return
+        lead_ids = self._find_to_answer(leads, form)
+        if not lead_ids:
+            return
+        try:
+            with self.env.cr.savepoint():
+                template.send_mail_batch(lead_ids, force_send=False)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception as error:
+            _logger.info("No automatic answer of a web form: %s", error)
+            if form._is_first_today("answer_notice_date"):
+                self._notify_answer_failed(form, template, error)
+
+    def _find_to_answer(self, leads, form):
+        """Return the id of one lead for each address that got no answer lately."""
+        emails = {}
+        for lead in leads:
+            if email := email_normalize(lead.email_from or ""):
+                emails.setdefault(email, lead.id)
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        answered = self._read_group(
+            [
+                ("form_id", "=", form.id),
+                ("state", "=", "lead"),
+                ("email_normalized", "in", list(emails)),
+                ("create_date", ">=", since),
+                ("id", "not in", self.ids),
+            ],
+            ["email_normalized"],
+        )
+        for (email,) in answered:
+            emails.pop(email, None)
+        return list(emails.values())
+
     @api.model
     def _notify_about_leads(self, leads, form):
-        """Tell who wants to know of each lead of the form."""
+        """Tell who wants to know of each lead of the form, and its owner of those that
+        are the owner's now."""
         users = form.notify_user_ids.filtered("active")
-        if not users:
+        self._notify_of(leads, form, users)
+        self._notify_of(
+            leads.filtered(lambda lead: lead.user_id == form.user_id),
+            form,
+            form.user_id - users,
+        )
+
+    @api.model
+    def _notify_of(self, leads, form, users):
+        if not leads:
             return
         item = Markup('<li><a href="/odoo/crm.lead/%s">%s</a></li>')
         items = Markup("").join(
@@ -44,13 +104,26 @@ class CrmLeadCaptureSubmission(models.Model):
         )
         ceiling = self._get_ceiling()
         for form, count in waiting:
-            today = self._get_today(form)
-            if form.limit_notice_date != today:
-                form.limit_notice_date = today
+            if form._is_first_today("limit_notice_date"):
                 self._notify_limit(form, count)
-            if count >= ceiling and form.ceiling_notice_date != today:
-                form.ceiling_notice_date = today
+            if count >= ceiling and form._is_first_today("ceiling_notice_date"):
                 self._notify_ceiling(form, count)
+
+    @api.model
+    def _notify_answer_failed(self, form, template, error):
+        self._notify_form_users(
+            form,
+            form._get_responsible_users(),
+            self.env._("The form “%s” can't send its automatic answer", form.name),
+            Markup("<p>%s</p>")
+            % self.env._(
+                "The leads are there, but their visitors got no answer, as the e-mail"
+                " template “%(template)s” can't be used with them: %(error)s Mend the"
+                " template, or choose another one in the form.",
+                template=template.name,
+                error=textwrap.shorten(str(error), SHOWN_LETTERS),
+            ),
+        )
 
     @api.model
     def _notify_limit(self, form, count):
@@ -72,7 +145,7 @@ class CrmLeadCaptureSubmission(models.Model):
     def _notify_ceiling(self, form, count):
         self._notify_form_users(
             form,
-            form._get_responsible_users() | self.env.ref("base.user_admin"),
+            form._get_responsible_users() | self._get_admins(form),
             self.env._("The form “%s” takes no more", form.name),
             Markup("<p>%s</p>")
             % self.env._(
@@ -81,6 +154,13 @@ class CrmLeadCaptureSubmission(models.Model):
                 " wanted.",
                 count,
             ),
+        )
+
+    @api.model
+    def _get_admins(self, form):
+        """Return the administrators of the company."""
+        return self.env.ref("base.group_system").all_user_ids.filtered(
+            lambda user: user.active and form.company_id in user.company_ids
         )
 
     @api.model
@@ -96,6 +176,15 @@ class CrmLeadCaptureForm(models.Model):
 
     limit_notice_date = fields.Date(copy=False)
     ceiling_notice_date = fields.Date(copy=False)
+    answer_notice_date = fields.Date(copy=False)
+
+    def _is_first_today(self, field_name):
+        """Tell whether a notice was not sent on this day yet, and note that it is."""
+        today = self.env["crm.lead.capture.submission"]._get_today(self)
+        if self[field_name] == today:
+            return False
+        self[field_name] = today
+        return True
 
     def _get_responsible_users(self):
         """Return who is told that something is wrong with the form."""
