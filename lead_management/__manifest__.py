@@ -1,6 +1,6 @@
 {
     "name": "Lead Management",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "summary": "Rate, qualify and convert leads along a status path",
     "author": "Lead Management contributors",
@@ -13,6 +13,7 @@
         "security/crm_lead_queue_security.xml",
         "security/crm_lead_import_security.xml",
         "security/crm_account_duplicate_security.xml",
+        "security/web_tour_security.xml",
         "data/ir_config_parameter_data.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_queue_data.xml",
@@ -71,6 +72,7 @@
         "views/crm_lead_assignment_rule_views.xml",
         "views/res_config_settings_assignment_views.xml",
         "views/lead_management_tools_menus.xml",
+        "data/web_tour_data.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
