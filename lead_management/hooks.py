@@ -13,23 +13,30 @@ from .tools.account_key import account_key
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 10_000
+# The stored computed columns of leads: their types, and what the leads that are there
+# already get. Names and accounts are computed beside these.
 LEAD_COLUMNS = {
-    "contact_first_name": "varchar",
-    "contact_last_name": "varchar",
-    "status_id": "int4",
-    "date_status_update": "timestamp",
-    "bant_contact": "varchar",
-    "bant_need": "varchar",
-    "bant_budget": "varchar",
-    "bant_authority": "varchar",
-    "bant_timing": "varchar",
-    "bant_score": "int4",
-    "stars": "varchar",
-    "account_key": "varchar",
-    "account_domain": "varchar",
-    "is_unread": "bool",
-    "date_last_touch": "timestamp",
-    "neglect_level": "int4",
+    "contact_first_name": ("varchar", None),
+    "contact_last_name": ("varchar", None),
+    "status_id": ("int4", None),
+    "date_status_update": ("timestamp", "COALESCE(date_open, create_date)"),
+    "bant_contact": ("varchar", "'unknown'"),
+    "bant_need": ("varchar", "'unknown'"),
+    "bant_budget": ("varchar", "'unknown'"),
+    "bant_authority": ("varchar", "'unknown'"),
+    "bant_timing": ("varchar", "'unknown'"),
+    "bant_score": ("int4", "0"),
+    "stars": ("varchar", "'0'"),
+    "industry_id": (
+        "int4",
+        "(SELECT industry_id FROM res_partner WHERE id = crm_lead.partner_id)",
+    ),
+    "account_key": ("varchar", None),
+    "account_domain": ("varchar", None),
+    "is_unread": ("bool", "FALSE"),
+    "date_last_touch": ("timestamp", "COALESCE(write_date, create_date)"),
+    # Nobody gets tasks for what was forgotten before the addon came.
+    "neglect_level": ("int4", "2"),
 }
 
 PARTNER_COLUMNS = {
@@ -67,7 +74,7 @@ ENABLED_PARAMETER = "lead_management.enabled_leads"
 
 def pre_init_hook(env):
     """Prepare a database, perhaps with a million leads, for the addon's tables."""
-    _create_lead_columns(env)
+    create_lead_columns(env.cr)
     _create_partner_columns(env)
     _adopt_records(env)
 
@@ -77,8 +84,8 @@ def post_init_hook(env):
     from, the accounts keys, and turn on leads."""
     _fill_statuses(env)
     _fill_account_keys(env)
-    _fill_campaign_members(env)
-    _fill_first_touches(env)
+    fill_campaign_members(env)
+    fill_first_touches(env)
     _enable_leads(env)
 
 
@@ -153,30 +160,30 @@ def _disable_leads(env):
     env["crm.team"].browse(enabled["teams"]).exists().use_leads = False
 
 
-def _create_lead_columns(env):
-    """Create and fill the stored computed columns ahead of the ORM, which would compute
-    them lead by lead."""
-    cr = env.cr
-    for column, column_type in LEAD_COLUMNS.items():
-        if not column_exists(cr, "crm_lead", column):
-            create_column(cr, "crm_lead", column, column_type)
-    cr.execute(
-        """
-        UPDATE crm_lead
-           SET date_status_update = COALESCE(date_open, create_date),
-               bant_contact = 'unknown',
-               bant_need = 'unknown',
-               bant_budget = 'unknown',
-               bant_authority = 'unknown',
-               bant_timing = 'unknown',
-               bant_score = 0,
-               stars = '0',
-               is_unread = FALSE,
-               date_last_touch = COALESCE(write_date, create_date),
-               -- Nobody gets tasks for what was forgotten before the addon came.
-               neglect_level = 2
-        """
-    )
+def create_lead_columns(cr):
+    """Create and fill the stored computed columns that are missing, ahead of the ORM,
+    which would compute them lead by lead."""
+    missing = [name for name in LEAD_COLUMNS if not column_exists(cr, "crm_lead", name)]
+    for name in missing:
+        create_column(cr, "crm_lead", name, LEAD_COLUMNS[name][0])
+    _fill_lead_columns(cr, missing)
+
+
+def _fill_lead_columns(cr, names):
+    values = [
+        SQL("%s = %s", SQL.identifier(name), SQL(LEAD_COLUMNS[name][1]))
+        for name in names
+        if LEAD_COLUMNS[name][1]
+    ]
+    if values:
+        cr.execute(SQL("UPDATE crm_lead SET %s", SQL(", ").join(values)))
+    if "contact_last_name" in names:
+        _fill_contact_names(cr)
+    if "account_key" in names:
+        _fill_lead_account_keys(cr)
+
+
+def _fill_contact_names(cr):
     cr.execute("SELECT id, contact_name FROM crm_lead WHERE contact_name > ''")
     for rows in split_every(BATCH_SIZE, cr.fetchall()):
         cr.execute_values(
@@ -189,6 +196,9 @@ def _create_lead_columns(env):
             """,
             [(lead_id, *person_name.split(name)) for lead_id, name in rows],
         )
+
+
+def _fill_lead_account_keys(cr):
     cr.execute(
         """
         SELECT id, partner_name, website, email_from
@@ -260,7 +270,7 @@ def _fill_statuses(env):
     env["crm.lead"].invalidate_model(["status_id"])
 
 
-def _fill_campaign_members(env):
+def fill_campaign_members(env):
     """Make leads members of the campaigns they came from, in one statement.
 
     Of several leads of one customer, the first one's member has the contact.
@@ -287,7 +297,7 @@ def _fill_campaign_members(env):
     )
 
 
-def _fill_first_touches(env):
+def fill_first_touches(env):
     """Take from the chatter when work on each lead began."""
     env.cr.execute(
         """

@@ -3,13 +3,18 @@
 import ast
 import hashlib
 import re
+from pathlib import Path
 
 from .errors import Problem
 from .settings import ADDON, REPO, companions
 
 
 def manifest(name: str = ADDON) -> dict:
-    path = REPO / name / "__manifest__.py"
+    return read_manifest(REPO / name)
+
+
+def read_manifest(folder: Path) -> dict:
+    path = folder / "__manifest__.py"
     try:
         return ast.literal_eval(path.read_text())
     except OSError as error:

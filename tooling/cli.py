@@ -15,8 +15,10 @@ from . import (
     install_check,
     lint,
     names,
+    screenshots,
     soak,
     testing,
+    upgrade,
 )
 from .errors import Problem
 
@@ -115,9 +117,18 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("names", names.run, "measure account matching on real names")
     names.add_arguments(sub)
 
-    command("check", install_check.run, "install, upgrade, uninstall and reinstall")
+    command(
+        "check",
+        install_check.run,
+        "build, install, upgrade, uninstall and reinstall",
+    )
+
+    command("upgrade", upgrade.run, "upgrade a database of the first release")
 
     command("cluster", cluster.run, "work on two servers at once, one is killed")
+
+    sub = command("screenshots", screenshots.run, "renew the pictures of the docs")
+    screenshots.add_arguments(sub)
 
     sub = command("i18n", i18n.run, "renew the list of texts to translate")
     i18n.add_arguments(sub)

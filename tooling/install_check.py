@@ -2,7 +2,7 @@
 
 import json
 
-from . import addon, modules, progress, pythonenv
+from . import addon, modules, progress, pythonenv, wheel
 from . import odoo as odoo_module
 from .errors import Problem
 from .processes import run as run_program
@@ -23,10 +23,11 @@ SHOWN = 20
 
 
 def run(_arguments) -> int:
-    """Try the addon's whole life on fresh databases, with and without demo data, and
-    beside the apps that its companions tie it to."""
+    """Build the addons as wheels, then try the addon's whole life on fresh databases,
+    with and without demo data, and beside the apps that its companions tie it to."""
     outcome = Outcome()
     odoo = odoo_module.find()
+    outcome.count([lambda: wheel.check(odoo)])
     for demo in (False, True):
         _life(odoo, outcome, ADDON, demo)
     for name in companions():
@@ -41,7 +42,7 @@ def _life(odoo, outcome: Outcome, installed: str, demo: bool):
     if installed != ADDON:
         kind += f" and {installed}"
     with odoo.databases.temporary("check", source) as name:
-        before = _snapshot(odoo, name)
+        before = snapshot(odoo, name)
 
         def load(title, **what):
             modules.load(odoo, name, f"{title} {kind}", demo=demo, **what)
@@ -51,56 +52,68 @@ def _life(odoo, outcome: Outcome, installed: str, demo: bool):
             lambda: load("Upgrade", update=[ADDON]),
             lambda: modules.run_script(odoo, name, f"Uninstall {kind}", "uninstall.py"),
             # Demo leads leave traces in tables that are not theirs, as any use would.
-            lambda: _compare(before, _snapshot(odoo, name), rows=not demo),
+            lambda: _compare(before, snapshot(odoo, name), rows=not demo),
             lambda: load("Reinstall", install=[installed]),
         ]
-        for done, step in enumerate(steps):
-            try:
-                step()
-            except Problem as problem:
-                print(f"\n✗ {problem.what}\n{problem.way_on}\n", flush=True)
-                # What comes after a failure can't be told, so it counts as failed.
-                outcome.add(passed=0, failed=len(steps) - done)
-                return
-            outcome.add(passed=1, failed=0)
+        outcome.count(steps)
 
 
 def _compare(old: dict, new: dict, rows: bool):
     """Fail when the database is not as it was."""
+
+    def is_compared(kind):
+        table = kind.removeprefix("row of ")
+        return table == kind or (
+            rows and table not in VOLATILE and not table.startswith("orm_signaling_")
+        )
+
     with progress.Step("What the addon left behind"):
-        differences = []
-        for kind in sorted({*old, *new}):
-            table = kind.removeprefix("row of ")
-            if table != kind and (
-                not rows or table in VOLATILE or table.startswith("orm_signaling_")
-            ):
-                continue
-            ours, theirs = new.get(kind, {}), old.get(kind, {})
-            differences += [f"+ {kind} {key}" for key in sorted({*ours} - {*theirs})]
-            differences += [f"- {kind} {key}" for key in sorted({*theirs} - {*ours})]
-            differences += [
-                f"~ {kind} {key}: {theirs[key]} → {ours[key]}"
-                for key in sorted({*ours} & {*theirs})
-                if ours[key] != theirs[key]
-            ]
-        left = [
-            key
-            for key in new["row of ir_model_data"]
-            if json.loads(key)["module"] in (ADDON, *companions())
+        left = [f"+ external id {key}" for key in sorted(own_ids(new))]
+        refuse(
+            differences(old, new, is_compared) + left,
+            "The uninstalled addon left the database changed:",
+            "+ is new, - is gone, ~ has changed. Put it right in uninstall_hook.",
+        )
+
+
+def differences(old: dict, new: dict, is_compared) -> list[str]:
+    """Return what distinguishes two snapshots, a line each.
+
+    :param is_compared: tells for a kind of content whether it counts
+    """
+    found = []
+    for kind in filter(is_compared, sorted({*old, *new})):
+        ours, theirs = new.get(kind, {}), old.get(kind, {})
+        found += [f"+ {kind} {key}" for key in sorted({*ours} - {*theirs})]
+        found += [f"- {kind} {key}" for key in sorted({*theirs} - {*ours})]
+        found += [
+            f"~ {kind} {key}: {theirs[key]} → {ours[key]}"
+            for key in sorted({*ours} & {*theirs})
+            if ours[key] != theirs[key]
         ]
-        differences += [f"+ external id {key}" for key in left]
-        if differences:
-            more = len(differences) - SHOWN
-            lines = [line[:400] for line in differences[:SHOWN]]
-            lines += [f"and {more} more"] if more > 0 else []
-            raise Problem(
-                "The uninstalled addon left the database changed:\n    "
-                + "\n    ".join(lines),
-                "+ is new, - is gone, ~ has changed. Put it right in uninstall_hook.",
-            )
+    return found
 
 
-def _snapshot(odoo, name: str) -> dict:
+def own_ids(snapshot: dict) -> set[str]:
+    """Return the external ids of our addons in a snapshot."""
+    rows = map(json.loads, snapshot["row of ir_model_data"])
+    return {
+        f"{row['module']}.{row['name']}"
+        for row in rows
+        if row["module"] in (ADDON, *companions())
+    }
+
+
+def refuse(differences: list[str], what: str, way_on: str):
+    """Raise what was found as a problem, if anything was."""
+    if differences:
+        more = len(differences) - SHOWN
+        lines = [line[:400] for line in differences[:SHOWN]]
+        lines += [f"and {more} more"] if more > 0 else []
+        raise Problem("\n    ".join([what, *lines]), way_on)
+
+
+def snapshot(odoo, name: str) -> dict:
     output = run_program(
         f"reading the database {name}",
         [odoo.python, TOOLING / "bin" / "snapshot.py", name],

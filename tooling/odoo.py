@@ -34,22 +34,36 @@ class Odoo:
     python: Path
     databases: Databases
     programs: Path | None = None  # a folder put on its PATH
+    own: Path = REPO  # the folder with our addons
+    more_addons: Path | None = None  # a folder with addons of others
 
     def with_program(self, folder: Path | None) -> "Odoo":
         """Return the same Odoo, with the programs in `folder` at hand."""
         return replace(self, programs=folder)
 
+    def with_addons(self, folder: Path) -> "Odoo":
+        """Return the same Odoo, which finds the addons in `folder` too."""
+        return replace(self, more_addons=folder)
+
+    def with_own(self, folder: Path) -> "Odoo":
+        """Return the same Odoo, which finds our addons in `folder`."""
+        return replace(self, own=folder)
+
     @property
     def addons_path(self) -> list[Path]:
-        """Return the folders with addons: Odoo's, then this clone."""
-        own = [self.path / "odoo" / "addons", self.path / "addons", REPO]
-        return [folder for folder in own if folder.is_dir()]
+        """Return the folders with addons: Odoo's, ours, and those of others."""
+        folders = [self.path / "odoo" / "addons", self.path / "addons", self.own]
+        folders += [self.more_addons] if self.more_addons else []
+        return [folder for folder in folders if folder.is_dir()]
 
     def config_file(self) -> Path:
         """Write the configuration that every start of Odoo from this clone shares."""
         server = self.databases.server
+        # The same for every start, as several can go on at once; what a start has of
+        # its own is on its command line.
+        shared = replace(self, own=REPO, more_addons=None)
         options = {
-            "addons_path": ",".join(str(folder) for folder in self.addons_path),
+            "addons_path": ",".join(str(folder) for folder in shared.addons_path),
             "data_dir": cache("odoo-data"),
             "db_host": server.host,
             "db_port": server.port,
@@ -77,6 +91,7 @@ class Odoo:
         command = [
             *(self.python, TOOLING / "bin" / program, *subcommand),
             *("--config", self.config_file(), "--database", database),
+            *("--addons-path", ",".join(map(str, self.addons_path))),
             *arguments,
         ]
         return [str(part) for part in command]

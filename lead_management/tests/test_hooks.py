@@ -1,10 +1,11 @@
 from odoo.tests import tagged
 
 from ..hooks import (
+    LEAD_COLUMNS,
     SHIPPED_RECORDS,
     _adopt_records,
-    _create_lead_columns,
     _disable_leads,
+    _fill_lead_columns,
     _fill_statuses,
     _release_records,
 )
@@ -40,7 +41,7 @@ class TestHooks(TestLeadManagementCommon):
         )
         self.env.invalidate_all()
 
-        _create_lead_columns(self.env)
+        _fill_lead_columns(self.env.cr, LEAD_COLUMNS)
         _fill_statuses(self.env)
 
         self.env.invalidate_all()
