@@ -1,0 +1,216 @@
+"""Take pictures of pages with Chromium. Started with Odoo's Python, for its packages.
+
+Reads a request as JSON from standard input (see `tooling/screenshots.py`), prints the
+name of each picture it has taken, and stops at the first that can't be taken.
+"""
+
+import base64
+import contextlib
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import websocket
+from PIL import Image
+
+PATIENCE = 30
+COLOURS = 192  # what a page needs, in a third of the space of all colours
+# Pictures are taken when nothing moves and nothing is loading.
+CALM = """
+(() => {
+    const busy = ".o_blockUI, .o_loading_indicator, .o-mail-Thread .fa-spin,"
+        + " .o_lead_news .fa-spin, .o-overlay-item .o-spinner";
+    return document.readyState === "complete" && !document.querySelector(busy)
+        && [...document.images].every((image) => image.complete);
+})()
+"""
+STILL = """
+(() => {
+    const style = document.createElement("style");
+    style.textContent = "*,*::before,*::after{transition:none!important;"
+        + "animation:none!important;caret-color:transparent!important}";
+    document.head.append(style);
+})()
+"""
+PLACE = """
+(() => {
+    const found = [...document.querySelectorAll(%s)].filter((e) => e.offsetParent);
+    if (!found.length) return null;
+    const {x, y, width, height} = found[0].getBoundingClientRect();
+    return {x, y, width, height};
+})()
+"""
+
+
+class Browser:
+    """A Chromium, driven by its debugging protocol."""
+
+    def __init__(self, program: str, folder: str):
+        self.process = subprocess.Popen(
+            [
+                program,
+                *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"),
+                *("--disable-background-networking", "--hide-scrollbars"),
+                *("--force-device-scale-factor=1", "--lang=en-US"),
+                *("--remote-debugging-port=0", f"--user-data-dir={folder}"),
+                *("--remote-allow-origins=*", "about:blank"),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        port_file = Path(folder, "DevToolsActivePort")
+        wait(port_file.exists, "Chromium does not start")
+        port = wait(port_file.read_text, "Chromium does not start").split()[0]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json") as answer:
+            pages = [page for page in json.load(answer) if page["type"] == "page"]
+        self.socket = websocket.create_connection(
+            pages[0]["webSocketDebuggerUrl"], timeout=PATIENCE, max_size=None
+        )
+        self.number = 0
+
+    def call(self, method, **params):
+        self.number += 1
+        self.socket.send(
+            json.dumps({"id": self.number, "method": method, "params": params})
+        )
+        while True:
+            answer = json.loads(self.socket.recv())
+            if answer.get("id") == self.number:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']['message']}")
+                return answer["result"]
+
+    def run(self, script):
+        answer = self.call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
+        if "exceptionDetails" in answer:
+            raise RuntimeError(answer["exceptionDetails"]["text"])
+        return answer["result"].get("value")
+
+    def open(self, address):
+        self.call("Page.navigate", url=address)
+
+    def resize(self, width, height, is_phone=False):
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=is_phone,
+        )
+
+    def place(self, selector):
+        """Wait for an element that is shown, and return where it is."""
+        script = PLACE % json.dumps(selector)
+        return wait(lambda: self.run(script), f"there is no {selector}")
+
+    def click(self, selector):
+        place = self.place(selector)
+        at = {
+            "x": place["x"] + place["width"] / 2,
+            "y": place["y"] + place["height"] / 2,
+            "button": "left",
+            "clickCount": 1,
+        }
+        self.call("Input.dispatchMouseEvent", type="mousePressed", **at)
+        self.call("Input.dispatchMouseEvent", type="mouseReleased", **at)
+
+    def type(self, selector, text):
+        self.click(selector)
+        self.call("Input.insertText", text=text)
+
+    def picture(self, crop, padding):
+        """Return the page, or an element of it, as an image."""
+        self.calm()
+        options = {}
+        if crop:
+            place = self.place(crop)
+            options["clip"] = {
+                "x": max(place["x"] - padding, 0),
+                "y": max(place["y"] - padding, 0),
+                "width": place["width"] + 2 * padding,
+                "height": place["height"] + 2 * padding,
+                "scale": 1,
+            }
+        data = self.call("Page.captureScreenshot", format="png", **options)["data"]
+        return Image.open(io.BytesIO(base64.b64decode(data)))
+
+    def calm(self):
+        self.run(STILL)
+        for _times in range(2):
+            wait(lambda: self.run(CALM), "the page does not come to rest")
+            time.sleep(0.6)
+
+    def close(self):
+        with contextlib.suppress(Exception):
+            self.call("Browser.close")
+        self.process.terminate()
+        self.process.wait()
+
+
+def wait(condition, what):
+    deadline = time.monotonic() + PATIENCE
+    error = None
+    while time.monotonic() < deadline:
+        try:
+            if found := condition():
+                return found
+        except (RuntimeError, OSError) as caught:  # in the middle of a page change
+            error = caught
+        time.sleep(0.1)
+    raise RuntimeError(f"{what} ({error})" if error else what)
+
+
+def log_in(browser, address, login):
+    browser.call("Network.clearBrowserCookies")
+    browser.open(f"{address}/web/login")
+    browser.type("input[name=login]", login)
+    browser.type("input[name=password]", login)
+    browser.click(".oe_login_buttons button")
+    browser.place(".o_main_navbar")
+
+
+def take(browser, address, picture):
+    browser.resize(*picture["size"], picture["is_phone"])
+    browser.open(address + picture["path"])
+    for verb, *arguments in picture["steps"]:
+        getattr(browser, verb)(*arguments)
+    # Where the pointer is, something may be highlighted.
+    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
+    return browser.picture(picture["crop"], picture["padding"])
+
+
+def main():
+    request = json.load(sys.stdin)
+    with tempfile.TemporaryDirectory() as folder:
+        browser = Browser(request["program"], folder)
+        try:
+            user = None
+            for picture in request["pictures"]:
+                if picture["login"] not in (user, None):
+                    user = picture["login"]
+                    browser.resize(1280, 800)
+                    log_in(browser, request["address"], user)
+                try:
+                    image = take(browser, request["address"], picture)
+                except RuntimeError as error:
+                    browser.picture(None, 0).save(request["failed"])
+                    sys.exit(f"{picture['name']}: {error}")
+                target = Path(request["folder"], f"{picture['name']}.png")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+                    target, optimize=True
+                )
+                print(picture["name"], flush=True)
+        finally:
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

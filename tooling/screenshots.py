@@ -1,0 +1,111 @@
+"""./dev screenshots: renew the pictures of the documentation, from the demo data."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import asdict
+
+from . import addon, chromium, demo, modules, ports, progress
+from . import odoo as odoo_module
+from .errors import Problem
+from .pictures import PICTURES
+from .settings import ADDON, REPO, TOOLING, cache
+
+FOLDER = REPO / "docs"
+LARGEST = 150_000  # bytes of a picture
+
+
+def add_arguments(parser):
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="which pictures (default: all)"
+    )
+    parser.add_argument(
+        "--database",
+        help="with demo data and this addon; used as it is, not made anew",
+    )
+
+
+def run(arguments) -> int:
+    """Take the pictures on a new database with demo data."""
+    known = {picture.name: picture for picture in PICTURES}
+    names = arguments.names or list(known)
+    if unknown := set(names) - set(known):
+        raise Problem(
+            f"There is no picture {', '.join(sorted(unknown))}.",
+            f"There are: {', '.join(known)}",
+        )
+    wanted = [known[name] for name in known if name in names]
+    odoo = odoo_module.find().with_program(chromium.folder())
+    if arguments.database:
+        _take(odoo, arguments.database, wanted)
+        return 0
+    source = modules.template(odoo, addon.dependencies(), demo=True)
+    with odoo.databases.temporary("check", source) as name:
+        modules.load(odoo, name, "Install with demo data", install=[ADDON], demo=True)
+        _take(odoo, name, wanted)
+    return 0
+
+
+def _take(odoo, database: str, pictures):
+    port = ports.any_free()
+    log = modules.log_file("screenshots")
+    command = odoo.command(
+        *("--http-port", port, "--gevent-port", ports.any_free()),
+        "--max-cron-threads=0",
+        database=database,
+    )
+    with log.open("w") as output:
+        server = odoo.start(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
+    address = f"http://{ports.HOST}:{port}"
+    try:
+        with progress.Step("Starting Odoo"):
+            demo.wait_until_it_answers(server, f"{address}/web/login", log)
+        _photograph(odoo, address, pictures)
+    finally:
+        modules.stop(server)
+
+
+def _photograph(odoo, address: str, pictures):
+    failed = cache("logs", "screenshot-failed.png")
+    request = {
+        "address": address,
+        "program": _browser(odoo),
+        "folder": str(FOLDER),
+        "failed": str(failed),
+        "pictures": [asdict(picture) for picture in pictures],
+    }
+    with progress.Step("Pictures") as step:
+        process = subprocess.Popen(
+            [odoo.python, TOOLING / "bin" / "take_pictures.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=odoo.environ(),
+        )
+        process.stdin.write(json.dumps(request))
+        process.stdin.close()
+        for number, line in enumerate(process.stdout, 1):
+            step.update(line.strip(), number / len(pictures))
+        errors = process.stderr.read()
+        if process.wait():
+            raise Problem(
+                f"A picture can't be taken: {errors.strip()[-1500:]}",
+                f"How the page looked then: {failed}",
+            )
+    for picture in pictures:
+        if (size := (FOLDER / f"{picture.name}.png").stat().st_size) > LARGEST:
+            raise Problem(
+                f"The picture {picture.name} has {size:,} bytes.",
+                "Show less of the page: crop it, or make the window smaller.",
+            )
+
+
+def _browser(odoo) -> str:
+    path = odoo.environ().get("PATH")
+    for name in chromium.NAMES:
+        if found := shutil.which(name, path=path):
+            return found
+    raise Problem("Chromium was not found.", "Install it with your package manager.")
