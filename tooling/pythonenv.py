@@ -48,16 +48,9 @@ def _make(title: str, folder: Path, python: Path, requirements: Path):
     )
     with progress.Step(title) as step:
         shutil.rmtree(folder, ignore_errors=True)
-        if importlib.util.find_spec("ensurepip"):
-            options = []
-        else:
-            # Debian splits pip off Python; a wheel of it is enough, and needs no root.
-            options = ["--without-pip"]
+        options = [] if _has_pip() else ["--without-pip"]
         what = f"making a virtual environment with {sys.executable}"
         processes.run(what, [sys.executable, "-m", "venv", *options, folder])
-        pip = [python, "-m", "pip"]
-        if options:
-            pip = [python, _pip_wheel() / "pip"]
         seen = set()
 
         def show(line):
@@ -71,7 +64,7 @@ def _make(title: str, folder: Path, python: Path, requirements: Path):
             "installing the Python packages",
             # --prefer-binary: a wheel a little older beats compiling
             [
-                *pip,
+                *pip(python),
                 "install",
                 "--prefer-binary",
                 "--progress-bar=off",
@@ -81,6 +74,16 @@ def _make(title: str, folder: Path, python: Path, requirements: Path):
             on_line=show,
             env={"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONDONTWRITEBYTECODE": ""},
         )
+
+
+def pip(python: Path) -> list:
+    """Return how pip is started with the Python of an environment."""
+    return [python, "-m", "pip"] if _has_pip() else [python, _pip_wheel() / "pip"]
+
+
+def _has_pip() -> bool:
+    # Debian splits pip off Python; a wheel of it is enough, and needs no root.
+    return bool(importlib.util.find_spec("ensurepip"))
 
 
 def _pip_wheel() -> Path:

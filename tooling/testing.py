@@ -2,8 +2,9 @@
 
 import time
 
-from . import addon, chromium, modules, ports, progress
+from . import addon, chromium, modules, oca, ports, progress
 from . import odoo as odoo_module
+from .errors import Problem
 from .logcheck import LogReader
 from .settings import ADDON, cache, companions
 
@@ -11,7 +12,8 @@ NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
 # the addon as soon as it is installed beside them.
 ODOO_LINT = ("TestNaming", "TestIndex", "TestLintOverrideSignatures")
-SLOWEST = 5
+# The tag of tests that need addons of the OCA
+OCA_TAG = "lead_oca"
 
 
 def add_arguments(parser):
@@ -37,6 +39,12 @@ def add_arguments(parser):
         metavar="MODULES",
         help="the same without the addon's own tests",
     )
+    parser.add_argument(
+        "--with-oca",
+        action="store_true",
+        help="run the tests with addons of the Odoo Community Association installed, "
+        "and their own tests too",
+    )
     parser.add_argument("--no-tours", action="store_true", help="skip browser tests")
     parser.add_argument(
         "--no-template",
@@ -53,7 +61,9 @@ def run(arguments) -> int:
     odoo = odoo_module.find()
     if not arguments.no_tours:
         odoo = odoo.with_program(chromium.folder())
-    if not arguments.only_native:
+    if arguments.with_oca:
+        _run_with_oca(odoo, outcome, arguments)
+    elif not arguments.only_native:
         for name, tags in _tags_by_addon(arguments.names).items():
             installed = [name]
             if name == ADDON and not arguments.names:
@@ -70,6 +80,26 @@ def run(arguments) -> int:
                 odoo, outcome, title, [name, ADDON], [f"/{name}"], arguments, program
             )
     return outcome.close()
+
+
+def _run_with_oca(odoo, outcome, arguments):
+    """Run the addon's tests beside those of the OCA's addons, in one database.
+
+    All once everything is loaded: what is tested is how they live together.
+    """
+    folder = oca.folder(odoo.python)
+    others = sorted(oca.manifests(folder))
+    tags = [addon.test_tag(name) for name in arguments.names]
+    run_suite(
+        odoo.with_addons(folder),
+        outcome,
+        f"Tests of {ADDON} beside addons of the OCA",
+        [ADDON, *others],
+        tags or [*(f"/{name}" for name in (ADDON, *others)), OCA_TAG],
+        arguments,
+        program="odoo-late-tests",
+        stands_on=oca.dependencies(folder),
+    )
 
 
 def _tags_by_addon(names: list[str]) -> dict[str, list[str]]:
@@ -94,18 +124,38 @@ class Outcome:
         self.passed += passed
         self.failed += failed
 
+    def count(self, steps):
+        """Take steps that build on each other; what can't be told any more after one
+        that fails counts as failed.
+
+        :param steps: functions that raise a Problem when they fail
+        """
+        for done, step in enumerate(steps):
+            try:
+                step()
+            except Problem as problem:
+                print(f"\n✗ {problem.what}\n{problem.way_on}\n", flush=True)
+                self.add(passed=0, failed=len(steps) - done)
+                return
+            self.add(passed=1, failed=0)
+
     def close(self) -> int:
         """Print the last line and return the exit code."""
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
         return 1 if self.failed else 0
 
 
-def run_suite(odoo, outcome, title, installed, tags, options, program="odoo-bin"):
-    """Install `installed` in a database of its own and run the tests of `tags`."""
+def run_suite(
+    odoo, outcome, title, installed, tags, options, program="odoo-bin", stands_on=()
+):
+    """Install `installed` in a database of its own and run the tests of `tags`.
+
+    :param stands_on: modules of Odoo it needs, beside those our own addons need
+    """
     log = modules.log_file("test")
     own = [name for name in installed if name == ADDON or name in companions()]
     needed = {module for name in own for module in addon.dependencies(name)}
-    base = sorted({*needed, *(set(installed) & set(NATIVE))})
+    base = sorted({*needed, *stands_on, *(set(installed) & set(NATIVE))})
     source = "template0"
     if not options.no_template:
         source = modules.template(odoo, base, demo=False)

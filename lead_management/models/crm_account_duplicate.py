@@ -223,10 +223,16 @@ class CrmAccountDuplicate(models.Model):
     def _check_may_decide(self):
         """Leave decisions to those who may merge contacts.
 
+        Besides their rights, that is who has Odoo's own action to merge, where it is
+        kept to groups: by an admin, or by the OCA's partner_deduplicate_acl.
+
         :raise AccessError: says who may
         """
         self.check_access("read")
-        if not self.env["base.partner.merge.automatic.wizard"].has_access("create"):
+        groups = self.env.ref("base.action_partner_merge").sudo().group_ids
+        if not self.env["base.partner.merge.automatic.wizard"].has_access("create") or (
+            groups and not groups & self.env.user.all_group_ids
+        ):
             raise AccessError(
                 self.env._(
                     "Only users with the right “Contact Creation” can decide about"

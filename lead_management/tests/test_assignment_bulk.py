@@ -6,7 +6,8 @@ from ..models.crm_lead_assignment import bulk_writer
 from .test_assignment_rule import TestAssignmentCommon
 
 # Different leads have different ones, or the ORM needs no column for it.
-OWN = {"id", "name", *bulk_writer.SCORING_COLUMNS}
+# Every lead's own; `code` is the number that the OCA's crm_lead_code gives it.
+OWN = {"id", "name", "code", *bulk_writer.SCORING_COLUMNS}
 
 
 @tagged("post_install", "-at_install", "lead_assignment")

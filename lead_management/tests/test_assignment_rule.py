@@ -302,7 +302,7 @@ class TestAssignmentRule(TestAssignmentCommon):
         self._create_entry("All", user=self.anna)
         leads = self.env["crm.lead"]
         values = {"name": "Asked", "type": "lead"}
-        self.assertEqual(leads.create(values).user_id, self.env.user)
+        self.assertEqual(leads.create(dict(values)).user_id, self.env.user)
         asked = leads.create({**values, "assign_by_rules": True})
         self.assertEqual(asked.user_id, self.anna)
         asked = leads.with_context(lead_assign_by_rules=True).create(values)

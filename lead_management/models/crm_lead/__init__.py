@@ -6,6 +6,7 @@ mixins, so that each may extend core's methods safely.
 """
 
 from . import profile
+from . import industry
 from . import next_activity
 from . import rating
 from . import bant

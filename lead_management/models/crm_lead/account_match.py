@@ -215,6 +215,8 @@ class CrmLead(models.Model):
         self.ensure_one()
         names = ("partner_name", "contact_name", "email_from", "phone", "website")
         links = ("country_id", "partner_id", "account_id", "account_contact_id")
+        if "vat" in self._fields:  # of the OCA's crm_lead_vat
+            names += ("vat",)
         return {
             **{name: self[name] for name in (*names, "company_phone")},
             **{name: self[name].id for name in links},
@@ -282,6 +284,7 @@ class CrmLead(models.Model):
             "email": values.get("email_from"),
             "phone": values.get("company_phone") or values.get("phone"),
             "website": values.get("website"),
+            "vat": values.get("vat"),
             "country_id": values.get("country_id"),
         }
 

@@ -43,6 +43,10 @@ class CrmLead(models.Model):
         )
         values["company_id"] = account.company_id.id or self.company_id.id
         values.pop("website")
+        if account:
+            # What other addons give (a tax ID) is the company's, and would replace it.
+            for name in account._commercial_fields():
+                values.pop(name, None)
         return values
 
     def _get_opportunity_values(self):

@@ -17,6 +17,7 @@ FILLABLE_FIELDS = {
     "res.partner": {
         *("phone", "email", "website", "function", "skype", "comment", "user_id"),
         *("lead_source_id", "primary_contact_id", "category_id"),
+        "vat",  # which leads have with another addon
         *ACCOUNT_FIELDS,
         *ADDRESS_FIELDS,
     },

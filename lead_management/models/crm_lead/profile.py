@@ -65,7 +65,6 @@ class CrmLead(models.Model):
     employee_count = fields.Integer(
         "Employees", help="How many people work for the company"
     )
-    industry_id = fields.Many2one("res.partner.industry", index="btree_not_null")
     # Lead
     quote_deadline = fields.Date(
         tracking=True, help="When the contact expects a price quote"

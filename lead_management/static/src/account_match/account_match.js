@@ -31,6 +31,7 @@ const SOURCES = {
             "email_from",
             "phone",
             "company_phone",
+            "vat", // if another addon has it in the form
             "country_id",
             "partner_id",
             "account_id",

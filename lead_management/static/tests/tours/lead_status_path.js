@@ -24,9 +24,10 @@ registry.category("web_tour.tours").add("lead_status_path", {
         { trigger: current("In Process") },
         { trigger: "button[name]:contains(Dead)", run: "click" },
         {
-            trigger: ".modal .o_field_widget[name=lost_reason_id] :contains(Too expensive)",
+            trigger: ".modal .o_selection_badge:contains(Too expensive)",
             run: "click",
         },
+        { trigger: ".modal .o_selection_badge.active:contains(Too expensive)" },
         { trigger: ".modal button[name=action_lost_reason_apply]", run: "click" },
         { trigger: current("Dead") },
         { trigger: ".ribbon:contains(Lost)" },
