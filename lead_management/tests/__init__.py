@@ -63,6 +63,7 @@ from . import test_tour_reports
 from . import test_capture_browser
 from . import test_capture_privacy
 from . import test_queue
+from . import test_queue_privacy
 from . import test_queue_claim
 from . import test_queue_concurrency
 from . import test_queue_upkeep
