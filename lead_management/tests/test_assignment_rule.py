@@ -1,5 +1,7 @@
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged, users
@@ -149,6 +151,34 @@ class TestAssignmentRule(TestAssignmentCommon):
         result = left.run_assignment_rules()
         self.assertEqual(result["unmatched"], 1)
         self.assertFalse(left.user_id)
+
+    def test_who_is_out_of_office_is_passed_over_until_they_are_back(self):
+        self._create_entry("All", users=self.anna + self.bert)
+        self.anna.out_of_office_from = fields.Datetime.now() - timedelta(days=1)
+        leads = self._create_leads(2)
+        leads.run_assignment_rules()
+        self.assertEqual(leads.user_id, self.bert)
+        self.anna.out_of_office_to = fields.Datetime.now() - timedelta(hours=1)
+        lead = self._create_leads(1)
+        lead.run_assignment_rules()
+        self.assertEqual(lead.user_id, self.anna)
+
+    def test_who_is_on_time_off_is_passed_over(self):
+        self._create_entry("All", users=self.anna + self.bert)
+        resource = self.env["resource.resource"].create(
+            {"name": "Anna", "user_id": self.anna.id}
+        )
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Summer",
+                "resource_id": resource.id,
+                "date_from": fields.Datetime.now() - timedelta(days=1),
+                "date_to": fields.Datetime.now() + timedelta(days=1),
+            }
+        )
+        leads = self._create_leads(2)
+        leads.run_assignment_rules()
+        self.assertEqual(leads.user_id, self.bert)
 
     def test_lead_given_by_hand_counts_as_a_turn(self):
         self._create_entry("All", users=self.anna + self.bert)

@@ -111,6 +111,8 @@ class CrmLeadAssignee(models.Model):
                 "away until %(date)s", date=format_date(self.env, assignee.away_until)
             )
         for user in users.sudo():
+            if user.is_out_of_office:
+                absences[user.id] = self.env._("out of office")
             if not user.active:
                 absences[user.id] = self.env._("archived")
         return absences
