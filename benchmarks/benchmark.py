@@ -37,7 +37,8 @@ class Result:
 
     A benchmark that has no native counterpart leaves `native` out and sets the target
     for the median in seconds instead of a ratio. What somebody waits for can have one
-    for the seconds that 95% stay within, too.
+    for the seconds that 95% stay within, too. What is measured can be something else
+    than seconds: `unit` says what.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Result:
     max_extra_queries: int | None = None
     max_seconds: float | None = None
     max_p95: float | None = None
+    unit: str = "s"
 
     @property
     def ratio(self) -> float | None:
@@ -92,6 +94,7 @@ class Result:
             "max_extra_queries": self.max_extra_queries,
             "max_seconds": self.max_seconds,
             "max_p95": self.max_p95,
+            "unit": self.unit,
         }
 
     @classmethod

@@ -6,8 +6,8 @@ from . import (
     bulk,
     claim,
     conversion,
+    lead_pages,
     lead_record,
-    lead_reports,
 )
 from .benchmark import Benchmark
 
@@ -28,7 +28,7 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         bulk.BulkUpdatePlain,
         conversion.ConvertOne,
         conversion.ConvertMany,
-        lead_reports.Pages,
+        lead_pages.Pages,
         # the only one that commits
         claim.Claim,
     )

@@ -31,9 +31,9 @@ def rows(results: list[Result]) -> list[tuple[str, ...]]:
     return [
         (
             result.title,
-            _time(result.native.median) if result.native else "",
-            _with_target(result.addon.median, _time, result.max_seconds),
-            _with_target(result.addon.p95, _time, result.max_p95),
+            _amount(result)(result.native.median) if result.native else "",
+            _with_target(result.addon.median, _amount(result), result.max_seconds),
+            _with_target(_p95(result), _amount(result), result.max_p95),
             _with_target(result.ratio, times, result.max_ratio),
             _queries(result),
             _with_target(result.extra_queries, "{:+d}", result.max_extra_queries),
@@ -73,6 +73,15 @@ def write_markdown(path: Path, table: str):
         path.write_text(re.sub(pattern, lambda _: new, old, count=1, flags=re.DOTALL))
     else:
         path.write_text(f"{new}\n")
+
+
+def _amount(result: Result):
+    """Return the function that writes what was measured with its unit."""
+    return _time if result.unit == "s" else f"{{:.1f}} {result.unit}".format
+
+
+def _p95(result: Result) -> float | None:
+    return result.addon.p95 if len(result.addon.seconds) > 1 else None
 
 
 def _time(seconds: float) -> str:

@@ -167,13 +167,16 @@ class CrmLeadReport(models.Model):
     def _get_span(self, until, seconds):
         """Return the SQL of the time from the lead's creation to a point in time.
 
-        :param until: the SQL of that point
+        :param until: the SQL of that point; where it is none, there is no time either
         :param str seconds: how many of them the unit has
         """
+        # GREATEST would take nothing for 0, and the average with it.
         return SQL(
-            "GREATEST(EXTRACT(EPOCH FROM (%s - lead.create_date)), 0) / %s",
-            until,
-            SQL(seconds),
+            "CASE WHEN %(until)s > lead.create_date"
+            " THEN EXTRACT(EPOCH FROM (%(until)s - lead.create_date)) / %(seconds)s"
+            " WHEN %(until)s IS NOT NULL THEN 0 END",
+            until=until,
+            seconds=SQL(seconds),
         )
 
     @api.model

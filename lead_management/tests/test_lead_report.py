@@ -128,6 +128,11 @@ class TestLeadReport(TestLeadReportCommon):
         self.env.flush_all()
         rows = self._count("lead_id", "hours_to_first_touch:avg", "touched_count:sum")
         self.assertEqual(rows[self.leads[0]], (5, 1))
+        # Of the owner's four leads the others don't count: they were not touched.
+        rows = self._count("user_id", "hours_to_first_touch:avg", "days_to_convert:avg")
+        self.assertEqual(rows[self.salesman][0], 5)
+        self.assertAlmostEqual(rows[self.salesman][1], 10)
+        self.assertIs(rows[self.env["res.users"]][1], False)
 
     def test_activities_done_by_owner(self):
         activity = self.leads[0].activity_schedule("mail.mail_activity_data_call")

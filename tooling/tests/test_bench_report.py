@@ -36,6 +36,11 @@ class TestVerdict(unittest.TestCase):
         self.assertEqual(alone.missed, ["0.500 s, target 0.400 s"])
         self.assertIn("500.0 ms (≤ 400.0 ms)", report.text([alone], FACTS))
 
+    def test_not_everything_is_seconds(self):
+        page = Result("weight", "Weight", Sample([12.34]), unit="kB")
+        self.assertIn("12.3 kB", report.text([page], FACTS))
+        self.assertEqual(Result.from_dict(page.as_dict()), page)
+
     def test_p95_of_twenty_leaves_one_out(self):
         self.assertEqual(Sample([n / 10 for n in range(20, 0, -1)]).p95, 1.9)
 
