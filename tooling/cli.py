@@ -15,6 +15,7 @@ from . import (
     install_check,
     lint,
     names,
+    replica,
     screenshots,
     soak,
     testing,
@@ -129,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("screenshots", screenshots.run, "renew the pictures of the docs")
     screenshots.add_arguments(sub)
+    command("replica", replica.run, "read pages and reports from a replica")
 
     sub = command("i18n", i18n.run, "renew the list of texts to translate")
     i18n.add_arguments(sub)

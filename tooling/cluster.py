@@ -68,14 +68,18 @@ def _play(cluster):
 
 
 class Server:
-    """One Odoo with two workers and two threads of scheduled actions."""
+    """One Odoo with two workers and two threads of scheduled actions.
 
-    def __init__(self, odoo, database: str):
+    :param more: options of Odoo, which come before those
+    """
+
+    def __init__(self, odoo, database: str, *more):
         self.port = ports.any_free()
         self.log = modules.log_file("cluster")
         options = [
             *("--http-port", self.port, "--gevent-port", ports.any_free()),
             *("--workers", 2, "--max-cron-threads", 2),
+            *more,
         ]
         with self.log.open("w") as log:
             self.process = odoo.start(
@@ -125,6 +129,11 @@ class Person:
                 if refused.name != BUSY or not left:
                     raise
         return None
+
+    def get(self, path: str) -> bytes:
+        """Open a page."""
+        with self._opener.open(self.server.address + path, timeout=60) as response:
+            return response.read()
 
     def _post(self, path: str, params: dict):
         request = urllib.request.Request(
