@@ -1,10 +1,11 @@
 """./dev replica: pages and reports are read from a copy of the database.
 
-Odoo sends what only reads to a replica when it is told of one (`db_replica_host`). Here
-PostgreSQL makes one of the private server, which follows it while all this goes on, and
-an Odoo that knows it serves a database with demo data. The home page, the pages of leads
-and the reports are opened; then both servers' own statistics must say that the leads were
-read on the replica and not once on the main server. And what is written must arrive.
+Odoo sends what only reads to a replica when it is told of one (`db_replica_host`).
+Here PostgreSQL makes one of the private server, which follows it while all this goes
+on, and an Odoo that knows it serves a database with demo data. The home page, the pages
+of leads and the reports are opened; then both servers' own statistics must say that the
+leads were read on the replica and not once on the main server. And what is written must
+arrive.
 """
 
 import json
@@ -18,7 +19,7 @@ from .cluster import Person, Server
 from .database import Databases
 from .errors import Problem
 from .locks import lock
-from .settings import ADDON, cache
+from .settings import ADDON
 from .testing import Outcome
 
 LOGIN = "demo"

@@ -111,7 +111,7 @@ class TestLeadHome(TestLeadManagementCommon):
         leads = self.env["crm.lead"]
         leads.get_lead_home()
         self.env.invalidate_all()
-        with self.assertQueryCount(40):
+        with self.assertQueryCount(24):
             leads.get_lead_home()
 
 

@@ -1,13 +1,19 @@
+from unittest.mock import patch
+
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
 from .common import TestLeadManagementCommon
 
 
 @tagged("post_install", "-at_install", "lead_tours")
 class TestTourReports(TestLeadManagementCommon, HttpCase):
-    """A salesman opens every report, and has one sent."""
+    """A salesman opens every report, has one sent and prints it."""
 
-    def test_open_each_report_and_schedule_one(self):
+    # Whatever there is to make a PDF with
+    @patch.object(IrActionsReport, "get_wkhtmltopdf_state", lambda self: "install")
+    def test_open_each_report_send_and_print_one(self):
         self.lead_own.write(
             {
                 "contact_last_name": "Tour neglected",

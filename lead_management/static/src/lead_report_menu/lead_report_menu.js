@@ -17,7 +17,6 @@ export class LeadReportMenu extends Component {
 
     setup() {
         this.action = useService("action");
-        this.orm = useService("orm");
     }
 
     get report() {
@@ -35,13 +34,15 @@ export class LeadReportMenu extends Component {
             .map((facet) => facet.values.join(` ${_t("or")} `));
     }
 
+    /** The menu is closed, and this component gone, before the server answers. */
     async print() {
-        const action = await this.orm.call("report.lead_management.lead_report", "action_print", [
+        const { action: actionService, orm } = this.env.services;
+        const action = await orm.call("report.lead_management.lead_report", "action_print", [
             this.report,
             this.domain,
             this.filters,
         ]);
-        await this.action.doAction(action);
+        await actionService.doAction(action);
     }
 
     async schedule() {

@@ -51,5 +51,19 @@ registry.category("web_tour.tours").add("lead_reports", {
             run: "click",
         },
         { content: "Back in the report", trigger: "body:not(:has(.modal))" },
+        {
+            content: "Print it",
+            trigger: ".o_cp_action_menus button",
+            run: "click",
+        },
+        {
+            content: "It comes as a page where no program makes a PDF",
+            trigger: ".o_lead_report_print",
+            run: "click",
+        },
+        {
+            content: "The neglected lead is on it",
+            trigger: ":iframe .o_lead_report td:contains(Jane Doe)",
+        },
     ],
 });
