@@ -55,6 +55,7 @@ from . import test_capture_recaptcha
 from . import test_capture_concurrency
 from . import test_lead_home
 from . import test_lead_pages
+from . import test_read_only
 from . import test_account_duplicate
 from . import test_lead_report_schedule
 from . import test_tour_import
