@@ -50,6 +50,10 @@ export class LeadHome extends Component {
         return this.load();
     }
 
+    get hasNoLeads() {
+        return this.state.home.views.every((view) => !view.count);
+    }
+
     get noValue() {
         return _t("None");
     }
