@@ -74,8 +74,16 @@ class CrmLead(models.Model):
             "recent": self._get_home_recent_leads(),
             "tasks": self._get_home_tasks(),
             "charts": [
-                self._get_home_chart(domain, "source_id", self.env._("By source")),
-                self._get_home_chart(domain, "status_id", self.env._("By status")),
+                {
+                    "title": self.env._("By source"),
+                    "action": "lead_management.crm_lead_report_action_by_source",
+                    **self._get_home_chart(domain, "source_id"),
+                },
+                {
+                    "title": self.env._("By status"),
+                    "action": "lead_management.crm_lead_report_action_funnel",
+                    **self._get_home_chart(domain, "status_id"),
+                },
             ],
             "tools": self._get_home_tools(),
             "sources": self.env["utm.source"].search_read(
@@ -229,7 +237,7 @@ class CrmLead(models.Model):
         }
 
     @api.model
-    def _get_home_chart(self, domain, field_name, title):
+    def _get_home_chart(self, domain, field_name):
         """Return the largest groups of leads, with what the others have together."""
         groups = self._read_group(
             domain, [field_name], ["__count"], order="__count DESC"
@@ -240,7 +248,6 @@ class CrmLead(models.Model):
         ]
         return {
             "field": field_name,
-            "title": title,
             "bars": bars[:BARS],
             "others": sum(bar["count"] for bar in bars[BARS:]),
             "most": max((bar["count"] for bar in bars), default=0),

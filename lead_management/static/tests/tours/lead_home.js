@@ -50,6 +50,18 @@ registry.category("web_tour.tours").add("lead_home", {
             trigger: ".o_notification:contains(Bob Two – Two Ltd)",
         },
         {
+            content: "A chart opens the report of the leads it counts",
+            trigger: ".o_lead_home_chart[data-field=status_id]",
+            run: "click",
+        },
+        { trigger: ".o_graph_view" },
+        { trigger: ".o_facet_value:contains(My leads)" },
+        {
+            content: "Back to the home page",
+            trigger: ".o_breadcrumb .breadcrumb-item a",
+            run: "click",
+        },
+        {
             content: "A view opens the leads it counts",
             trigger: ".o_lead_home_views [data-view=my_leads]",
             run: "click",

@@ -98,13 +98,13 @@ export class LeadHome extends Component {
         return this.action.doAction(tool.action);
     }
 
-    openChart(chart) {
-        return this.action.doAction(LEADS, {
-            viewType: "graph",
+    /** The report, of the leads that the chart counts. */
+    openChart({ action }) {
+        const isMine = this.state.scope === "mine";
+        return this.action.doAction(action, {
             additionalContext: {
                 search_default_open: 1,
-                [this.state.scope === "mine" ? "search_default_my_leads" : ""]: 1,
-                graph_groupbys: [chart.field],
+                ...(isMine ? { search_default_my_leads: 1 } : {}),
             },
         });
     }
