@@ -306,6 +306,20 @@ class TestBulkJob(TestBulkCommon):
         job.sudo().batch_ids._do()
         return self.env.cr.sql_log_count - before
 
+    @patch.object(job_module, "BATCH_SIZE", 2)
+    @patch.object(job_module, "AT_ONCE", 3)
+    def test_a_batch_that_is_done_leaves_nothing_in_memory(self):
+        changes = [{"field": "expected_revenue", "way": "set", "value": 7}]
+        job = self._start(
+            self.user_sales_salesman, "update", {"changes": changes}, self.leads
+        )
+        for batch in job.sudo().batch_ids:
+            batch._do()
+            for model in ("crm.lead", "mail.message", "mail.tracking.value"):
+                for field in self.env[model]._fields.values():
+                    self.assertFalse(field._get_cache(self.env), field)
+            self.assertFalse(self.env.cr.precommit.data)
+
     def test_queries_do_not_grow_with_the_leads(self):
         self._count_queries(self._create_leads(self.user_sales_salesman, 2))
         few = self._count_queries(self._create_leads(self.user_sales_salesman, 10))

@@ -191,9 +191,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         if is_many:
             # What else they have is no matter of a simple domain.
             return Domain.FALSE
-        if not value:
-            # In the database, 0 and “no” are not “empty”.
-            return Domain(name, "=", value) & Domain(name, "!=", None)
         return Domain(name, "=", value)
 
     def _apply(self, leads, values):

@@ -76,7 +76,7 @@ class CrmLeadQueue(models.Model):
         " as they like",
     )
     cooldown_hours = fields.Integer(
-        "Hours for Others",
+        "Last Owner Waits (Hours)",
         help="How long the last owner of a lead has to leave it to others; 0 for not at"
         " all",
     )

@@ -2,6 +2,7 @@ import { Component, onWillUnmount, useEffect, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const INTERVAL = 1500;
@@ -65,7 +66,10 @@ export class LeadBulkProgressField extends Component {
 
     get text() {
         const { done_count, total, state, time_left } = this.job;
-        const counts = _t("%(done)s of %(total)s", { done: done_count, total });
+        const counts = _t("%(done)s of %(total)s", {
+            done: formatInteger(done_count || 0),
+            total: formatInteger(total || 0),
+        });
         return state === "open" && time_left
             ? _t("%(counts)s, %(time)s left", { counts, time: time_left })
             : counts;
