@@ -52,6 +52,7 @@
         "views/crm_lead_assignment_views.xml",
         "wizard/crm_lead_capture_code_views.xml",
         "views/crm_lead_capture_form_views.xml",
+        "wizard/crm_lead_capture_erase_views.xml",
         "views/crm_lead_capture_submission_views.xml",
         "views/crm_lead_capture_statistics_views.xml",
         "views/res_config_settings_views.xml",

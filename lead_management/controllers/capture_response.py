@@ -22,7 +22,12 @@ def message_page(form, title, text="", lang=None, status=200):
     nonce = secrets.token_urlsafe(16)
     shown = form._with_lang(lang)._get_lang_data()
     page = capture_html.message_page(
-        title, text, lang=shown.code, direction=shown.direction, nonce=nonce
+        title,
+        text,
+        company=form.company_id.name,
+        lang=shown.code,
+        direction=shown.direction,
+        nonce=nonce,
     )
     return _page(page, form._get_page_headers(nonce), status)
 

@@ -3,11 +3,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from werkzeug.exceptions import HTTPException
 
 from odoo import SUPERUSER_ID
-from odoo.http import Controller, HttpDispatcher, request, route
+from odoo.http import Controller, request, route
 
 from ..models.crm_lead_capture_submission import intake as receiving
 from ..tools import capture_body, capture_fields
 from . import capture_response
+from .capture_dispatcher import ROUTING_TYPE
 
 METHODS = "OPTIONS, POST"
 PREFLIGHT_SECONDS = 3600
@@ -17,26 +18,12 @@ STATUS = {receiving.INVALID: 422, receiving.FULL: 503, receiving.FLOOD: 429}
 RETRY_SECONDS = 3600
 
 
-class LeadCaptureDispatcher(HttpDispatcher):
-    """Call the endpoint with what is in the path only.
-
-    Odoo's own makes arguments of the method of whatever a visitor sends, which ends in
-    an error for a field that is called `self`. The body is read by the endpoint.
-    """
-
-    routing_type = "lead_capture"
-
-    def dispatch(self, endpoint, args):
-        self.request.params = dict(args)
-        return self.request.registry["ir.http"]._dispatch(endpoint)
-
-
 class LeadCapture(Controller):
     """Where web forms are sent to. Whoever sends them has no session and gets none."""
 
     @route(
         "/lead/capture/<string:token>",
-        type="lead_capture",
+        type=ROUTING_TYPE,
         auth="none",
         methods=["POST"],  # and OPTIONS, which Odoo adds
         csrf=False,

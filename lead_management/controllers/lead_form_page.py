@@ -4,6 +4,7 @@ from odoo.http import Controller, content_disposition, request, route
 
 from ..tools import capture_fields
 from . import capture_response
+from .capture_dispatcher import ROUTING_TYPE
 
 
 class LeadFormPage(Controller):
@@ -11,19 +12,21 @@ class LeadFormPage(Controller):
 
     @route(
         "/lead/form/<string:token>",
-        type="http",
+        type=ROUTING_TYPE,
         auth="public",
         methods=["GET"],
         readonly=True,
         save_session=False,
     )
-    def lead_form(self, token, lang="", **query):
+    def lead_form(self, token):
         """Show the form. Where the visitor came from is kept from the address, so that
         a link in a campaign needs no script."""
         form = request.env["crm.lead.capture.form"]._find_by_token(token)
         if not form:
             return capture_response.not_found()
-        wanted = [lang, *request.httprequest.accept_languages.values()]
+        query = request.httprequest.args
+        accepted = request.httprequest.accept_languages.values()
+        wanted = [query.get("lang", ""), *accepted]
         return capture_response.form_page(
             form,
             values=self._get_touches(query),
@@ -32,16 +35,17 @@ class LeadFormPage(Controller):
 
     @route(
         "/lead/form/download/<int:form_id>",
-        type="http",
+        type=ROUTING_TYPE,
         auth="user",
         methods=["GET"],
         readonly=True,
     )
-    def download_form(self, form_id, lang=None, **query):
+    def download_form(self, form_id):
         """Return the form as a complete page to save, to those who may see the form."""
         form = request.env["crm.lead.capture.form"].browse(form_id).exists()
         if not form or not form.has_access("read"):
             raise NotFound()
+        lang = request.httprequest.args.get("lang")
         if lang not in form.lang_ids.mapped("code"):
             lang = None
         page = form._render_html(lang, complete=True)

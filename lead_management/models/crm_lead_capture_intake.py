@@ -132,6 +132,40 @@ class CrmLeadCaptureForm(models.Model):
         }
         return labels
 
+    @api.model
+    def _get_touch_labels(self):
+        """Return what the parts of a visitor's way to the form are called, by the names
+        of their inputs, in the order in which they are read."""
+        touches = {
+            "first": self.env._("First visit: %s"),
+            "last": self.env._("Last visit: %s"),
+        }
+        parts = {
+            "utm_source": self.env._("source"),
+            "utm_medium": self.env._("medium"),
+            "utm_campaign": self.env._("campaign"),
+            "referrer": self.env._("came from"),
+            "landing_page": self.env._("first page"),
+        }
+        return {
+            f"{touch}_{part}": text % label
+            for touch, text in touches.items()
+            for part, label in parts.items()
+        }
+
+    @api.model
+    def _describe_touches(self, touches):
+        """Return the pairs of label and value of a visitor's way to the form.
+
+        :param dict touches: as they are stored, in no order
+        """
+        touches = touches or {}
+        return [
+            (label, touches[name])
+            for name, label in self._get_touch_labels().items()
+            if touches.get(name)
+        ]
+
 
 class CrmLeadCaptureField(models.Model):
     _name = "crm.lead.capture.field"

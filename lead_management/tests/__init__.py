@@ -34,7 +34,6 @@ from . import test_assignment_rule
 from . import test_tour_assignment
 from . import test_capture_form
 from . import test_capture_page
-from . import test_capture_tour
 from . import test_capture_visit
 from . import test_capture_html
 from . import test_safe_url

@@ -50,33 +50,41 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         self.addCleanup(server.shutdown)
         self.site = f"http://127.0.0.1:{server.server_port}"
 
-    def test_from_another_site_to_the_list_of_the_owner(self):
-        parameters = self.env["ir.config_parameter"]
-        parameters.set_param("web.base.url", self.base_url())
+    def test_from_the_builder_to_the_list_of_the_owner(self):
+        """Build a form, download its page, put it on another site, fill it in, land on
+        the return page, and find the unread lead in the list of its owner."""
+        self.env["ir.config_parameter"].set_param("web.base.url", self.base_url())
         # The site of the test has no certificate: as if it were Odoo's own address.
-        form_class = type(self.form)
-        self.patch(form_class, "_get_own_origin", lambda form: self.site)
-        self.form.write(
+        self.patch(type(self.form), "_get_own_origin", lambda form: self.site)
+        self.start_tour("/odoo/lead-forms", "capture_form", login="user_sales_manager")
+        form = self.env["crm.lead.capture.form"].search(
+            [("name", "=", "Trade <b>fair</b>")]
+        )
+        keys = form.field_ids.sorted("sequence").mapped("key")
+        self.assertLess(keys.index("phone"), keys.index("company"))
+        company = form.field_ids.filtered(lambda field: field.key == "company")
+        self.assertEqual(company.label, "Where do you work?")
+        form.with_user(self.user_sales_manager).write(
             {
                 "user_id": self.user_sales_salesman.id,
                 "use_assignment_rules": False,
                 "return_url": f"{self.site}/thanks",
             }
         )
-        Webmaster.pages = {
-            "/form": self.form._render_html(complete=True).encode(),
-            "/thanks": THANKS,
-        }
+        self.env.flush_all()
+        self.authenticate("user_sales_manager", "user_sales_manager")
+        page = self.url_open(f"/lead/form/download/{form.id}")
+        Webmaster.pages = {"/form": page.content, "/thanks": THANKS}
         self.browser_js(f"{self.site}/form", FILL, login=None)
         cron = self.env.ref("lead_management.ir_cron_capture")
         cron.with_user(SUPERUSER_ID).method_direct_trigger()
         self.env.invalidate_all()
-        lead = (
-            self.env["crm.lead"]
-            .with_user(self.user_sales_salesman)
-            .search([("is_unread", "=", True), ("capture_form_id", "=", self.form.id)])
-        )
+        lead = self.env["crm.lead"].search([("capture_form_id", "=", form.id)])
         self.assertEqual(lead.contact_name, "Jane Doe")
         self.assertEqual(lead.partner_name, "<b>Acme</b>")
-        self.assertEqual(lead.user_id, self.user_sales_salesman)
         self.assertIn("Please call.", lead.description)
+        self.start_tour(
+            "/odoo/my-unread-leads", "capture_unread", login="user_sales_salesman"
+        )
+        lead.invalidate_recordset()
+        self.assertFalse(lead.is_unread, "Opened")

@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, tagged
 from ..tools import capture_body, capture_fields
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
 
+NAMELESS = b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n"
 HOSTED = {capture_fields.PAGE: capture_fields.PAGE_HOSTED}
 
 
@@ -186,6 +187,7 @@ class TestCapturePost(TestCapturePostCommon):
             (400, b"last_name=a&last_name=b", urlencoded),
             (400, b"last_name[]=a", urlencoded),
             (400, b"--", "multipart/form-data; boundary=x"),
+            (400, NAMELESS, "multipart/form-data; boundary=x"),
             (413, b"x=" + b"x" * capture_body.MAX_BODY, urlencoded),
             (413, b"x=1&" * 1000, urlencoded),
         ):

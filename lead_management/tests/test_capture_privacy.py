@@ -35,6 +35,21 @@ class TestCapturePrivacy(TestCaptureSubmissionCommon):
         with self.assertRaisesRegex(UserError, "no e-mail address"):
             wizards.create({"email": "jane"}).action_erase()
 
+    @users("user_sales_manager")
+    def test_the_wizard_knows_whose_submissions_were_selected(self):
+        one = self._submit()
+        same = self._submit({**ANSWERS, "last_name": "Same"})
+        other = self._submit({**ANSWERS, "email": "joe@example.com"})
+        wizards = self.env["crm.lead.capture.erase"]
+        for selected, email in (
+            (one | same, "jane@example.com"),
+            (one | other, False),
+            (one.browse(), False),
+        ):
+            context = {"active_model": one._name, "active_ids": selected.ids}
+            found = wizards.with_context(**context).default_get(["email"])
+            self.assertEqual(found.get("email") or False, email)
+
     @users("user_sales_salesman")
     def test_a_salesman_erases_nothing(self):
         with self.assertRaises(AccessError):

@@ -1,6 +1,7 @@
 import datetime
 
 from freezegun import freeze_time
+from lxml import html
 from psycopg2.errors import ForeignKeyViolation
 
 from odoo import SUPERUSER_ID
@@ -131,6 +132,21 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         )
         self.assertLessEqual(set(submission.answers), set(ANSWERS))
 
+    def test_answers_are_shown_in_the_order_of_the_form(self):
+        self.form.field_ids.filtered(lambda field: field.key == "message").sequence = 0
+        shown = html.fromstring(self._submit().answers_html)
+        self.assertEqual(
+            shown.xpath("//th/text()"),
+            ["Message", "First name", "Last name", "E-mail", "Company", "Phone"],
+        )
+
+    def test_a_consent_is_asked_for_in_its_own_words(self):
+        consent = self._add_consent(required=True)
+        name = capture_fields.consent_name(consent.id)
+        self.assertEqual(self._send().errors, {name: "required"})
+        self.assertIn("box", self.submissions._explain_refusal(name, "required"))
+        self.assertNotIn("box", self.submissions._explain_refusal("email", "required"))
+
     def test_errors_name_the_inputs(self):
         consent = self._add_consent(required=True)
         receipt = self._send({"email": "jane", "first_name": "x" * 101})
@@ -188,7 +204,14 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         self.assertFalse(lead.source_id)
         self.assertEqual(self.env["utm.source"].search_count([]), count)
         self.assertEqual(lead.capture_touches["first_utm_source"], "unheard of")
-        self.assertIn("https://example.org/<b>", lead.capture_origin)
+        self.assertEqual(
+            lead.capture_origin.splitlines(),
+            [
+                "First visit: source – unheard of",
+                "Last visit: medium – Banner X",
+                "Last visit: came from – https://example.org/<b>",
+            ],
+        )
 
     def test_answers_of_every_kind(self):
         keys = [

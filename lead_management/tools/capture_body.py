@@ -130,6 +130,8 @@ def _read_multipart(data, boundary):
     if files:
         raise BodyError(FILES)
     pairs = list(form.items(multi=True))
+    if any(name is None for name, _value in pairs):
+        raise BodyError(MALFORMED)
     # What werkzeug can't decode is this character to it.
     if any("\ufffd" in name or "\ufffd" in value for name, value in pairs):
         raise BodyError(ENCODING)

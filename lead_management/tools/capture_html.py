@@ -58,10 +58,7 @@ def page(form: Form, nonce: str = "") -> str:
 
     :param nonce: allows the page's style and script where a policy forbids others
     """
-    main = _tag("main")
-    if form.company:
-        main.append(_tag("p", text=form.company, class_="lead-company"))
-    main.append(_form(form, "h1", nonce))
+    main = _main(form.company, _form(form, "h1", nonce))
     body = _tag("body", main)
     if form.languages:
         body.insert(0, _languages(form))
@@ -78,12 +75,13 @@ def fragment(form: Form) -> str:
 def message_page(
     title: str,
     text: str = "",
+    company: str = "",
     lang: str = "en",
     direction: str = "ltr",
     nonce: str = "",
 ) -> str:
     """Return a page that says something and has nothing to fill in."""
-    main = _tag("main", _tag("h1", text=title), *_paragraphs(text))
+    main = _main(company, _tag("h1", text=title), *_paragraphs(text))
     return _document(title, _tag("body", main), lang, direction, nonce)
 
 
@@ -104,6 +102,12 @@ def script(address: str) -> str:
     """Return the tag that loads a script once the page is there."""
     element = _tag("script", src=address, defer="defer")
     return html.tostring(element, encoding="unicode")
+
+
+def _main(company, *children):
+    if company:
+        children = (_tag("p", text=company, class_="lead-company"), *children)
+    return _tag("main", *children)
 
 
 def _document(title, body, lang, direction, nonce):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -9,7 +9,20 @@ class CrmLeadCaptureErase(models.TransientModel):
     _name = "crm.lead.capture.erase"
     _description = "Erase a Person's Submissions"
 
-    email = fields.Char("E-mail", required=True)
+    email = fields.Char(
+        "E-mail", required=True, default=lambda self: self._default_email()
+    )
+
+    @api.model
+    def _default_email(self):
+        """Return the address of the submissions that were selected, if it is one."""
+        if self.env.context.get("active_model") != "crm.lead.capture.submission":
+            return False
+        selected = self.env["crm.lead.capture.submission"].browse(
+            self.env.context.get("active_ids")
+        )
+        emails = set(selected.mapped("email_normalized"))
+        return emails.pop() if len(emails) == 1 else False
 
     def action_erase(self):
         """Delete the submissions, and say how many there were.

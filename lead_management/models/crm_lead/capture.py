@@ -26,11 +26,13 @@ class CrmLead(models.Model):
     consent_ids = fields.One2many("crm.lead.consent", "lead_id", "Consents")
 
     @api.depends("capture_touches")
+    @api.depends_context("lang")
     def _compute_capture_origin(self):
+        forms = self.env["crm.lead.capture.form"]
         for lead in self:
             lead.capture_origin = "\n".join(
-                f"{name.replace('_', ' ').capitalize()}: {value}"
-                for name, value in (lead.capture_touches or {}).items()
+                f"{label} – {value}"
+                for label, value in forms._describe_touches(lead.capture_touches)
             )
 
     def _log_creation(self):

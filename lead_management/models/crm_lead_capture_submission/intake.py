@@ -185,6 +185,8 @@ class CrmLeadCaptureSubmission(models.Model):
             "date": self.env._("Please write a date such as 2030-12-31."),
             "country": self.env._("Please write the name of a country."),
         }
+        if code == REQUIRED and capture_fields.consent_id(name):
+            return self.env._("Please check this box to go on.")
         field = capture_fields.FIELDS.get(name)
         return (
             texts.get(code)

@@ -91,7 +91,7 @@ class CrmLeadCaptureSubmission(models.Model):
             **self._get_utm_values(lookups),
         }
         left_over = []
-        for key, text in (self.answers or {}).items():
+        for key, text in self._get_sorted_answers():
             field = capture_fields.FIELDS.get(key)
             value = field and self._convert_answer(field, text, lookups)
             if value:

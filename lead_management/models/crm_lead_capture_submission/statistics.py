@@ -94,3 +94,11 @@ class CrmLeadCaptureForm(models.Model):
             {f"search_default_{state_filter}": 1} if state_filter else {}
         )
         return action
+
+    def action_open_graph(self):
+        """Open what was sent with the form, by day and outcome."""
+        action = self.action_open_submissions()
+        views = ("graph", "list", "kanban", "pivot", "form")
+        action["views"] = [(False, view) for view in views]
+        action["view_mode"] = ",".join(views)
+        return action

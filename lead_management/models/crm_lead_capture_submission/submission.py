@@ -80,7 +80,7 @@ class CrmLeadCaptureSubmission(models.Model):
         [
             ("honeypot", "Filled the hidden field"),
             ("too_fast", "Filled in too quickly"),
-            ("forged_time", "Time of the page is forged or older than a day"),
+            ("forged_time", "Page older than a day, or its time is forged"),
             ("rate", "Too many from one address"),
             ("recaptcha_missing", "No reCAPTCHA answer"),
             ("recaptcha_expired", "reCAPTCHA answer expired or used before"),
@@ -99,7 +99,9 @@ class CrmLeadCaptureSubmission(models.Model):
     next_attempt = fields.Datetime(readonly=True)
     lead_id = fields.Many2one("crm.lead", readonly=True, index="btree_not_null")
     counted_on = fields.Date(
-        "Day", readonly=True, help="To which day of the form's limit the lead counts"
+        "Counts to Day",
+        readonly=True,
+        help="To which day of the form's limit the lead counts",
     )
     counted_number = fields.Integer(readonly=True, aggregator=None)
     dedup_key = fields.Char(readonly=True)
@@ -132,22 +134,29 @@ class CrmLeadCaptureSubmission(models.Model):
         labels = self.form_id._get_input_labels()
         rows = [
             (labels.get(name, name), value)
-            for name, value in (self.answers or {}).items()
+            for name, value in self._get_sorted_answers()
         ]
         rows += [
             (consent["name"], self.env._("Agreed: %s", consent["text"]))
             for consent in self.consents or ()
         ]
-        rows += [
-            (name.replace("_", " ").capitalize(), value)
-            for name, value in (self.touches or {}).items()
-        ]
+        rows += self.form_id._describe_touches(self.touches)
         row = Markup(
-            '<tr><th class="text-nowrap pe-4">%s</th>'
+            '<tr><th class="pe-4" style="width: 16rem">%s</th>'
             '<td style="white-space: pre-wrap; overflow-wrap: anywhere">%s</td></tr>'
         )
         return Markup('<table class="table table-sm"><tbody>%s</tbody></table>') % (
             Markup("").join(row % cells for cells in rows)
+        )
+
+    def _get_sorted_answers(self):
+        """Return the pairs of name and answer in the order of the form: the database
+        keeps none."""
+        order = self.form_id.sudo().field_ids.sorted("sequence").mapped("key")
+        order += capture_fields.FIELDS
+        return sorted(
+            (self.answers or {}).items(),
+            key=lambda answer: order.index(answer[0]) if answer[0] in order else 999,
         )
 
     # ------------------------------------------------------------

@@ -71,9 +71,21 @@ registry.category("web_tour.tours").add("capture_form", {
                 }
             },
         },
-        { trigger: ".modal .nav-link:contains(Link)", run: "click" },
+        { trigger: ".modal .nav-link:contains(Page address)", run: "click" },
         { trigger: ".modal .o_field_widget[name=qr_code] img" },
         { trigger: ".modal-footer button:contains(Close)", run: "click" },
         { trigger: ".o_form_view:not(:has(.modal))" },
+    ],
+});
+
+// The owner of a new lead finds it in bold, and opens it.
+registry.category("web_tour.tours").add("capture_unread", {
+    url: "/odoo/my-unread-leads",
+    steps: () => [
+        { trigger: ".o_data_row.fw-bold:contains(Jane Doe)" },
+        { trigger: ".o_data_row td.o_data_cell:contains(Jane Doe)", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=partner_name] input:value(<b>Acme</b>)" },
+        { trigger: ".o_notebook .nav-link:contains(Web Form)", run: "click" },
+        { trigger: ".o_field_widget[name=capture_form_id]" },
     ],
 });
