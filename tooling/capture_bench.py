@@ -35,6 +35,8 @@ def measure(odoo, posts: int) -> list[Result]:
     ):
         modules.load(odoo, addon_name, f"Installing {ADDON}", install=[ADDON])
         modules.run_script(odoo, addon_name, "Making a form", "capture_form.py")
+        for name in (native_name, addon_name):
+            load_server.keep_to_itself(odoo, name)
         with (
             load_server.running(odoo, native_name) as native,
             load_server.running(odoo, addon_name) as extended,

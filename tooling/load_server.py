@@ -75,6 +75,16 @@ def running(odoo, database: str):
         server.stop()
 
 
+def keep_to_itself(odoo, database: str):
+    """Let a server not ask Odoo's service about each new lead, which may not answer."""
+    odoo.databases.query(
+        "UPDATE ir_cron SET active = FALSE FROM ir_model_data data"
+        " WHERE data.model = 'ir.cron' AND data.res_id = ir_cron.id"
+        " AND data.module = 'crm_iap_enrich'",
+        database=database,
+    )
+
+
 def count_outcomes(server) -> dict:
     """Return how many submissions there are, by their state."""
     return dict(

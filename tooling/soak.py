@@ -37,6 +37,7 @@ def run(arguments) -> int:
     with odoo.databases.temporary("soak", template) as database:
         modules.load(odoo, database, f"Installing {ADDON}", install=[ADDON])
         modules.run_script(odoo, database, "Making a form", "capture_form.py")
+        load_server.keep_to_itself(odoo, database)
         # So that some have to wait for the next day
         odoo.databases.query(
             "UPDATE crm_lead_capture_form SET daily_limit = %s",

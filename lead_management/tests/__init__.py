@@ -48,6 +48,7 @@ from . import test_capture_limit
 from . import test_capture_failure
 from . import test_capture_cost
 from . import test_capture_notice
+from . import test_capture_language
 from . import test_capture_post
 from . import test_lead_report
 from . import test_capture_recaptcha
