@@ -104,4 +104,5 @@
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
+    "images": ["static/description/banner.png"],
 }

@@ -1,16 +1,20 @@
 """The pictures of the documentation: which page, seen by whom, after doing what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LARGE = (1280, 720)
+PHONE = (400, 780)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture; `docs/<name>.png` is where it goes."""
+    """One picture; `<name>.png` in the repository is where it goes.
+
+    Selectors are those of style sheets; `:contains(text)` at the end is understood too.
+    """
 
     name: str
-    login: str
+    login: str  # of a user of the demo data; empty for a visitor
     path: str
     # What is done before: (place, selector), (click, selector), (type, selector, text)
     steps: tuple = ()
@@ -20,11 +24,204 @@ class Picture:
     is_phone: bool = False
 
 
-PICTURES = (
+def open_row(text: str) -> tuple:
+    """Return the step that opens a record from the list it is in."""
+    return ("click", f".o_data_row td:contains({text})")
+
+
+def open_tab(name: str) -> tuple:
+    return ("click", f".o_notebook .nav-link[name={name}]")
+
+
+SALESPERSON = (
     Picture(
-        "images/lead-home",
+        "docs/images/lead-home",
         "demo",
         "/odoo/lead-home",
         (("place", ".o_lead_home_views"),),
     ),
+    Picture(
+        "docs/images/lead-form",
+        "demo",
+        "/odoo/my-leads",
+        (open_row("Iberdrola"), ("place", ".o_lead_title")),
+        size=(1366, 768),
+    ),
+    Picture(
+        "docs/guide/images/my-leads",
+        "demo",
+        "/odoo/my-leads",
+        (("place", ".o_data_row"),),
+    ),
+    Picture(
+        "docs/guide/images/qualification",
+        "demo",
+        "/odoo/my-leads",
+        (open_row("Iberdrola"), open_tab("qualification")),
+        crop=".o_notebook",
+        size=(1280, 1100),
+    ),
+    Picture(
+        "docs/guide/images/account-match",
+        "demo",
+        "/odoo/my-leads/new",
+        (
+            ("type", ".o_lead_title [name=contact_last_name] input", "Sample"),
+            ("type", ".o_lead_title [name=partner_name] input", "Lufthansa"),
+            ("place", ".o_account_match"),
+        ),
+        size=(1280, 520),
+    ),
+    Picture(
+        "docs/guide/images/convert",
+        "demo",
+        "/odoo/my-leads",
+        (
+            open_row("Iberdrola"),
+            ("click", ".o_statusbar_buttons button[data-hotkey=v]"),
+            ("place", ".modal button[name=action_apply]"),
+        ),
+        crop=".modal-content",
+        size=(1280, 900),
+    ),
+    Picture(
+        "docs/guide/images/claim",
+        "demo",
+        "/odoo/leads-to-claim",
+        (("place", ".o_data_row"),),
+        size=(1280, 480),
+    ),
+    Picture(
+        "docs/guide/images/phone",
+        "demo",
+        "/odoo/lead-home",
+        (("place", ".o_lead_home_views"),),
+        size=PHONE,
+        is_phone=True,
+    ),
 )
+
+MANAGER = (
+    Picture(
+        "docs/guide/images/path",
+        "admin",
+        "/odoo/all-leads",
+        (("click", ".o_switch_view.o_kanban"), ("place", ".o_kanban_record")),
+    ),
+    Picture(
+        "docs/guide/images/mass-update",
+        "admin",
+        "/odoo/all-leads",
+        (
+            ("click", ".o_list_table thead .o_list_record_selector input"),
+            ("click", ".o_cp_action_menus button:contains(Actions)"),
+            ("click", ".o-dropdown--menu .o-dropdown-item:contains(Mass update)"),
+            ("type", ".modal .o_field_widget input", "Industry"),
+            ("click", ".dropdown-item:contains(Industry)"),
+            ("place", ".modal .o_field_widget[name=industry_id]"),
+        ),
+        crop=".modal-content",
+    ),
+    Picture(
+        "docs/guide/images/queues",
+        "admin",
+        "/odoo/lead-queues",
+        (("place", ".o_kanban_record"),),
+        size=(1280, 400),
+    ),
+    Picture(
+        "docs/guide/images/rules",
+        "admin",
+        "/odoo/lead-assignment-rules",
+        (open_row("New leads"), ("place", ".o_form_view .o_data_row")),
+        size=(1280, 560),
+    ),
+    Picture(
+        "docs/guide/images/neglected",
+        "admin",
+        "/odoo/neglected-leads",
+        (("place", ".o_data_row"),),
+        size=(1280, 420),
+    ),
+    Picture(
+        "docs/guide/images/by-source",
+        "admin",
+        "/odoo/leads-by-source",
+        (("place", ".o_group_header"),),
+        size=(1280, 560),
+    ),
+    Picture(
+        "docs/guide/images/ledger",
+        "admin",
+        "/odoo/lead-conversions",
+        (("place", ".o_data_row"),),
+        size=(1280, 400),
+    ),
+)
+
+MARKETING = (
+    Picture(
+        "docs/guide/images/web-form",
+        "admin",
+        "/odoo/lead-forms",
+        (
+            ("click", ".o_kanban_record:contains(Contact us)"),
+            ("place", ".o_capture_preview iframe"),
+        ),
+        size=(1366, 800),
+    ),
+    Picture(
+        "docs/guide/images/campaign",
+        "admin",
+        "/odoo/campaign-members",
+        (("place", ".o_data_row"),),
+        size=(1280, 480),
+    ),
+)
+
+ADMIN = (
+    Picture(
+        "docs/guide/images/settings",
+        "admin",
+        "/odoo/settings#crm",
+        (
+            ("click", ".settings_tab .tab[data-key=crm]"),
+            ("place", "h2:contains(Lead Management)"),
+        ),
+        size=(1280, 900),
+    ),
+    Picture(
+        "docs/guide/images/statuses",
+        "admin",
+        "/odoo/lead-statuses",
+        (("place", ".o_data_row"),),
+        size=(1280, 420),
+    ),
+    Picture(
+        "docs/guide/images/star-rules",
+        "admin",
+        "/odoo/lead-star-rules",
+        (("place", ".o_data_row"),),
+        size=(1280, 420),
+    ),
+    Picture(
+        "docs/guide/images/feeds",
+        "admin",
+        "/odoo/lead-feeds",
+        (("place", ".o_data_row"),),
+        size=(1280, 400),
+    ),
+)
+
+STORE = tuple(
+    replace(picture, name=f"lead_management/static/description/{name}")
+    for name, picture in (
+        ("lead_home", SALESPERSON[0]),
+        ("lead_form", SALESPERSON[1]),
+        ("account_match", SALESPERSON[4]),
+        ("web_form", MARKETING[0]),
+        ("status_path", MANAGER[0]),
+    )
+)
+
+PICTURES = (*SALESPERSON, *MANAGER, *MARKETING, *ADMIN, *STORE)

@@ -11,7 +11,6 @@ from .errors import Problem
 from .pictures import PICTURES
 from .settings import ADDON, REPO, TOOLING, cache
 
-FOLDER = REPO / "docs"
 LARGEST = 150_000  # bytes of a picture
 
 
@@ -68,11 +67,12 @@ def _take(odoo, database: str, pictures):
 
 
 def _photograph(odoo, address: str, pictures):
-    failed = cache("logs", "screenshot-failed.png")
+    failed = cache("logs", "pictures")
+    failed.mkdir(exist_ok=True)
     request = {
         "address": address,
         "program": _browser(odoo),
-        "folder": str(FOLDER),
+        "folder": str(REPO),
         "failed": str(failed),
         "pictures": [asdict(picture) for picture in pictures],
     }
@@ -92,11 +92,11 @@ def _photograph(odoo, address: str, pictures):
         errors = process.stderr.read()
         if process.wait():
             raise Problem(
-                f"A picture can't be taken: {errors.strip()[-1500:]}",
-                f"How the page looked then: {failed}",
+                f"Pictures that can't be taken:\n{errors.strip()[-3000:]}",
+                f"How the pages looked then: {failed}",
             )
     for picture in pictures:
-        if (size := (FOLDER / f"{picture.name}.png").stat().st_size) > LARGEST:
+        if (size := (REPO / f"{picture.name}.png").stat().st_size) > LARGEST:
             raise Problem(
                 f"The picture {picture.name} has {size:,} bytes.",
                 "Show less of the page: crop it, or make the window smaller.",

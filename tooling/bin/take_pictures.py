@@ -1,7 +1,7 @@
 """Take pictures of pages with Chromium. Started with Odoo's Python, for its packages.
 
 Reads a request as JSON from standard input (see `tooling/screenshots.py`), prints the
-name of each picture it has taken, and stops at the first that can't be taken.
+name of each picture before it is taken, and at the end those that could not be.
 """
 
 import base64
@@ -18,7 +18,7 @@ from pathlib import Path
 import websocket
 from PIL import Image
 
-PATIENCE = 30
+PATIENCE = 20
 COLOURS = 192  # what a page needs, in a third of the space of all colours
 # Pictures are taken when nothing moves and nothing is loading.
 CALM = """
@@ -38,12 +38,15 @@ STILL = """
 })()
 """
 PLACE = """
-(() => {
-    const found = [...document.querySelectorAll(%s)].filter((e) => e.offsetParent);
-    if (!found.length) return null;
-    const {x, y, width, height} = found[0].getBoundingClientRect();
+((selector) => {
+    const [, css, text] = selector.match(/^(.*?)(?::contains\\((.*)\\))?$/);
+    const found = [...document.querySelectorAll(css)].find(
+        (e) => e.getClientRects().length && (!text || e.textContent.includes(text)));
+    if (!found) return null;
+    found.scrollIntoView({block: "nearest"});
+    const {x, y, width, height} = found.getBoundingClientRect();
     return {x, y, width, height};
-})()
+})(%s)
 """
 
 
@@ -72,15 +75,23 @@ class Browser:
             pages[0]["webSocketDebuggerUrl"], timeout=PATIENCE, max_size=None
         )
         self.number = 0
+        self.call("Page.enable")
 
-    def call(self, method, **params):
+    def send(self, method, **params):
         self.number += 1
         self.socket.send(
             json.dumps({"id": self.number, "method": method, "params": params})
         )
+        return self.number
+
+    def call(self, method, **params):
+        number = self.send(method, **params)
         while True:
             answer = json.loads(self.socket.recv())
-            if answer.get("id") == self.number:
+            if answer.get("method") == "Page.javascriptDialogOpening":
+                # A page asks whether what was typed may be lost.
+                self.send("Page.handleJavaScriptDialog", accept=True)
+            elif answer.get("id") == number:
                 if "error" in answer:
                     raise RuntimeError(f"{method}: {answer['error']['message']}")
                 return answer["result"]
@@ -138,6 +149,9 @@ class Browser:
                 "height": place["height"] + 2 * padding,
                 "scale": 1,
             }
+        return self.shoot(**options)
+
+    def shoot(self, **options):
         data = self.call("Page.captureScreenshot", format="png", **options)["data"]
         return Image.open(io.BytesIO(base64.b64decode(data)))
 
@@ -168,7 +182,8 @@ def wait(condition, what):
 
 
 def log_in(browser, address, login):
-    browser.call("Network.clearBrowserCookies")
+    # The cookies, and the names that the page remembers
+    browser.call("Storage.clearDataForOrigin", origin=address, storageTypes="all")
     browser.open(f"{address}/web/login")
     browser.type("input[name=login]", login)
     browser.type("input[name=password]", login)
@@ -188,28 +203,34 @@ def take(browser, address, picture):
 
 def main():
     request = json.load(sys.stdin)
+    failed = []
     with tempfile.TemporaryDirectory() as folder:
         browser = Browser(request["program"], folder)
         try:
             user = None
             for picture in request["pictures"]:
-                if picture["login"] not in (user, None):
+                print(picture["name"], flush=True)
+                if picture["login"] != user:
                     user = picture["login"]
                     browser.resize(1280, 800)
                     log_in(browser, request["address"], user)
                 try:
                     image = take(browser, request["address"], picture)
                 except RuntimeError as error:
-                    browser.picture(None, 0).save(request["failed"])
-                    sys.exit(f"{picture['name']}: {error}")
+                    failed.append(f"{picture['name']}: {error}")
+                    browser.shoot().save(
+                        Path(request["failed"], f"{Path(picture['name']).name}.png")
+                    )
+                    continue
                 target = Path(request["folder"], f"{picture['name']}.png")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
                     target, optimize=True
                 )
-                print(picture["name"], flush=True)
         finally:
             browser.close()
+    if failed:
+        sys.exit("\n".join(failed))
 
 
 if __name__ == "__main__":
