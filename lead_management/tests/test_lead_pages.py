@@ -64,6 +64,18 @@ class TestRecentLeads(TestQueueCommon):
         settings = self.user_sales_salesman.res_users_settings_id
         self.assertNotIn("recent_lead_ids", settings._res_users_settings_format())
 
+    def test_what_users_write_themselves_breaks_nothing(self):
+        settings = self.env["res.users.settings"]._find_or_create_for_user(
+            self.user_sales_salesman
+        )
+        for nonsense in ("x", {"a": 1}, [{"id": 1}, "2", True, None, 2**40]):
+            settings.with_user(self.user_sales_salesman).recent_lead_ids = nonsense
+            self.assertFalse(self.find_recent(self.user_sales_salesman))
+            self.lead_own.invalidate_recordset()
+            self.assertFalse(
+                self.lead_own.with_user(self.user_sales_salesman).is_recent
+            )
+
     def test_home_shows_converted_ones_too(self):
         lead = self.lead_own.with_user(self.user_sales_salesman)
         lead.mark_as_read()

@@ -12,7 +12,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     agenda_date = fields.Date(
-        "Deadline",
+        "Day in the Calendar",
         compute="_compute_agenda_date",
         inverse="_inverse_agenda_date",
         search="_search_agenda_date",

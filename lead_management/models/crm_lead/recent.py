@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 RECENT_LEADS = 30
+LARGEST_ID = 2**31 - 1
 
 
 class CrmLead(models.Model):
@@ -52,7 +53,14 @@ class CrmLead(models.Model):
     @api.model
     def _get_recent_ids(self):
         """Return the ids of the leads that the user opened, the latest first."""
-        return self.env.user.sudo().res_users_settings_id.recent_lead_ids or []
+        kept = self.env.user.sudo().res_users_settings_id.recent_lead_ids
+        # Users may write their own settings.
+        kept = kept if isinstance(kept, list) else []
+        return [
+            lead_id
+            for lead_id in kept
+            if type(lead_id) is int and 0 < lead_id <= LARGEST_ID
+        ][:RECENT_LEADS]
 
     def mark_as_read(self):
         """Note that the current user has opened leads in the client.
