@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, useExternalListener, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -27,6 +27,8 @@ export class LeadHome extends Component {
             scope: localStorage.getItem(SCOPE_KEY) === "team" ? "team" : "mine",
         });
         onWillStart(() => this.load());
+        // Who comes back to the page after a call finds it as it is now.
+        useExternalListener(document, "visibilitychange", () => document.hidden || this.load());
     }
 
     async load() {
