@@ -68,4 +68,5 @@ from . import test_queue_privacy
 from . import test_queue_claim
 from . import test_queue_concurrency
 from . import test_queue_upkeep
+from . import test_translation
 from . import test_unread

@@ -18,7 +18,7 @@ from pathlib import Path
 import websocket
 from PIL import Image
 
-PATIENCE = 20
+PATIENCE = 60
 COLOURS = 192  # what a page needs, in a third of the space of all colours
 # Pictures are taken when nothing moves and nothing is loading.
 CALM = """
@@ -184,6 +184,8 @@ def wait(condition, what):
 def log_in(browser, address, login):
     # The cookies, and the names that the page remembers
     browser.call("Storage.clearDataForOrigin", origin=address, storageTypes="all")
+    if not login:  # a visitor
+        return
     browser.open(f"{address}/web/login")
     browser.type("input[name=login]", login)
     browser.type("input[name=password]", login)
