@@ -1,0 +1,121 @@
+"""What the checks of a release find: in wheels, snapshots, histories, steps."""
+
+import contextlib
+import io
+import json
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from tooling import install_check, oca, pictures, upgrade, wheel
+from tooling.errors import Problem
+from tooling.testing import Outcome
+
+
+def fail():
+    raise Problem("It rains.", "Take an umbrella.")
+
+
+class TestSteps(unittest.TestCase):
+    def test_what_follows_a_failure_has_failed_too(self):
+        outcome, done = Outcome(), []
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            outcome.count([lambda: done.append(1), fail, lambda: done.append(3)])
+        self.assertEqual((outcome.passed, outcome.failed), (1, 2))
+        self.assertEqual(done, [1])
+        self.assertIn("Take an umbrella.", shown.getvalue())
+
+
+class TestSnapshots(unittest.TestCase):
+    OLD = {"column": {"a.x": "int", "a.y": "text"}, "row of a": {"1": ""}}
+    NEW = {"column": {"a.x": "bigint", "a.z": "text"}, "row of a": {}}
+
+    def test_differences(self):
+        found = install_check.differences(
+            self.OLD, self.NEW, lambda kind: not kind.startswith("row")
+        )
+        self.assertEqual(
+            found, ["+ column a.z", "- column a.y", "~ column a.x: int → bigint"]
+        )
+
+    def test_nothing_is_refused_when_nothing_differs(self):
+        install_check.refuse([], "Different", "Mend it.")
+        with self.assertRaisesRegex(Problem, "and 1 more"):
+            install_check.refuse(["+ x"] * (install_check.SHOWN + 1), "Different", "")
+
+    def test_external_ids_of_others_are_not_ours(self):
+        rows = [
+            json.dumps({"module": module, "name": "x"})
+            for module in ("lead_management", "crm")
+        ]
+        ids = install_check.own_ids({"row of ir_model_data": dict.fromkeys(rows, "")})
+        self.assertEqual(ids, {"lead_management.x"})
+
+
+class TestWheel(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.source, self.installed = Path(folder.name, "a"), Path(folder.name, "b")
+        for place in (self.source, self.installed):
+            (place / "i18n").mkdir(parents=True)
+            (place / "__init__.py").touch()
+        (self.source / "i18n" / "de.po").touch()
+
+    def compare(self):
+        with mock.patch("tooling.wheel.REPO", self.source.parent):
+            wheel._compare("a", self.installed)
+
+    def test_missing_file_is_named(self):
+        with self.assertRaisesRegex(Problem, "i18n/de.po"):
+            self.compare()
+
+    def test_what_no_wheel_needs_is_not_missed(self):
+        (self.installed / "i18n" / "de.po").touch()
+        (self.source / "pyproject.toml").touch()
+        (self.source / "__pycache__").mkdir()
+        (self.source / "__pycache__" / "x.pyc").touch()
+        self.compare()
+
+
+class TestUpgrade(unittest.TestCase):
+    def test_clone_without_history_says_how_to_get_it(self):
+        with self.assertRaises(Problem) as caught:
+            upgrade._archive("19.0.0.0.0", "0" * 40)
+        self.assertIn("git fetch", caught.exception.way_on)
+
+
+class TestOCA(unittest.TestCase):
+    def test_only_odoos_own_modules_are_stood_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, depends in {"one": ["crm", "two"], "two": ["contacts"]}.items():
+                Path(folder, name).mkdir()
+                Path(folder, name, "__manifest__.py").write_text(
+                    repr({"depends": depends})
+                )
+            self.assertEqual(oca.dependencies(Path(folder)), {"crm", "contacts"})
+
+    def test_versions_are_pinned_to_the_series(self):
+        for line in oca.REQUIREMENTS.read_text().splitlines():
+            if not line.startswith("#"):
+                self.assertRegex(line, r"^odoo-addon-[a-z-]+==19\.0\.")
+
+
+class TestPictures(unittest.TestCase):
+    def test_every_picture_is_shown_somewhere(self):
+        texts = "".join(
+            path.read_text()
+            for path in (
+                *wheel.REPO.glob("*.md"),
+                *wheel.REPO.glob("docs/**/*.md"),
+                *wheel.REPO.glob("lead_management/static/description/*.html"),
+            )
+        )
+        for picture in pictures.PICTURES:
+            with self.subTest(picture.name):
+                self.assertIn(f"{Path(picture.name).name}.png", texts)
+
+    def test_names_are_unique(self):
+        names = [picture.name for picture in pictures.PICTURES]
+        self.assertEqual(len(names), len(set(names)))
