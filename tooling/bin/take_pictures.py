@@ -206,7 +206,7 @@ def take(browser, address, picture):
 def main():
     request = json.load(sys.stdin)
     failed = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         browser = Browser(request["program"], folder)
         try:
             user = None

@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
+import { openCRM } from "./open_crm";
 
 import { markup } from "@odoo/owl";
 
@@ -26,10 +26,7 @@ function openConfiguration(menu, content) {
 registry.category("web_tour.tours").add("lead_admin_tour", {
     url: "/odoo",
     steps: () => [
-        ...stepUtils.goToAppSteps(
-            "crm.crm_menu_root",
-            markup(_t("Leads are set up in the <b>CRM</b> app."))
-        ),
+        ...openCRM(markup(_t("Leads are set up in the <b>CRM</b> app."))),
         ...openConfiguration(
             "crm_lead_status_menu",
             markup(_t("<b>Statuses</b> are the path that leads go."))

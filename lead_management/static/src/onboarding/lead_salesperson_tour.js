@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
+import { openCRM } from "./open_crm";
 
 import { markup } from "@odoo/owl";
 
@@ -8,10 +8,7 @@ import { markup } from "@odoo/owl";
 registry.category("web_tour.tours").add("lead_salesperson_tour", {
     url: "/odoo",
     steps: () => [
-        ...stepUtils.goToAppSteps(
-            "crm.crm_menu_root",
-            markup(_t("Your leads are in the <b>CRM</b> app."))
-        ),
+        ...openCRM(markup(_t("Your leads are in the <b>CRM</b> app."))),
         {
             trigger: "[data-menu-xmlid='crm.crm_menu_leads']",
             content: markup(_t("All about leads is in the menu <b>Leads</b>.")),

@@ -1,0 +1,27 @@
+import { _t } from "@web/core/l10n/translation";
+
+/**
+ * Returns the steps that open the CRM app.
+ *
+ * Odoo's own `goToAppSteps` leaves out the menu of apps where a person is led.
+ *
+ * @param {Object} content what to say about the app
+ */
+export function openCRM(content) {
+    const app = {
+        trigger: ".o_app[data-menu-xmlid='crm.crm_menu_root']",
+        content,
+        run: "click",
+    };
+    return [
+        {
+            isActive: ["community", "desktop"],
+            trigger: ".o_navbar_apps_menu button:enabled",
+            content: _t("Open the menu of all apps."),
+            tooltipPosition: "bottom",
+            run: "click",
+        },
+        { ...app, isActive: ["community"], tooltipPosition: "right" },
+        { ...app, isActive: ["enterprise"], tooltipPosition: "bottom" },
+    ];
+}
