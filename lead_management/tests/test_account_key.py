@@ -8,6 +8,7 @@ from ..tools.account_key import (
     account_key,
     compact,
     core,
+    fold,
     initials,
     legal_form,
 )
@@ -78,6 +79,8 @@ SAME = [
     ("Fatpipe", "Fatpipe Inc/UT"),
     ("Deutsche Lufthansa", "DEUTSCHE LUFTHANSA A G /FI"),
     ("Orion", "Orion Corporation (pharmaceutical company)"),
+    ("Fox", "Fox Corporation (Class B)"),
+    ("Central Garden & Pet", "Central Garden & Pet Company (class A)"),
     # joining words, articles, initials, signs
     ("Marks & Spencer", "Marks and Spencer plc"),
     ("Villeroy & Boch", "Villeroy und Boch AG"),
@@ -85,6 +88,11 @@ SAME = [
     ("Walt Disney", "The Walt Disney Company"),
     ("Coca-Cola", "Coca Cola Company (The)"),
     ("J.M. Smucker", "J M SMUCKER Co"),
+    ("A. O. Smith", "SMITH A O CORP"),
+    ("H.B. Fuller Company", "FULLER H B CO"),
+    ("D. R. Horton", "HORTON D R INC /DE/"),
+    ("PG&E", "PG&E Corp"),
+    ("Packaging Corporation of America", "PACKAGING CORP OF AMERICA"),
     ("S&P Global", "S & P GLOBAL INC."),
     ("M/I Homes", "M I HOMES INC"),
     ("McDonald's", "MCDONALDS CORP"),
@@ -100,6 +108,8 @@ DIFFERENT = [
     ("AB Foods", "Foods"),
     ("SA Power Networks", "Power Networks"),
     ("8x8", "88"),
+    ("A. O. Smith", "Smith Corp"),
+    ("Deutsche Lufthansa A G", "A G Lufthansa Deutsche"),
     ("Gores Holdings IX", "Gores Holdings X"),
     ("Газпром", "Gazprom"),
 ]
@@ -163,7 +173,7 @@ class TestAccountKey(BaseCase):
 
     def test_legal_forms_are_written_as_names_are_folded(self):
         for form in BEHIND | {*FRONT, *CAUTIOUS_FRONT}:
-            self.assertIn(account_key(f"Kwyjibo {form}x"), f"kwyjibo {form}x", form)
+            self.assertIn(fold(f"Kwyjibo {form}x"), f"kwyjibo {form}x", form)
 
     def test_long_and_strange_names_are_quick_and_safe(self):
         for name in ("a" * 100_000, "A." * 50_000, "/" * 100_000, "( " * 50_000):
@@ -203,6 +213,22 @@ class TestNameSimilarity(BaseCase):
         scores = [self._score(*names) for names in ranked]
         self.assertEqual(scores, sorted(scores, reverse=True))
         self.assertLess(scores[-1], 0.5)
+
+    def test_who_writes_the_legal_form_leaves_out_nothing(self):
+        short = name_similarity.compare("sharp", "sharp systems")
+        registered = name_similarity.compare(
+            "sharp", "sharp systems", is_registered=True
+        )
+        self.assertGreater(short.score, registered.score)
+
+    def test_a_bank_and_its_holding_are_alike(self):
+        for one, other in [
+            ("Zenobia Bank", "Zenobia Financial Corp"),
+            ("Zenobia Bank", "Zenobia Bancshares, Inc."),
+            ("Atlantic Union Bank", "Atlantic Union Bankshares Corp"),
+        ]:
+            self.assertGreater(self._score(one, other), 0.5, (one, other))
+            self.assertLess(self._score(one, other), 0.85, "may be another one")
 
     def test_common_words_alone_are_no_likeness(self):
         for one, other in [
@@ -306,8 +332,21 @@ class TestMatchScore(BaseCase):
         plain = match_score.score(name)
         self.assertLess(match_score.score(name, other_vat=True), plain)
         self.assertLess(match_score.score(name, other_website=True), plain)
-        self.assertLess(match_score.score(name, same_country=False), plain)
-        self.assertGreater(match_score.score(name, same_country=True), plain)
+        self.assertLess(match_score.score(name, other_name=True), 1)
+        self.assertEqual(match_score.score(name, other_name=True), plain)
+        self.assertLess(match_score.score(name, other_country=True), plain)
+
+    def test_weak_evidence_is_never_sure(self):
+        """No single kind of evidence but a strong one reaches the default of 0.85."""
+        for kind in ("phone", "email_domain", "domain_name", "initials"):
+            self.assertLess(match_score.score([match_score.evidence(kind)]), 0.85, kind)
+        website = [match_score.evidence("website")]
+        self.assertGreater(match_score.score(website), 0.85)
+        self.assertLess(match_score.score(website, other_name=True), 0.85)
+        name = [match_score.evidence("name", "equal", strength=0.96)]
+        self.assertLess(match_score.score(name, other_website=True), 0.85)
+        both = [match_score.evidence("phone"), match_score.evidence("email_domain")]
+        self.assertGreater(match_score.score(both), 0.85, "two that don't depend")
 
     def test_tax_ids_without_signs(self):
         self.assertEqual(normalize_vat("BE 0477.472.701"), "BE0477472701")

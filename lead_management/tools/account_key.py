@@ -6,15 +6,19 @@ SPECIFICATION
 
 1. **Registration tails** go: `/DE/`, `\\TX\\`, `/NEW/`, `/ADR`, `(Cayman Islands)`
    stays. So do remarks in brackets at the end that begin with a small letter, as
-   encyclopedias write them: "Orion (pharmaceutical company)".
+   encyclopedias write them: "Orion (pharmaceutical company)", and classes of shares:
+   "Fox Corporation (Class B)".
 2. **Folding**: one form of Unicode, no capital letters; no accents and no ligatures in
    Latin and Greek letters (ø is o, ß is ss). Letters of other scripts stay what they
    are. Apostrophes vanish, everything else that is no letter or digit parts words.
-   Initials are one word: "J. M.", "J.M." and "J M" are "jm", "S.p.A." is "spa".
+   Initials are one word: "J. M.", "J.M." and "J M" are "jm", "S.p.A." is "spa". Behind
+   a name that registers have turned round they go in front: "SMITH A O CORP" is
+   "ao smith".
 3. **Joining words** between words go: &, +, and, und, et, y, e, och, og, en, ve, и.
    "The" goes in front, and behind where a comma or a bracket stands before it.
 4. **Legal forms** (`legal_forms.py`) go, one after the other: behind ("GmbH & Co. KG"),
    in front ("PT …", "ООО …"), and where a script has no spaces ("株式会社トヨタ").
+   Within a name they are written short: "Packaging Corporation of America".
 5. A name of which nothing would be left keeps what it had: "Company Ltd" is
    "company ltd", and "!!!" is "!!!". Only an empty name has an empty key.
 
@@ -28,7 +32,7 @@ from functools import lru_cache
 from .company_words import is_generic, weight
 from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
 
-VERSION = 1  # of the rules; raise it when they change, and keys are made anew
+VERSION = 2  # of the rules; raise it when they change, and keys are made anew
 MAX_LENGTH = 255  # letters of a name that are looked at
 
 _REGIONS = (
@@ -46,7 +50,9 @@ _TAIL = re.compile(
     r"|(?<=\w)\s*[/\\]\s*$",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s*\([^()A-Z]*[a-z][^()]*\)\s*$")
+_REMARK = re.compile(
+    r"\s*\((?:[^()A-Z]*[a-z][^()]*|(?i:class|series)\s+\w{1,2})\)\s*$"
+)
 _SIGNS = re.compile(r"[®™℠©]|\((?:r|tm|sm)\)", re.IGNORECASE)
 _TRAILING_THE = re.compile(r"(?:,\s*the|\(\s*the\s*\))\s*\.?\s*$")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
@@ -77,6 +83,10 @@ _LETTERS = str.maketrans(
     }
 )
 
+# What names end in that American registers have turned round
+_TURNED_FORMS = frozenset(["co", "company", "corp", "corporation", "inc"])
+# Legal forms as they are written within a name
+_SHORT_FORMS = {"company": "co", "corporation": "corp"}
 _BEHIND = {form: len(form.split()) for form in BEHIND}
 _FRONT = {form: len(form.split()) for form in FRONT}
 _LONGEST = max(_BEHIND.values())
@@ -148,7 +158,7 @@ def _shorten(text: str) -> str:
     if not words:
         return " ".join(text.casefold().split())
     kept = _strip_forms(words)
-    return " ".join(kept or words)
+    return " ".join([_SHORT_FORMS.get(word, word) for word in kept] or words)
 
 
 def _words(text: str) -> list[str]:
@@ -160,12 +170,10 @@ def _words(text: str) -> list[str]:
     text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
     text = _SLASHED.sub(lambda match: match[0].replace("/", ""), text)
     text = _plus_as_word(text)
-    pieces = _JOINING_SIGN.split(text)
     words = []
-    for piece in pieces:
-        words += _split(piece)
-    words = _drop_joining(words)
-    words = _join_initials(words)
+    for piece in _JOINING_SIGN.split(text):
+        words += _drop_joining(_split(piece))
+    words = _join_initials(_turn_round(words))
     if len(words) > 1 and words[0] == "the":
         del words[0]
     return words
@@ -217,6 +225,22 @@ def _drop_joining(words: list[str]) -> list[str]:
                 continue
         kept.append(word)
     return kept
+
+
+def _turn_round(words: list[str]) -> list[str]:
+    """Put the initials in front that stand between one name and its legal form."""
+    name = [word for word in words if word not in _TURNED_FORMS]
+    ending = words[len(name) :]
+    first, *rest = name or [""]
+    if (
+        ending
+        and set(ending) <= _TURNED_FORMS
+        and 2 <= len(rest) <= 3
+        and len(first) > 2
+        and all(len(word) == 1 and "a" <= word <= "z" for word in rest)
+    ):
+        return [*rest, first, *ending]
+    return words
 
 
 def _join_initials(words: list[str]) -> list[str]:

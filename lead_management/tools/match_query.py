@@ -99,10 +99,18 @@ class MatchQuery:
 
     @cached_property
     def as_initials(self) -> str:
-        """Return the key if the name is written as initials are: "IBM", "I.B.M."."""
+        """Return the key if the name is written as initials are: "IBM", "I.B.M.".
+
+        Not "SSE plc": who writes the legal form, writes the name as it is registered.
+        """
         letters = re.sub(r"[\W_]", "", self.name)
-        written = self.key.isalpha() and 3 <= len(self.key) <= 6
-        return self.key if written and letters[: len(self.key)].isupper() else ""
+        written = self.key.isalpha() and 3 <= len(self.key) == len(letters) <= 6
+        return self.key if written and letters.isupper() else ""
+
+    @cached_property
+    def is_registered(self) -> bool:
+        """Tell whether the name is written with its legal form."""
+        return bool(keys.legal_form(self.name))
 
     @cached_property
     def own_initials(self) -> str:

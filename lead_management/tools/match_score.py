@@ -10,7 +10,7 @@ Evidence is found in the database and judged here. A piece has a strength from 0
 | `name` | the names are equal or alike, see `name_similarity` | up to 0.96 |
 | `website` | the same domain of the web sites | 0.93 |
 | `email` | the same e-mail address, the account's or a contact's | 0.90 |
-| `email_domain` | a company's e-mail domain, on both sides or with a web site | 0.85 |
+| `email_domain` | a company's e-mail domain, on both sides or with a web site | 0.80 |
 | `phone` | the same number, the account's or a contact's | 0.80 |
 | `domain_name` | a domain of the lead spells the account's name | 0.70 |
 | `initials` | one name is the initials of the other | 0.60 |
@@ -25,15 +25,21 @@ families say adds up as independent chances do:
   phone, initials or telling word, the strength goes down evenly, to less than half
   from twenty accounts on: a shopping centre's number, a holding's domain.
 * **Contradictions**: both have a tax ID of one country, and not the same: ×0.6. Both
-  have a company's web site, and nothing of that family agrees: ×0.9.
-* **Country** decides between equals: the same one takes a tenth off the doubt, another
-  one takes 3% off the score.
+  have a company's web site, and nothing of that family agrees: ×0.85; domains that
+  differ in their ending only ("acme.de", "acme.com") are no contradiction. Both have a
+  name, the names are not alike, and all that speaks for it is web: ×0.9.
+* **Country** decides between equals, and is no evidence of its own: another one takes
+  3% off the score.
+* So no single piece of weak evidence – a phone, an e-mail domain, initials, a name
+  that is alike and no more – is as good as sure by the settings' default (0.85),
+  whatever the country; nor is a web site of another name, or a name with another web
+  site.
 * A person's own record is no account of a company: ×0.8, where it is not the name or
   the e-mail address itself that agrees.
 
-Scores are rounded to four digits. The order is by score, then companies before
-persons, active before archived, the older record first; so the same records give the
-same answer.
+Scores are rounded to four digits. The order is by score, then the same country first,
+companies before persons, active before archived, the older record first; so the same
+records give the same answer.
 """
 
 from collections import namedtuple
@@ -44,7 +50,7 @@ STRENGTH = {
     "vat": 0.98,
     "website": 0.93,
     "email": 0.90,
-    "email_domain": 0.85,
+    "email_domain": 0.80,
     "phone": 0.80,
     "domain_name": 0.70,
     "initials": 0.60,
@@ -62,8 +68,9 @@ FAMILIES = {
 UNSHARED, COMMON = 5, 20  # accounts with the same evidence
 COMMON_LEFT = 0.45  # of the strength, when so many have it
 OTHER_VAT = 0.6
-OTHER_WEBSITE = 0.9
-SAME_COUNTRY = 0.1
+OTHER_WEBSITE = 0.85
+OTHER_NAME = 0.9
+ALIKE = 0.4  # from which score on names count as alike
 OTHER_COUNTRY = 0.97
 PERSON = 0.8
 
@@ -87,13 +94,16 @@ def rarity(shared: int) -> float:
     return 1 - (1 - COMMON_LEFT) * commonness
 
 
-def score(pieces, *, other_vat=False, other_website=False, same_country=None) -> float:
+def score(
+    pieces, *, other_vat=False, other_website=False, other_name=False, other_country=False
+) -> float:
     """Return how likely an account is the company, from 0 to 1.
 
     :param pieces: all that speaks for it, a list of `Evidence`
     :param other_vat: both have a tax ID of the same country, and they differ
     :param other_website: both have a web site, and they differ
-    :param same_country: True or False where both have one
+    :param other_name: both have a name, and they are not alike
+    :param other_country: both have a country, and they differ
     """
     strongest = {}
     for piece in pieces:
@@ -102,15 +112,15 @@ def score(pieces, *, other_vat=False, other_website=False, same_country=None) ->
     doubt = 1.0
     for strength in strongest.values():
         doubt *= 1 - strength
-    if same_country and doubt < 1:
-        doubt *= 1 - SAME_COUNTRY
     total = 1 - doubt
-    if same_country is False:
+    if other_country:
         total *= OTHER_COUNTRY
     if other_vat:
         total *= OTHER_VAT
     if other_website and "web" not in strongest:
         total *= OTHER_WEBSITE
+    if other_name and strongest.keys() == {"web"}:
+        total *= OTHER_NAME
     return round(total, 4)
 
 

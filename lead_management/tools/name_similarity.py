@@ -27,7 +27,9 @@ where *ours* and *theirs* are the weights of the words without a pair (for the m
 a lead's "Group" is none) and *mistyped* what mistakes took away. Words may be
 missing in the lead's name rather than in the account's, and people leave out the end of
 a name, not its beginning: without a pair for the first word that tells something, the
-score is cut. Names that share nothing but common words score 0.
+score is cut. Who writes the legal form leaves out nothing: "Sharp Corporation" is not
+"Sharp Foods Inc." (MISSING_REGISTERED). Names that share nothing but common words score
+0.
 """
 
 from collections import namedtuple
@@ -40,8 +42,9 @@ from .typing_mistake import distance
 Likeness = namedtuple("Likeness", "score kind")
 
 EQUAL, SPACES, ORDER, STRUCTURE, ALIKE = 0.96, 0.94, 0.92, 0.92, 0.90
-MISSING_HERE = 0.75  # a word of the lead's name that the account's lacks
+MISSING_HERE = 0.82  # a word of the lead's name that the account's lacks
 MISSING_THERE = 0.5  # the other way round
+MISSING_REGISTERED = 1.5  # the same, where the lead's name is a registered one
 BOTH = 1.2  # words lacking on both sides: probably two companies
 OTHER_START = 0.3  # off, when the first telling word has no pair, times its weight
 TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
@@ -49,6 +52,13 @@ TELLING = 0.55  # so much must be paired at least
 COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
 STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
 NOTHING = Likeness(0.0, "")
+
+# A bank and the company that holds it: "Hanmi Bank", "Hanmi Financial Corporation".
+# As _canonical leaves them.
+BANKS = frozenset(
+    "banc bancorp bancorporation bancshare bank banking bankshare financial".split()
+)
+SAME_TRADE = 0.6
 
 ABBREVIATIONS = {
     "assoc": "associates",
@@ -103,12 +113,18 @@ ABBREVIATIONS = {
 
 
 @lru_cache(maxsize=20_000)
-def compare(ours: str, theirs: str, common: frozenset = frozenset()) -> Likeness:
+def compare(
+    ours: str,
+    theirs: str,
+    common: frozenset = frozenset(),
+    is_registered: bool = False,
+) -> Likeness:
     """Tell how likely two keys are of the same company.
 
     :param ours: the key of the lead's company
     :param theirs: the key of an account
     :param common: words that many accounts have, so that they tell little
+    :param is_registered: the lead's name is written with its legal form
     :return: `(score, kind)`, see the module; `(0, "")` when nothing speaks for it
     """
     if not ours or not theirs:
@@ -122,7 +138,7 @@ def compare(ours: str, theirs: str, common: frozenset = frozenset()) -> Likeness
         return Likeness(ORDER, "order")
     if here.telling and here.telling == there.telling:
         return Likeness(STRUCTURE, "structure")
-    return _alike(here, there)
+    return _alike(here, there, MISSING_REGISTERED if is_registered else MISSING_THERE)
 
 
 class _Name:
@@ -151,7 +167,7 @@ def _canonical(word):
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
 
-def _alike(here, there) -> Likeness:
+def _alike(here, there, missing_there) -> Likeness:
     pairs = _pair_words(here, there)
     paired = sum(share for _i, _j, share in pairs)
     matched_here = {i for i, _j, _share in pairs}
@@ -165,7 +181,7 @@ def _alike(here, there) -> Likeness:
         paired
         + max(mistyped, 0.0)
         + MISSING_HERE * ours
-        + MISSING_THERE * theirs
+        + missing_there * theirs
         + BOTH * min(ours if ours > STRUCTURE_WEIGHT else 0, theirs)
     )
     # An account's whole name inside the lead's may stand anywhere: "John Deere".
@@ -218,10 +234,14 @@ def _written_apart(words, others):
 
 
 def _same_word(one, other):
+    """Return the share of a word's weight that an equivalent of it keeps."""
+    are_common = weight(one) < 1 and weight(other) < 1
     one, other = _canonical(one), _canonical(other)
     if one == other:
         return 1.0
-    if weight(one) < 1 and weight(other) < 1:
+    if one in BANKS and other in BANKS:
+        return SAME_TRADE
+    if are_common:
         short, long = sorted((one, other), key=len)
         return 1.0 if len(short) > 3 and long.startswith(short[:-1]) else 0.0
     return 0.0

@@ -4,7 +4,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.phone_validation.tools import phone_validation
 
-from ...tools import match_score, name_similarity
+from ...tools import match_score, name_similarity, web_domain
 from ...tools.match_query import MatchQuery, normalize_vat
 
 TEXT_LENGTHS = {"name": 255, "email": 255, "phone": 64, "website": 500, "vat": 64}
@@ -202,7 +202,9 @@ class ResPartner(models.Model):
                     )
                     if score >= threshold:
                         matches.append((score, account, pieces))
-            matches.sort(key=self._get_match_order)
+            matches.sort(
+                key=lambda match, query=query: self._get_match_order(query, *match[:2])
+            )
             judged.append(matches)
         return judged
 
@@ -213,7 +215,9 @@ class ResPartner(models.Model):
         :param list evidence: what the database found beyond the name
         :param frozenset common: words of the query's name that many accounts have
         """
-        likeness = name_similarity.compare(query.key, account["account_key"], common)
+        likeness = name_similarity.compare(
+            query.key, account["account_key"], common, query.is_registered
+        )
         pieces = list(evidence)
         if likeness.score:
             pieces.append(
@@ -227,15 +231,16 @@ class ResPartner(models.Model):
         score = match_score.score(
             pieces,
             other_vat="vat" not in kinds and self._has_other_vat(query, account),
-            other_website=bool(
-                query.web_domains
-                and account["account_domain"]
-                and account["account_domain"] not in query.web_domains
+            other_website=self._has_other_website(query, account),
+            other_name=bool(
+                query.key
+                and likeness.score < match_score.ALIKE
+                and not kinds & {"initials", "domain_name"}
             ),
-            same_country=(
-                query.country_id == account["country_id"]
-                if query.country_id and account["country_id"]
-                else None
+            other_country=bool(
+                query.country_id
+                and account["country_id"]
+                and query.country_id != account["country_id"]
             ),
         )
         if not account["is_company"]:
@@ -251,9 +256,22 @@ class ResPartner(models.Model):
         return query.country_id == account["country_id"] or ours[:2] == theirs[:2]
 
     @api.model
-    def _get_match_order(self, match):
-        score, account, _pieces = match
-        return -score, not account["is_company"], not account["active"], account["id"]
+    def _has_other_website(self, query, account):
+        """Tell whether both have a web site, and the domains spell different names."""
+        domain = account["account_domain"]
+        return bool(query.web_domains and domain) and web_domain.spelled(
+            domain
+        ) not in map(web_domain.spelled, query.web_domains)
+
+    @api.model
+    def _get_match_order(self, query, score, account):
+        return (
+            -score,
+            query.country_id is None or query.country_id != account["country_id"],
+            not account["is_company"],
+            not account["active"],
+            account["id"],
+        )
 
     # ------------------------------------------------------------
     # Presentation

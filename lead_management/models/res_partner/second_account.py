@@ -12,9 +12,10 @@ class ResPartner(models.Model):
     """Second accounts of one company, and what the policy in Settings says to them.
 
     An account is a company of its own: a partner that is a company and has no parent.
-    A second account is one that matches an existing account, archived ones and those of
-    other companies included, with a score that is as good as sure (a setting of the
-    matching); or one of the same name as another one of the same call.
+    A second account is one of the same name as an existing account (legal forms, accents
+    and signs aside), or one that matches it with a score that is as good as sure (a
+    setting of the matching). Archived accounts and those of other companies count, and
+    so do others of the same call.
 
     1. **off**: nothing is said.
     2. **warn** (the default): the forms of leads and partners show the accounts there
@@ -111,9 +112,18 @@ class ResPartner(models.Model):
         )
         result, seen = [], {}
         for vals, answer in zip(vals_list, found, strict=True):
-            ids = [match["id"] for match in answer["matches"] if match["score"] >= sure]
             key = account_key(vals["name"])
-            accounts = self.sudo().browse(ids).filtered("is_company")
+            scores = {match["id"]: match["score"] for match in answer["matches"]}
+            accounts = (
+                self.sudo()
+                .browse(scores)
+                .filtered(
+                    lambda account, scores=scores, key=key: (
+                        account.is_company
+                        and (scores[account.id] >= sure or account.account_key == key)
+                    )
+                )
+            )
             result.append((accounts, seen.get(key)))
             seen.setdefault(key, vals["name"])
         return result
