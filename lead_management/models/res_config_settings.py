@@ -5,7 +5,7 @@ from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
 from .crm_lead.neglect import DEFAULT_ESCALATION_DAYS, DEFAULT_NEGLECT_DAYS
 from .crm_lead.recycle import DEFAULT_RECYCLE_DAYS
 from .crm_lead_capture_submission.privacy import DEFAULT_KEPT_DAYS
-from .crm_lead_conversion import DEFAULT_UNDO_DAYS
+from .crm_lead_conversion.undo import DEFAULT_UNDO_DAYS
 from .crm_lead_feed import DEFAULT_MINUTES
 from .crm_lead_feed_item import DEFAULT_DAYS
 from .res_partner.account_match import DEFAULT_SURE

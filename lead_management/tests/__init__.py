@@ -26,6 +26,9 @@ from . import test_second_account
 from . import test_tour_qualify
 from . import test_tours
 from . import test_lead_conversion
+from . import test_conversion_mapping
+from . import test_conversion_doors
+from . import test_conversion_undo
 from . import test_conversion_concurrency
 from . import test_convert_wizard
 from . import test_assignment_bulk

@@ -112,7 +112,16 @@ class TestAccountMatchShown(MatchShownCase):
     def test_hidden_contact_is_counted_and_never_named(self):
         self.contact.sudo().write({"parent_id": False, "company_id": self.company_b.id})
         answer = self._ask(email_from="ida@moss.example.com")
-        self.assertEqual(answer, {"accounts": [], "contacts": [], "hidden": 1})
+        self.assertEqual(
+            answer,
+            {
+                "accounts": [],
+                "account_count": 0,
+                "contacts": [],
+                "contact_count": 0,
+                "hidden": 1,
+            },
+        )
 
     @users("user_sales_salesman")
     def test_nothing_is_shown_for_a_linked_lead_or_nothing_typed(self):
@@ -152,6 +161,21 @@ class TestAccountMatchShown(MatchShownCase):
         lead.account_id = self.account
         lead.invalidate_recordset()
         self.assertFalse(lead.possible_account_count)
+
+    @users("user_sales_salesman")
+    def test_buttons_count_more_than_the_banner_shows(self):
+        self.env["res.partner"].sudo().create(
+            [
+                {"name": f"Zephyrtronic {'X' * n}", "is_company": True}
+                for n in range(2, 6)
+            ]
+        )
+        answer = self._ask(partner_name="ZephyrTronic")
+        self.assertEqual((len(answer["accounts"]), answer["account_count"]), (3, 5))
+        lead = self.lead.with_env(self.env)
+        self.assertEqual(lead.possible_account_count, 5)
+        [(_field, _operator, ids)] = lead.action_view_possible_accounts()["domain"]
+        self.assertEqual(len(ids), 5)
 
     @users("user_sales_salesman")
     def test_choosing_an_account_changes_nothing_else(self):

@@ -54,7 +54,7 @@ STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
 NOTHING = Likeness(0.0, "")
 
 # A bank and the company that holds it: "Hanmi Bank", "Hanmi Financial Corporation".
-# As _canonical leaves them.
+# As canonical leaves them.
 BANKS = frozenset(
     "banc bancorp bancorporation bancshare bank banking bankshare financial".split()
 )
@@ -152,7 +152,7 @@ class _Name:
         ]
         telling = [i for i, w in enumerate(self.weights) if w > STRUCTURE_WEIGHT]
         self.first = telling[0] if telling else 0
-        self.telling = [_canonical(self.words[i]) for i in telling]
+        self.telling = [canonical(self.words[i]) for i in telling]
 
     def weigh_without(self, matched):
         """Return the weight of the words that are not among the matched ones."""
@@ -162,7 +162,8 @@ class _Name:
         return 0.0 if self.first in matched else self.weights[self.first]
 
 
-def _canonical(word):
+def canonical(word: str) -> str:
+    """Return what a word has in common with its plural and its abbreviation."""
     word = ABBREVIATIONS.get(word, word)
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
@@ -236,7 +237,7 @@ def _written_apart(words, others):
 def _same_word(one, other):
     """Return the share of a word's weight that an equivalent of it keeps."""
     are_common = weight(one) < 1 and weight(other) < 1
-    one, other = _canonical(one), _canonical(other)
+    one, other = canonical(one), canonical(other)
     if one == other:
         return 1.0
     if one in BANKS and other in BANKS:

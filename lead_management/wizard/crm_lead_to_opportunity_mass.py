@@ -149,6 +149,13 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     # CONVERT
     # ------------------------------------------------------------
 
+    def _refuse_converted(self, leads):
+        """List them with the others that can't be converted."""
+        nothing = self.env["crm.lead.conversion"]
+        refusals = leads._get_conversion_refusals()
+        self.report = self._prepare_report(nothing, refusals)
+        return leads
+
     def _convert_leads(self, leads):
         """Convert the leads, in halves where the whole batch can't be.
 
@@ -156,7 +163,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         """
         failures = {}
         conversions = self._convert_in_parts(leads, {}, failures)
-        self.report = self._prepare_report(conversions, failures)
+        report = self._prepare_report(conversions, failures)
+        report["failures"] += (self.report or {}).get("failures", [])
+        self.report = report
         return conversions.lead_id
 
     def _convert_in_parts(self, leads, new_accounts, failures):

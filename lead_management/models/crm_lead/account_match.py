@@ -5,7 +5,13 @@ from odoo.tools import SQL, email_normalize
 from ...tools import person_name, web_domain
 from ...tools.account_key import account_key
 
-NOTHING = {"accounts": [], "contacts": [], "hidden": 0}
+NOTHING = {
+    **{"accounts": [], "account_count": 0},
+    **{"contacts": [], "contact_count": 0},
+    "hidden": 0,
+}
+SHOWN = 3  # matches, in a form
+COUNTED = 20  # matches, at most
 
 
 class CrmLead(models.Model):
@@ -96,11 +102,12 @@ class CrmLead(models.Model):
             lead._get_match_values() if lead.type == "lead" and lead._origin else {}
             for lead in self
         ]
-        for lead, found in zip(self, self._find_possible(possible), strict=True):
+        found_list = self._find_possible(possible, limit=COUNTED)
+        for lead, found in zip(self, found_list, strict=True):
             lead.possible_account_ids = [match["id"] for match in found["accounts"]]
             lead.possible_contact_ids = [match["id"] for match in found["contacts"]]
-            lead.possible_account_count = len(lead.possible_account_ids)
-            lead.possible_contact_count = len(lead.possible_contact_ids)
+            lead.possible_account_count = found["account_count"]
+            lead.possible_contact_count = found["contact_count"]
 
     def _compute_has_possible_account(self):
         found = set()
@@ -175,8 +182,10 @@ class CrmLead(models.Model):
             phone, company_phone, website, country_id, partner_id, account_id,
             account_contact_id`, and `contact_first_name, contact_last_name`, which win
             over the name
-        :return: `{"accounts": matches, "contacts": matches, "hidden": n}`, matches as
-            of `res.partner.find_account_matches`; nothing when the policy is off
+        :return: `{"accounts": matches, "account_count": n, "contacts": matches,
+            "contact_count": n, "hidden": n}`: the best three of each, as of
+            `res.partner.find_account_matches`; how many there are, up to 20; and how
+            many more the user may not read. Nothing when the policy is off.
         """
         self.check_access("read")
         if self.env["res.partner"]._get_duplicate_policy() == "off":
@@ -223,19 +232,20 @@ class CrmLead(models.Model):
         }
 
     @api.model
-    def _find_possible(self, values_list, limit=3):
+    def _find_possible(self, values_list, limit=SHOWN):
         """Find the accounts and contacts of many leads, set-based.
 
         :param values_list: dictionaries as `find_possible_accounts` takes them
+        :param int limit: how many matches of a kind to return, of all that are counted
         :return: for each, what `find_possible_accounts` returns
         """
         open_list = [
             {} if values.get("partner_id") else dict(values) for values in values_list
         ]
-        found = self._find_possible_accounts(open_list, limit)
+        found = self._find_possible_accounts(open_list, COUNTED)
         ids = {match["id"] for accounts in found for match in accounts["matches"]}
         companies = self.env["res.partner"].browse(ids).filtered("is_company")._ids
-        contacts = self._find_possible_contacts(open_list, found, limit)
+        contacts = self._find_possible_contacts(open_list, found, COUNTED)
         result = []
         for accounts, people in zip(found, contacts, strict=True):
             known = {match["id"] for match in people["matches"]}
@@ -245,12 +255,14 @@ class CrmLead(models.Model):
                 for match in accounts["matches"]
                 if match["id"] not in companies and match["id"] not in known
             ]
+            matches = [m for m in accounts["matches"] if m["id"] in companies]
+            persons = people["matches"] + persons
             result.append(
                 {
-                    "accounts": [
-                        m for m in accounts["matches"] if m["id"] in companies
-                    ],
-                    "contacts": (people["matches"] + persons)[:limit],
+                    "accounts": matches[:limit],
+                    "account_count": len(matches),
+                    "contacts": persons[:limit],
+                    "contact_count": len(persons),
                     "hidden": accounts["hidden"] + people["hidden"],
                 }
             )

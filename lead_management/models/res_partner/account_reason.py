@@ -4,6 +4,7 @@ from odoo.tools import format_list
 from ...tools import web_domain
 from ...tools.account_key import account_key, fold, legal_form
 from ...tools.match_score import FAMILIES
+from ...tools.name_similarity import canonical
 
 
 class ResPartner(models.Model):
@@ -84,11 +85,10 @@ class ResPartner(models.Model):
             return self.env._("same words in another order")
         ours, theirs = query.key.split(), account_key(account["name"]).split()
         if kind == "structure":
-            words = [
-                word for word in ours + theirs if (word in ours) != (word in theirs)
-            ]
-            if not words:
-                return self.env._("similar name")
+            both = {*map(canonical, ours)} & {*map(canonical, theirs)}
+            words = [word for word in ours + theirs if canonical(word) not in both]
+            if not words:  # a plural, an abbreviation
+                return self.env._("nearly the same name")
             return self.env._(
                 "name differs only by %(words)s",
                 words=format_list(self.env, [word.title() for word in words]),

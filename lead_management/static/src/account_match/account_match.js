@@ -2,7 +2,9 @@ import {
     Component,
     onPatched,
     onWillPatch,
+    reactive,
     status,
+    toRaw,
     useExternalListener,
     useRef,
     useState,
@@ -18,7 +20,19 @@ import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 const DELAY = 300;
-const NOTHING = { accounts: [], contacts: [], hidden: 0 };
+const NOTHING = { accounts: [], account_count: 0, contacts: [], contact_count: 0, hidden: 0 };
+/** What was found, by the model of the form: banner and buttons show the same. */
+const found = new WeakMap();
+
+/** Returns the state that all parts of a form share. */
+function useFound(record) {
+    const model = toRaw(record.model);
+    if (!found.has(model)) {
+        found.set(model, reactive({ answer: NOTHING }));
+    }
+    return useState(found.get(model));
+}
+
 /** What a model compares, and how it asks. */
 const SOURCES = {
     "crm.lead": {
@@ -61,7 +75,8 @@ export class AccountMatch extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.root = useRef("root");
-        this.state = useState({ answer: NOTHING });
+        this.state = useFound(this.props.record);
+        this.state.answer = NOTHING;
         this.keepLast = new KeepLast();
         this.typed = {};
         this.askSoon = useDebounced(() => this.ask(), DELAY);
@@ -219,6 +234,46 @@ export class AccountMatch extends Component {
     }
 }
 
+/** The buttons of a saved lead that count and open what the banner has found. */
+export class AccountMatchButtons extends Component {
+    static template = "lead_management.AccountMatchButtons";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useFound(this.props.record);
+    }
+
+    get buttons() {
+        const { account_count, contact_count } = this.state.answer;
+        return [
+            {
+                name: "action_view_possible_accounts",
+                icon: "fa-building-o",
+                label: account_count === 1 ? _t("Possible account") : _t("Possible accounts"),
+                count: account_count,
+            },
+            {
+                name: "action_view_possible_contacts",
+                icon: "fa-address-book-o",
+                label: contact_count === 1 ? _t("Possible contact") : _t("Possible contacts"),
+                count: contact_count,
+            },
+        ].filter((button) => button.count && !this.props.record.isNew);
+    }
+
+    async open({ name }) {
+        const { record } = this.props;
+        if (await record.save()) {
+            await this.action.doAction(await this.orm.call("crm.lead", name, [[record.resId]]));
+        }
+    }
+}
+
 registry.category("view_widgets").add("account_match", {
     component: AccountMatch,
+});
+registry.category("view_widgets").add("account_match_buttons", {
+    component: AccountMatchButtons,
 });

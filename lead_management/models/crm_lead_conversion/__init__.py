@@ -1,0 +1,5 @@
+"""The ledger of conversions, one concern a file."""
+
+from . import ledger
+from . import uses
+from . import undo

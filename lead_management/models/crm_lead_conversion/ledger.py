@@ -1,0 +1,204 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+# What leads show of their entry, computed
+CONVERSION_FIELDS = [
+    *("conversion_id", "conversion_user_id", "conversion_date"),
+    *("conversion_account_id", "conversion_contact_id", "can_undo_conversion"),
+]
+
+
+class CrmLeadConversion(models.Model):
+    """The ledger of conversions: who made what of which lead, and how to undo it.
+
+    Conversions write it, through whichever door they come. An entry stays when it is
+    undone, and says so.
+
+    UNDO
+
+    Who may: a sales manager, and who converted; for as many days as the settings say.
+    It is refused, with every reason, when a record that the conversion created is used
+    by something else (an order, an invoice, another lead…; `uses.py`), or when somebody
+    else has edited one since, or the opportunity. Otherwise, in one transaction:
+
+      * fields that were filled go back to what they were, where nobody changed them;
+      * what was moved goes back to the lead, copies of files are deleted;
+      * the lead gets its values back, where nobody changed them, and its status;
+      * what was created is deleted; archived where the database still needs it, or
+        where something would be lost with it: messages, files, plans for somebody.
+    """
+
+    _name = "crm.lead.conversion"
+    _description = "Lead Conversion"
+    _order = "id desc"
+    _rec_name = "lead_id"
+
+    lead_id = fields.Many2one(
+        "crm.lead", required=True, index=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(
+        related="lead_id.company_id", store=True, index="btree_not_null"
+    )
+    user_id = fields.Many2one("res.users", "Converted By", readonly=True)
+    date = fields.Datetime("Converted On", readonly=True)
+    target = fields.Selection(
+        [("account", "Account"), ("opportunity", "Account and opportunity")],
+        readonly=True,
+    )
+    account_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True)
+    contact_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True)
+    same_person_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        help="The contact of another account who is the same person",
+    )
+    opportunity_id = fields.Many2one(
+        "crm.lead",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+    )
+    undone_user_id = fields.Many2one("res.users", "Undone By", readonly=True)
+    undone_date = fields.Datetime("Undone On", readonly=True)
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+    # What undoing needs. Records are [model, id], fields [model, id, name, old, new].
+    created = fields.Json("Created Records", readonly=True)
+    filled = fields.Json("Filled Fields", readonly=True)
+    moved = fields.Json("Moved Records", readonly=True)
+    snapshot = fields.Json("Lead Before", readonly=True)
+    changed = fields.Json("Lead Fields Changed", readonly=True)
+
+    @api.depends_context("uid")
+    @api.depends("user_id", "date", "undone_date")
+    def _compute_can_undo(self):
+        for conversion in self:
+            conversion.can_undo = not conversion._get_undo_refusal()
+
+    # ------------------------------------------------------------
+    # RECORDING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _record(self, plans):
+        """Enter conversions that were carried out.
+
+        :param plans: list of `Plan`
+        :return: the entries, one a plan, in order
+        """
+        return self._enter(
+            [
+                {
+                    **self._prepare_entry(plan.lead, plan.snapshot),
+                    "target": plan.target,
+                    "account_id": plan.account.id,
+                    "contact_id": plan.contact.id,
+                    "same_person_id": plan.same_person and plan.same_person.id,
+                    "opportunity_id": plan.lead.id
+                    if plan.keeps_lead
+                    else plan.opportunity.id,
+                    "created": [[record._name, record.id] for record in plan.created],
+                    "filled": plan.filled,
+                    "moved": plan.moved,
+                }
+                for plan in plans
+            ]
+        )
+
+    @api.model
+    def _record_native(self, snapshots):
+        """Enter leads that native code turned into opportunities.
+
+        :param dict snapshots: the values of each lead before
+        """
+        self._enter(
+            [
+                {
+                    **self._prepare_entry(lead, snapshot),
+                    "target": "opportunity",
+                    "account_id": lead.partner_id.commercial_partner_id.id,
+                    "contact_id": not lead.partner_id.is_company and lead.partner_id.id,
+                    "opportunity_id": lead.id,
+                }
+                for lead, snapshot in snapshots.items()
+            ]
+        )
+
+    @api.model
+    def _enter(self, vals_list):
+        entries = self.sudo().create(vals_list).with_env(self.env)
+        self.env["crm.lead"].invalidate_model(CONVERSION_FIELDS)
+        return entries
+
+    @api.model
+    def _prepare_entry(self, lead, snapshot):
+        now = lead._get_conversion_snapshot()
+        return {
+            "lead_id": lead.id,
+            "user_id": self.env.uid,
+            "date": fields.Datetime.now(),
+            "snapshot": snapshot,
+            "changed": {
+                name: [value, now[name]]
+                for name, value in snapshot.items()
+                if now[name] != value
+            },
+        }
+
+    def _post_links(self):
+        """Say in the chatter of all records that took part which the others are."""
+        notes = defaultdict(list)
+        for conversion in self:
+            lead = conversion.lead_id
+            results = [
+                record
+                for record in dict.fromkeys(
+                    (
+                        conversion.account_id,
+                        conversion.contact_id,
+                        conversion.opportunity_id,
+                    )
+                )
+                if record and record != lead
+            ]
+            links = [record._get_html_link() for record in results]
+            notes[lead].append(
+                self.env._("Converted to %s", Markup(", ").join(links))
+            )
+            source = self.env._("Converted from the lead %s", lead._get_html_link())
+            for record in results:
+                notes[record].append(source)
+            if conversion.same_person_id:
+                notes[conversion.contact_id].append(
+                    self.env._(
+                        "The same person as %s",
+                        conversion.same_person_id._get_html_link(),
+                    )
+                )
+        for model_name in ("res.partner", "crm.lead"):
+            bodies = {
+                record.id: Markup("<br/>").join(lines)
+                for record, lines in notes.items()
+                if record._name == model_name
+            }
+            self.env[model_name].browse(bodies)._message_log_batch(bodies=bodies)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_result(self):
+        """Return the action that opens what the lead was converted to."""
+        self.ensure_one()
+        result = self.opportunity_id or self.account_id or self.contact_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": result._name,
+            "res_id": result.id,
+            "views": [(False, "form")],
+            "name": result.display_name,
+        }
