@@ -267,6 +267,28 @@ class TestAccountMatch(TestAccountMatchCommon):
         )
         self.assertEqual(partners._find_account_matches_batch([]), [])
 
+    def test_sure_ones_are_those_of_all_that_are_as_good_as_sure(self):
+        asked = [
+            {"name": "Kwyjibo Rockets"},
+            {"name": "Kwyjibo Rokets", "phone": "+32470123456"},
+            {"name": "Kwyjibo Rokets"},
+            {"email": "bob@kwyjibo-rockets.example"},
+            {"name": "Kwyjibo Rockets", "website": "zzyzx.example"},
+        ]
+        partners = self.env["res.partner"].with_user(self.user_sales_leads)
+        found = partners._find_account_matches_batch(asked)
+        sure = partners._find_account_matches_batch(asked, sure=True)
+        for everything, some in zip(found, sure, strict=True):
+            matches = [m for m in everything["matches"] if m["score"] >= 0.85]
+            self.assertEqual(some["matches"], matches)
+        self.assertEqual([len(some["matches"]) for some in sure], [1, 1, 0, 0, 0])
+        # A setting that takes likely ones for sure finds misspelt names too.
+        self.env["ir.config_parameter"].set_param(
+            "lead_management.account_match_sure", "60"
+        )
+        sure = partners._find_account_matches_batch(asked, sure=True)
+        self.assertEqual([len(some["matches"]) for some in sure], [1, 1, 1, 1, 1])
+
     def test_number_of_queries_does_not_grow_with_the_leads(self):
         def count(number):
             partners = self.env["res.partner"].with_user(self.user_sales_leads)

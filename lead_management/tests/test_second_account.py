@@ -55,6 +55,12 @@ class TestSecondAccount(MatchShownCase):
             )
 
     @users("user_sales_salesman")
+    def test_block_refuses_the_same_name_with_another_web_site(self):
+        self.account.website = "https://zephyrtronic.example"
+        with self.assertRaisesRegex(UserError, "is there already"):
+            self._create(website="https://quite-another.example")
+
+    @users("user_sales_salesman")
     def test_block_never_names_a_hidden_account(self):
         with self.assertRaisesRegex(UserError, "cannot open") as refusal:
             self._create("QuokkaWorks")

@@ -49,6 +49,8 @@ BOTH = 1.2  # words lacking on both sides: probably two companies
 OTHER_START = 0.3  # off, when the first telling word has no pair, times its weight
 TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
 TELLING = 0.55  # so much must be paired at least
+# No name that only a typing mistake tells from another scores more.
+MISSPELT = 0.80
 COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
 STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
 NOTHING = Likeness(0.0, "")

@@ -68,7 +68,7 @@ class CrmLeadConvertValue(models.TransientModel):
         self.ensure_one()
         if not self.is_written:
             return current
-        if field.type == "many2one":
+        if field.type == "many2one" and self.value_id != proposed:
             return self._get_linked_id(field)
         if not self.is_typed or (self.value or "") == (self.proposed_value or ""):
             return proposed

@@ -24,6 +24,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         compute="_compute_account_matches",
         store=True,
         compute_sudo=False,
+        readonly=False,  # saving the wizard keeps what it shows
         help="The accounts to choose from, see _get_account_matches",
     )
     is_new_account = fields.Boolean(
@@ -37,6 +38,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         compute="_compute_contact_matches",
         store=True,
         compute_sudo=False,
+        readonly=False,
         help="The contacts to choose from, see _get_contact_matches",
     )
     contact_id = fields.Many2one(

@@ -119,13 +119,10 @@ class CrmLead(models.Model):
         if not self:
             return {}
         answers = partners._find_account_matches_batch(
-            [self._get_account_question(lead._get_match_values()) for lead in self]
+            [self._get_account_question(lead._get_match_values()) for lead in self],
+            sure=True,
         )
-        _threshold, sure = partners._get_account_match_thresholds()
-        candidates = [
-            [match for match in answer["matches"] if match["score"] >= sure]
-            for answer in answers
-        ]
+        candidates = [answer["matches"] for answer in answers]
         if not self._is_auto_link_on():
             candidates = [[] for _lead in self]
         usable = partners.browse(

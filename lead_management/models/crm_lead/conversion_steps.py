@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -27,6 +27,14 @@ class CrmLead(models.Model):
         conversions._post_links()
         return conversions
 
+    @api.model
+    def _get_new_partners(self):
+        """Return the model in which accounts and contacts are created.
+
+        Their owner is the lead's, who knows of it: two more e-mails say nothing new.
+        """
+        return self.env["res.partner"].with_context(mail_auto_subscribe_no_notify=True)
+
     def _link_accounts(self, plans):
         """Create the accounts that are missing, one for each company of the batch, and
         fill the blanks of those that are linked."""
@@ -34,7 +42,7 @@ class CrmLead(models.Model):
         for plan in plans:
             if not plan.account and plan.lead.partner_name:
                 missing.setdefault(plan.lead._get_new_account_key(), []).append(plan)
-        accounts = self.env["res.partner"].create(
+        accounts = self._get_new_partners().create(
             [
                 {
                     **same[0].lead._get_account_values(),
@@ -43,6 +51,7 @@ class CrmLead(models.Model):
                 for same in missing.values()
             ]
         )
+        accounts = accounts.with_env(self.env)
         for same, account in zip(missing.values(), accounts, strict=True):
             same[0].created.append(account)
             for plan in same:
@@ -67,7 +76,7 @@ class CrmLead(models.Model):
                 or plan.get_overrides("contact").get("name")
             )
         ]
-        contacts = self.env["res.partner"].create(
+        contacts = self._get_new_partners().create(
             [
                 {
                     **plan.lead._get_contact_values(plan.account),
@@ -76,6 +85,7 @@ class CrmLead(models.Model):
                 for plan in missing
             ]
         )
+        contacts = contacts.with_env(self.env)
         for plan, contact in zip(missing, contacts, strict=True):
             plan.contact = contact
             plan.created.append(contact)

@@ -73,10 +73,11 @@ class ResPartner(models.Model):
         return self._find_account_matches_batch([values], limit=limit)[0]
 
     @api.model
-    def _find_account_matches_batch(self, values_list, limit=5):
+    def _find_account_matches_batch(self, values_list, limit=5, sure=False):
         """Find the accounts that each of several companies may be.
 
         :param list values_list: dictionaries as `find_account_matches` takes them
+        :param bool sure: only those that are as good as sure, which is quicker
         :return: a list of dictionaries as it returns them, in the same order
         :raise UserError: see there
         :raise AccessError: see there
@@ -85,7 +86,7 @@ class ResPartner(models.Model):
         limit = self._clean_match_limit(limit)
         queries = self._prepare_match_queries(values_list)
         distinct = list(dict.fromkeys(queries))
-        judged = dict(zip(distinct, self._judge_accounts(distinct), strict=True))
+        judged = dict(zip(distinct, self._judge_accounts(distinct, sure), strict=True))
         return self._present_matches(
             queries, [judged[query] for query in queries], limit
         )
@@ -179,17 +180,20 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _judge_accounts(self, queries):
+    def _judge_accounts(self, queries, sure=False):
         """Return the accounts each query may be about, the best first.
 
         :param list queries: `MatchQuery` objects
+        :param bool sure: only those that are as good as sure
         :return: for each query a list of `(score, account, evidence)`, where `account`
             is a dictionary of the columns that are compared
         """
         if not queries:
             return []
-        threshold, _sure = self._get_account_match_thresholds()
-        candidates, common_words = self._find_account_candidates(queries)
+        threshold = self._get_account_match_thresholds()[sure]
+        candidates, common_words = self._find_account_candidates(
+            queries, misspelt=threshold <= name_similarity.MISSPELT
+        )
         ids = {account_id for found in candidates for account_id in found}
         accounts = self._read_match_accounts(ids)
         judged = []
