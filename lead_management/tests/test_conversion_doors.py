@@ -21,7 +21,7 @@ class ConversionDoorCase(ConversionCase):
         )
 
     def _assert_entered(self, lead, user):
-        """Check that the ledger has what became of a lead, and that it can be undone."""
+        """Check that the ledger has what became of a lead, and can undo it."""
         lead.invalidate_recordset()
         conversion = lead.conversion_id
         self.assertEqual(conversion.lead_id, lead)
@@ -210,7 +210,9 @@ class TestConversionWebDoors(ConversionDoorCase, HttpCase):
             json={
                 "ids": lead.ids,
                 "target": "opportunity",
-                "overrides": {"opportunity": {"name": "Pilot", "expected_revenue": 5000}},
+                "overrides": {
+                    "opportunity": {"name": "Pilot", "expected_revenue": 5000}
+                },
             },
             headers={"Authorization": f"Bearer {key}"},
         )

@@ -183,7 +183,7 @@ class TestConversionUndo(ConversionCase):
 
 @tagged("post_install", "-at_install", "lead_conversion")
 class TestConversionUndoOfOtherApps(ConversionCase):
-    """Records of apps the addon doesn't know: what an order, an invoice or a task is."""
+        self._assert_refused(conversion, "(?s)1 × Contact.*1 × Lead|1 × Lead.*Contact")
 
     @classmethod
     def setUpClass(cls):
@@ -197,15 +197,21 @@ class TestConversionUndoOfOtherApps(ConversionCase):
                     Command.create({"name": "x_name", "ttype": "char"}),
                     Command.create(
                         {
-                            **{"name": "x_partner_id", "field_description": "Customer"},
-                            **{"on_delete": "restrict", "required": True, **partner},
+                            "name": "x_partner_id",
+                            "field_description": "Customer",
+                            "on_delete": "restrict",
+                            "required": True,
+                            **partner,
                         }
                     ),
                     # as the customer of a task: computed, and edited by people
                     Command.create(
                         {
-                            **{"name": "x_invoice_id", "field_description": "Invoice"},
-                            **{"store": True, "readonly": False, **partner},
+                            "name": "x_invoice_id",
+                            "field_description": "Invoice",
+                            "store": True,
+                            "readonly": False,
+                            **partner,
                             "compute": "for order in self: order['x_invoice_id'] ="
                             " order.x_invoice_id",
                         }
@@ -213,26 +219,33 @@ class TestConversionUndoOfOtherApps(ConversionCase):
                     # follows: no use of its own
                     Command.create(
                         {
-                            **{"name": "x_company_id", "field_description": "Parent"},
-                            **{"related": "x_partner_id.parent_id", "store": True},
+                            "name": "x_company_id",
+                            "field_description": "Parent",
+                            "related": "x_partner_id.parent_id",
+                            "store": True,
                             **partner,
                         }
                     ),
                     Command.create(
                         {
-                            **{"name": "x_lead_id", "field_description": "Opportunity"},
-                            **{"ttype": "many2one", "relation": "crm.lead"},
+                            "name": "x_lead_id",
+                            "field_description": "Opportunity",
+                            "ttype": "many2one",
+                            "relation": "crm.lead",
                         }
                     ),
                     Command.create(
                         {
-                            **{"name": "x_others", "field_description": "Others"},
-                            **{"ttype": "many2many", "relation": "res.partner"},
+                            "name": "x_others",
+                            "field_description": "Others",
+                            "ttype": "many2many",
+                            "relation": "res.partner",
                         }
                     ),
                     Command.create(
                         {
-                            **{"name": "x_about", "field_description": "About"},
+                            "name": "x_about",
+                            "field_description": "About",
                             "ttype": "reference",
                             "selection": "[('res.partner', 'Contact')]",
                         }
@@ -316,7 +329,9 @@ class TestUndoWithOrders(ConversionCase):
         order.partner_id = self.contact
         order.partner_invoice_id = account
         self._assert_refused(conversion, "Acme Toys is used by 1 × Sales Order")
-        order.write({"partner_invoice_id": self.contact.id, "opportunity_id": opportunity.id})
+        order.write(
+            {"partner_invoice_id": self.contact.id, "opportunity_id": opportunity.id}
+        )
         self._assert_refused(conversion, "– Jane Doe is used by 1 × Sales Order")
         order.unlink()
         conversion.action_undo()
@@ -325,8 +340,10 @@ class TestUndoWithOrders(ConversionCase):
     @users("user_sales_salesman")
     def test_undo_is_refused_when_there_is_an_invoice(self):
         account, _contact, _opportunity, conversion = self._convert()
-        journal = self.env["account.journal"].sudo().create(
-            {"name": "Undo", "code": "UNDO", "type": "sale"}
+        journal = (
+            self.env["account.journal"]
+            .sudo()
+            .create({"name": "Undo", "code": "UNDO", "type": "sale"})
         )
         self.env["account.move"].sudo().create(
             {

@@ -50,9 +50,7 @@ _TAIL = re.compile(
     r"|(?<=\w)\s*[/\\]\s*$",
     re.IGNORECASE,
 )
-_REMARK = re.compile(
-    r"\s*\((?:[^()A-Z]*[a-z][^()]*|(?i:class|series)\s+\w{1,2})\)\s*$"
-)
+_REMARK = re.compile(r"\s*\((?:[^()A-Z]*[a-z][^()]*|(?i:class|series)\s+\w{1,2})\)\s*$")
 _SIGNS = re.compile(r"[®™℠©]|\((?:r|tm|sm)\)", re.IGNORECASE)
 _TRAILING_THE = re.compile(r"(?:,\s*the|\(\s*the\s*\))\s*\.?\s*$")
 _DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")

@@ -95,7 +95,12 @@ def rarity(shared: int) -> float:
 
 
 def score(
-    pieces, *, other_vat=False, other_website=False, other_name=False, other_country=False
+    pieces,
+    *,
+    other_vat=False,
+    other_website=False,
+    other_name=False,
+    other_country=False,
 ) -> float:
     """Return how likely an account is the company, from 0 to 1.
 

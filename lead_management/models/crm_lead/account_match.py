@@ -6,8 +6,10 @@ from ...tools import person_name, web_domain
 from ...tools.account_key import account_key
 
 NOTHING = {
-    **{"accounts": [], "account_count": 0},
-    **{"contacts": [], "contact_count": 0},
+    "accounts": [],
+    "account_count": 0,
+    "contacts": [],
+    "contact_count": 0,
     "hidden": 0,
 }
 SHOWN = 3  # matches, in a form

@@ -166,9 +166,7 @@ class CrmLeadConversion(models.Model):
                 if record and record != lead
             ]
             links = [record._get_html_link() for record in results]
-            notes[lead].append(
-                self.env._("Converted to %s", Markup(", ").join(links))
-            )
+            notes[lead].append(self.env._("Converted to %s", Markup(", ").join(links)))
             source = self.env._("Converted from the lead %s", lead._get_html_link())
             for record in results:
                 notes[record].append(source)

@@ -41,7 +41,9 @@ class CrmLeadConversion(models.Model):
     def _get_uses(self):
         """Return why what the conversion made can't be taken away, as sentences."""
         self.ensure_one()
-        created = [record for records in self._get_created().values() for record in records]
+        created = [
+            record for records in self._get_created().values() for record in records
+        ]
         used = list(created)
         if self.opportunity_id == self.lead_id:
             used.append(self.lead_id)
@@ -109,7 +111,9 @@ class CrmLeadConversion(models.Model):
             own[model_name, name].add(record_id)
         for model_name, record_id in self.moved or ():
             # a meeting that got the contact is named after its attendees
-            name = "calendar.event" if model_name.startswith("calendar.") else model_name
+            name = (
+                "calendar.event" if model_name.startswith("calendar.") else model_name
+            )
             own[name, None].add(record_id)
         return own
 

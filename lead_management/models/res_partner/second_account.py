@@ -12,9 +12,9 @@ class ResPartner(models.Model):
     """Second accounts of one company, and what the policy in Settings says to them.
 
     An account is a company of its own: a partner that is a company and has no parent.
-    A second account is one of the same name as an existing account (legal forms, accents
-    and signs aside), or one that matches it with a score that is as good as sure (a
-    setting of the matching). Archived accounts and those of other companies count, and
+    A second account is one of the same name as an existing account (legal forms,
+    accents and signs aside), or one that matches it with a score that is as good as
+    sure (a setting of the matching). Archived accounts and those of other companies count, and
     so do others of the same call.
 
     1. **off**: nothing is said.
