@@ -183,7 +183,7 @@ class TestConversionUndo(ConversionCase):
 
 @tagged("post_install", "-at_install", "lead_conversion")
 class TestConversionUndoOfOtherApps(ConversionCase):
-        self._assert_refused(conversion, "(?s)1 × Contact.*1 × Lead|1 × Lead.*Contact")
+    """Records of apps the addon doesn't know: orders, invoices, tasks."""
 
     @classmethod
     def setUpClass(cls):

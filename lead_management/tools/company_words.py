@@ -10,7 +10,8 @@ STRUCTURE = """
 a an at by da das de del der des di die do dos du el for het im in la las le les los
 of on the und y zu zum
 associates co com companies comercial commercial compagnie corp cos enterprise
-enterprises firma firm global globally group groep groupe gruppe gruppo grupa grup grupo gruppen
+enterprises firma firm global globally group groep groupe gruppe gruppo grupa grup
+grupo gruppen
 holding holdings holdco intl international internacional internationale
 internationales internasional international's int net org online partner partners
 partnership plus sons son bros brothers hermanos freres filhos hijos sohne figli

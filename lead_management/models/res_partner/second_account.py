@@ -14,8 +14,8 @@ class ResPartner(models.Model):
     An account is a company of its own: a partner that is a company and has no parent.
     A second account is one of the same name as an existing account (legal forms,
     accents and signs aside), or one that matches it with a score that is as good as
-    sure (a setting of the matching). Archived accounts and those of other companies count, and
-    so do others of the same call.
+    sure (a setting of the matching). Archived accounts and those of other companies
+    count, and so do others of the same call.
 
     1. **off**: nothing is said.
     2. **warn** (the default): the forms of leads and partners show the accounts there
