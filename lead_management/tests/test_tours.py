@@ -48,6 +48,29 @@ class TestTours(TestLeadManagementCommon, HttpCase):
         self.assertFalse(self.lead_own.conversion_id)
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Jane Doe")]))
 
+    def test_convert_with_review_and_undo(self):
+        account = self.env["res.partner"].create(
+            {"name": "Zephyrtronic Ltd", "is_company": True, "phone": "+1 202 555 0199"}
+        )
+        self.lead_own.write(
+            {
+                **{"partner_name": "Zephyrtronic", "company_phone": "+1 202 555 0100"},
+                **{"function": "Buyer", "fax": "+1 202 555 0102"},
+            }
+        )
+        self.start_tour(self.url, "lead_convert_review", login="user_sales_salesman")
+        conversion = self.env["crm.lead.conversion"].search(
+            [("lead_id", "=", self.lead_own.id)]
+        )
+        self.assertTrue(conversion.undone_date)
+        written = {(name, new) for _model, _id, name, _old, new in conversion.filled}
+        self.assertIn(("phone", "+1 202 555 0100"), written)
+        self.assertIn(("fax", "+1 202 555 0102"), written)
+        self.assertEqual(account.phone, "+1 202 555 0199", "put back")
+        self.assertFalse(account.fax)
+        self.assertEqual(self.lead_own.type, "lead")
+        self.assertEqual(self.lead_own.function, "Buyer")
+
     def test_admin_adds_a_source(self):
         self.start_tour("/odoo/settings", "lead_picklist", login="admin")
         self.assertTrue(

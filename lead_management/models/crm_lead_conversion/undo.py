@@ -10,6 +10,7 @@ from odoo.tools import format_datetime, json_default
 from .ledger import CONVERSION_FIELDS
 
 DEFAULT_UNDO_DAYS = 30
+NO_LEAD = ("type", "active", "date_conversion")  # what makes it no open lead
 WRITTEN_BY_PEOPLE = ("comment", "email", "email_outgoing", "whatsapp_message", "sms")
 
 
@@ -87,10 +88,12 @@ class CrmLeadConversion(models.Model):
         lead = self.lead_id
         self._put_back_fields()
         self._put_back_records()
+        now = lead._get_conversion_snapshot()
         before = {
             name: old
             for name, (old, new) in self.changed.items()
-            if name in lead._fields and lead._get_conversion_snapshot()[name] == new
+            if name in lead._fields
+            and (name in NO_LEAD or now[name] == new)
         }
         status = lead.status_before_id or lead._get_initial_status()
         for name in ("status_id", "status_before_id", "date_status_update"):

@@ -17,6 +17,51 @@ registry.category("web_tour.tours").add("lead_convert", {
     ],
 });
 
+// A salesperson looks at what will be written before it is, changes two values, and takes
+// it all back.
+registry.category("web_tour.tours").add("lead_convert_review", {
+    steps: () => [
+        {
+            content: "What the form has found is counted",
+            trigger: "button[name=action_view_possible_accounts] .o_stat_value:contains(1)",
+        },
+        { trigger: "button:contains(Convert)", run: "click" },
+        {
+            content: "The account that is there is chosen",
+            trigger: ".modal .o_field_lead_conversion_account .active:contains('Zephyrtronic Ltd')",
+        },
+        {
+            content: "A customer's phone is replaced where that is ticked only",
+            trigger: ".modal .o_data_row:contains(Account):contains('+1 202 555 0199') .o_field_boolean_toggle input:not(:checked)",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_data_row:contains(Contact):contains(Buyer) .o_data_cell[name=value]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_data_row.o_selected_row .o_data_cell[name=value] input",
+            run: "edit Head of buying",
+        },
+        {
+            trigger: ".modal .o_lead_conversion_preview:contains('Account Zephyrtronic Ltd'):contains('Contact Jane Doe')",
+            run: "click",
+        },
+        { trigger: ".modal button[name=action_apply]", run: "click" },
+        {
+            content: "The opportunity says who converted it, and into what",
+            trigger: "[name=lead_conversion]:contains('Zephyrtronic Ltd')",
+        },
+        { trigger: "button[name=action_undo_conversion]", run: "click" },
+        {
+            content: "The lead is back where it was",
+            trigger: ".o_field_lead_status_path .o_arrow_button_current:contains(New)",
+        },
+        { trigger: ".o_form_view:not(:has([name=lead_conversion]))" },
+        { trigger: "button[name=action_view_possible_accounts]" },
+    ],
+});
+
 // Another one is not that far: no opportunity yet. The lead is there to be read, and the
 // conversion is undone again.
 registry.category("web_tour.tours").add("lead_convert_undo", {
