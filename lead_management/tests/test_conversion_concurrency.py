@@ -97,6 +97,37 @@ class TestConversionConcurrency(BaseCase):
                 1,
             )
 
+    def test_two_users_in_the_wizard_give_one_conversion(self):
+        """Both have it open; whoever clicks second is told who was faster."""
+
+        def open_wizard(env):
+            return (
+                env["crm.lead2opportunity.partner"]
+                .with_context(active_id=self.lead_id, active_ids=[self.lead_id])
+                .create({})
+            )
+
+        with self.registry.cursor() as one, self.registry.cursor() as other:
+            first = open_wizard(api.Environment(one, SUPERUSER_ID, {}))
+            second = open_wizard(api.Environment(other, SUPERUSER_ID, {}))
+            for wizard in (first, second):
+                wizard.env.cr.commit()
+            first.action_apply()
+            one.commit()
+            second.env.invalidate_all()
+            with self.assertRaisesRegex(UserError, "was converted by"):
+                second.action_apply()
+            other.rollback()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+            self.assertEqual(
+                env["res.partner"].search_count([("name", "=", "Concurrent Company")]),
+                1,
+            )
+            env["crm.lead2opportunity.partner"].browse(
+                [first.id, second.id]
+            ).unlink()
+
     def test_crash_half_way_leaves_nothing(self):
         class Crash(Exception):
             pass

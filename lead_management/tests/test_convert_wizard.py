@@ -202,6 +202,17 @@ class TestConvertWizard(ConversionCase):
         self.assertIn("was converted by", self._open().refusal)
 
     @users("user_sales_salesman")
+    def test_second_click_is_told_that_it_is_done(self):
+        wizard, other = self._open().save(), self._open().save()
+        wizard.action_apply()
+        partner = self.lead.partner_id
+        with self.assertRaisesRegex(UserError, "was converted by"):
+            wizard.action_apply()
+        with self.assertRaisesRegex(UserError, "was converted by"):
+            other.action_apply()
+        self.assertEqual(self.lead.partner_id, partner)
+
+    @users("user_sales_salesman")
     def test_preview_names_what_is_created(self):
         form = self._open()
         self._choose_new_account(form)

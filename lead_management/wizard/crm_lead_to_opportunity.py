@@ -283,9 +283,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             # To link a customer and name none: native converts without one.
             convertible = convertible.filtered(self._get_linked_partner)
         rest = leads - convertible
-        done = rest.filtered(lambda lead: lead == lead.conversion_id.lead_id)
-        if done:
-            rest -= self._refuse_converted(done)
+        self._check_not_converted(rest)
         result = super()._convert_and_allocate(rest, user_ids, team_id=team_id)
         if convertible:
             convertible = self._convert_leads(
@@ -298,16 +296,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
             allocated._handle_salesmen_assignment(user_ids, team_id=team_id)
         return result
 
-    def _refuse_converted(self, leads):
-        """Say of leads that are converted already who did it: this is a second click,
-        or somebody else was faster.
+    def _check_not_converted(self, leads):
+        """Say who converted the lead: this is a second click, or somebody was faster.
 
-        :return: the leads that are left out
-        :raise UserError: names who converted the lead
+        :raise UserError: the lead is converted
         """
-        for reason in leads._get_conversion_refusals().values():
+        done = leads.filtered(lambda lead: lead == lead.conversion_id.lead_id)
+        for reason in done._get_conversion_refusals().values():
             raise UserError(reason)
-        return leads.browse()
 
     def _convert_leads(self, leads):
         """Convert the leads as one batch; return them."""

@@ -149,12 +149,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     # CONVERT
     # ------------------------------------------------------------
 
-    def _refuse_converted(self, leads):
-        """List them with the others that can't be converted."""
-        nothing = self.env["crm.lead.conversion"]
-        refusals = leads._get_conversion_refusals()
-        self.report = self._prepare_report(nothing, refusals)
-        return leads
+    def _check_not_converted(self, leads):
+        """Let native allocate those that are converted already, as it always does."""
 
     def _convert_leads(self, leads):
         """Convert the leads, in halves where the whole batch can't be.
@@ -163,9 +159,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         """
         failures = {}
         conversions = self._convert_in_parts(leads, {}, failures)
-        report = self._prepare_report(conversions, failures)
-        report["failures"] += (self.report or {}).get("failures", [])
-        self.report = report
+        self.report = self._prepare_report(conversions, failures)
         return conversions.lead_id
 
     def _convert_in_parts(self, leads, new_accounts, failures):
