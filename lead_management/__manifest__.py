@@ -81,6 +81,7 @@
         "demo/crm_lead_progress_demo.xml",
         "demo/mail_activity_demo.xml",
         "demo/crm_lead_campaign_demo.xml",
+        "demo/crm_account_duplicate_demo.xml",
         "demo/crm_lead_queue_demo.xml",
         "demo/crm_lead_assignment_demo.xml",
         "demo/crm_lead_feed_demo.xml",
