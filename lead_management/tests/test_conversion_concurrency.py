@@ -124,9 +124,7 @@ class TestConversionConcurrency(BaseCase):
                 env["res.partner"].search_count([("name", "=", "Concurrent Company")]),
                 1,
             )
-            env["crm.lead2opportunity.partner"].browse(
-                [first.id, second.id]
-            ).unlink()
+            env["crm.lead2opportunity.partner"].browse([first.id, second.id]).unlink()
 
     def test_crash_half_way_leaves_nothing(self):
         class Crash(Exception):

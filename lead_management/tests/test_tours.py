@@ -54,8 +54,10 @@ class TestTours(TestLeadManagementCommon, HttpCase):
         )
         self.lead_own.write(
             {
-                **{"partner_name": "Zephyrtronic", "company_phone": "+1 202 555 0100"},
-                **{"function": "Buyer", "fax": "+1 202 555 0102"},
+                "partner_name": "Zephyrtronic",
+                "company_phone": "+1 202 555 0100",
+                "function": "Buyer",
+                "fax": "+1 202 555 0102",
             }
         )
         self.start_tour(self.url, "lead_convert_review", login="user_sales_salesman")

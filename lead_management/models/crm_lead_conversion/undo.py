@@ -92,8 +92,7 @@ class CrmLeadConversion(models.Model):
         before = {
             name: old
             for name, (old, new) in self.changed.items()
-            if name in lead._fields
-            and (name in NO_LEAD or now[name] == new)
+            if name in lead._fields and (name in NO_LEAD or now[name] == new)
         }
         status = lead.status_before_id or lead._get_initial_status()
         for name in ("status_id", "status_before_id", "date_status_update"):
