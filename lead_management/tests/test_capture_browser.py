@@ -4,6 +4,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from odoo import SUPERUSER_ID
 from odoo.tests import HttpCase, tagged
 
+from ..tools.capture_html import RECAPTCHA_API as RECAPTCHA_ADDRESS
 from .test_capture_form import TestCaptureFormCommon
 
 FILL = """
@@ -16,6 +17,11 @@ FILL = """
     }
     document.querySelector("form button, form [type=submit]").click();
 """
+# Answers for every visitor, as Google's does
+RECAPTCHA_API = b"""window.grecaptcha = {
+    ready: (then) => then(),
+    execute: async (key, { action }) => `${key} ${action}`,
+};"""
 THANKS = b"""<!doctype html><title>Thanks</title><h1>Thanks</h1>
 <script>console.log("test successful")</script>"""
 
@@ -26,7 +32,7 @@ class Webmaster(BaseHTTPRequestHandler):
     pages = {}
 
     def do_GET(self):
-        page = self.pages.get(self.path)
+        page = self.pages.get(self.path.partition("?")[0])
         self.send_response(200 if page else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
@@ -50,12 +56,47 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         self.addCleanup(server.shutdown)
         self.site = f"http://127.0.0.1:{server.server_port}"
 
-    def test_from_the_builder_to_the_list_of_the_owner(self):
-        """Build a form, download its page, put it on another site, fill it in, land on
-        the return page, and find the unread lead in the list of its owner."""
+    def _serve(self, form, page, **pages):
+        """Put the page of a form on the other site, with its return page."""
         self.env["ir.config_parameter"].set_param("web.base.url", self.base_url())
         # The site of the test has no certificate: as if it were Odoo's own address.
         self.patch(type(self.form), "_get_own_origin", lambda form: self.site)
+        form.with_user(self.user_sales_manager).return_url = f"{self.site}/thanks"
+        self.env.flush_all()
+        Webmaster.pages = {"/form": page(), "/thanks": THANKS, **pages}
+
+    def test_recaptcha_is_asked_when_the_form_is_sent(self):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("recaptcha_public_key", "site_key")
+        parameters.set_param("recaptcha_private_key", "secret")
+        self.form.use_recaptcha = True
+        for api, token, reason in (
+            (RECAPTCHA_API, "site_key lead_capture", False),
+            # Google can't be reached: the form is sent without.
+            (b"", None, "recaptcha_missing"),
+        ):
+            with self.subTest(token=token):
+                self._serve(
+                    self.form,
+                    lambda: (
+                        self.form._render_html(complete=True)
+                        .replace(RECAPTCHA_ADDRESS, f"{self.site}/api.js")
+                        .encode()
+                    ),
+                    **{"/api.js": api},
+                )
+                fill = FILL.replace("Please call.", f"Please call {token}.")
+                self.browser_js(f"{self.site}/form", fill, login=None)
+                self.env.invalidate_all()
+                submission = self.env["crm.lead.capture.submission"].search(
+                    [("form_id", "=", self.form.id)], limit=1
+                )
+                self.assertEqual(submission.recaptcha_token or None, token)
+                self.assertEqual(submission.reason, reason)
+
+    def test_from_the_builder_to_the_list_of_the_owner(self):
+        """Build a form, download its page, put it on another site, fill it in, land on
+        the return page, and find the unread lead in the list of its owner."""
         self.start_tour("/odoo/lead-forms", "capture_form", login="user_sales_manager")
         form = self.env["crm.lead.capture.form"].search(
             [("name", "=", "Trade <b>fair</b>")]
@@ -65,16 +106,10 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         company = form.field_ids.filtered(lambda field: field.key == "company")
         self.assertEqual(company.label, "Where do you work?")
         form.with_user(self.user_sales_manager).write(
-            {
-                "user_id": self.user_sales_salesman.id,
-                "use_assignment_rules": False,
-                "return_url": f"{self.site}/thanks",
-            }
+            {"user_id": self.user_sales_salesman.id, "use_assignment_rules": False}
         )
-        self.env.flush_all()
         self.authenticate("user_sales_manager", "user_sales_manager")
-        page = self.url_open(f"/lead/form/download/{form.id}")
-        Webmaster.pages = {"/form": page.content, "/thanks": THANKS}
+        self._serve(form, lambda: self._download(form))
         self.browser_js(f"{self.site}/form", FILL, login=None)
         cron = self.env.ref("lead_management.ir_cron_capture")
         cron.with_user(SUPERUSER_ID).method_direct_trigger()
@@ -88,3 +123,6 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         )
         lead.invalidate_recordset()
         self.assertFalse(lead.is_unread, "Opened")
+
+    def _download(self, form):
+        return self.url_open(f"/lead/form/download/{form.id}").content

@@ -158,9 +158,9 @@ class TestCaptureFuzz(TestCapturePostCommon):
         self.env.flush_all()
         self.address = urlsplit(self.base_url())
 
-    def _repeat(self, attack, **strategies):
+    def _repeat(self, attack, examples, **strategies):
         settings(
-            max_examples=EXAMPLES,
+            max_examples=examples,
             deadline=None,
             database=None,
             derandomize=True,
@@ -176,6 +176,7 @@ class TestCaptureFuzz(TestCapturePostCommon):
 
         self._repeat(
             attack,
+            EXAMPLES,
             body=_bodies(),
             headers=st.sampled_from(HEADERS),
             query=st.sampled_from(("", "?self=1", f"?return_url=https://{EVIL}")),
@@ -197,6 +198,7 @@ class TestCaptureFuzz(TestCapturePostCommon):
         text = st.one_of(st.sampled_from(TEXTS[:-1]), st.text(max_size=40))
         self._repeat(
             attack,
+            EXAMPLES // 4,
             pairs=st.lists(st.tuples(name, text), max_size=8),
             headers=st.sampled_from(HEADERS),
             method=st.sampled_from(("GET",) * 9 + ("HEAD", "POST", "OPTIONS")),
@@ -239,7 +241,10 @@ class TestCaptureFuzz(TestCapturePostCommon):
             suspicious.action_release()
         self._process()
         submissions = self._get_all()
-        self.assertEqual(set(submissions.mapped("state")), {"lead"})
+        refused = submissions.filtered(lambda submission: submission.state != "lead")
+        self.assertFalse(
+            refused.mapped(lambda one: (one.state, one.error, one.answers))
+        )
         for submission in submissions:
             self.assertNotIn(MARK, submission.answers_html)
             self.assertNotIn(MARK, submission.lead_id.description or "")

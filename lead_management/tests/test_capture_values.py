@@ -105,6 +105,7 @@ class TestCaptureValues(BaseCase):
             ("annual_revenue", "1.2 million", None),
             ("annual_revenue", "€ 5,000", None),
             ("budget", "1234.56", None),
+            ("twitter", "https://x.com/acme", None),
             ("quote_deadline", "2030-12-31", None),
             ("industry", "7", None),
             ("company", "", None),
@@ -134,6 +135,8 @@ class TestCaptureValues(BaseCase):
             ("annual_revenue", "1000 USD"),
             ("annual_revenue", "9" * 18),
             ("budget", "NaN"),
+            ("twitter", "Acme Inc."),
+            ("twitter", "https://www.example.com/acme"),
             ("quote_deadline", "31.12.2030"),
             ("quote_deadline", "2030-02-30"),
             ("quote_deadline", "20301231"),
@@ -151,10 +154,11 @@ class TestCaptureValues(BaseCase):
             capture_values.read(FIELDS["message"], "x" * 5001)
         self.assertEqual(caught.exception.reason, capture_values.TOO_LONG)
 
-    def test_numbers_become_numbers(self):
+    def test_what_is_converted(self):
         for key, text, value in (
             ("employees", "1,200", 1200),
             ("annual_revenue", "1.2 million", 1_200_000),
             ("budget", "1234.56", 1234.56),
+            ("twitter", "https://x.com/acme", "acme"),
         ):
             self.assertEqual(capture_values.convert(FIELDS[key], text, "EUR"), value)

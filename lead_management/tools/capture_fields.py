@@ -60,6 +60,7 @@ class SafeField:
     * `label`: what the input is called unless the form says otherwise;
     * `kind`: what a value must be:
       `text`, `multiline`, `email`, `phone`, `url`, `integer`, `amount`, `date`,
+      `twitter` (handle or address of a profile),
       `country` (code or name), `state` (code or name, of the chosen country),
       `option` (id of a record that the form offers);
     * `input_type`: type of the `<input>`, or `textarea`, or `select`;
@@ -156,7 +157,7 @@ FIELDS = {
             autocomplete="fax tel",
             max_length=40,
         ),
-        SafeField("twitter", "twitter", "Twitter/X"),
+        SafeField("twitter", "twitter", "Twitter/X", kind="twitter"),
         SafeField(
             "industry",
             "industry_id",

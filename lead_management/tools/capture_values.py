@@ -13,6 +13,7 @@ the database (countries, states, options) is only checked for its form here.
 * A web site is `http`, `https`, or a bare host; never another scheme.
 * Numbers are read with `messy_number`: `"1,200"` and `"1.2 million"` will do, a range
   or a negative number won't. An amount names no currency other than the company's.
+* A Twitter/X profile is a handle or the address of a profile.
 * A date is a day of the calendar as browsers send it: `2030-12-31`.
 * An option is the number of a record.
 """
@@ -20,7 +21,7 @@ the database (countries, states, options) is only checked for its form here.
 import datetime
 import re
 
-from . import messy_number
+from . import messy_number, social_handle
 from .capture_fields import SafeField
 
 # Why a value is refused. Sites that show errors themselves get these codes, so they
@@ -86,7 +87,16 @@ def convert(field: SafeField, text: str, currency: str | None = None):
         return float(_amount(text, currency))
     if field.kind == "date":
         return _date(text)
+    if field.kind == "twitter":
+        return _handle(text)
     return text
+
+
+def _handle(text):
+    try:
+        return social_handle.normalize(text)
+    except ValueError as error:
+        raise ValueRefusedError(INVALID) from error
 
 
 def _number(text, parse):

@@ -182,6 +182,7 @@ class CrmLeadCaptureSubmission(models.Model):
             "url": self.env._("Please write an address such as www.example.com."),
             "integer": self.env._("Please write a whole number."),
             "amount": self.env._("Please write a number."),
+            "twitter": self.env._("Please write a name such as @example."),
             "date": self.env._("Please write a date such as 2030-12-31."),
             "country": self.env._("Please write the name of a country."),
         }
