@@ -479,6 +479,14 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
         settings = self.env["res.config.settings"].create({})
         self.assertEqual(settings.lead_account_key_status, "All contacts are ready")
 
+    def test_index_of_words_has_no_waiting_list(self):
+        """Each word that is looked up would go through all of it."""
+        self.env.cr.execute(
+            "SELECT reloptions FROM pg_class"
+            " WHERE oid = 'res_partner_account_key_words_idx'::regclass"
+        )
+        self.assertEqual(self.env.cr.fetchone()[0], ["fastupdate=off"])
+
     def test_each_way_of_looking_has_an_index(self):
         """What is asked can be answered by an index, even where a scan is cheaper."""
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
