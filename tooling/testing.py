@@ -12,6 +12,8 @@ NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
 # the addon as soon as it is installed beside them.
 ODOO_LINT = ("TestNaming", "TestIndex", "TestLintOverrideSignatures")
+# Tests of the addon that need another app, and are skipped without it
+OWN_TESTS = {"sale_crm": [f"/{ADDON}:TestUndoWithOrders"]}
 # The tag of tests that need addons of the OCA
 OCA_TAG = "lead_oca"
 
@@ -76,9 +78,8 @@ def run(arguments) -> int:
             title = f"Odoo's tests of {name}, with the addon"
             # Tests at install run before the addon is loaded, so they must wait for it.
             program = "odoo-late-tests"
-            run_suite(
-                odoo, outcome, title, [name, ADDON], [f"/{name}"], arguments, program
-            )
+            tags = [f"/{name}", *OWN_TESTS.get(name, ())]
+            run_suite(odoo, outcome, title, [name, ADDON], tags, arguments, program)
     return outcome.close()
 
 
