@@ -197,7 +197,9 @@ class CrmLeadReport(models.Model):
          LEFT JOIN (
                    SELECT campaign_id, count(*) AS leads
                      FROM crm_lead lead
-                     JOIN crm_lead_status status ON status.id = lead.status_id
+                     JOIN crm_lead_status status
+                          ON status.id = lead.status_id
+                          AND lead.campaign_id IS NOT NULL
                        %(where)s
                     GROUP BY campaign_id
                    ) share ON share.campaign_id = lead.campaign_id
