@@ -50,6 +50,13 @@ class TestCaptureFailure(TestCaptureSubmissionCommon):
         numbers = [one.counted_number for one in [*good, bad]]
         self.assertEqual(numbers, [1, 2, 3, 4, 5, 6])
 
+    def test_what_software_stored_becomes_a_lead_too(self):
+        submission = self.submissions.create(
+            {"form_id": self.form.id, "answers": {"last_name": "Doe"}}
+        )
+        self._process()
+        self.assertEqual(submission.lead_id.contact_name, "Doe")
+
     def test_only_what_has_failed_is_retried(self):
         with self.assertRaisesRegex(UserError, "None of these submissions has failed"):
             self._submit().with_user(self.user_sales_manager).action_retry()

@@ -95,7 +95,7 @@ class CrmLeadCaptureSubmission(models.Model):
         readonly=True, help="A person took it out of the quarantine"
     )
     error = fields.Text(readonly=True, help="Why Odoo refused the lead")
-    attempts = fields.Integer(readonly=True)
+    attempts = fields.Integer(default=0, required=True, readonly=True)
     next_attempt = fields.Datetime(readonly=True)
     lead_id = fields.Many2one("crm.lead", readonly=True, index="btree_not_null")
     counted_on = fields.Date(
