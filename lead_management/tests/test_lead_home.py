@@ -131,3 +131,5 @@ class TestTourHome(TestLeadManagementCommon, HttpCase):
         self.assertEqual(first.account_id, account)
         self.assertEqual(second.email_from, "bob@two.example")
         self.assertFalse(second.account_id)
+        opened = (first | second).with_user(self.user_sales_salesman)
+        self.assertEqual(opened.filtered("is_recent").ids, second.ids)

@@ -67,8 +67,20 @@ registry.category("web_tour.tours").add("lead_home", {
             run: "click",
         },
         {
-            content: "The new lead is there",
-            trigger: ".o_list_view .o_data_row:contains(Bob Two)",
+            content: "The new lead is there: open it",
+            trigger: ".o_list_view .o_data_row td.o_data_cell:contains(Bob Two)",
+            run: "click",
         },
+        { trigger: ".o_form_view .o_field_widget[name=contact_last_name]" },
+        {
+            content: "Go back to the home page",
+            trigger: ".o_menu_sections button:contains(Leads)",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown--menu .dropdown-item:contains(Lead Home)",
+            run: "click",
+        },
+        { trigger: ".o_lead_home section:contains(Recently viewed)" },
     ],
 });
