@@ -289,6 +289,34 @@ class TestBulkOperations(TestBulkCommon):
         action = dialog.action_start()
         self.assertEqual(action["res_model"], "crm.lead.bulk.job")
 
+    def test_mass_mail_by_the_native_composer_spares_the_blacklist(self):
+        self.leads[0].email_from = "stop@acme.example"
+        self.leads[1].email_from = "go@acme.example"
+        self.env["mail.blacklist"].create({"email": "stop@acme.example"})
+        action = self.env.ref("crm.action_lead_mass_mail")
+        self.assertEqual(action.binding_model_id.model, "crm.lead")
+        composer = (
+            self.env["mail.compose.message"]
+            .with_user(self.user_sales_salesman)
+            .with_context(active_model="crm.lead", active_ids=self.leads[:2].ids)
+            .create(
+                {
+                    "composition_mode": "mass_mail",
+                    "model": "crm.lead",
+                    "res_ids": str(self.leads[:2].ids),
+                    "subject": "Spring",
+                    "body": "<p>News</p>",
+                }
+            )
+        )
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            composer._action_send_mail()
+        states = {mail.res_id: mail.state for mail in self._new_mails.sudo()}
+        self.assertEqual(states[self.leads[0].id], "cancel")
+        self.assertEqual(states[self.leads[1].id], "sent")
+        # Whoever was written to is being worked on; who was spared is not.
+        self.assertEqual(self.leads[1].status_id, self.status_in_process)
+
     def test_export_template_names_fields_that_exist(self):
         template = self.env.ref("lead_management.ir_exports_crm_lead")
         names = template.export_fields.mapped("name")

@@ -1,8 +1,10 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged, users
+from odoo.tools import mute_logger
 
 from .common_queue import TestQueueCommon
 
@@ -169,12 +171,38 @@ class TestQueueTours(TestQueueCommon, HttpCase):
         )
         self.assertEqual(lost.user_id, self.user_sales_salesman)
 
-    def test_open_an_unread_lead(self):
-        self.lead_own.user_id = self.member
-        self.assertTrue(self.lead_own.is_unread)
+    def test_lose_between_seeing_and_clicking(self):
+        leads = self.registry["crm.lead"]
+        claim, member = leads.action_claim, self.member
+
+        def claim_after_somebody_else(lead):
+            theirs = lead.with_user(member)
+            theirs._claim()
+            theirs.env.flush_all()
+            theirs.env.invalidate_all()
+            return claim(lead)
+
+        with (
+            patch.object(leads, "action_claim", claim_after_somebody_else),
+            mute_logger("odoo.http"),
+        ):
+            self.start_tour(
+                f"/odoo/action-crm.crm_lead_all_leads/{self.lead_queued.id}",
+                "lead_claim_lost",
+                login="user_sales_salesman",
+            )
+
+    def test_open_unread_leads(self):
+        leads = self.lead_own | self._create_lead(
+            self.user_sales_manager, contact_name="John Roe", partner_name="Roe Inc."
+        )
+        leads.user_id = self.member
+        self.env.flush_all()
+        self.assertEqual(leads.mapped("is_unread"), [True, True])
+        written = leads.mapped("write_date"), leads.mapped("date_last_touch")
         self.start_tour("/odoo/my-unread-leads", "lead_unread", login="queue_member")
-        self.lead_own.invalidate_recordset()
-        self.assertFalse(self.lead_own.is_unread)
-        self.assertLess(
-            self.lead_own.date_last_touch, fields.Datetime.now() + timedelta(days=1)
+        leads.invalidate_recordset()
+        self.assertEqual(leads.mapped("is_unread"), [False, False])
+        self.assertEqual(
+            (leads.mapped("write_date"), leads.mapped("date_last_touch")), written
         )

@@ -25,13 +25,26 @@ registry.category("web_tour.tours").add("lead_claim_next", {
     ],
 });
 
-// An unread lead is bold and counted until its owner opens it.
+// Somebody else was faster, between seeing the lead and clicking.
+registry.category("web_tour.tours").add("lead_claim_lost", {
+    steps: () => [
+        { trigger: "button[name=action_claim]", run: "click" },
+        { trigger: ".modal:contains(was claimed by Mia Member)" },
+        { trigger: ".modal footer button:first", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+    ],
+});
+
+// Unread leads are bold and counted until their owner opens them: from the list, and by
+// going on to the next one.
 registry.category("web_tour.tours").add("lead_unread", {
     steps: () => [
-        { trigger: ".o_lead_unread_menu .badge:contains(1)" },
-        { trigger: ".o_data_row.fw-bold:contains(Jane Doe)" },
-        { trigger: ".o_data_row td.o_data_cell:contains(Jane Doe)", run: "click" },
+        { trigger: ".o_lead_unread_menu .badge:contains(2)" },
+        { trigger: ".o_data_row.fw-bold:contains(John Roe)" },
+        { trigger: ".o_data_row.fw-bold td.o_data_cell:contains(Jane Doe)", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=partner_name]" },
+        { trigger: ".o_lead_unread_menu .badge:contains(1)" },
+        { trigger: ".o_pager_next", run: "click" },
         { trigger: "body:not(:has(.o_lead_unread_menu))" },
     ],
 });
