@@ -56,14 +56,17 @@ class Odoo:
         folders += [self.more_addons] if self.more_addons else []
         return [folder for folder in folders if folder.is_dir()]
 
+    def _shared(self) -> "Odoo":
+        """Return what the configuration describes: it is the same for every start, as
+        several can go on at once; what a start has of its own is on its command line.
+        """
+        return replace(self, own=REPO, more_addons=None)
+
     def config_file(self) -> Path:
         """Write the configuration that every start of Odoo from this clone shares."""
         server = self.databases.server
-        # The same for every start, as several can go on at once; what a start has of
-        # its own is on its command line.
-        shared = replace(self, own=REPO, more_addons=None)
         options = {
-            "addons_path": ",".join(str(folder) for folder in shared.addons_path),
+            "addons_path": ",".join(map(str, self._shared().addons_path)),
             "data_dir": cache("odoo-data"),
             "db_host": server.host,
             "db_port": server.port,
@@ -91,9 +94,10 @@ class Odoo:
         command = [
             *(self.python, TOOLING / "bin" / program, *subcommand),
             *("--config", self.config_file(), "--database", database),
-            *("--addons-path", ",".join(map(str, self.addons_path))),
-            *arguments,
         ]
+        if self.addons_path != self._shared().addons_path:
+            command += ["--addons-path", ",".join(map(str, self.addons_path))]
+        command += arguments
         return [str(part) for part in command]
 
     def environ(self) -> dict:
