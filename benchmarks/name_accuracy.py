@@ -23,19 +23,21 @@ class Accuracy:
 
     def __init__(self):
         self.with_account = self.without = self.first = self.among_first = 0
-        self.alarms = self.same_name = 0
+        self.alarms = self.same_name = self.sure = 0
 
-    def add(self, expected, found, same_name):
+    def add(self, expected, found, same_name, sure):
         """Count a lead.
 
         :param expected: the account, None if there is none
         :param found: the accounts, the best first
         :param same_name: what is found has the lead's very name
+        :param sure: the best one is as good as sure: it would be linked
         """
         if expected is None:
             self.without += 1
             self.alarms += bool(found)
             self.same_name += bool(found) and same_name
+            self.sure += bool(found) and sure and not same_name
         else:
             self.with_account += 1
             self.first += found[:1] == [expected]
@@ -50,6 +52,7 @@ class Accuracy:
             "without": self.without,
             "alarms": _share(self.alarms, self.without),
             "of another name": _share(self.alarms - self.same_name, self.without),
+            "and sure": _share(self.sure, self.without),
         }
 
 
@@ -74,6 +77,7 @@ def measure(env, folder: str) -> dict:
         row["cik"]: partner for row, partner in zip(accounts, created, strict=True)
     }
     rows, missed = [], []
+    _threshold, sure = partners._get_account_match_thresholds()
     for method, title in METHODS.items():
         if method == "website":
             for lead in leads:
@@ -83,12 +87,15 @@ def measure(env, folder: str) -> dict:
         counts = {half: Accuracy() for half in (*HALVES, "all")}
         for lead, matches in zip(leads, found, strict=True):
             expected = by_cik.get(lead["expected_account_cik"])
-            best = partners.browse(matches[:1])
+            best = partners.browse([*matches][:1])
             same_name = best.account_key == _key(lead["company"])
+            is_sure = matches.get(best.id, 0) >= sure
             for name in (half(lead["company"]), "all"):
-                counts[name].add(expected and expected.id, matches, same_name)
+                counts[name].add(
+                    expected and expected.id, [*matches], same_name, is_sure
+                )
             if method == "name":
-                missed += _explain(lead, expected, partners.browse(matches))
+                missed += _explain(lead, expected, partners.browse([*matches]))
         rows += [
             {"method": title, "leads": name, **count.as_row()}
             for name, count in counts.items()
@@ -110,13 +117,16 @@ def _key(name):
     return account_key(name)
 
 
-def _find(partners, leads, method) -> list[list[int]]:
-    """Return the ids of the accounts found for each lead, the best first."""
+def _find(partners, leads, method) -> list[dict[int, float]]:
+    """Return the scores of the accounts found for each lead, the best first, by id."""
     if method == "native":
         return [
-            partners.search(
-                [("name", "=ilike", _escaped(lead["company"]))], limit=FIRST
-            ).ids
+            dict.fromkeys(
+                partners.search(
+                    [("name", "=ilike", _escaped(lead["company"]))], limit=FIRST
+                ).ids,
+                1.0,
+            )
             for lead in leads
         ]
     asked = [
@@ -124,7 +134,10 @@ def _find(partners, leads, method) -> list[list[int]]:
         for lead in leads
     ]
     results = partners._find_account_matches_batch(asked, limit=FIRST)
-    return [[match["id"] for match in result["matches"]] for result in results]
+    return [
+        {match["id"]: match["score"] for match in result["matches"]}
+        for result in results
+    ]
 
 
 def _escaped(text):
