@@ -347,6 +347,10 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
             (4, 2, 1, 1, 0, 0.5),
         )
         self.assertFalse(form.is_silent)
+        action = self.form.with_user(self.user_sales_manager).action_open_graph()
+        self.assertEqual(action["views"][0][1], "graph")
+        submissions = self.submissions.with_user(self.user_sales_manager)
+        self.assertEqual(submissions.search_count(action["domain"]), 4)
 
     def test_a_form_that_is_silent_says_so(self):
         submission = self._submit()
