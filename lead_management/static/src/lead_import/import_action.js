@@ -6,10 +6,13 @@ import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { patch } from "@web/core/utils/patch";
 
-import { ImportDuplicates } from "./import_duplicates";
+import { lazyComponent } from "../lazy_component/lazy_component";
 import { LINK, SKIP } from "./lead_duplicates";
 
-ImportDataContent.components = { ...ImportDataContent.components, ImportDuplicates };
+ImportDataContent.components = {
+    ...ImportDataContent.components,
+    ImportDuplicates: lazyComponent("lead_management.ImportDuplicates"),
+};
 ImportDataContent.props = {
     ...ImportDataContent.props,
     leadDuplicates: { type: Object, optional: true },

@@ -1,7 +1,8 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
 
-import { LINK, SKIP } from "./lead_duplicates";
+import { LINK, SKIP } from "../lead_duplicates";
 
 const SHOWN_GROUPS = 8;
 const SHOWN_ROWS = 6;
@@ -61,3 +62,5 @@ export class ImportDuplicates extends Component {
         return `${Math.round(account.score * 100)}%`;
     }
 }
+
+registry.category("lazy_components").add("lead_management.ImportDuplicates", ImportDuplicates);
