@@ -2,6 +2,7 @@ from odoo.tests import tagged
 
 from ..hooks import (
     LEAD_COLUMNS,
+    PARTNER_COLUMNS,
     SHIPPED_RECORDS,
     _adopt_records,
     _disable_leads,
@@ -58,6 +59,22 @@ class TestHooks(TestLeadManagementCommon):
         self.assertEqual(own.contact_last_name, "van der Berg")
         self.assertEqual(own.stars, "0")
         self.assertEqual(own.bant_score, 0)
+
+    def test_no_lead_is_computed_when_installing_or_upgrading(self):
+        """Each stored computed field is filled by the hooks, in one statement."""
+        for model_name, columns in (
+            ("crm.lead", LEAD_COLUMNS),
+            ("res.partner", PARTNER_COLUMNS),
+        ):
+            computed = {
+                name
+                for name, field in self.env[model_name]._fields.items()
+                if field.store
+                and field.compute
+                and field.column_type
+                and "lead_management" in field._modules
+            }
+            self.assertLessEqual(computed, columns.keys())
 
     def _ref(self, name):
         return self.env.ref(f"lead_management.{name}", raise_if_not_found=False)
