@@ -14,8 +14,9 @@ NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 ODOO_LINT = ("TestNaming", "TestIndex", "TestLintOverrideSignatures")
 # Tests of the addon that need another app, and are skipped without it
 OWN_TESTS = {"sale_crm": [f"/{ADDON}:TestUndoWithOrders"]}
-# The tag of tests that need addons of the OCA
-OCA_TAG = "lead_oca"
+# The tags of tests that need addons of the OCA, and of those that count what a lead
+# costs, which is more with addons that work lead by lead.
+OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
 
 
 def add_arguments(parser):
@@ -47,6 +48,11 @@ def add_arguments(parser):
         help="run the tests with addons of the Odoo Community Association installed, "
         "and their own tests too",
     )
+    parser.add_argument(
+        "--only-oca",
+        action="store_true",
+        help="the same, but of our tests only those of living with them",
+    )
     parser.add_argument("--no-tours", action="store_true", help="skip browser tests")
     parser.add_argument(
         "--no-template",
@@ -63,7 +69,7 @@ def run(arguments) -> int:
     odoo = odoo_module.find()
     if not arguments.no_tours:
         odoo = odoo.with_program(chromium.folder())
-    if arguments.with_oca:
+    if arguments.with_oca or arguments.only_oca:
         _run_with_oca(odoo, outcome, arguments)
     elif not arguments.only_native:
         for name, tags in _tags_by_addon(arguments.names).items():
@@ -91,12 +97,15 @@ def _run_with_oca(odoo, outcome, arguments):
     folder = oca.folder(odoo.python)
     others = sorted(oca.manifests(folder))
     tags = [addon.test_tag(name) for name in arguments.names]
+    if not tags:
+        tested = others if arguments.only_oca else [ADDON, *others]
+        tags = [*(f"/{name}" for name in tested), OCA_TAG, f"-{COST_TAG}"]
     run_suite(
         odoo.with_addons(folder),
         outcome,
         f"Tests of {ADDON} beside addons of the OCA",
         [ADDON, *others],
-        tags or [*(f"/{name}" for name in (ADDON, *others)), OCA_TAG],
+        tags,
         arguments,
         program="odoo-late-tests",
         stands_on=oca.dependencies(folder),

@@ -1,3 +1,5 @@
+from odoo.tests import new_test_user
+
 from odoo.addons.crm.tests.common import TestCrmCommon
 
 
@@ -23,6 +25,18 @@ class TestLeadManagementCommon(TestCrmCommon):
         cls.lead_own = cls._create_lead(
             cls.user_sales_salesman, contact_first_name="Jane", contact_last_name="Doe"
         )
+
+    @classmethod
+    def _create_duplicate_manager(cls):
+        """Create the sales manager `duplicate_manager`, who may merge contacts."""
+        manager = new_test_user(
+            cls.env,
+            "duplicate_manager",
+            "sales_team.group_sale_manager,base.group_partner_manager",
+        )
+        # An addon of the OCA keeps merging to groups of its own.
+        manager.group_ids += cls.env.ref("base.action_partner_merge").group_ids
+        return manager
 
     @classmethod
     def _create_lead(cls, user, **values):

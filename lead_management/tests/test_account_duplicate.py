@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import BaseCase, new_test_user, tagged
+from odoo.tests import BaseCase, tagged
 
 from ..tools.duplicate_groups import MAX_GROUP, find_groups
 from .common import TestLeadManagementCommon
@@ -44,11 +44,7 @@ class TestAccountDuplicate(TestLeadManagementCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = new_test_user(
-            cls.env,
-            "duplicate_manager",
-            "sales_team.group_sale_manager,base.group_partner_manager",
-        )
+        cls.manager = cls._create_duplicate_manager()
         cls.accounts = cls.env["res.partner"].create(
             [
                 {"name": "Zephyrtronic GmbH", "email": "a@zephyrtronic.example"},

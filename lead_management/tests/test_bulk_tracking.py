@@ -4,8 +4,8 @@ from odoo.tools import mute_logger
 
 from .test_bulk_job import TestBulkCommon
 
-# What differs between leads, whoever writes them
-OWN = ("id", "name", "create_date", "write_date", "write_uid")
+# What differs between leads, whoever writes them; the number is crm_lead_code's (OCA)
+OWN = ("id", "name", "code", "create_date", "write_date", "write_uid")
 
 
 @tagged("post_install", "-at_install", "lead_bulk")

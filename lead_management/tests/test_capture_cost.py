@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
 
 
-@tagged("post_install", "-at_install", "lead_capture")
+@tagged("post_install", "-at_install", "lead_capture", "lead_cost")
 class TestCaptureCost(TestCaptureSubmissionCommon):
     """What taking submissions and making leads of them asks of the database."""
 

@@ -1,4 +1,4 @@
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import TestLeadManagementCommon
@@ -47,11 +47,7 @@ class TestTourImport(TestLeadManagementCommon, HttpCase):
         self.assertEqual(lead_import.state, "undone")
 
     def test_review_duplicate_accounts(self):
-        new_test_user(
-            self.env,
-            "duplicate_manager",
-            "sales_team.group_sale_manager,base.group_partner_manager",
-        )
+        self._create_duplicate_manager()
         accounts = self.env["res.partner"].create(
             [
                 {"name": name, "is_company": True}
