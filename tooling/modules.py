@@ -1,6 +1,7 @@
 """Put modules into a database, with the work shown and every bad log line counted."""
 
 import hashlib
+import itertools
 import os
 import subprocess
 import time
@@ -16,10 +17,14 @@ from .settings import ADDON, TOOLING, cache, companions
 TEMPLATE_FORMAT = 2  # to be raised when templates are made in another way
 
 
+# Two servers may be started within a second.
+_numbers = itertools.count()
+
+
 def log_file(purpose: str) -> Path:
     """Return a new file for a full log; the newest fifty are kept."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    path = cache("logs", f"{purpose}-{stamp}-{os.getpid()}.log")
+    path = cache("logs", f"{purpose}-{stamp}-{os.getpid()}-{next(_numbers)}.log")
     for old in sorted(path.parent.glob("*.log"), key=os.path.getmtime)[:-50]:
         old.unlink(missing_ok=True)
     return path

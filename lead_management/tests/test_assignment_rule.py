@@ -1,6 +1,9 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from psycopg2 import OperationalError
+from psycopg2.errorcodes import SERIALIZATION_FAILURE
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
@@ -308,6 +311,47 @@ class TestAssignmentRule(TestAssignmentCommon):
         again.company_id = company
         again.run_assignment_rules()
         self.assertFalse(again.user_id, "Bert doesn't work in the other company")
+
+    def test_leads_that_somebody_changes_are_looked_at_again(self):
+        self._create_entry("All", users=self.anna)
+        leads = self._create_leads(2)
+        triggers = self.env["ir.cron.trigger"]
+        cron = self.env.ref("lead_management.ir_cron_assign_leads")
+        triggers.search([("cron_id", "=", cron.id)]).unlink()
+        with patch.object(
+            self.registry["crm.lead"],
+            "try_lock_for_update",
+            lambda found, **_how: found[:1],
+        ):
+            result = leads.run_assignment_rules()
+        self.assertEqual(result["assigned"], 1)
+        self.assertFalse(leads[1].user_id)
+        self.assertEqual(triggers.search_count([("cron_id", "=", cron.id)]), 1)
+
+    def test_cron_tries_again_where_somebody_else_gave_turns(self):
+        self._create_entry("All", users=self.anna)
+        leads = self._create_leads(1)
+        run = self.registry["crm.lead"]._run_assignment_rules
+        met = []
+
+        class Conflict(OperationalError):
+            pgcode = SERIALIZATION_FAILURE
+
+        def meet_somebody(of_leads):
+            if not met:
+                met.append(True)
+                raise Conflict
+            return run(of_leads)
+
+        with (
+            patch.object(
+                self.registry["crm.lead"], "_run_assignment_rules", meet_somebody
+            ),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("lead_management.ir_cron_assign_leads").method_direct_trigger()
+        self.assertTrue(met)
+        self.assertEqual(leads.user_id, self.anna)
 
     def test_cron_assigns_what_is_left_in_batches(self):
         self._create_entry("All", users=self.anna + self.bert)

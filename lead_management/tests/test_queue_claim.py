@@ -137,6 +137,19 @@ class TestQueueClaim(TestQueueCommon):
         self._claim(self.member)
         self.assertEqual(self.lead_queued.activity_ids.user_id, self.member)
 
+    def test_what_the_former_owner_planned_is_for_the_next(self):
+        self._claim(self.member)
+        todo = "mail.mail_activity_data_todo"
+        theirs = self.lead_queued.activity_schedule(todo, user_id=self.member.id)
+        others = self.lead_queued.activity_schedule(
+            todo, user_id=self.user_sales_manager.id
+        )
+        self.lead_queued.with_user(self.member).write({"queue_id": self.queue.id})
+        self.assertFalse(theirs.user_id)
+        self.assertEqual(others.user_id, self.user_sales_manager)
+        self._claim(self.user_sales_salesman)
+        self.assertEqual(theirs.user_id, self.user_sales_salesman)
+
     def test_claiming_80_takes_no_queries_per_lead(self):
         def count(number):
             leads = self.env["crm.lead"].create(

@@ -27,7 +27,9 @@ queue = env["crm.lead.queue"].create(
         "member_user_ids": [Command.set(users.ids)],
     }
 )
-rule = env["crm.lead.assignment.rule"].create({"name": "Cluster"})
+# Else the scheduled action helps: it takes the leads that people are about to assign,
+# and these requests leave them to it.
+rule = env["crm.lead.assignment.rule"].create({"name": "Cluster", "assign_left": False})
 env["crm.lead.assignment.rule.entry"].create(
     {
         "rule_id": rule.id,

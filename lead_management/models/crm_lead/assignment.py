@@ -1,6 +1,8 @@
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
+from datetime import timedelta
 
 from markupsafe import Markup
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -9,9 +11,12 @@ from odoo.tools import split_every
 
 from ..crm_lead_assignment.bulk_writer import BulkWriter
 from ..crm_lead_assignment.planner import Assignment, Planner
+from ..crm_lead_bulk.batch import CONCURRENCY_ERRORS, MAX_CONFLICTS
 from .status import OPEN_CATEGORIES
 
 BATCH_SIZE = 1000
+# Leads that somebody else was changing are looked at again after so long.
+LATER_SECONDS = 60
 CONTEXT_KEY = "lead_assign_by_rules"
 
 
@@ -185,7 +190,12 @@ class CrmLead(models.Model):
         domain = self._get_assignable_domain() & Domain("id", "in", self.ids)
         found = set(self.with_context(active_test=False).search(domain).ids)
         leads = self.browse(lead_id for lead_id in self.ids if lead_id in found)
-        return leads.try_lock_for_update(allow_referencing=True)
+        locked = leads.try_lock_for_update(allow_referencing=True)
+        if locked != leads:
+            # Somebody is changing the others; nobody may be about to assign them.
+            soon = fields.Datetime.now() + timedelta(seconds=LATER_SECONDS)
+            self.env.ref("lead_management.ir_cron_assign_leads").sudo()._trigger(soon)
+        return locked
 
     def _is_left(self):
         """Tell whether nobody has the lead."""
@@ -330,14 +340,30 @@ class CrmLead(models.Model):
 
     @api.model
     def _cron_assign_leads(self):
-        """Ask the rules about leads that nobody owns and that wait in no queue."""
-        leads = self.browse(self._get_left_for_rules().ids)
-        remaining = len(leads)
-        crons = self.env["ir.cron"]
-        for ids in split_every(BATCH_SIZE, leads.ids):
-            self.browse(ids)._run_assignment_rules()
+        """Ask the rules about leads that nobody owns and that wait in no queue.
+
+        Whoever hands out turns of the same salespeople at the same time goes first: the
+        batch that met them is tried again.
+        """
+        left = self._get_left_for_rules().ids
+        remaining, conflicts = len(left), 0
+        batches = deque(split_every(BATCH_SIZE, left))
+        while batches:
+            ids = batches[0]
+            try:
+                self.browse(ids)._run_assignment_rules()
+                seconds_left = self.env["ir.cron"]._commit_progress(
+                    len(ids), remaining=remaining - len(ids)
+                )
+            except OperationalError as error:
+                conflicts += 1
+                if error.pgcode not in CONCURRENCY_ERRORS or conflicts > MAX_CONFLICTS:
+                    raise
+                self.env.cr.rollback()
+                continue
+            batches.popleft()
             remaining -= len(ids)
-            if not crons._commit_progress(len(ids), remaining=remaining):
+            if not seconds_left:
                 break
 
     @api.model
