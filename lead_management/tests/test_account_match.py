@@ -112,6 +112,12 @@ class TestAccountMatch(TestAccountMatchCommon):
         account, *_rest = self._find_best(name="International Brontosaurus Machines")
         self.assertEqual(account, machines)
 
+    def test_bank_and_the_company_that_holds_it(self):
+        bank = self._create_account("Northwest Bancshares, Inc.")
+        account, score, _reasons = self._find_best(name="Northwest Bank")
+        self.assertEqual(account, bank)
+        self.assertLess(score, 0.85, "somebody should look")
+
     def test_domain_that_spells_the_name(self):
         self.rockets.website = False
         self.rockets.email = False

@@ -114,6 +114,12 @@ usa valley value victoria vietnam virginia west western white york zealand
 東京 日本 中国 上海 北京 한국
 """
 
+# In the names of banks and of the companies that hold them: "Hanmi Bank", "Hanmi
+# Financial Corporation"
+BANK_WORDS = tuple(
+    "banc bancorp bancorporation bancshares bank banking bankshares financial".split()
+)
+
 WEIGHTS = {
     **dict.fromkeys(PLACE.split(), 0.5),
     **dict.fromkeys(ACTIVITY.split(), 0.35),

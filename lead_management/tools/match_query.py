@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from . import account_key as keys
 from . import web_domain
-from .company_words import weight
+from .company_words import BANK_WORDS, weight
 from .typing_mistake import misspellings
 
 MAX_TELLING_WORDS = 4
@@ -52,7 +52,15 @@ class MatchQuery:
             self.key,
             keys.core(self.key),
             *(" ".join(words[:count]) for count in range(2, len(words))),
+            *self._get_bank_keys(words),
         }
+
+    def _get_bank_keys(self, words):
+        """Yield what the company of a bank may be called that holds it."""
+        for at, word in enumerate(words):
+            if at and word in BANK_WORDS:
+                for other in BANK_WORDS:
+                    yield " ".join([*words[:at], other, *words[at + 1 :]])
 
     @cached_property
     def equal_compacts(self) -> set[str]:

@@ -36,7 +36,7 @@ from collections import namedtuple
 from functools import lru_cache
 
 from .account_key import compact
-from .company_words import weight
+from .company_words import BANK_WORDS, weight
 from .typing_mistake import distance
 
 Likeness = namedtuple("Likeness", "score kind")
@@ -55,12 +55,7 @@ COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
 STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
 NOTHING = Likeness(0.0, "")
 
-# A bank and the company that holds it: "Hanmi Bank", "Hanmi Financial Corporation".
-# As canonical leaves them.
-BANKS = frozenset(
-    "banc bancorp bancorporation bancshare bank banking bankshare financial".split()
-)
-SAME_TRADE = 0.6
+SAME_TRADE = 0.6  # of a word for a bank, another one keeps so much
 
 ABBREVIATIONS = {
     "assoc": "associates",
@@ -238,11 +233,12 @@ def _written_apart(words, others):
 
 def _same_word(one, other):
     """Return the share of a word's weight that an equivalent of it keeps."""
+    are_banks = one in BANK_WORDS and other in BANK_WORDS
     are_common = weight(one) < 1 and weight(other) < 1
     one, other = canonical(one), canonical(other)
     if one == other:
         return 1.0
-    if one in BANKS and other in BANKS:
+    if are_banks:
         return SAME_TRADE
     if are_common:
         short, long = sorted((one, other), key=len)
