@@ -171,6 +171,13 @@ MARKETING = (
         size=(1366, 800),
     ),
     Picture(
+        "docs/guide/images/submissions",
+        "admin",
+        "/odoo/web-form-submissions",
+        (("place", ".o_data_row"),),
+        size=(1280, 360),
+    ),
+    Picture(
         "docs/guide/images/campaign",
         "admin",
         "/odoo/campaign-members",
