@@ -341,6 +341,7 @@ class CrmLeadFeed(models.Model):
             "unreachable": self.env._("The server can't be reached."),
             "slow": self.env._("The server takes too long to answer."),
             "large": self.env._("The answer is too large for a feed."),
+            "encoding": self.env._("The server's answer can't be unpacked."),
             "redirects": self.env._("The server redirects too often."),
             "feed": self.env._("There is no feed at this address."),
             "no_token": self.env._(

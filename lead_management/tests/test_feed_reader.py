@@ -56,6 +56,11 @@ class TestFeedReader(BaseCase):
             return
         self.assertLess(sum(len(entry.title) for entry in entries), 10_000)
 
+    def test_feed_that_its_reader_chokes_on_is_no_feed(self):
+        poison = b"<rss version='2.0'><channel><title>&#99999999999;</title></channel>"
+        with self.assertRaisesRegex(ValueError, "no feed"):
+            feed_reader.read(poison + b"</rss>")
+
     def test_page_names_its_feed(self):
         page = b"""<html><head><link rel="stylesheet" href="x.css">
             <link rel="alternate" type="application/rss+xml" href="/feed.xml"></head>"""

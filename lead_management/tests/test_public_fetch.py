@@ -1,3 +1,4 @@
+import contextlib
 import gzip
 import threading
 import time
@@ -7,8 +8,9 @@ from unittest.mock import patch
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import _super_send
 
-from ..tools import public_fetch
-from ..tools.public_fetch import FetchError, fetch, is_public
+from ..tools import public_connection, public_fetch
+from ..tools.public_connection import is_public
+from ..tools.public_fetch import FetchError, fetch
 
 
 class StandIn(ThreadingHTTPServer):
@@ -41,8 +43,8 @@ class StandInHandler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
         try:
+            self.end_headers()
             self.wfile.write(body)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
@@ -72,6 +74,11 @@ class TestPublicFetch(BaseCase):
             fetch(url, **options)
         self.assertEqual(caught.exception.reason, reason, url)
 
+    def assertGivenUp(self, reason, path):
+        with self.assertRaises(FetchError) as caught:
+            self.fetch(path)
+        self.assertEqual(caught.exception.reason, reason, path)
+
     def test_addresses_of_private_networks_are_told_from_public_ones(self):
         for address in ("93.184.216.34", "2606:2800:220:1::", "8.8.8.8"):
             self.assertTrue(is_public(address), address)
@@ -91,6 +98,11 @@ class TestPublicFetch(BaseCase):
             "::ffff:127.0.0.1",
             "2002:7f00:1::",
             "64:ff9b::a00:1",
+            "64:ff9b:1::a00:1",
+            "::127.0.0.1",
+            "::ffff:0:127.0.0.1",
+            "fec0::1",
+            "240.0.0.1",
         ):
             self.assertFalse(is_public(address), address)
 
@@ -126,7 +138,7 @@ class TestPublicFetch(BaseCase):
             raise OSError("no network in a test")
 
         with (
-            patch.object(public_fetch.socket, "getaddrinfo", side_effect=answers),
+            patch.object(public_connection.socket, "getaddrinfo", side_effect=answers),
             patch("urllib3.util.connection.create_connection", connect),
             patch("urllib3.connection.connection.create_connection", connect),
         ):
@@ -186,22 +198,50 @@ class TestPublicFetch(BaseCase):
         packed = gzip.compress(body)
         self.server.answers["/bomb"] = (200, {"Content-Encoding": "gzip"}, packed)
         for path in ("/large", "/bomb"):
-            with self.assertRaises(FetchError) as caught:
-                self.fetch(path)
-            self.assertEqual(caught.exception.reason, "large")
+            self.assertGivenUp("large", path)
+
+    def test_answer_packed_once_is_unpacked(self):
+        packed = gzip.compress(b"hello")
+        self.server.answers["/packed"] = (200, {"Content-Encoding": "gzip"}, packed)
+        self.assertEqual(self.fetch("/packed").body, b"hello")
+
+    def test_answer_packed_twice_or_otherwise_is_refused(self):
+        twice = gzip.compress(gzip.compress(b"hello"))
+        for encoding, body in (
+            ("gzip, gzip", twice),
+            ("br", b"hello"),
+            ("gzip", b"hello"),
+        ):
+            headers = {"Content-Encoding": encoding}
+            self.server.answers["/twice"] = (200, headers, body)
+            self.assertGivenUp("encoding", "/twice")
 
     def test_slow_answer_is_given_up(self):
-        def dribble(handler):
-            time.sleep(0.3)
-            return 200, {}, b"x" * public_fetch.CHUNK * 3
+        def wait(handler):
+            time.sleep(0.6)
+            return 200, {}, b"x"
 
-        self.server.answers["/slow"] = dribble
-        with (
-            patch.object(public_fetch, "SECONDS", 0.1),
-            self.assertRaises(FetchError) as caught,
-        ):
-            self.fetch("/slow")
-        self.assertEqual(caught.exception.reason, "slow")
+        def send_a_byte_at_a_time(handler):
+            with contextlib.suppress(OSError):
+                for _ in range(40):
+                    handler.wfile.write(b"H")
+                    time.sleep(0.05)
+            return 200, {}, b""
+
+        def send_a_body_at_a_time(handler):
+            with contextlib.suppress(OSError):
+                handler.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n")
+                send_a_byte_at_a_time(handler)
+            return 200, {}, b""
+
+        self.server.answers["/wait"] = wait
+        self.server.answers["/header"] = send_a_byte_at_a_time
+        self.server.answers["/body"] = send_a_body_at_a_time
+        with patch.object(public_fetch, "SECONDS", 0.3):
+            for path in ("/wait", "/header", "/body"):
+                started = time.monotonic()
+                self.assertGivenUp("slow", path)
+                self.assertLess(time.monotonic() - started, 1.5, path)
 
     def test_nobody_there_is_unreachable(self):
         stopped = StandIn()

@@ -40,7 +40,11 @@ def read(body, content_type=""):
     :raise ValueError: this is no feed
     """
     headers = {"content-type": content_type} if content_type else {}
-    parsed = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    try:
+        parsed = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    except Exception as error:
+        # It meets anything in the feeds of strangers, and raises as much.
+        raise ValueError("no feed") from error
     if not parsed.get("version") and not parsed.entries:
         raise ValueError("no feed")
     entries = {}
@@ -59,7 +63,7 @@ def find_feed(body, url):
     """
     try:
         page = html.fromstring(body)
-    except (etree.ParserError, ValueError):
+    except (etree.LxmlError, ValueError, OverflowError):
         return None
     for link in page.iterfind(".//link[@href]"):
         relation = (link.get("rel") or "").lower().split()
@@ -75,7 +79,7 @@ def plain_text(text, length):
     if "<" in text or "&" in text:
         try:
             text = html.fromstring(f"<div>{text}</div>").text_content()
-        except (etree.ParserError, ValueError):
+        except (etree.LxmlError, ValueError, OverflowError):
             text = ""
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

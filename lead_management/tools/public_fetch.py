@@ -10,36 +10,33 @@ visitors can't: the rules below keep it from being used as a door into the own n
 2. Every address that the host's name stands for must be a public one; the connection is
    made to an address that was checked, so that a name can't change in between.
 3. Redirects are followed one by one, at most four, each under the same rules.
-4. An answer has at most `MAX_BYTES`, counted after unpacking, and is there within
-   `SECONDS`; of an error only the number is read.
+4. An answer has at most `MAX_BYTES`, packed and unpacked, and is packed by gzip once or
+   not at all. It is there within `SECONDS`, redirects included, however slowly it
+   comes; of an error only the number is read.
 5. Hosts named in `private_hosts` are excepted from rule 2: the administrator's choice.
 
 Proxies of the environment are not used, as the check would be theirs.
 """
 
-import ipaddress
-import socket
-import time
+import zlib
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import PoolManager
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
+
+from .public_connection import TIMEOUT, Guard, NotPublic, UnknownHost
 
 MAX_BYTES = 2_000_000
 MAX_REDIRECTS = 4
 SECONDS = 15
-TIMEOUT = 10  # seconds to connect, and between two packets
 CHUNK = 65_536
 USER_AGENT = "Odoo lead_management (feed reader)"
 
 
 class FetchError(Exception):
     """What went wrong, in a word: `address`, `private`, `unknown`, `unreachable`,
-    `slow`, `large`, `redirects` or `status`."""
+    `slow`, `large`, `encoding`, `redirects` or `status`."""
 
     def __init__(self, reason, answer=None):
         super().__init__(reason)
@@ -69,15 +66,11 @@ def fetch(url, headers=None, private_hosts=()):
     :raise FetchError: nothing was fetched; `answer` holds status and headers if the
         server answered with an error
     """
-    deadline = time.monotonic() + SECONDS
-    headers = {"User-Agent": USER_AGENT, **(headers or {})}
-    with requests.Session() as session:
-        session.trust_env = False
-        for prefix in ("http://", "https://"):
-            session.mount(prefix, _PublicAdapter(private_hosts))
-        for _hop in range(MAX_REDIRECTS + 1):
-            check_address(url)
-            try:
+    headers = {"User-Agent": USER_AGENT, **(headers or {}), "Accept-Encoding": "gzip"}
+    with Guard(SECONDS, private_hosts) as guard, guard.session() as session:
+        try:
+            for _hop in range(MAX_REDIRECTS + 1):
+                check_address(url)
                 with session.get(
                     url,
                     headers=headers,
@@ -86,17 +79,31 @@ def fetch(url, headers=None, private_hosts=()):
                     allow_redirects=False,
                 ) as response:
                     if not response.is_redirect:
-                        return _read(response, deadline)
+                        answer = _read(response)
+                        if not guard.seconds_left:
+                            # The connection was cut: who knows what is missing.
+                            raise FetchError("slow")
+                        return answer
                     target = urljoin(url, response.headers["location"])
-            except requests.Timeout:
-                raise FetchError("slow") from None
-            except (requests.RequestException, OSError):
-                raise FetchError("unreachable") from None
-            if urlsplit(target).netloc != urlsplit(url).netloc:
-                # What was meant for one server is no other server's business.
-                headers.pop("Authorization", None)
-            url = target
+                if _server(target) != _server(url):
+                    # What was meant for one server is no other server's business.
+                    headers.pop("Authorization", None)
+                url = target
+        except NotPublic:
+            raise FetchError("private") from None
+        except UnknownHost:
+            raise FetchError("unknown") from None
+        except requests.Timeout:
+            raise FetchError("slow") from None
+        except (requests.RequestException, HTTPError, OSError):
+            raise FetchError("unreachable" if guard.seconds_left else "slow") from None
     raise FetchError("redirects")
+
+
+def _server(url):
+    """Return what makes an address one of a certain server."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
 
 
 def check_address(url):
@@ -119,104 +126,33 @@ def check_address(url):
         raise FetchError("address")
 
 
-def is_public(address):
-    """Tell whether an IP address is one of the public internet.
-
-    An IPv4 address inside an IPv6 one counts as what it is.
-    """
-    ip = ipaddress.ip_address(address.split("%")[0])
-    if ip.version == 6:
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
-        if not inner and ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        ip = inner or ip
-    return ip.is_global and not ip.is_multicast
-
-
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-
-
-def _read(response, deadline):
+def _read(response):
     answer = Answer(
         response.url, response.status_code, dict(response.headers.lower_items())
     )
     if response.status_code not in (200, 304):
         raise FetchError("status", answer)
-    body = bytearray()
-    for chunk in response.iter_content(CHUNK):
-        body += chunk
-        if len(body) > MAX_BYTES:
+    packed = bytearray()
+    for chunk in response.raw.stream(CHUNK, decode_content=False):
+        packed += chunk
+        if len(packed) > MAX_BYTES:
             raise FetchError("large")
-        if time.monotonic() > deadline:
-            raise FetchError("slow")
-    return replace(answer, body=bytes(body))
+    encoding = answer.headers.get("content-encoding", "identity").strip().lower()
+    return replace(answer, body=_unpack(bytes(packed), encoding))
 
 
-def _public_addresses(host, port):
-    """Return the addresses of a host, all of them public."""
+def _unpack(packed, encoding):
+    """Return a body without its encoding: none, or gzip once. Unpacking stops at the
+    allowed size, as a few bytes can stand for any number of them."""
+    if encoding in ("", "identity") or not packed:
+        return packed
+    if encoding not in ("gzip", "x-gzip"):
+        raise FetchError("encoding")
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise FetchError("unknown") from None
-    addresses = list(dict.fromkeys(entry[4][0] for entry in found))
-    if not all(map(is_public, addresses)):
-        raise FetchError("private")
-    return addresses
-
-
-class _PublicConnection:
-    """A connection that is made to an address that was looked at."""
-
-    def _new_conn(self):
-        host = self._dns_host
-        error = None
-        for address in _public_addresses(host, self.port):
-            self._dns_host = address
-            try:
-                return super()._new_conn()
-            except Exception as failure:
-                error = failure
-            finally:
-                # The certificate is checked for the name.
-                self._dns_host = host
-        raise error
-
-
-class _PublicHTTPConnection(_PublicConnection, HTTPConnection):
-    pass
-
-
-class _PublicHTTPSConnection(_PublicConnection, HTTPSConnection):
-    pass
-
-
-class _PublicHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _PublicHTTPConnection
-
-
-class _PublicHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _PublicHTTPSConnection
-
-
-class _PublicAdapter(HTTPAdapter):
-    """Sends by checked connections, except to the hosts that are allowed."""
-
-    def __init__(self, private_hosts):
-        super().__init__()
-        self._private_hosts = {host.lower() for host in private_hosts}
-        self._any_manager = self.poolmanager
-        self._public_manager = PoolManager(num_pools=1)
-        self._public_manager.pool_classes_by_scheme = {
-            "http": _PublicHTTPPool,
-            "https": _PublicHTTPSPool,
-        }
-
-    def send(self, request, *args, **kwargs):
-        host = (urlsplit(request.url).hostname or "").lower()
-        allowed = host in self._private_hosts
-        self.poolmanager = self._any_manager if allowed else self._public_manager
-        return super().send(request, *args, **kwargs)
-
-    def close(self):
-        self._public_manager.clear()
-        self._any_manager.clear()
+        body = unpacker.decompress(packed, MAX_BYTES + 1)
+    except zlib.error:
+        raise FetchError("encoding") from None
+    if len(body) > MAX_BYTES:
+        raise FetchError("large")
+    return body
