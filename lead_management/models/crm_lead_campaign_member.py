@@ -102,12 +102,10 @@ class CrmLeadCampaignMember(models.Model):
             if campaign and campaign != member.campaign_id:
                 raise ValidationError(
                     self.env._(
-                        "“%(status)s” is a status of “%(other)s”: choose one of"
-                        " “%(campaign)s” for %(member)s.",
+                        "“%(status)s” is a status of another campaign: choose one of"
+                        " “%(campaign)s”.",
                         status=member.status_id.name,
-                        other=campaign.display_name,
                         campaign=member.campaign_id.display_name,
-                        member=(member.lead_id or member.partner_id).display_name,
                     )
                 )
 

@@ -203,6 +203,7 @@ class CrmLeadStarRule(models.Model):
 
     def _try_domain(self):
         """Run the filter as a search and on a lead in memory; raise what it raises."""
+        self._check_domain_rights()
         domain = self._parse_domain()
         leads = self.env["crm.lead"].sudo()
         query = leads._search(domain, limit=1)

@@ -37,3 +37,12 @@ class LeadDomainMixin(models.AbstractModel):
                 )
             )
         return Domain(conditions)
+
+    def _check_domain_rights(self):
+        """Check that the user may ask what the filter asks: who may not read a field
+        shall not learn its values by what becomes of leads.
+
+        :raise AccessError: a field of the filter is not for the user
+        """
+        # Constraints run as superuser.
+        self.env["crm.lead"].sudo(False)._search(self._parse_domain())

@@ -113,8 +113,8 @@ class LeadReport(models.AbstractModel):
                 ["source_id"],
                 [
                     *("__count", "open_count:sum", "converted_count:sum"),
-                    *("won_count:sum", "expected_revenue:sum", "won_revenue:sum"),
-                    "cost:sum",
+                    *("won_count:sum", "expected_revenue:sum_currency"),
+                    *("won_revenue:sum_currency", "cost:sum_currency"),
                 ],
             )
         ]

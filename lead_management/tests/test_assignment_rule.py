@@ -407,6 +407,12 @@ class TestAssignmentRule(TestAssignmentCommon):
             ):
                 self._create_entry("Wrong", user=self.anna).domain = domain
 
+    @users("user_sales_manager")
+    def test_filter_on_a_field_of_others_is_refused(self):
+        entry = self._create_entry("Wrong", user=self.anna).with_env(self.env)
+        with self.assertRaisesRegex(ValidationError, "totp_last_counter"):
+            entry.domain = "[('user_id.totp_last_counter', '>', 5)]"
+
     def test_slow_filter_is_refused(self):
         entry = self._create_entry("Slow", user=self.anna)
         module = (

@@ -183,6 +183,12 @@ class TestStarRuleDomains(TestLeadRatingCommon):
     def test_unknown_operator_is_refused(self):
         self.assertRefused("[('city', 'near', 'Berlin')]", "near")
 
+    @users("user_sales_manager")
+    def test_field_of_others_is_refused(self):
+        rule = self.rule_hot.with_env(self.env)
+        with self.assertRaisesRegex(ValidationError, "totp_last_counter"):
+            rule.domain = "[('user_id.totp_last_counter', '>', 5)]"
+
     def test_new_rule_is_checked_too(self):
         with self.assertRaises(ValidationError):
             self._create_rule("Wrong", [("colour", "=", 1)], "5")

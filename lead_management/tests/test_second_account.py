@@ -55,6 +55,25 @@ class TestSecondAccount(MatchShownCase):
             )
 
     @users("user_sales_salesman")
+    def test_block_refuses_to_make_an_account_of_a_contact(self):
+        for vals in ({"is_company": True}, {"company_type": "company"}):
+            contact = self.env["res.partner"].create({"name": "Zephyrtronic"})
+            with (
+                self.assertRaisesRegex(UserError, "Zephyrtronic Ltd.*existing account"),
+                self.env.cr.savepoint(),
+            ):
+                contact.write(vals)
+        branch = self._create(parent_id=self.account.id)
+        with self.assertRaisesRegex(UserError, "existing account"):
+            branch.parent_id = False
+
+    @users("user_sales_manager")
+    def test_manager_makes_an_account_of_a_contact_with_a_note(self):
+        contact = self.env["res.partner"].create({"name": "Zephyrtronic"})
+        contact.is_company = True
+        self.assertIn("second account", self._get_log(contact))
+
+    @users("user_sales_salesman")
     def test_block_refuses_the_same_name_with_another_web_site(self):
         self.account.website = "https://zephyrtronic.example"
         with self.assertRaisesRegex(UserError, "is there already"):

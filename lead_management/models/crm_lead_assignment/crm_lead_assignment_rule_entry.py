@@ -207,8 +207,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         """Say why the filter can't be used; or False."""
         self.ensure_one()
         try:
-            # As the user: who may not read a field shall not learn its values by rules.
-            self.env["crm.lead"]._search(self._parse_domain())
+            self._check_domain_rights()
             cost = self._get_domain_cost()
         except (*DOMAIN_ERRORS, DatabaseError) as error:
             # The database goes on with where in the query it is.

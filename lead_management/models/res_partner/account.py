@@ -19,19 +19,25 @@ class ResPartner(models.Model):
     social_url = fields.Char("Profile or Blog")
     annual_revenue = fields.Monetary(
         currency_field="annual_revenue_currency_id",
+        groups="base.group_user",
         help="What the company earns in a year",
     )
     annual_revenue_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_annual_revenue_currency_id"
+        "res.currency",
+        compute="_compute_annual_revenue_currency_id",
+        groups="base.group_user",
     )
     employee_count = fields.Integer(
-        "Employees", help="How many people work for the company"
+        "Employees",
+        groups="base.group_user",
+        help="How many people work for the company",
     )
     lead_source_id = fields.Many2one(
         "utm.source",
         index="btree_not_null",
         domain=[("is_lead_source", "=", True)],
         ondelete="set null",
+        groups="base.group_user",
         help="Where the lead came from that became this account or contact",
     )
     primary_contact_id = fields.Many2one(
@@ -63,9 +69,8 @@ class ResPartner(models.Model):
             if contact.commercial_partner_id != partner.commercial_partner_id:
                 raise ValidationError(
                     self.env._(
-                        "%(contact)s can't be the primary contact of %(account)s:"
-                        " choose a contact of that account.",
-                        contact=contact.display_name,
+                        "The primary contact of %(account)s must be one of its own"
+                        " contacts: choose another one.",
                         account=partner.display_name,
                     )
                 )

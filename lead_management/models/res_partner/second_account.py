@@ -6,6 +6,7 @@ from ...tools.account_key import account_key
 
 POLICY_PARAMETER = "lead_management.duplicate_policy"
 POLICIES = ("off", "warn", "block")
+MATCHED_FIELDS = ("name", "email", "phone", "website", "vat")
 
 
 class ResPartner(models.Model):
@@ -21,9 +22,9 @@ class ResPartner(models.Model):
     2. **warn** (the default): the forms of leads and partners show the accounts there
        are. Everything can be saved.
     3. **block**: as warn, and salespeople can't create a second account, by no door:
-       form, import, API or conversion. The error names the existing account, if the
-       user may read it, and says what to do. These pass, and the chatter of the new
-       account says that it is a second one:
+       form, import, API or conversion, nor make one of a contact. The error names the
+       existing account, if the user may read it, and says what to do. These pass, and
+       the chatter of the new account says that it is a second one:
 
        * sales managers;
        * users without a role in sales: the policy is about selling, and an accountant
@@ -75,6 +76,45 @@ class ResPartner(models.Model):
             if accounts:
                 partners[position]._log_second_account(accounts)
         return partners
+
+    def write(self, vals):
+        if not {"is_company", "parent_id"} & set(vals):
+            return super().write(vals)
+        others = self - self._filter_own_companies()
+        result = super().write(vals)
+        accounts = others._filter_own_companies().filtered("name")
+        if accounts and self._get_duplicate_policy() == "block":
+            accounts._check_second_accounts()
+        return result
+
+    def _filter_own_companies(self):
+        """Return those that are companies of their own."""
+        return self.filtered(
+            lambda partner: partner.is_company and not partner.parent_id
+        )
+
+    def _check_second_accounts(self):
+        """Say of partners that have become accounts that there are others of the name.
+
+        :raise UserError: there is one, and the user may not have a second
+        """
+        vals_list = [
+            {
+                **{name: partner[name] for name in MATCHED_FIELDS},
+                "country_id": partner.country_id.id,
+            }
+            for partner in self
+        ]
+        found = self._find_first_accounts(vals_list)
+        is_bound = self._is_bound_by_duplicate_policy()
+        for partner, vals, (accounts, _twin) in zip(
+            self, vals_list, found, strict=True
+        ):
+            if not (others := accounts - partner):
+                continue
+            if is_bound:
+                self._refuse_second_account(vals, others, False)
+            partner._log_second_account(others)
 
     @api.model
     def _is_new_account(self, vals):
@@ -131,11 +171,7 @@ class ResPartner(models.Model):
     @api.model
     def _get_match_values(self, vals):
         """Return the values to look for of those that somebody creates."""
-        values = {
-            name: str(vals[name])
-            for name in ("name", "email", "phone", "website", "vat")
-            if vals.get(name)
-        }
+        values = {name: str(vals[name]) for name in MATCHED_FIELDS if vals.get(name)}
         return {**values, "country_id": vals.get("country_id")}
 
     @api.model
