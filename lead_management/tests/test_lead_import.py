@@ -118,6 +118,13 @@ class TestLeadImport(LeadImportCase):
         leads = self._import_file(rows, manager).lead_ids
         self.assertEqual(leads.user_id, self.user_sales_leads)
 
+    def test_a_file_converts_no_lead(self):
+        rows = [["partner_name", "status_id"], ["One", "Converted"]]
+        wizard = self._start(rows, user=self.user_sales_salesman, file_name="a.csv")
+        result = wizard.execute_import(rows[0], rows[0], dict(OPTIONS))
+        self.assertTrue(result["messages"])
+        self.assertFalse(self.env["crm.lead"].search([("partner_name", "=", "One")]))
+
     def test_rules_choose_the_owner_when_asked(self):
         self.env["crm.lead.assignment.rule"].search([]).active = False
         self.env["crm.lead.assignment.rule"].create(
@@ -213,6 +220,30 @@ class TestUndoImport(LeadImportCase):
         action = lead_import.action_undo()
         self.env.invalidate_all()
         return action["params"]["message"]
+
+    def test_nobody_says_that_a_lead_came_with_an_import(self):
+        """Else an import could be undone that deletes whatever lead one can write."""
+        me = self.user_sales_salesman
+        lead = self.env["crm.lead"].create({"name": "Of nobody", "user_id": False})
+        writers = (
+            lambda leads: leads.browse(lead.id).write,
+            lambda leads: leads.create,
+            lambda leads: (
+                leads.with_context(default_import_id=self.lead_import.id).create
+            ),
+        )
+        for vals in (
+            {"import_id": self.lead_import.id},
+            {"import_editor_id": False},
+            {"queue_last_user_id": False},
+        ):
+            for get_writer in writers[:2]:
+                with self.assertRaisesRegex(AccessError, "nobody else can set them"):
+                    get_writer(self.env["crm.lead"].with_user(me))(
+                        {"name": "x", **vals}
+                    )
+        created = writers[2](self.env["crm.lead"].with_user(me))({"name": "Mine"})
+        self.assertFalse(created.sudo().import_id)
 
     def assertStays(self, reason):
         """Check that the first lead is no longer untouched, and all others are."""

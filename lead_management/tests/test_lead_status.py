@@ -62,6 +62,13 @@ class TestLeadStatusStart(TestLeadManagementCommon):
                 {"name": "Old", "type": "lead", "status_id": self.status_converted.id}
             )
 
+    @users("user_sales_salesman")
+    def test_saying_that_it_is_an_import_converts_no_lead(self):
+        self.lead_own.status_id = self.status_in_process
+        lead = self.lead_own.with_env(self.env).with_context(import_file=True)
+        with self.assertRaisesRegex(RedirectWarning, "when it is converted"):
+            lead.status_id = self.status_converted
+
     def test_gateway_lead_starts_new(self):
         with self.mock_mail_gateway():
             self.format_and_process(

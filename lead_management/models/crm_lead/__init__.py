@@ -35,3 +35,4 @@ from . import imported
 from . import import_touch
 from . import capture
 from . import home
+from . import system_fields  # last: it sees what a caller gives before others add to it

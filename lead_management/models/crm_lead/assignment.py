@@ -33,11 +33,14 @@ class CrmLead(models.Model):
         "Assigned by Entry",
         copy=False,
         readonly=True,
+        system=True,
         index="btree_not_null",
         ondelete="set null",
         help="The entry of the assignment rules that assigned the lead last",
     )
-    assignment_date = fields.Datetime("Assigned by Rules", copy=False, readonly=True)
+    assignment_date = fields.Datetime(
+        "Assigned by Rules", copy=False, readonly=True, system=True
+    )
     assign_by_rules = fields.Boolean(
         "Assign by rules",
         store=False,
@@ -268,7 +271,7 @@ class CrmLead(models.Model):
             leads.browse(ids).write(vals)
         now = self.env.cr.now()
         for entry, ids in entries.items():
-            leads.browse(ids).write(
+            leads.browse(ids)._as_system().write(
                 {"assignment_entry_id": entry.id, "assignment_date": now}
             )
         if bodies:

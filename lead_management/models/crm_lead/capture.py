@@ -12,11 +12,12 @@ class CrmLead(models.Model):
         "crm.lead.capture.form",
         "Web Form",
         readonly=True,
+        system=True,
         copy=False,
         index="btree_not_null",
         help="The form with which the lead was made",
     )
-    capture_touches = fields.Json(readonly=True, copy=False)
+    capture_touches = fields.Json(readonly=True, system=True, copy=False)
     capture_origin = fields.Text(
         "Way to the Form",
         compute="_compute_capture_origin",

@@ -10,6 +10,7 @@ class CrmLead(models.Model):
         "First Touch On",
         copy=False,
         readonly=True,
+        system=True,
         help="When the contact was first written to or called, or an activity done",
     )
 

@@ -39,6 +39,7 @@ class CrmLead(models.Model):
         "crm.lead.import",
         copy=False,
         readonly=True,
+        system=True,
         index="btree_not_null",
         ondelete="set null",
         help="The import that created the lead",
@@ -48,6 +49,7 @@ class CrmLead(models.Model):
         "Edited After Import By",
         copy=False,
         readonly=True,
+        system=True,
         ondelete="set null",
         help="Who was the first to change the lead after its import",
     )
@@ -117,15 +119,27 @@ class CrmLead(models.Model):
         rows = self.env["ir.model.data"].sudo()._lookup_xmlids(xmlids, self)
         return {f"{row[1]}.{row[2]}" for row in rows if row[6]}
 
+    def _check_status_needs(self, status, vals):
+        # A file says how things are, and can't answer a dialog; but a lead is converted
+        # only by converting it.
+        is_import = isinstance(self.env.context.get(RUN), ImportRun)
+        if is_import and status.category != "converted":
+            return None
+        return super()._check_status_needs(status, vals)
+
     def _load_records_create(self, vals_list):
         run = self.env.context.get(RUN)
         if not isinstance(run, ImportRun):
             return super()._load_records_create(vals_list)
-        added = {}
+        added, leads = {}, self._as_system()
         if not run.is_test:
             added["import_id"] = run.wizard._get_lead_import(run).id
         if run.owner == "me":
             added["user_id"] = self.env.uid
         elif run.owner == "rules" and not run.is_test:
             added["assign_by_rules"] = True
-        return super()._load_records_create([{**vals, **added} for vals in vals_list])
+        return (
+            super(CrmLead, leads)
+            ._load_records_create([{**vals, **added} for vals in vals_list])
+            .with_env(self.env)
+        )

@@ -33,6 +33,7 @@ class CrmLead(models.Model):
         default=NOBODY_TOLD,
         copy=False,
         readonly=True,
+        system=True,
         help="0: nobody was told; 1: its owner; 2: the leader of its team",
     )
 

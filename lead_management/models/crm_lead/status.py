@@ -64,18 +64,24 @@ class CrmLead(models.Model):
         "Status Before Closing",
         copy=False,
         readonly=True,
+        system=True,
         index="btree_not_null",
         ondelete="set null",
         help="The status the lead goes back to when its conversion is undone",
     )
     date_status_update = fields.Datetime(
-        "Last Status Update", copy=False, readonly=True, default=fields.Datetime.now
+        "Last Status Update",
+        copy=False,
+        readonly=True,
+        system=True,
+        default=fields.Datetime.now,
     )
     status_days = fields.Integer("Days in Status", compute="_compute_status_days")
     status_seconds = fields.Json(
         "Time in Statuses Left",
         copy=False,
         readonly=True,
+        system=True,
         help="Seconds spent in each status the lead has left, by the status' id",
     )
     status_duration = fields.Json(
@@ -267,7 +273,7 @@ class CrmLead(models.Model):
         :raise RedirectWarning: with the way to the lost reason or to the conversion
         :raise UserError: the record is an opportunity and has left the path
         """
-        if self.env.su or not self or self.env.context.get("import_file"):
+        if self.env.su or not self:
             return
         opportunities = self.filtered(lambda lead: lead.type == "opportunity")
         if opportunities:
@@ -392,7 +398,7 @@ class CrmLead(models.Model):
         seconds = self._fields["status_seconds"]
         for lead in self:
             seconds.write(lead, lead._get_status_seconds(now))
-        following = self.with_context(lead_status=FOLLOWS)
+        following = self._as_system().with_context(lead_status=FOLLOWS)
         for before, leads in following.grouped("status_id").items():
             if (
                 before.category in OPEN_CATEGORIES

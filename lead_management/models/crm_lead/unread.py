@@ -26,6 +26,7 @@ class CrmLead(models.Model):
         default=fields.Datetime.now,
         copy=False,
         readonly=True,
+        system=True,
         help="When somebody last changed the lead, wrote or got a message or did an"
         " activity",
     )
