@@ -146,6 +146,17 @@ class TestCaptureRecaptcha(TestCaptureSubmissionCommon):
             self.assertEqual(submission.state, "quarantine")
             self.assertEqual(submission.reason, "recaptcha_down")
 
+    def test_asking_in_vain_is_no_failed_try(self):
+        self._set_port(1)
+        submission = self._submit_token("human")
+        for _again in range(8):
+            self._process()
+            submission.next_attempt = False
+        self.assertEqual(submission.state, "new")
+        self._set_port(self.server.server_port)
+        self._process()
+        self.assertEqual(submission.state, "lead")
+
     @mute_logger("odoo.addons.lead_management.models.crm_lead_capture_submission")
     def test_a_wrong_secret_loses_nothing(self):
         self.parameters.set_param("recaptcha_private_key", "wrong")

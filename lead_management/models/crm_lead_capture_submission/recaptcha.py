@@ -64,7 +64,10 @@ class CrmLeadCaptureSubmission(models.Model):
         """Keep what reCAPTCHA said, and tell whether the submission becomes a lead."""
         now = fields.Datetime.now()
         if verdict.reason == DOWN and now < self.create_date + TOKEN_TIME:
-            self.next_attempt = now + ASK_AGAIN
+            # Nothing was tried, so it doesn't count as a try.
+            self.write(
+                {"next_attempt": now + ASK_AGAIN, "attempts": max(self.attempts - 1, 1)}
+            )
             return False
         values = {"recaptcha_score": verdict.score, "recaptcha_token": False}
         reason = verdict.reason
