@@ -1,6 +1,8 @@
 import logging
 from datetime import timedelta
 
+from psycopg2 import DataError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
@@ -206,11 +208,12 @@ class CrmLeadFeed(models.Model):
             if not feed.try_lock_for_update():
                 continue
             try:
-                entries = feed._fetch_entries()
-            except (FetchError, XError, ValueError) as error:
+                with self.env.cr.savepoint():
+                    feed._keep(feed._fetch_entries())
+            except (FetchError, XError, ValueError, DataError) as error:
+                # What a stranger's feed holds must not stop the others.
                 feed._note_failure(error)
                 continue
-            feed._keep(entries)
             feed.write(
                 {
                     "last_success": fields.Datetime.now(),

@@ -63,6 +63,13 @@ class TestSecondAccount(MatchShownCase):
                 self.env.cr.savepoint(),
             ):
                 contact.write(vals)
+        other = self._create("Quite Different")
+        other.name = "Quite Different Ltd"
+        with (
+            self.assertRaisesRegex(UserError, "existing account"),
+            self.env.cr.savepoint(),
+        ):
+            other.name = "Zephyrtronic"
         branch = self._create(parent_id=self.account.id)
         with self.assertRaisesRegex(UserError, "existing account"):
             branch.parent_id = False
@@ -89,6 +96,13 @@ class TestSecondAccount(MatchShownCase):
     def test_block_lets_other_partners_pass(self):
         self._create("Nobody Knows")
         self._create(is_company=False)
+        other = self._create("Quite Different")
+        other.name = "Quite Different Ltd"
+        with (
+            self.assertRaisesRegex(UserError, "existing account"),
+            self.env.cr.savepoint(),
+        ):
+            other.name = "Zephyrtronic"
         branch = self._create(parent_id=self.account.id)
         self.assertNotIn("second account", self._get_log(branch))
 

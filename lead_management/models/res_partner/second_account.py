@@ -22,9 +22,10 @@ class ResPartner(models.Model):
     2. **warn** (the default): the forms of leads and partners show the accounts there
        are. Everything can be saved.
     3. **block**: as warn, and salespeople can't create a second account, by no door:
-       form, import, API or conversion, nor make one of a contact. The error names the
-       existing account, if the user may read it, and says what to do. These pass, and
-       the chatter of the new account says that it is a second one:
+       form, import, API or conversion, nor by a contact that becomes a company or an
+       account that gets another name. The error names the existing account, if the
+       user may read it, and says what to do. These pass, and the chatter of the new
+       account says that it is a second one:
 
        * sales managers;
        * users without a role in sales: the policy is about selling, and an accountant
@@ -78,23 +79,25 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        if not {"is_company", "parent_id"} & set(vals):
+        if not {"name", "is_company", "parent_id"} & set(vals):
             return super().write(vals)
-        others = self - self._filter_own_companies()
+        before = {partner: partner._get_own_name_key() for partner in self}
         result = super().write(vals)
-        accounts = others._filter_own_companies().filtered("name")
+        accounts = self.filtered(
+            lambda partner: partner._get_own_name_key() not in (False, before[partner])
+        )
         if accounts and self._get_duplicate_policy() == "block":
             accounts._check_second_accounts()
         return result
 
-    def _filter_own_companies(self):
-        """Return those that are companies of their own."""
-        return self.filtered(
-            lambda partner: partner.is_company and not partner.parent_id
-        )
+    def _get_own_name_key(self):
+        """Return what an account's name is known by; False of what is no account."""
+        is_account = self.is_company and not self.parent_id and self.name
+        return account_key(self.name) if is_account else False
 
     def _check_second_accounts(self):
-        """Say of partners that have become accounts that there are others of the name.
+        """Say of partners that have become accounts, or got another name, that there
+        are accounts of the name.
 
         :raise UserError: there is one, and the user may not have a second
         """
