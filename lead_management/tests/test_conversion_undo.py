@@ -1,7 +1,7 @@
 from datetime import timedelta
 from unittest import SkipTest
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged, users
 
@@ -60,6 +60,18 @@ class TestConversionUndo(ConversionCase):
         _account, _contact, _opportunity, conversion = self._convert()
         conversion.action_undo()
         self.assertEqual(lead.activity_ids, activity)
+
+    @users("user_sales_salesman", "user_sales_manager")
+    def test_what_undoing_needs_is_for_the_system(self):
+        entry = self._convert(account_id=self.account.id)[3]
+        names = ["created", "filled", "moved", "snapshot", "changed"]
+        self.assertTrue(entry.sudo().filled)
+        for name in names:
+            with self.assertRaises(AccessError):
+                entry.read([name])
+        self.assertFalse(entry.read()[0].keys() & set(names))
+        entry.action_undo()
+        self.assertFalse(self.account.fax)
 
     def _assert_refused(self, conversion, reason):
         with self.assertRaisesRegex(UserError, reason), self.env.cr.savepoint():

@@ -204,6 +204,16 @@ class TestQueuePrivacy(TestQueueCommon, HttpCase):
             lambda env: "Anvils" in str(env["crm.lead"].get_lead_home("team"))
         )
 
+    def test_conversion_that_was_undone(self):
+        user = self.user_sales_salesman
+        [result] = self.lead_queued.with_user(user).convert_lead()
+        self.assertFalse(self.lead_queued.queue_id, "Nobody can claim it any more")
+        entry = self.env["crm.lead.conversion"].browse(result["conversion_id"])
+        entry.with_user(user).action_undo()
+        self.assertEqual(self.lead_queued.queue_id, self.queue)
+        self._check_door(lambda env: env[entry._name].search([("id", "=", entry.id)]))
+        self._check_door(lambda env: entry.with_env(env)._filtered_access("read"))
+
     def test_bulk_work_leaves_it_alone(self):
         def count(env):
             dialog = env["crm.lead.bulk"].create(

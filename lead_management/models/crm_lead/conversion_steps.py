@@ -143,6 +143,8 @@ class CrmLead(models.Model):
                         # Native calls an archived lead of no probability lost.
                         "probability": max(plan.lead.probability, 1),
                         "active": False,
+                        # Nobody can claim it any more.
+                        **({"queue_id": False} if plan.lead.queue_id else {}),
                     }
                 )
         leads._write_status(self.env["crm.lead.status"]._get_of_category("converted"))

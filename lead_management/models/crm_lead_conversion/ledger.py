@@ -14,6 +14,9 @@ CONVERSION_FIELDS = [
 class CrmLeadConversion(models.Model):
     """The ledger of conversions: who made what of which lead, and how to undo it.
 
+    Whoever may read the lead reads its entry. What undoing needs is for the system
+    alone: it holds values of accounts that the reader may not know.
+
     Conversions write it, through whichever door they come. An entry stays when it is
     undone, and says so.
 
@@ -32,6 +35,7 @@ class CrmLeadConversion(models.Model):
     """
 
     _name = "crm.lead.conversion"
+    _inherit = ["lead.access.mixin"]
     _description = "Lead Conversion"
     _order = "id desc"
     _rec_name = "lead_id"
@@ -67,11 +71,13 @@ class CrmLeadConversion(models.Model):
     undone_date = fields.Datetime("Undone On", readonly=True)
     can_undo = fields.Boolean(compute="_compute_can_undo")
     # What undoing needs. Records are [model, id], fields [model, id, name, old, new].
-    created = fields.Json("Created Records", readonly=True)
-    filled = fields.Json("Filled Fields", readonly=True)
-    moved = fields.Json("Moved Records", readonly=True)
-    snapshot = fields.Json("Lead Before", readonly=True)
-    changed = fields.Json("Lead Fields Changed", readonly=True)
+    created = fields.Json("Created Records", readonly=True, groups="base.group_system")
+    filled = fields.Json("Filled Fields", readonly=True, groups="base.group_system")
+    moved = fields.Json("Moved Records", readonly=True, groups="base.group_system")
+    snapshot = fields.Json("Lead Before", readonly=True, groups="base.group_system")
+    changed = fields.Json(
+        "Lead Fields Changed", readonly=True, groups="base.group_system"
+    )
 
     @api.depends_context("uid")
     @api.depends("user_id", "date", "undone_date")
