@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import new_test_user, tagged, users
 
 from ..models.crm_lead_bulk import job as job_module
 from .common import TestLeadManagementCommon
@@ -47,7 +47,8 @@ class TestBulkCommon(TestLeadManagementCommon):
 
     def _work(self):
         with self.enter_registry_test_mode():
-            self.env.ref("lead_management.ir_cron_bulk_job").method_direct_trigger()
+            cron = self.env.ref("lead_management.ir_cron_bulk_job")
+            cron.sudo().method_direct_trigger()
         self.env.invalidate_all()
 
 
@@ -79,6 +80,23 @@ class TestBulkJob(TestBulkCommon):
         self.assertEqual(job.done_count, 6)
         self.assertEqual(self.leads.source_id, self.web)
         self.assertTrue(job.date_end)
+
+    @users("user_sales_salesman")
+    @patch.object(job_module, "BATCH_SIZE", 2)
+    @patch.object(job_module, "AT_ONCE", 3)
+    def test_who_is_archived_works_on_nothing(self):
+        values = self._set_source(self.web)
+        job = self._start(self.env.user, "update", values, self.leads).sudo()
+        job.batch_ids[0]._do()
+        self.user_sales_salesman.active = False
+        self._work()
+        self.assertEqual(job.state, "done")
+        self.assertEqual(self.leads[:2].source_id, self.web)
+        self.assertFalse(self.leads[2:].source_id)
+        failed = sorted(job.failure_ids.mapped("lead_res_id"))
+        self.assertEqual(failed, self.leads[2:].ids)
+        [reason] = set(job.failure_ids.mapped("reason"))
+        self.assertIn("was archived", reason)
 
     @patch.object(job_module, "BATCH_SIZE", 2)
     @patch.object(job_module, "AT_ONCE", 3)

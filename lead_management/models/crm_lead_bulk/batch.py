@@ -179,6 +179,9 @@ class CrmLeadBulkJobBatch(models.Model):
             _logger.warning("%s: batch %s was given up", job.display_name, self.id)
             reason = self.env._("The server was stopped each time it came to it.")
             changed, failures = 0, dict.fromkeys(leads.ids, reason)
+        elif not job._is_user_active():
+            reason = self.env._("%s, who started it, was archived.", job.user_id.name)
+            changed, failures = 0, dict.fromkeys(leads.ids, reason)
         else:
             changed, _unchanged, failures = operation._run(leads, job.values or {})
         # Tracking and mails belong to the user, and to this transaction.

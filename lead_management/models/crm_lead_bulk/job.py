@@ -25,8 +25,8 @@ class CrmLeadBulkJob(models.Model):
 
     Whose rights: those of the user who started it, as they are when a lead's turn
     comes, in the companies that were active at the start. Only the user themselves
-    starts a job in their name, and nothing about a job can be changed afterwards but
-    that it is cancelled.
+    starts a job in their name; once they are archived, what is left fails. Nothing
+    about a job can be changed afterwards but that it is cancelled.
 
     When: up to `lead_management.bulk_at_once` leads (200) while the user waits, more in
     the background by a scheduled action. Both do the same: `batch._do()`. How a batch
@@ -224,6 +224,10 @@ class CrmLeadBulkJob(models.Model):
         self.ensure_one()
         env = self.env(user=self.user_id.id, su=False, context=self.user_context or {})
         return env["crm.lead"]
+
+    def _is_user_active(self):
+        """Tell whether who started the job still has rights to work with."""
+        return self.user_id.active or self.user_id._is_superuser()
 
     def _get_operation(self):
         """Return the operation, with the rights of who started the job."""
