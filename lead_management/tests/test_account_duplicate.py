@@ -193,6 +193,15 @@ class TestAccountDuplicate(TestLeadManagementCommon):
         self.assertEqual(self._get_group(self.first), group)
         self.assertFalse(self._get_group(new))
 
+    def test_other_accounts_are_not_told_apart(self):
+        group = self._get_group(self.first)
+        self.third.with_user(self.manager).with_context(
+            account_duplicate_id=group.id
+        ).action_not_duplicate()
+        self.assertFalse(self.third.not_duplicate_ids)
+        self.assertFalse(self.first.not_duplicate_ids)
+        self.assertEqual(group.account_ids, self.first | self.second)
+
     def test_who_may_not_merge_contacts_decides_nothing(self):
         user = self.user_sales_salesman
         user.group_ids -= self.env.ref("base.group_partner_manager")

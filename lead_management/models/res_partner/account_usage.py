@@ -86,6 +86,7 @@ class ResPartner(models.Model):
         )
         group = group.exists()
         group._check_may_decide()
+        self &= group.account_ids
         others = group.account_ids - self
         self._keep_apart(
             [(account.id, other.id) for account in self for other in others]
