@@ -27,6 +27,7 @@ from . import digest_digest
 from . import utm_source
 from . import res_partner_industry
 from . import res_partner
+from . import mail_template
 from . import crm_lead_assignment
 from . import res_company
 from . import crm_lead

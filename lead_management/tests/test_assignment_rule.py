@@ -276,6 +276,45 @@ class TestAssignmentRule(TestAssignmentCommon):
         self.assertEqual(mails.mapped("state"), ["outgoing"] * 2)
         self.assertFalse(any(mails.mapped("email_to")))
 
+    @users("user_sales_manager")
+    @mute_logger("odoo.addons.mail.models.mail_render_mixin")
+    def test_template_that_cannot_be_used_holds_no_lead_up(self):
+        template = (
+            self.env["mail.template"]
+            .sudo()
+            .create(
+                {
+                    "name": "Broken",
+                    "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                    "subject": "{{ 1 / (object.color - 7) }}",
+                }
+            )
+        )
+        self.env["crm.lead.assignment.rule.entry"].create(
+            {
+                "rule_id": self.rule.id,
+                "name": "All",
+                "user_id": self.anna.id,
+                "template_id": template.id,
+            }
+        )
+        lead = self._create_leads(1, color=7)
+        lead.with_env(self.env).run_assignment_rules()
+        self.assertEqual(lead.user_id, self.anna)
+        left = self._create_leads(2, color=7)
+        with self.enter_registry_test_mode():
+            cron = self.env.ref("lead_management.ir_cron_assign_leads")
+            cron.sudo().method_direct_trigger()
+        self.assertEqual(left.user_id, self.anna)
+        notice = (
+            self.env["mail.message"]
+            .sudo()
+            .search([("subject", "like", "can't send its e-mail")])
+        )
+        self.assertEqual(len(notice), 1, "Once a day")
+        self.assertIn("Broken", notice.body)
+        self.assertEqual(notice.notified_partner_ids, self.env.user.partner_id)
+
     def test_closed_leads_and_opportunities_are_left_alone(self):
         self._create_entry("All", user=self.anna)
         opportunity = self._create_leads(1, type="opportunity")

@@ -6,7 +6,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..crm_lead_assignment.bulk_writer import BulkWriter
@@ -243,10 +243,10 @@ class CrmLead(models.Model):
         writer.apply(changed)
         mailed = defaultdict(list)
         for lead, assignment in changed.items():
-            if assignment.user and (template := assignment.entry.template_id):
-                mailed[template, assignment.user].append(lead.id)
-        for (template, user), ids in mailed.items():
-            self._mail_assignments(template, user, ids)
+            if assignment.user and assignment.entry.template_id:
+                mailed[assignment.entry, assignment.user].append(lead.id)
+        for (entry, user), ids in mailed.items():
+            entry._send_mails(user, ids)
 
     def _write_assignments(self, plan):
         """Write assignments, one set of values at a time, and log them.
@@ -317,18 +317,6 @@ class CrmLead(models.Model):
                 self.env._("Before, it was %(user)s’s.", user=self.user_id.name)
             )
         return Markup("<p>%s</p>") % body
-
-    @api.model
-    def _mail_assignments(self, template, user, ids):
-        """Send an entry's e-mail about leads to their new owner, by the mail queue."""
-        template.sudo().send_mail_batch(
-            ids,
-            email_values={
-                "recipient_ids": [Command.set(user.partner_id.ids)],
-                "email_to": False,
-                "email_cc": False,
-            },
-        )
 
     # ------------------------------------------------------------
     # CRON

@@ -1,16 +1,9 @@
-import logging
-import textwrap
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import email_normalize
 
-_logger = logging.getLogger(__name__)
-
 SHOWN_LEADS = 20
-SHOWN_LETTERS = 300  # of an error
 
 
 class CrmLeadCaptureSubmission(models.Model):
@@ -29,15 +22,9 @@ class CrmLeadCaptureSubmission(models.Model):
         lead_ids = self._find_to_answer(leads, form)
         if not lead_ids:
             return
-        try:
-            with self.env.cr.savepoint():
-                template.send_mail_batch(lead_ids, force_send=False)
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception as error:
-            _logger.info("No automatic answer of a web form: %s", error)
-            if form._is_first_today("answer_notice_date"):
-                self._notify_answer_failed(form, template, error)
+        error = template._try_to_queue(lead_ids)
+        if error and form._is_first_today("answer_notice_date"):
+            self._notify_answer_failed(form, template, error)
 
     def _find_to_answer(self, leads, form):
         """Return the id of one lead for each address that got no answer lately."""
@@ -121,7 +108,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 " template “%(template)s” can't be used with them: %(error)s Mend the"
                 " template, or choose another one in the form.",
                 template=template.name,
-                error=textwrap.shorten(str(error), SHOWN_LETTERS),
+                error=error,
             ),
         )
 
