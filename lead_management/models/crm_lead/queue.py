@@ -65,6 +65,13 @@ class CrmLead(models.Model):
     queue_event_ids = fields.One2many(
         "crm.lead.queue.event", "lead_id", "Queue History", readonly=True
     )
+    is_in_my_queue = fields.Boolean(
+        "In My Queue",
+        compute="_compute_is_in_my_queue",
+        search="_search_is_in_my_queue",
+        compute_sudo=True,
+        help="The lead is in a queue of which the user is a member",
+    )
 
     _queue_without_owner = models.Constraint(
         "CHECK (queue_id IS NULL OR user_id IS NULL)",
@@ -75,6 +82,21 @@ class CrmLead(models.Model):
         "(queue_id, stars DESC, bant_score DESC, queue_date, id)"
         " WHERE queue_id IS NOT NULL AND active"
     )
+
+    @api.depends("queue_id.user_ids")
+    @api.depends_context("uid")
+    def _compute_is_in_my_queue(self):
+        for lead in self:
+            lead.is_in_my_queue = self.env.user in lead.queue_id.user_ids
+
+    def _search_is_in_my_queue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # The rule on leads asks it of every list. As a list of queues it is looked up
+        # once, while a path to the members joins the queues of all leads.
+        queues = self.env["crm.lead.queue"].sudo().with_context(active_test=False)
+        mine = queues._search([("user_ids", "in", self.env.uid)])
+        return Domain("queue_id", "in", mine)
 
     @api.onchange("queue_id")
     def _onchange_queue_id(self):
