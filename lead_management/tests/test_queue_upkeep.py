@@ -89,6 +89,26 @@ class TestQueueUpkeep(TestQueueCommon):
         self.assertEqual(self.lead_queued.queue_event_ids[0].kind, "expired")
         self.assertEqual((touched | fresh).user_id, self.member)
 
+    def test_lead_of_another_company_by_now_stays_there(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.member.company_ids |= other
+        self.queue.write({"return_hours": 48, "company_id": self.env.company.id})
+        lead = self.lead_queued
+        self._claim_long_ago(lead)
+        past = lead.date_open
+        lead.write({"company_id": other.id, "team_id": False})
+        lead.date_last_touch = past
+        self._run("ir_cron_return_untouched_leads")
+        self.assertEqual(lead.user_id, self.member)
+        self.assertEqual(lead.company_id, other)
+        action = lead.with_user(self.member).action_return_to_queue()
+        self.assertFalse(action["context"]["default_queue_id"])
+        self._recycle(lead, self.member, fields.Date.today())
+        self._run("ir_cron_reopen_recycled_leads")
+        self.assertEqual(lead.status_id, self.status_assigned)
+        self.assertFalse(lead.queue_id)
+        self.assertEqual(lead.company_id, other)
+
     def test_a_call_is_a_touch(self):
         self.queue.return_hours = 48
         self._claim_long_ago(self.lead_queued)

@@ -1,4 +1,5 @@
-"""Let leads of 19.0.1.0.0 take part in campaigns and in the times of the reports."""
+"""Let leads of 19.0.1.0.0 take part in campaigns and in the times of the reports, and
+remove the rules that are no longer shipped."""
 
 from odoo import SUPERUSER_ID, api
 
@@ -12,3 +13,8 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     fill_campaign_members(env)
     fill_first_touches(env)
+    # Who may read a lead may read its conversions: that needs no rules.
+    for name in ("company", "personal", "all"):
+        rule = f"lead_management.crm_lead_conversion_rule_{name}"
+        if rule := env.ref(rule, raise_if_not_found=False):
+            rule.unlink()

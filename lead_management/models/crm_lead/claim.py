@@ -239,9 +239,17 @@ class CrmLead(models.Model):
             {"queue_id": queue.id}
         )
 
+    def _can_return_to_last_queue(self):
+        """Tell whether the lead's last queue is in use, and is for the company that the
+        lead belongs to by now: a queue takes leads into its own company."""
+        self.ensure_one()
+        queue = self.sudo().last_queue_id
+        return queue.active and queue.company_id.id in (False, self.company_id.id)
+
     def action_return_to_queue(self):
         """Return the dialog that asks for the queue and the reason."""
-        queue = self.sudo().last_queue_id.filtered("active")
+        leads = self.filtered(lambda lead: lead._can_return_to_last_queue())
+        queue = leads.sudo().last_queue_id
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Put in a queue"),

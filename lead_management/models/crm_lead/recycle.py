@@ -105,7 +105,7 @@ class CrmLead(models.Model):
         """
         reasons = {lead: lead.recycle_reason for lead in self}
         leads = self.filtered(lambda lead: not (to_owner and lead.user_id))
-        queued = leads.filtered(lambda lead: lead.last_queue_id.active)
+        queued = leads.filtered(lambda lead: lead._can_return_to_last_queue())
         for queue, of_queue in queued.grouped("last_queue_id").items():
             of_queue._put_in_queue(queue, "queued", self.env._("Taken up again"))
         self._open_recycled_status()

@@ -44,6 +44,7 @@ class CrmLeadQueue(models.Model):
                    AND user_id IS NOT NULL
                    AND active
                    AND type = 'lead'
+                   AND (%s::int4 IS NULL OR company_id = %s)
                    AND status_id = ANY(%s)
                    AND date_open < now() at time zone 'utc' - %s * interval '1 hour'
                    AND date_last_touch <= date_open
@@ -52,6 +53,8 @@ class CrmLeadQueue(models.Model):
                    FOR NO KEY UPDATE SKIP LOCKED
                 """,
                 self.id,
+                self.company_id.id or None,
+                self.company_id.id or None,
                 self.env["crm.lead.status"]
                 .search([("category", "in", ("new", "assigned"))])
                 .ids,
