@@ -263,7 +263,9 @@ class CrmLead(models.Model):
         root = self.env.ref("lead_management.crm_lead_menu_tools", False)
         if not root:
             return []
+        # A search doesn't look at the groups of menus.
         menus = self.env["ir.ui.menu"].search([("parent_id", "=", root.id)])
+        menus = menus._filter_visible_menus()
         return [
             {"name": menu.name, "action": menu.action.id}
             for menu in menus
