@@ -204,15 +204,26 @@ class TestQueuePrivacy(TestQueueCommon, HttpCase):
             lambda env: "Anvils" in str(env["crm.lead"].get_lead_home("team"))
         )
 
-    def test_conversion_that_was_undone(self):
-        user = self.user_sales_salesman
-        [result] = self.lead_queued.with_user(user).convert_lead()
-        self.assertFalse(self.lead_queued.queue_id, "Nobody can claim it any more")
-        entry = self.env["crm.lead.conversion"].browse(result["conversion_id"])
-        entry.with_user(user).action_undo()
-        self.assertEqual(self.lead_queued.queue_id, self.queue)
+    def _check_conversion(self, entry):
+        domain = [("id", "=", self.lead_queued.id)]
+        self._check_door(
+            lambda env: env["crm.lead"].with_context(active_test=False).search(domain)
+        )
         self._check_door(lambda env: env[entry._name].search([("id", "=", entry.id)]))
         self._check_door(lambda env: entry.with_env(env)._filtered_access("read"))
+
+    def test_conversion_to_an_account_and_its_undoing(self):
+        user = self.user_sales_salesman
+        [result] = self.lead_queued.with_user(user).convert_lead()
+        entry = self.env["crm.lead.conversion"].browse(result["conversion_id"])
+        self._check_conversion(entry)
+        with self.assertRaises(UserError):
+            self.lead_queued.with_user(user).action_claim()
+        self.queue.with_user(self.user_sales_manager).active = False
+        self.queue.active = True
+        entry.with_user(user).action_undo()
+        self.assertEqual(self.lead_queued.queue_id, self.queue)
+        self._check_conversion(entry)
 
     def test_bulk_work_leaves_it_alone(self):
         def count(env):

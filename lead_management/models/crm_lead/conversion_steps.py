@@ -122,7 +122,8 @@ class CrmLead(models.Model):
         """Archive leads whose result is another record; pass on what is around them.
 
         What a lead says stays on it: its values are protected from being taken anew
-        from the customer it gets.
+        from the customer it gets. So does its queue, as a lead without queue and owner
+        is everybody's to read.
         """
         leads = self.browse([plan.lead.id for plan in plans])
         if leads and self._is_bant_gate_on():
@@ -143,8 +144,6 @@ class CrmLead(models.Model):
                         # Native calls an archived lead of no probability lost.
                         "probability": max(plan.lead.probability, 1),
                         "active": False,
-                        # Nobody can claim it any more.
-                        **({"queue_id": False} if plan.lead.queue_id else {}),
                     }
                 )
         leads._write_status(self.env["crm.lead.status"]._get_of_category("converted"))

@@ -131,6 +131,8 @@ class CrmLead(models.Model):
         run = self.env.context.get(RUN)
         if not isinstance(run, ImportRun):
             return super()._load_records_create(vals_list)
+        # What the file says, before what the import adds to it.
+        self._check_system_fields(set().union(*vals_list))
         added, leads = {}, self._as_system()
         if not run.is_test:
             added["import_id"] = run.wizard._get_lead_import(run).id
