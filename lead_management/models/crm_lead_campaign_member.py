@@ -1,7 +1,9 @@
 from collections import defaultdict
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import ConcurrencyError, ValidationError
 from odoo.fields import Domain
 
 from .campaign_seats import Seats
@@ -155,6 +157,8 @@ class CrmLeadCampaignMember(models.Model):
 
         :param wishes: list of `Seat` without members
         :return: the members, new and old, in the order of the wishes
+        :raise ConcurrencyError: somebody was added by another transaction, which only
+            a new one sees: Odoo tries the request again
         """
         campaigns = self.env["utm.campaign"].browse({w.campaign_id for w in wishes})
         leads = {wish.lead_id for wish in wishes if wish.lead_id}
@@ -170,7 +174,10 @@ class CrmLeadCampaignMember(models.Model):
         )
         taken = [seats.take(wish) for wish in wishes]
         new = [seat for seat in dict.fromkeys(taken) if not seat.member]
-        members = self.create([seat.get_values() for seat in new])
+        try:
+            members = self.create([seat.get_values() for seat in new])
+        except UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
         for seat, member in zip(new, members, strict=True):
             seat.member = member
         self._update_seats(set(taken).difference(new))

@@ -5,6 +5,7 @@ from psycopg2 import Error as DatabaseError
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from .lead_domain_mixin import DOMAIN_ERRORS
 
@@ -113,9 +114,13 @@ class CrmLeadStarRule(models.Model):
 
     @api.model
     def action_apply_to_all(self):
-        """Rate all open leads again, and tell how many got other stars."""
+        """Rate all open leads of the user's companies again, and tell how many got
+        other stars."""
         self.check_access("write")
-        lead_ids = self.env["crm.lead"].sudo().search(self._get_open_lead_domain()).ids
+        domain = Domain(self._get_open_lead_domain()) & Domain(
+            "company_id", "in", [False, *self.env.companies.ids]
+        )
+        lead_ids = self.env["crm.lead"].sudo().search(domain).ids
         changed = 0
         for ids in tools.split_every(BATCH_SIZE, lead_ids):
             # One line in the chatter of every lead would tell nobody anything.

@@ -40,6 +40,7 @@ from . import test_capture_page
 from . import test_capture_visit
 from . import test_capture_html
 from . import test_safe_url
+from . import test_campaign_concurrency
 from . import test_campaign_member
 from . import test_public_fetch
 from . import test_feed_reader

@@ -343,6 +343,20 @@ class TestCampaignAccess(TestCampaignCommon):
             with self.assertRaises(AccessError):
                 forbidden()
 
+    def test_hidden_lead_is_not_named(self):
+        hidden = self._create_lead(self.user_sales_leads)
+        with self.assertRaises(UserError) as caught:
+            self.env["crm.lead.campaign.member"].with_user(
+                self.user_sales_salesman
+            ).create(
+                {
+                    "campaign_id": self.fair.id,
+                    "lead_id": hidden.id,
+                    "status_id": self.invited.id,
+                }
+            )
+        self.assertNotIn(hidden.name, str(caught.exception))
+
     def test_a_member_can_not_be_passed_to_a_lead_of_others(self):
         member = self.member_own.with_user(self.user_sales_salesman)
         self.member_other.unlink()

@@ -1,5 +1,5 @@
-from odoo.exceptions import ValidationError
-from odoo.tests import BaseCase, Form, tagged, users
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import BaseCase, Form, new_test_user, tagged, users
 
 from ..tools import person_name, social_handle
 from .common import TestLeadManagementCommon
@@ -225,6 +225,25 @@ class TestAccount(TestLeadManagementCommon):
         stranger = self.env["res.partner"].create({"name": "Stranger"})
         with self.assertRaisesRegex(ValidationError, "Planet Express.*one of its own"):
             self.contact_company_1.primary_contact_id = stranger
+
+    def test_contact_of_others_is_not_named(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        secret = self.env["res.partner"].create(
+            {"name": "Secret Partner", "company_id": other.id}
+        )
+        account = self.contact_company_1.with_user(self.user_sales_manager)
+        with self.assertRaises(ValidationError) as caught:
+            account.primary_contact_id = secret.id
+        self.assertNotIn("Secret", str(caught.exception))
+
+    def test_portal_user_reads_no_business_figures(self):
+        user = new_test_user(self.env, "portal_figures", "base.group_portal")
+        user.partner_id.employee_count = 7
+        partner = user.partner_id.with_user(user)
+        self.assertTrue(partner.name)
+        for name in ("annual_revenue", "employee_count", "lead_source_id"):
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                partner.read([name])
 
     def test_revenue_is_in_the_currency_of_the_company(self):
         company = self.env["res.company"].create(

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
@@ -67,6 +68,44 @@ class TestPrintedReport(TestPrintedReportCommon):
         self.assertEqual(values["total"]["value"], 1500)
         self.assertIn("Report fair", html)
         self.assertIn("Total", html)
+
+    def test_amounts_of_several_currencies_are_converted(self):
+        company = self.env.company
+        foreign = self.env["res.currency"].create(
+            {
+                "name": "TST",
+                "symbol": "T",
+                "rate_ids": [Command.create({"name": "2020-01-01", "rate": 100})],
+            }
+        )
+        other = self.env["res.company"].create(
+            {"name": "Other", "currency_id": foreign.id}
+        )
+        source = self.env["utm.source"].create({"name": "Two currencies"})
+        for owner, value in ((company, 100), (other, 1000)):
+            self.env["crm.lead"].create(
+                {
+                    "name": "Of a company",
+                    "type": "lead",
+                    "company_id": owner.id,
+                    "user_id": False,
+                    "team_id": False,
+                    "source_id": source.id,
+                    "expected_revenue": value,
+                }
+            )
+        self.user_sales_manager.company_ids |= other
+        user = self.user_sales_manager.with_context(
+            allowed_company_ids=(company | other).ids
+        )
+        report = self.printed.with_user(user).with_context(
+            allowed_company_ids=(company | other).ids
+        )
+        values = report._get_report_values(
+            [], {"kind": "source", "domain": [["source_id", "=", source.id]]}
+        )
+        [row] = values["rows"]
+        self.assertEqual((row["count"], row["value"]), (2, 110))
 
     def test_nothing_to_print_says_so(self):
         nobody = [["id", "=", 0]]

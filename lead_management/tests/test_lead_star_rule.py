@@ -1,3 +1,4 @@
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
@@ -143,6 +144,19 @@ class TestApplyToAll(TestLeadRatingCommon):
         self.assertEqual(by_hand.stars, "1")
         self.assertEqual(lost.stars, "2")
         self.assertIn("1 of ", action["params"]["message"])
+
+    @users("user_sales_manager")
+    def test_button_leaves_other_companies_alone(self):
+        # By somebody else, as who makes a company may work for it.
+        companies = self.env["res.company"].with_user(SUPERUSER_ID)
+        other = companies.create({"name": "Other"}).with_env(self.env)
+        lead = self._create_leads({"country_id": self.country_de.id})
+        lead.sudo().write({"team_id": False, "user_id": False})
+        lead.sudo().company_id = other
+        self.assertEqual(lead.sudo().company_id, other)
+        self.rule_german.stars = "3"
+        self.env["crm.lead.star.rule"].action_apply_to_all()
+        self.assertEqual(lead.sudo().stars, "2")
 
     def test_button_writes_nothing_in_the_chatter(self):
         lead = self._create_leads({"country_id": self.country_de.id})

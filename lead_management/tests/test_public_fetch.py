@@ -1,9 +1,12 @@
 import contextlib
 import gzip
+import io
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest.mock import patch
+
+import requests
 
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import _super_send
@@ -184,6 +187,26 @@ class TestPublicFetch(BaseCase):
         self.server.answers["/token"] = (302, {"Location": f"{other.url}/"}, b"")
         self.fetch("/token", headers={"Authorization": "Bearer secret"})
         self.assertNotIn("Authorization", other.requests[-1][1])
+
+    def test_secret_is_not_sent_on_without_encryption(self):
+        sent = []
+
+        def answer(session, method, url, headers=None, **options):
+            sent.append((url, "Authorization" in headers))
+            response = requests.Response()
+            response.status_code = 302 if url.startswith("https") else 204
+            response.headers["location"] = "http://example.com/"
+            response.raw = io.BytesIO()
+            return response
+
+        with (
+            patch.object(requests.Session, "request", answer),
+            self.assertRaises(FetchError),
+        ):
+            fetch("https://example.com/", headers={"Authorization": "Bearer secret"})
+        self.assertEqual(
+            sent, [("https://example.com/", True), ("http://example.com/", False)]
+        )
 
     def test_errors_say_which(self):
         self.server.answers["/gone"] = (410, {}, b"x" * 10)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import psycopg2.errors
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
@@ -146,7 +146,11 @@ class CrmLeadCaptureSubmission(models.Model):
                 submissions._process()
                 self.env.flush_all()
                 return
-            except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, TakenNumberError) as error:
+            except (
+                *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
+                ConcurrencyError,
+                TakenNumberError,
+            ) as error:
                 # A deadlock, or somebody changed what the leads refer to. A new
                 # transaction sees what is there now.
                 self.env.cr.rollback()
@@ -178,7 +182,7 @@ class CrmLeadCaptureSubmission(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._create_leads()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise
         except Exception as error:
             if self._is_number_taken(error):
