@@ -51,4 +51,4 @@ class CrmLeadQueueEvent(models.Model):
     _queue_idx = models.Index("(queue_id, id)")
     # The claims of a member today
     _claim_idx = models.Index("(queue_id, owner_id, date) WHERE kind = 'claimed'")
-    _to_tell_idx = models.Index("(queue_id) WHERE to_tell")
+    _to_tell_idx = models.Index("(queue_id) WHERE to_tell IS TRUE")

@@ -38,7 +38,8 @@ class CrmLead(models.Model):
     )
 
     _neglect_idx = models.Index(
-        "(date_last_touch) WHERE active AND type = 'lead' AND user_id IS NOT NULL"
+        "(date_last_touch)"
+        " WHERE active IS TRUE AND type = 'lead' AND user_id IS NOT NULL"
     )
 
     @api.depends("date_last_touch", "status_id", "user_id", "active", "type")

@@ -80,7 +80,13 @@ class CrmLead(models.Model):
     # The order in which a queue is claimed; see crm.lead.queue
     _queue_best_idx = models.Index(
         "(queue_id, stars DESC, bant_score DESC, queue_date, id)"
-        " WHERE queue_id IS NOT NULL AND active"
+        " WHERE queue_id IS NOT NULL AND active IS TRUE"
+    )
+
+    # All that the rules on leads ask of a salesperson's list, so that its leads are
+    # counted without reading them
+    _holder_idx = models.Index(
+        "(user_id, company_id, queue_id) WHERE active IS TRUE AND type = 'lead'"
     )
 
     @api.depends("queue_id.user_ids")

@@ -31,7 +31,7 @@ class CrmLead(models.Model):
         " activity",
     )
 
-    _unread_idx = models.Index("(user_id) WHERE is_unread")
+    _unread_idx = models.Index("(user_id) WHERE is_unread IS TRUE")
 
     def _compute_is_unread(self):
         # No dependencies: how a lead starts. What comes later is in write().

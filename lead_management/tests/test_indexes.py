@@ -1,0 +1,37 @@
+import re
+
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestIndexes(TransactionCase):
+    """Indexes of the addon serve the queries of the ORM."""
+
+    def test_conditions_are_those_of_domains(self):
+        """`("active", "=", True)` becomes `active IS TRUE`, and PostgreSQL does not see
+        that an index `WHERE active` has what it asks for."""
+        self.env.cr.execute(
+            """
+            SELECT class.relname, pg_get_expr(index.indpred, index.indrelid),
+                   array_agg(attribute.attname::text)
+              FROM pg_index index
+              JOIN pg_class class ON class.oid = index.indexrelid
+              JOIN pg_class indexed ON indexed.oid = index.indrelid
+              JOIN pg_attribute attribute ON attribute.attrelid = index.indrelid
+             WHERE indexed.relname ~ '^(crm_|res_partner|utm_)'
+               AND index.indpred IS NOT NULL
+               AND attribute.atttypid = 'bool'::regtype
+             GROUP BY 1, 2
+            """
+        )
+        found = {
+            name: (condition, columns)
+            for name, condition, columns in self.env.cr.fetchall()
+        }
+        self.assertIn("crm_lead_queue_best_idx", found)
+        wrong = {
+            name: condition
+            for name, (condition, columns) in found.items()
+            if any(re.search(rf"\b{column}\b(?! IS )", condition) for column in columns)
+        }
+        self.assertFalse(wrong)
