@@ -324,6 +324,13 @@ def fill_first_touches(env):
     env["crm.lead"].invalidate_model(["date_first_touch"])
 
 
+def fold_converted(env):
+    """Fold the status Converted as it is shipped by now, unless somebody changed it."""
+    status = env.ref("lead_management.crm_lead_status_converted", False)
+    if status and status.write_date == status.create_date:
+        status.fold = True
+
+
 def _adopt_records(env):
     """Make the shipped data land on the records of the same name that exist."""
     adopted = []

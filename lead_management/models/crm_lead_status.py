@@ -37,7 +37,7 @@ class CrmLeadStatus(models.Model):
         " restored or get an owner move to the first status of the matching category.",
     )
     fold = fields.Boolean(
-        "Folded", help="Fold this status in the kanban view and at the end of the path"
+        "Folded", help="Show this status as a narrow column in the kanban view"
     )
     color = fields.Integer(help="Color of the status in lists")
     guidance = fields.Html(

@@ -9,6 +9,7 @@ from ..hooks import (
     _fill_lead_columns,
     _fill_statuses,
     _release_records,
+    fold_converted,
 )
 from .common import TestLeadManagementCommon
 
@@ -75,6 +76,22 @@ class TestHooks(TestLeadManagementCommon):
                 and "lead_management" in field._modules
             }
             self.assertLessEqual(computed, columns.keys())
+
+    def test_converted_is_folded_unless_an_admin_changed_it(self):
+        status = self.status_converted
+        for changed, folded in (("0 seconds", True), ("1 day", False)):
+            self.env.flush_all()
+            self.env.cr.execute(
+                """
+                UPDATE crm_lead_status
+                   SET fold = FALSE, write_date = create_date + %s::interval
+                 WHERE id = %s
+                """,
+                (changed, status.id),
+            )
+            self.env.invalidate_all()
+            fold_converted(self.env)
+            self.assertEqual(status.fold, folded, changed)
 
     def _ref(self, name):
         return self.env.ref(f"lead_management.{name}", raise_if_not_found=False)

@@ -201,6 +201,8 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
         lead.status_id = self.status_in_process
         action = lead.action_set_status(self.status_converted.id)
         self.assertEqual(action["res_model"], "crm.lead2opportunity.partner")
+        self.assertEqual(action["name"], "Convert lead")
+        self.assertEqual(lead.action_open_convert(), action)
         with self.assertRaises(RedirectWarning):
             lead.status_id = self.status_converted
 

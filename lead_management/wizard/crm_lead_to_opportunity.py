@@ -19,6 +19,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     _inherit = "crm.lead2opportunity.partner"
 
+    # There needn't be an opportunity, as native's label says.
+    name = fields.Selection(selection_add=[("convert", "Convert")])
     # Account
     account_matches = fields.Json(
         compute="_compute_account_matches",

@@ -319,10 +319,19 @@ class CrmLead(models.Model):
         }
         return action
 
+    def action_open_convert(self):
+        """Open the convert wizard.
+
+        :return: native's action, perhaps changed by other addons, under a title that
+            is true without an opportunity as well
+        """
+        return self._get_convert_action()
+
     def _get_convert_action(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm.action_crm_lead2opportunity_partner"
         )
+        action["name"] = self.env._("Convert lead")
         action["context"] = {
             "active_model": self._name,
             "active_id": self[:1].id,
