@@ -9,6 +9,7 @@ from . import test_account_match
 from . import test_account_match_shown
 from . import test_hooks
 from . import test_import
+from . import test_in_parts
 from . import test_indexes
 from . import test_lead_import
 from . import test_import_duplicates

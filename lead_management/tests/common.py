@@ -1,3 +1,6 @@
+from unittest.mock import patch
+
+from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user
 
 from odoo.addons.crm.tests.common import TestCrmCommon
@@ -50,3 +53,15 @@ class TestLeadManagementCommon(TestCrmCommon):
             .create({"type": "lead", "partner_name": "Acme", **values})
         )
         return lead.with_env(cls.env)
+
+    def _refuse_to_write(self, refused):
+        """Let a lead be refused whatever is written, as another module may do."""
+        model = self.registry["crm.lead"]
+        write = model.write
+
+        def refuse(leads, vals):
+            if refused in leads:
+                raise ValidationError("Not this one")
+            return write(leads, vals)
+
+        return patch.object(model, "write", refuse)

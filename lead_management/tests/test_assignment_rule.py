@@ -1,8 +1,8 @@
+import logging
 from datetime import timedelta
 from unittest.mock import patch
 
-from psycopg2 import OperationalError
-from psycopg2.errorcodes import SERIALIZATION_FAILURE
+from psycopg2.errors import SerializationFailure
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -373,13 +373,10 @@ class TestAssignmentRule(TestAssignmentCommon):
         run = self.registry["crm.lead"]._run_assignment_rules
         met = []
 
-        class Conflict(OperationalError):
-            pgcode = SERIALIZATION_FAILURE
-
         def meet_somebody(of_leads):
             if not met:
                 met.append(True)
-                raise Conflict
+                raise SerializationFailure
             return run(of_leads)
 
         with (
@@ -391,6 +388,22 @@ class TestAssignmentRule(TestAssignmentCommon):
             self.env.ref("lead_management.ir_cron_assign_leads").method_direct_trigger()
         self.assertTrue(met)
         self.assertEqual(leads.user_id, self.anna)
+
+    def test_one_that_can_not_be_assigned_holds_no_others_up(self):
+        self._create_entry("All", user=self.anna)
+        leads = self._create_leads(5)
+        with (
+            self._refuse_to_write(leads[0]),
+            self.enter_registry_test_mode(),
+            patch(f"{ASSIGNMENT}.BATCH_SIZE", 2),
+            self.assertLogs(
+                "odoo.addons.lead_management.models.in_parts", logging.INFO
+            ),
+        ):
+            self.env.ref("lead_management.ir_cron_assign_leads").method_direct_trigger()
+        self.assertFalse(leads[0].user_id)
+        self.assertEqual(leads[1:].mapped("user_id"), self.anna)
+        self.assertTrue(all(lead.user_id for lead in leads[1:]))
 
     def test_cron_assigns_what_is_left_in_batches(self):
         self._create_entry("All", users=self.anna + self.bert)

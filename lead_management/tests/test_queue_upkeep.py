@@ -1,4 +1,6 @@
+import logging
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
@@ -6,10 +8,23 @@ from odoo.tests import Form, tagged
 
 from .common_queue import TestQueueCommon
 
+MODELS = "odoo.addons.lead_management.models"
+
 
 @tagged("post_install", "-at_install", "lead_queue")
 class TestQueueUpkeep(TestQueueCommon):
     """What happens by itself."""
+
+    def _run_past(self, refused, name, module):
+        """Run a scheduled action, in batches of two, while a lead can't be written."""
+        with (
+            self._refuse_to_write(refused),
+            patch(f"{MODELS}.{module}.BATCH_SIZE", 2),
+            self.assertLogs(f"{MODELS}.in_parts", logging.INFO) as logs,
+        ):
+            self._run(name)
+        [line] = logs.output
+        self.assertIn(f"{refused} is left as it is: Not this one", line)
 
     def _run(self, name):
         self.env.flush_all()
@@ -88,6 +103,18 @@ class TestQueueUpkeep(TestQueueCommon):
         self.assertEqual(self.lead_queued.queue_id, self.queue)
         self.assertEqual(self.lead_queued.queue_event_ids[0].kind, "expired")
         self.assertEqual((touched | fresh).user_id, self.member)
+
+    def test_one_that_can_not_go_back_holds_no_others_up(self):
+        self.queue.return_hours = 48
+        leads = self.lead_queued | self._queue_lead() | self._queue_lead()
+        for lead in leads:
+            self._claim_long_ago(lead)
+        self._run_past(
+            leads[0], "ir_cron_return_untouched_leads", "crm_lead_queue.upkeep"
+        )
+        self.assertEqual(leads[0].user_id, self.member)
+        self.assertEqual(leads[1:].mapped("queue_id"), self.queue)
+        self.assertFalse(leads[1:].user_id)
 
     def test_lead_of_another_company_by_now_stays_there(self):
         other = self.env["res.company"].create({"name": "Other"})
@@ -175,6 +202,18 @@ class TestQueueUpkeep(TestQueueCommon):
         self.assertEqual(self.lead_own.status_id, self.status_assigned)
         self.assertEqual(self.lead_own.activity_ids.user_id, self.user_sales_salesman)
 
+    def test_one_that_can_not_be_taken_up_holds_no_others_up(self):
+        leads = self.lead_own
+        for _number in range(2):
+            leads |= self._create_lead(self.user_sales_salesman)
+        for lead in leads:
+            self._recycle(lead, self.user_sales_salesman, fields.Date.today())
+        self._run_past(leads[0], "ir_cron_reopen_recycled_leads", "crm_lead.recycle")
+        self.assertEqual(leads[0].status_id, self.status_recycled)
+        self.assertFalse(leads[0].activity_ids)
+        self.assertEqual(leads[1:].status_id, self.status_assigned)
+        self.assertEqual(len(leads.activity_ids), 2)
+
     def test_a_reply_brings_it_back_to_its_owner(self):
         self.lead_queued.with_user(self.member).action_claim()
         self._recycle(self.lead_queued, self.member)
@@ -205,6 +244,16 @@ class TestQueueUpkeep(TestQueueCommon):
         self._run("ir_cron_tell_neglected_leads")
         self.assertEqual(len(lead.activity_ids), 2)
         self.assertIn(leader, lead.activity_ids.user_id)
+
+    def test_one_of_which_nobody_can_be_told_holds_no_others_up(self):
+        leads = self.lead_own
+        for _number in range(2):
+            leads |= self._create_lead(self.user_sales_salesman)
+        leads.date_last_touch = fields.Datetime.now() - timedelta(days=15)
+        self._run_past(leads[0], "ir_cron_tell_neglected_leads", "crm_lead.neglect")
+        self.assertEqual(leads.mapped("neglect_level"), [0, 1, 1])
+        self.assertFalse(leads[0].activity_ids)
+        self.assertEqual(len(leads.activity_ids), 2)
 
     def test_touching_starts_anew(self):
         lead = self.lead_own

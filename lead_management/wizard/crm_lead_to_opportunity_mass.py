@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
+from ..models.in_parts import do_in_parts
+
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
     """The native mass wizard: a plan on one page, then all leads that can be.
@@ -157,36 +159,31 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
         :return: the leads that could be
         """
-        failures = {}
-        conversions = self._convert_in_parts(leads, {}, failures)
-        self.report = self._prepare_report(conversions, failures)
+        conversions = self.env["crm.lead.conversion"]
+        new_accounts = {}
+
+        def convert(part):
+            plans = self._get_batch_plans(part, new_accounts)
+            return plans, part._execute_conversions(plans)
+
+        def note(done):
+            nonlocal conversions
+            plans, converted = done
+            conversions |= converted
+            for plan in plans:
+                if plan.account in plan.created and plan.account.is_company:
+                    new_accounts[plan.lead._get_new_account_key()] = plan.account
+
+        failures = do_in_parts(
+            leads, convert, errors=(UserError, psycopg2.IntegrityError), after=note
+        )
+        if failures and len(self.env.context.get("active_ids") or leads) == 1:
+            raise next(iter(failures.values()))
+        reasons = {
+            lead: self._get_failure_reason(error) for lead, error in failures.items()
+        }
+        self.report = self._prepare_report(conversions, reasons)
         return conversions.lead_id
-
-    def _convert_in_parts(self, leads, new_accounts, failures):
-        """Convert the leads as one batch; if that fails, each half of it by itself.
-
-        :param dict new_accounts: the accounts created so far, by the companies' keys
-        :param dict failures: gets the reason of each lead that can't be converted
-        :return: the conversions
-        """
-        try:
-            with self.env.cr.savepoint():
-                plans = self._get_batch_plans(leads, new_accounts)
-                conversions = leads._execute_conversions(plans)
-        except (UserError, psycopg2.IntegrityError) as error:
-            if len(self.env.context.get("active_ids") or leads) == 1:
-                raise
-            if len(leads) == 1:
-                failures[leads] = self._get_failure_reason(error)
-                return self.env["crm.lead.conversion"]
-            middle = len(leads) // 2
-            return self._convert_in_parts(
-                leads[:middle], new_accounts, failures
-            ) | self._convert_in_parts(leads[middle:], new_accounts, failures)
-        for plan in plans:
-            if plan.account in plan.created and plan.account.is_company:
-                new_accounts[plan.lead._get_new_account_key()] = plan.account
-        return conversions
 
     @api.model
     def _get_failure_reason(self, error):

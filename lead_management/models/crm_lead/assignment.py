@@ -1,8 +1,8 @@
 from collections import Counter, defaultdict, deque
 from datetime import timedelta
+from operator import methodcaller
 
 from markupsafe import Markup
-from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -11,7 +11,8 @@ from odoo.tools import split_every
 
 from ..crm_lead_assignment.bulk_writer import BulkWriter
 from ..crm_lead_assignment.planner import Assignment, Planner
-from ..crm_lead_bulk.batch import CONCURRENCY_ERRORS, MAX_CONFLICTS
+from ..crm_lead_bulk.batch import MAX_CONFLICTS
+from ..in_parts import CONFLICTS, do_or_log
 from .status import OPEN_CATEGORIES
 
 BATCH_SIZE = 1000
@@ -342,13 +343,13 @@ class CrmLead(models.Model):
         while batches:
             ids = batches[0]
             try:
-                self.browse(ids)._run_assignment_rules()
+                do_or_log(self.browse(ids), methodcaller("_run_assignment_rules"))
                 seconds_left = self.env["ir.cron"]._commit_progress(
                     len(ids), remaining=remaining - len(ids)
                 )
-            except OperationalError as error:
+            except CONFLICTS:
                 conflicts += 1
-                if error.pgcode not in CONCURRENCY_ERRORS or conflicts > MAX_CONFLICTS:
+                if conflicts > MAX_CONFLICTS:
                     raise
                 self.env.cr.rollback()
                 continue

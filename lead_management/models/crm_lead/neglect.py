@@ -1,7 +1,10 @@
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ..in_parts import do_or_log
 
 DEFAULT_NEGLECT_DAYS = 14
 DEFAULT_ESCALATION_DAYS = 21
@@ -104,8 +107,13 @@ class CrmLead(models.Model):
                 "neglect_level", "=", level
             )
             self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
-            while leads := self.search(domain, order="id", limit=BATCH_SIZE):
-                leads._tell_neglect(level, after, get_user)
+            last_id = 0
+            # By id, as a lead that can't be changed would be found again and again.
+            while leads := self.search(
+                domain & Domain("id", ">", last_id), order="id", limit=BATCH_SIZE
+            ):
+                last_id = leads[-1].id
+                do_or_log(leads, methodcaller("_tell_neglect", level, after, get_user))
                 if not self.env["ir.cron"]._commit_progress(len(leads)):
                     return
 

@@ -1,7 +1,10 @@
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ..in_parts import do_or_log
 
 DEFAULT_RECYCLE_DAYS = 30
 BATCH_SIZE = 500
@@ -92,8 +95,13 @@ class CrmLead(models.Model):
         """Open the recycled leads whose day has come."""
         domain = self._get_recycled_due_domain()
         self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
-        while leads := self.search(domain, order="id", limit=BATCH_SIZE):
-            leads._reopen_recycled()
+        last_id = 0
+        # By id, as a lead that can't be opened would be found again and again.
+        while leads := self.search(
+            domain & Domain("id", ">", last_id), order="id", limit=BATCH_SIZE
+        ):
+            last_id = leads[-1].id
+            do_or_log(leads, methodcaller("_reopen_recycled"))
             if not self.env["ir.cron"]._commit_progress(len(leads)):
                 return
 

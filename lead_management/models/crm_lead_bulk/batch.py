@@ -1,20 +1,13 @@
 import logging
 
-from psycopg2 import OperationalError
-from psycopg2.errorcodes import (
-    DEADLOCK_DETECTED,
-    LOCK_NOT_AVAILABLE,
-    SERIALIZATION_FAILURE,
-)
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..in_parts import CONFLICTS
+
 _logger = logging.getLogger(__name__)
 
-# Errors after which the same transaction may well succeed
-CONCURRENCY_ERRORS = (DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE)
 # So often a batch is begun before its leads are thought to be what kills the server.
 MAX_TRIES = 5
 MAX_CONFLICTS = 10
@@ -80,9 +73,7 @@ class CrmLeadBulkJobBatch(models.Model):
                 left = self._count_leads_left()
                 if not crons._commit_progress(done, remaining=left):
                     return
-            except OperationalError as error:
-                if error.pgcode not in CONCURRENCY_ERRORS:
-                    raise
+            except CONFLICTS:
                 # Somebody was faster: have another look at what there is.
                 self.env.cr.rollback()
                 conflicts += 1

@@ -2,16 +2,16 @@ import logging
 from collections import namedtuple
 from contextlib import nullcontext
 
-from psycopg2 import DataError, IntegrityError, InterfaceError, OperationalError
+from psycopg2 import DataError, IntegrityError
 
 from odoo import models
-from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
+
+from ..in_parts import RECORD_ERRORS, do_in_parts
 
 _logger = logging.getLogger(__name__)
 
-# What a lead can be at fault for; anything else is a mistake in the code.
-LEAD_ERRORS = (UserError, RedirectWarning, ValueError, DataError, IntegrityError)
 SHOWN_NAMES = 5
 
 Outcome = namedtuple("Outcome", "changed unchanged failures")
@@ -205,24 +205,18 @@ class CrmLeadBulkOperation(models.AbstractModel):
         :return: the reasons of the others, by their id
         :rtype: dict
         """
-        if not leads:
-            return {}
-        try:
-            with self.env.cr.savepoint(), self._track(leads):
-                self._apply(leads, values)
-            return {}
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            if len(leads) == 1:
-                if not isinstance(error, LEAD_ERRORS):
-                    _logger.exception("%s failed on lead %s", self._name, leads.id)
-                return {leads.id: self._get_reason(error)}
-        half = len(leads) // 2
-        return {
-            **self._apply_in_parts(leads[:half], values),
-            **self._apply_in_parts(leads[half:], values),
-        }
+
+        def apply(part):
+            with self._track(part):
+                self._apply(part, values)
+
+        failures = do_in_parts(leads, apply)
+        for lead, error in failures.items():
+            if not isinstance(error, RECORD_ERRORS):
+                _logger.error(
+                    "%s failed on lead %s", self._name, lead.id, exc_info=error
+                )
+        return {lead.id: self._get_reason(error) for lead, error in failures.items()}
 
     def _track(self, leads):
         return leads._track_in_bulk() if self._only_writes else nullcontext()
@@ -234,7 +228,7 @@ class CrmLeadBulkOperation(models.AbstractModel):
                 "The database refused it: %(reason)s",
                 reason=str(error).partition("\n")[0],
             )
-        if isinstance(error, LEAD_ERRORS):
+        if isinstance(error, RECORD_ERRORS):
             return str(error.args[0]) if error.args else type(error).__name__
         return self.env._(
             "Something unexpected went wrong (%(error)s). Tell your administrator.",

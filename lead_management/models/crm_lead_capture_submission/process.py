@@ -6,8 +6,9 @@ import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
+
+from ..in_parts import CONFLICTS, do_in_parts
 
 _logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ MAX_ATTEMPTS = 5
 LEASE = datetime.timedelta(seconds=60)
 
 
-class TakenNumberError(Exception):
+class TakenNumberError(ConcurrencyError):
     """Leads of the same form are being made at the same time."""
 
 
@@ -146,11 +147,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 submissions._process()
                 self.env.flush_all()
                 return
-            except (
-                *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY,
-                ConcurrencyError,
-                TakenNumberError,
-            ) as error:
+            except CONFLICTS as error:
                 # A deadlock, or somebody changed what the leads refer to. A new
                 # transaction sees what is there now.
                 self.env.cr.rollback()
@@ -177,30 +174,22 @@ class CrmLeadCaptureSubmission(models.Model):
 
     def _make_leads(self):
         """Make leads of submissions of one form; set those that fail aside."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._create_leads()
-        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
-            raise
-        except Exception as error:
-            if self._is_number_taken(error):
-                raise TakenNumberError from error
-            if len(self) == 1:
-                self._set_failed(self._explain_failure(error))
-                return
-            half = len(self) // 2
-            self[:half]._make_leads()
-            self[half:]._make_leads()
+
+        def create(submissions):
+            try:
+                submissions._create_leads()
+            except psycopg2.errors.UniqueViolation as error:
+                if self._is_number_taken(error):
+                    raise TakenNumberError from error
+                raise
+
+        for submission, error in do_in_parts(self, create).items():
+            submission._set_failed(submission._explain_failure(error))
 
     @api.model
     def _is_number_taken(self, error):
         """Tell whether somebody else has just made a lead with the day's number."""
-        return (
-            isinstance(error, psycopg2.errors.UniqueViolation)
-            and error.diag.constraint_name == f"{self._table}_counted_uniq"
-        )
+        return error.diag.constraint_name == f"{self._table}_counted_uniq"
 
     def _explain_failure(self, error):
         """Return why Odoo refused a lead, for the person who mends it."""

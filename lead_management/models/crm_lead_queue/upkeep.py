@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..in_parts import do_or_log
+
 BATCH_SIZE = 500
 
 
@@ -20,19 +22,24 @@ class CrmLeadQueue(models.Model):
         queues = self.search([("return_hours", ">", 0)])
         self.env["ir.cron"]._commit_progress(remaining=len(queues))
         for queue in queues:
-            while leads := queue._get_untouched_leads():
-                leads._put_in_queue(
-                    queue,
-                    "expired",
-                    self.env._("Nothing was done for %s hours", queue.return_hours),
-                )
+            last_id = 0
+            while leads := queue._get_untouched_leads(last_id):
+                last_id = leads[-1].id
+                do_or_log(leads, queue._take_back_untouched)
                 if not self.env["ir.cron"]._commit_progress():
                     return
             self.env["ir.cron"]._commit_progress(1)
 
-    def _get_untouched_leads(self):
+    def _take_back_untouched(self, leads):
+        reason = self.env._("Nothing was done for %s hours", self.return_hours)
+        leads._put_in_queue(self, "expired", reason)
+
+    def _get_untouched_leads(self, last_id=0):
         """Return some of the leads whose owner has had them for too long and has done
-        nothing: no change, message or activity since the lead was given to them."""
+        nothing: no change, message or activity since the lead was given to them.
+
+        :param int last_id: the last lead that was tried; it may have been refused
+        """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
@@ -40,6 +47,7 @@ class CrmLeadQueue(models.Model):
                 SELECT id
                   FROM crm_lead
                  WHERE last_queue_id = %s
+                   AND id > %s
                    AND queue_id IS NULL
                    AND user_id IS NOT NULL
                    AND active
@@ -53,6 +61,7 @@ class CrmLeadQueue(models.Model):
                    FOR NO KEY UPDATE SKIP LOCKED
                 """,
                 self.id,
+                last_id,
                 self.company_id.id or None,
                 self.company_id.id or None,
                 self.env["crm.lead.status"]

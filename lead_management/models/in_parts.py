@@ -1,0 +1,69 @@
+"""Work on many records that one of them must not hold up."""
+
+import logging
+
+from psycopg2 import DataError, IntegrityError, InterfaceError, OperationalError
+
+from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+_logger = logging.getLogger(__name__)
+
+# After these the same transaction may well succeed.
+CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
+# Nor are these a record's fault: the database is at its limits, or gone.
+PASSED_ON = (*CONFLICTS, OperationalError, InterfaceError)
+# What a record can be at fault for; anything else is a mistake in the code.
+RECORD_ERRORS = (UserError, RedirectWarning, ValueError, DataError, IntegrityError)
+
+
+def do_in_parts(records, do, errors=Exception, after=None):
+    """Do something to all records that can stand it.
+
+    A batch that fails is undone and tried again in halves, in the order of the records,
+    down to those that are at fault. Changes belong to the transaction of the caller.
+
+    :param do: called with records
+    :param errors: the exceptions that are a record's fault; others are raised
+    :param after: called with what `do` returned, once this can't be undone any more
+    :return: what was raised, by the record at fault
+    :rtype: dict
+    :raise Exception: one of `PASSED_ON`, always
+    """
+    failures, parts = {}, [records] if records else []
+    # What the caller has not written yet is no fault of the records.
+    records.env.cr.flush()
+    while parts:
+        part = parts.pop()
+        try:
+            with part.env.cr.savepoint():
+                result = do(part)
+        except PASSED_ON:
+            raise
+        except errors as error:
+            if len(part) == 1:
+                failures[part] = error
+            else:
+                half = len(part) // 2
+                parts += [part[half:], part[:half]]
+        else:
+            if after:
+                after(result)
+    return failures
+
+
+def do_or_log(records, do):
+    """Do something to all records that can stand it, and say in the log which can't.
+
+    For scheduled actions, which have nobody to tell; see `do_in_parts`.
+    """
+    for record, error in do_in_parts(records, do).items():
+        is_its_fault = isinstance(error, RECORD_ERRORS)
+        _logger.log(
+            logging.INFO if is_its_fault else logging.ERROR,
+            "%s is left as it is: %s",
+            record,
+            error,
+            # What a person is told says it all.
+            exc_info=None if isinstance(error, UserError) else error,
+        )
