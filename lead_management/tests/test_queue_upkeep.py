@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common_queue import TestQueueCommon
 
@@ -57,6 +57,57 @@ class TestQueueUpkeep(TestQueueCommon):
         with self.mock_mail_gateway():
             self._run("ir_cron_tell_queue_arrivals")
             self.assertFalse(self._new_mails)
+
+    def test_members_are_told_only_of_leads_of_their_companies(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        in_both, in_one = self.member, self.user_sales_salesman
+        in_both.company_ids |= other
+        stranger = new_test_user(self.env, "queue_stranger", name="Sam Stranger")
+        self.queue.member_user_ids |= stranger
+        self.assertIn(stranger, self.queue.user_ids)
+        self.queue.notify = "members"
+        ours = [
+            self._queue_lead(name=name, company_id=self.env.company.id)
+            for name in ("Rockets", "Tunnels")
+        ]
+        self._queue_lead(name="Secret", company_id=other.id)
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            self._run("ir_cron_tell_queue_arrivals")
+            mails = self._new_mails
+        self.assertEqual(len(mails), 2)
+        of_one = mails.filtered(lambda m: m.recipient_ids == in_one.partner_id)
+        self.assertIn("2 new leads", of_one.subject)
+        self.assertIn("Rockets", of_one.body_html)
+        self.assertNotIn("Secret", of_one.body_html)
+        of_both = mails.filtered(lambda m: m.recipient_ids == in_both.partner_id)
+        self.assertIn("3 new leads", of_both.subject)
+        self.assertIn("Secret", of_both.body_html)
+        for lead in ours:
+            lead.user_id = in_both
+        self._queue_lead(name="Secret too", company_id=other.id)
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            self._run("ir_cron_tell_queue_arrivals")
+            mails = self._new_mails
+        self.assertEqual(mails.recipient_ids, in_both.partner_id)
+        self.assertIn("Secret too", mails.subject)
+
+    def test_only_member_without_access_is_told_of_nothing(self):
+        stranger = new_test_user(self.env, "queue_stranger", name="Sam Stranger")
+        self.queue.write({"member_user_ids": stranger, "notify": "members"})
+        self._queue_lead(name="Rockets")
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            self._run("ir_cron_tell_queue_arrivals")
+            self.assertFalse(self._new_mails)
+
+    def test_companies_of_who_starts_it_by_hand_do_not_matter(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env.user.company_ids |= other
+        self.queue.notify = "members"
+        self._queue_lead(name="Rockets")
+        with self.mock_mail_gateway(mail_unlink_sent=False):
+            self.queue.with_context(allowed_company_ids=other.ids)._tell_arrivals()
+            mails = self._new_mails
+        self.assertEqual(mails.recipient_ids, self.queue.user_ids.partner_id)
 
     def test_one_address_is_told(self):
         self.queue.write({"notify": "address", "notify_email": "sales@example.com"})

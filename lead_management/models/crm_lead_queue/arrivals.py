@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -46,8 +47,33 @@ class CrmLeadQueue(models.Model):
             # Who brought all of them knows.
             bringers = events.user_id
             members = self.user_ids - (bringers if len(bringers) == 1 else bringers[:0])
-            for lang, users in members.partner_id.grouped("lang").items():
-                self._mail_arrivals(leads, lang, partners=users.filtered("email"))
+            for readable, users in self._group_by_readable(members, leads).items():
+                for lang, partners in users.partner_id.grouped("lang").items():
+                    self._mail_arrivals(
+                        readable, lang, partners=partners.filtered("email")
+                    )
+
+    def _group_by_readable(self, members, leads):
+        """Return which members may read which of the leads.
+
+        Members of a queue without company may have no access to a lead's. Access is
+        asked once for all who work in the same of the leads' companies and have the
+        same groups, which is what the rules on leads look at.
+
+        :return: members by the leads they may read, without those who may read none
+        :rtype: dict
+        """
+        alike = members.grouped(
+            lambda user: (user.company_ids & leads.company_id, user.all_group_ids)
+        )
+        users_by_leads = defaultdict(members.browse)
+        # Not the companies of who runs the scheduled action by hand
+        anywhere = leads.with_context(allowed_company_ids=[])
+        for users in alike.values():
+            readable = anywhere.with_user(users[0])._filtered_access("read")
+            if readable:
+                users_by_leads[readable.with_env(self.env)] |= users
+        return users_by_leads
 
     def _mail_arrivals(self, leads, lang, partners=None, email_to=False):
         """Queue one e-mail; with `partners`, each gets one of their own."""
