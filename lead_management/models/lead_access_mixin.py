@@ -1,7 +1,12 @@
+import contextlib
 import functools
+from collections.abc import Set
 
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
+
+FEW = 80  # as many as a page of a list shows
 
 
 class LeadAccessMixin(models.AbstractModel):
@@ -14,7 +19,7 @@ class LeadAccessMixin(models.AbstractModel):
 
     `_access_fields` says which field leads to the record whose access decides, and
     which access to it changing, adding and deleting asks for. Of several, the first one
-    that is set decides; where none is, nobody has access.
+    that is set decides; where none is, deciding has access.
     """
 
     _name = "lead.access.mixin"
@@ -25,20 +30,47 @@ class LeadAccessMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not self.env.su and not bypass_access:
-            domain = Domain(domain) & self._get_access_domain()
+            domain = Domain(domain)
+            domain &= self._get_access_domain(domain)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
-    def _get_access_domain(self):
-        """Return which records the user may find.
+    def _get_access_domain(self, asked):
+        """Return which of the records that are asked for the user may find.
 
         Not a record rule: those are evaluated as superuser, who may read every lead.
         """
+        name = next(iter(self._access_fields))
+        if deciding := self._get_asked_deciding(name, asked):
+            # The form of a lead asks for its own: the lead has been read, so that its
+            # rules cost less than as a query that is made and run once more. One that
+            # does not exist has no records, which the general answer says as well.
+            with contextlib.suppress(MissingError):
+                return Domain(name, "in", deciding._filtered_access("read").ids)
         domain, none_before = Domain.FALSE, Domain.TRUE
         for name in self._access_fields:
             domain |= none_before & Domain(name, "any", Domain.TRUE)
             none_before &= Domain(name, "=", False)
         return domain
+
+    @api.model
+    def _get_asked_deciding(self, name, asked):
+        """Return the few records to which the field has to lead, or none if the domain
+        does not say so."""
+        deciding = self.browse()[name]
+        conditions = list(asked)
+        if "|" not in conditions and "!" not in conditions:
+            for condition in conditions:
+                if condition[0] != name or condition[1] != "in":
+                    continue
+                ids = condition[2]  # or a query
+                if (
+                    isinstance(ids, (list, tuple, Set))
+                    and len(ids) <= FEW
+                    and all(type(id_) is int for id_ in ids)
+                ):
+                    return deciding.browse(ids)
+        return deciding
 
     def write(self, vals):
         result = super().write(vals)

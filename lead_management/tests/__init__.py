@@ -16,6 +16,7 @@ from . import test_import_duplicates
 from . import test_lead_bant
 from . import test_lead_profile
 from . import test_lead_rating
+from . import test_lead_records
 from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number

@@ -48,27 +48,39 @@ class CrmLead(models.Model):
     can_undo_conversion = fields.Boolean(compute="_compute_conversion_id")
 
     def _compute_conversion_id(self):
-        conversions = self.env["crm.lead.conversion"].search(
-            [
-                ("undone_date", "=", False),
-                "|",
-                ("lead_id", "in", self.ids),
-                ("opportunity_id", "in", self.ids),
-            ],
-            order="id",
+        # Converting dates a lead, so that the form of an open one needs no search.
+        converted = self.filtered(
+            lambda lead: lead.date_conversion or lead.type == "opportunity"
         )
-        last = {}
-        for conversion in conversions:
-            last[conversion.opportunity_id.id] = conversion
-            last[conversion.lead_id.id] = conversion
+        last = converted._get_last_conversions()
         for lead in self:
-            conversion = last.get(lead._origin.id, conversions.browse())
+            conversion = last.get(
+                lead._origin.id, self.env["crm.lead.conversion"].browse()
+            )
             lead.conversion_id = conversion
             lead.conversion_user_id = conversion.user_id
             lead.conversion_date = conversion.date
             lead.conversion_account_id = conversion.account_id
             lead.conversion_contact_id = conversion.contact_id
             lead.can_undo_conversion = bool(conversion) and conversion.can_undo
+
+    def _get_last_conversions(self):
+        """Return the last conversion, of those not undone, by the id of its lead and of
+        its opportunity."""
+        last = {}
+        if self:
+            for conversion in self.env["crm.lead.conversion"].search(
+                [
+                    ("undone_date", "=", False),
+                    "|",
+                    ("lead_id", "in", self.ids),
+                    ("opportunity_id", "in", self.ids),
+                ],
+                order="id",
+            ):
+                last[conversion.opportunity_id.id] = conversion
+                last[conversion.lead_id.id] = conversion
+        return last
 
     # ------------------------------------------------------------
     # PUBLIC
@@ -257,8 +269,9 @@ class CrmLead(models.Model):
     def _get_conversion_refusals(self):
         """Return why leads can't be converted, as sentences by lead."""
         refusals = {}
+        last = self._get_last_conversions()
         for lead in self:
-            if conversion := lead.conversion_id:
+            if conversion := last.get(lead.id):
                 refusals[lead] = self.env._(
                     "“%(lead)s” was converted by %(user)s on %(date)s.",
                     lead=lead.display_name,

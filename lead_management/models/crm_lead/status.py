@@ -58,7 +58,8 @@ class CrmLead(models.Model):
     )
     status_category = fields.Selection(related="status_id.category")
     status_color = fields.Integer(related="status_id.color")
-    status_guidance = fields.Html(related="status_id.guidance")
+    # What is sanitized when an admin writes it is not once more when a lead is read.
+    status_guidance = fields.Html(related="status_id.guidance", sanitize=False)
     status_before_id = fields.Many2one(
         "crm.lead.status",
         "Status Before Closing",
