@@ -28,8 +28,12 @@ class TestQueueClaim(TestQueueCommon):
     def test_second_claimer_is_told_who_won(self):
         self._claim(self.member)
         self.env.invalidate_all()
-        with self.assertRaisesRegex(UserError, r"Anvils.*Mia Member on \d+/\d+/\d+"):
+        with self.assertRaises(UserError) as refusal:
             self._claim(self.user_sales_salesman)
+        told = str(refusal.exception)
+        self.assertRegex(told, r"Web enquiries.*Mia Member on \d+/\d+/\d+")
+        # The lead is Mia's now, and its name no business of others.
+        self.assertNotIn("Anvils", told)
         with self.assertRaisesRegex(UserError, "yours already"):
             self._claim(self.member)
 
@@ -41,6 +45,40 @@ class TestQueueClaim(TestQueueCommon):
         # Nor are they told what became of it.
         with self.assertRaises(AccessError):
             self._claim(self.outsider)
+
+    def test_who_sees_all_leads_is_told_which_one_is_lost(self):
+        self.queue.member_user_ids |= self.user_sales_leads
+        self._claim(self.member)
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, r"Anvils.*Mia Member on \d+/\d+/\d+"):
+            self._claim(self.user_sales_leads)
+
+    def test_members_are_told_who_won_for_a_day(self):
+        self._claim(self.member)
+        claim = self.lead_queued.queue_event_ids[0]
+        # What happens to the lead afterwards is not for them.
+        self.lead_queued.user_id = self.user_sales_manager
+        claim.date -= timedelta(hours=23)
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "claimed by Mia Member"):
+            self._claim(self.user_sales_salesman)
+        claim.date -= timedelta(hours=2)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self._claim(self.user_sales_salesman)
+
+    def test_lead_that_was_given_to_somebody_is_nobodys_business(self):
+        self.lead_queued.with_user(self.user_sales_manager).user_id = self.member
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self._claim(self.user_sales_salesman)
+
+    def test_who_left_the_queue_is_told_nothing(self):
+        self._claim(self.member)
+        self.queue.member_user_ids -= self.user_sales_salesman
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self._claim(self.user_sales_salesman)
 
     def test_manager_claims_without_being_a_member(self):
         self._claim(self.user_sales_manager)

@@ -8,6 +8,8 @@ from .queue import QUEUE_MOVE, QueueMove
 from .status import OPEN_CATEGORIES
 
 SHOWN_REFUSALS = 5
+# For so long the members of a queue are told who claimed a lead.
+TOLD_FOR = timedelta(days=1)
 
 
 class CrmLead(models.Model):
@@ -85,8 +87,9 @@ class CrmLead(models.Model):
         :rtype: tuple
         :raise AccessError: the user may not know of a lead
         """
-        self._check_may_know()
-        leads = self.sudo().exists()
+        readable = self._filtered_access("read")
+        refusals = (self - readable)._get_lost_races()
+        leads = readable.sudo().exists()
         self.env.flush_all()
         # Being too late is no error worth a line in the log: the server tries again.
         self.env.cr.execute(
@@ -97,18 +100,27 @@ class CrmLead(models.Model):
             log_exceptions=False,
         )
         leads.invalidate_recordset()
-        left = {queue: queue._lock_claims_left() for queue in leads.queue_id}
-        granted, refusals = leads.browse(), []
-        for lead in leads:
+        granted, refused = leads._split_by_claim()
+        if granted:
+            self.browse(granted.ids)._take_from_queue()
+        return self.browse(granted.ids), refused + refusals
+
+    def _split_by_claim(self):
+        """Tell which leads the current user may take now.
+
+        :return: these leads, and for each other one a text that says why
+        :rtype: tuple
+        """
+        left = {queue: queue._lock_claims_left() for queue in self.queue_id}
+        granted, refusals = self.browse(), []
+        for lead in self:
             if reason := lead._get_claim_refusal(left):
                 refusals.append(reason)
             else:
                 if lead.queue_id:
                     left[lead.queue_id] -= 1
                 granted += lead
-        if granted:
-            self.browse(granted.ids)._take_from_queue()
-        return self.browse(granted.ids), refusals
+        return granted, refusals
 
     def _take_from_queue(self):
         """Make the current user the owner of locked leads.
@@ -158,17 +170,41 @@ class CrmLead(models.Model):
         )
         return self.filtered(lambda lead: lead.sudo().team_id in teams)
 
-    def _check_may_know(self):
-        """Let members of the queues go on, who were too late and see the lead no more.
+    def _get_lost_races(self):
+        """Say who has claimed leads that the user sees no more: members of a queue see
+        its leads until somebody takes them. The leads' names are not theirs any more.
 
-        :raise AccessError: the user may neither read a lead nor is a member of the
-            queue it is or was in
+        :return: a text for each lead
+        :rtype: list[str]
+        :raise AccessError: a lead was claimed from none of the user's queues of late
         """
-        user = self.env.user
-        others = self.sudo().filtered(
-            lambda lead: user not in (lead.queue_id or lead.last_queue_id).user_ids
+        if not self:
+            return []
+        claims = (
+            self.env["crm.lead.queue.event"]
+            .sudo()
+            .search(
+                [
+                    ("lead_id", "in", self.ids),
+                    ("kind", "=", "claimed"),
+                    ("date", ">", fields.Datetime.now() - TOLD_FOR),
+                    ("queue_id.user_ids", "in", self.env.uid),
+                ],
+                order="id",
+            )
         )
-        self.browse(others.ids).check_access("read")
+        # The last one of each lead
+        claims = {claim.lead_id.id: claim for claim in claims}
+        self.filtered(lambda lead: lead.id not in claims).check_access("read")
+        return [
+            self.env._(
+                "A lead from “%(queue)s” was claimed by %(user)s on %(date)s.",
+                queue=claims[lead.id].queue_id.name,
+                user=claims[lead.id].owner_id.name,
+                date=self._format_moment(claims[lead.id].date),
+            )
+            for lead in self
+        ]
 
     def _get_claim_refusal(self, left):
         """Return why the user can't have the lead, or an empty text.
