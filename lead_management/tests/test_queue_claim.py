@@ -120,6 +120,85 @@ class TestQueueClaim(TestQueueCommon):
         self.lead_queued.queue_date -= timedelta(hours=5)
         self._claim(self.member)
 
+    @users("queue_member")
+    def test_who_makes_themself_the_owner_has_claimed(self):
+        self.queue.claim_limit = 1
+        lead = self.lead_queued.with_env(self.env)
+        other = self._queue_lead(name="Rockets").with_env(self.env)
+        lead.web_save({"user_id": self.env.uid}, {})
+        self.assertEqual(lead.user_id, self.env.user)
+        self.assertFalse(lead.queue_id)
+        event = lead.queue_event_ids[0]
+        self.assertEqual((event.kind, event.owner_id), ("claimed", self.env.user))
+        for take in (
+            lambda: other.write({"user_id": self.env.uid}),
+            lambda: other.write({"user_id": self.env.uid, "queue_id": False}),
+            lambda: other.web_save({"user_id": self.env.uid}, {}),
+            other.action_claim,
+        ):
+            with self.assertRaisesRegex(UserError, "Rockets.*1 leads of today"):
+                take()
+        self.assertFalse(other.user_id)
+
+    @users("queue_member")
+    def test_many_at_once_are_within_the_limit_or_none(self):
+        self.queue.claim_limit = 2
+        leads = self.lead_queued | self._queue_lead() | self._queue_lead()
+        leads = leads.with_env(self.env)
+        with self.assertRaisesRegex(UserError, "2 leads of today"):
+            leads.write({"user_id": self.env.uid})
+        self.assertFalse(leads.user_id)
+        outcome = self.env["crm.lead.bulk.operation.owner"]._run(
+            leads, {"user_id": self.env.uid}
+        )
+        self.assertEqual(outcome.changed, 2)
+        [reason] = outcome.failures.values()
+        self.assertIn("2 leads of today", reason)
+
+    @users("queue_member")
+    def test_last_owner_does_not_take_it_by_hand_either(self):
+        self.queue.cooldown_hours = 4
+        lead = self.lead_queued.with_env(self.env)
+        lead.action_claim()
+        lead._put_in_queue(self.queue, "returned", "Not my language")
+        with self.assertRaisesRegex(UserError, "was yours"):
+            lead.user_id = self.env.user
+        self.assertEqual(lead.queue_id, self.queue)
+
+    def test_giving_leads_is_no_claim(self):
+        self.queue.claim_limit = 1
+        leads = self.lead_queued | self._queue_lead() | self._queue_lead()
+        leads[0].with_user(self.member).user_id = self.user_sales_salesman
+        leads[1].with_user(self.user_sales_manager).user_id = self.user_sales_manager
+        leads[2].with_user(self.user_sales_manager).user_id = self.member
+        self.env.invalidate_all()
+        self.assertEqual(
+            [lead.queue_event_ids[0].kind for lead in leads], ["assigned"] * 3
+        )
+
+    def test_refusals_name_no_leads_of_others(self):
+        self.queue.claim_limit = 1
+        with self.assertRaises(AccessError) as refusal:
+            self.lead_queued.with_user(self.outsider).user_id = self.outsider
+        self.assertNotIn("Anvils", str(refusal.exception))
+
+    @users("user_sales_leads")
+    def test_taking_a_lead_that_is_in_no_queue_costs_nothing_more(self):
+        def take():
+            lead = self._create_lead(self.user_sales_manager, user_id=False)
+            self.flush_tracking()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            lead.with_env(self.env).write({"user_id": self.env.uid})
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - start
+
+        take()
+        with patch.object(self.registry["crm.lead"], "_is_claim", return_value=False):
+            expected = take()
+        self.assertEqual(take(), expected)
+
     def test_closed_leads_are_not_claimed(self):
         self.lead_queued.action_set_lost(lost_reason_id=self.lost_reason.id)
         with self.assertRaisesRegex(UserError, "closed"):

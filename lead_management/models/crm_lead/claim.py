@@ -48,6 +48,29 @@ class CrmLead(models.Model):
                 and (is_manager or lead.user_id == self.env.user)
             )
 
+    def write(self, vals):
+        if not self._is_claim(vals):
+            return super().write(vals)
+        # A refusal names leads.
+        self.check_access("write")
+        _granted, refusals = self.sudo().filtered("queue_id")._split_by_claim()
+        if refusals:
+            raise UserError("\n".join(self._shorten_refusals(refusals)))
+        claiming = self.with_context(**{QUEUE_MOVE: QueueMove("claimed")})
+        return super(CrmLead, claiming).write(vals)
+
+    def _is_claim(self, vals):
+        """Tell whether values make the current user the owner of leads in a queue, so
+        that no list or API call leads around its limits. Managers have none, and moves
+        of this addon's own have been asked already."""
+        return (
+            vals.get("user_id") == self.env.uid
+            and not self.env.su
+            and not isinstance(self.env.context.get(QUEUE_MOVE), QueueMove)
+            and any(lead.queue_id for lead in self.sudo())
+            and not self.env.user.has_group("sales_team.group_sale_manager")
+        )
+
     def action_claim(self):
         """Make the current user the owner of leads that nobody has, in a queue or not.
 
