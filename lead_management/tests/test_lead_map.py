@@ -2,7 +2,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import tagged, users
 
 from odoo.addons.base_geolocalize.models.base_geocoder import BaseGeocoder
 
@@ -41,7 +41,7 @@ class TestLeadMap(TestLeadManagementCommon):
         return self.lead_own.with_user(self.user_sales_salesman).get_map()
 
     def choose(self, provider):
-        self.env["ir.config_parameter"].set_param(
+        self.env["ir.config_parameter"].sudo().set_param(
             "base_geolocalize.geo_provider",
             str(self.env.ref(f"base_geolocalize.{provider}").id),
         )
@@ -56,6 +56,27 @@ class TestLeadMap(TestLeadManagementCommon):
             self.lead_own.city = "Blagnac"
             self.get_map()
             self.assertEqual(len(asked), 2)
+
+    @users("user_sales_leads")
+    def test_looking_at_the_map_changes_no_lead(self):
+        self.choose("geoprovider_open_street")
+        lead = self.lead_own
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET write_date = write_date - interval '1 day',"
+            " write_uid = %s WHERE id = %s",
+            [self.user_sales_salesman.id, lead.id],
+        )
+        lead.invalidate_recordset()
+        written = lead.write_date, lead.write_uid, lead.date_last_touch
+        with self.geocoder((43.6, 1.44)):
+            lead.with_env(self.env).get_map()
+        self.env.flush_all()
+        lead.invalidate_recordset()
+        self.assertEqual((lead.map_latitude, lead.map_longitude), (43.6, 1.44))
+        self.assertEqual(
+            (lead.write_date, lead.write_uid, lead.date_last_touch), written
+        )
 
     def test_unknown_address_is_told_and_not_asked_again(self):
         self.choose("geoprovider_open_street")

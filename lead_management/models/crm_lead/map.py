@@ -6,6 +6,7 @@ from odoo.tools import str2bool
 
 # What makes an address; the country alone is no place to show.
 PLACE_FIELDS = ("street", "street2", "zip", "city", "state_id", "country_id")
+POSITION_FIELDS = ("map_address", "map_latitude", "map_longitude")
 # Half of what an embedded OpenStreetMap shows, in degrees: some streets around.
 SPAN = (0.008, 0.004)
 
@@ -143,13 +144,16 @@ class CrmLead(models.Model):
             known = self.map_latitude or self.map_longitude
             return (self.map_latitude, self.map_longitude) if known else None
         position = self.env["base.geocoder"].geo_find(address)
-        # Whoever may read the lead may look where it is.
-        lead = self.sudo().with_context(mail_notrack=True)
-        lead.write(
-            {
-                "map_address": address,
-                "map_latitude": position[0] if position else False,
-                "map_longitude": position[1] if position else False,
-            }
+        # Whoever may read the lead may look where it is. That is no change of theirs:
+        # who changed the lead last, and when, stays as it is.
+        self.flush_recordset(POSITION_FIELDS)
+        self.env.cr.execute(
+            """
+            UPDATE crm_lead
+               SET map_address = %s, map_latitude = %s, map_longitude = %s
+             WHERE id = %s
+            """,
+            [address, *(position or (None, None)), self.id],
         )
+        self.invalidate_recordset(POSITION_FIELDS)
         return position
