@@ -199,6 +199,23 @@ class TestAccessMatrix(TestLeadManagementCommon):
                             with self.assertRaises(AccessError):
                                 self._try(subject, record, operation)
 
+    def test_bulk_work_of_another_company_is_out_of_sight(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        manager = self.users["manager"]
+        for subject in ("", ".batch", ".failure"):
+            model = f"crm.lead.bulk.job{subject}"
+            theirs = self._create_record(model, self.users["own"])
+            mine = self._create_record(model, manager)
+            job = theirs.job_id if subject else theirs
+            for job_company, seen in ((self.env.company, True), (company, False)):
+                (job | (mine.job_id if subject else mine)).company_id = job_company
+                self.env.flush_all()
+                self.env.invalidate_all()
+                found = self.env[model].with_user(manager).search([])
+                with self.subTest(model=model, company=job_company.name):
+                    self.assertIn(mine, found)
+                    self.assertEqual(theirs in found, seen)
+
     def _is_opened_by_others(self, model_name):
         """Return whether other addons, such as the OCA's, give rights on the model."""
         rights = self.env["ir.model.access"].search(
