@@ -41,6 +41,7 @@ SAME = [
     *[("Iberdrola", f"Iberdrola, {form}") for form in ("S.A.", "S.L.U.", "S.A.U.")],
     *[("Bimbo", f"Bimbo, {form}") for form in ("S.A.B. de C.V.", "SA de CV")],
     ("Natura", "Natura Ltda."),
+    ("Philips", "KONINKLIJKE PHILIPS NV"),
     *[
         ("Tata Steel", f"Tata Steel {form}")
         for form in ("Pvt. Ltd.", "(P) Ltd", "Limited")
@@ -113,6 +114,7 @@ DIFFERENT = [
     ("Acadia Healthcare", "Acadia Pharmaceuticals"),
     ("TBWA/CHIAT/DAY", "TBWA"),
     ("AB Foods", "Foods"),
+    ("Koninklijke Bank", "Bank"),
     ("SA Power Networks", "Power Networks"),
     ("8x8", "88"),
     ("A. O. Smith", "Smith Corp"),

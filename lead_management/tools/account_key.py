@@ -32,7 +32,7 @@ from functools import lru_cache
 from .company_words import is_generic, weight
 from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
 
-VERSION = 2  # of the rules; raise it when they change, and keys are made anew
+VERSION = 3  # of the rules; raise it when they change, and keys are made anew
 MAX_LENGTH = 255  # letters of a name that are looked at
 
 _REGIONS = (
@@ -40,7 +40,7 @@ _REGIONS = (
     "nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc pr "
     "ab bc mb nb nl ns on pe qc sk yt "
     "ci cn can uk gb ie hk sg jp fi de fr nl ch lu bm ky vg bvi "
-    "new old adr ads adr ads gdr spon spn delaware nevada maryland cayman bermuda"
+    "new old adr ads gdr spon spn delaware nevada maryland cayman bermuda"
 )
 _TAIL = re.compile(
     r"(?<=\w[\s.)])\s*[/\\]\s*[A-Za-z]{2,4}\s*[/\\]?\s*$"  # Inc. /DE/, CORP \TX\

@@ -191,8 +191,10 @@ FRONT = _forms(
     """
 )
 # In front too, but also initials ("AB Foods", "SA Power"): taken off only where a word
-# is left that tells the company apart.
-CAUTIOUS_FRONT = _forms("ab, as, ou, oy, nv, bv, sa, sas, srl, spa, kk, gk")
+# is left that tells the company apart. So is the honour of Dutch companies.
+CAUTIOUS_FRONT = _forms(
+    "ab, as, ou, oy, nv, bv, sa, sas, srl, spa, kk, gk, koninklijke"
+)
 
 # Written without a space before or after the name.
 GLUED = _forms(
