@@ -165,6 +165,31 @@ class TestQueueClaim(TestQueueCommon):
             lead.user_id = self.env.user
         self.assertEqual(lead.queue_id, self.queue)
 
+    @users("queue_member")
+    def test_members_take_leads_off_by_claiming_only(self):
+        lead = self.lead_queued.with_env(self.env)
+        for values in ({"queue_id": False}, {"queue_id": False, "user_id": False}):
+            with self.assertRaisesRegex(UserError, "Anvils.*Claim it"):
+                lead.write(values)
+        self.assertEqual(lead.queue_id, self.queue)
+        lead.with_user(self.user_sales_manager).queue_id = False
+        self.assertFalse(lead.queue_id)
+
+    @users("queue_member")
+    def test_converting_a_lead_of_a_queue_is_claiming_it(self):
+        self.queue.claim_limit = 1
+        other = self._queue_lead(name="Rockets").with_env(self.env)
+        for lead in (self.lead_queued.with_env(self.env), other):
+            if lead == other:
+                with self.assertRaisesRegex(UserError, "Rockets.*1 leads of today"):
+                    other.convert_opportunity(False, user_ids=self.env.user.ids)
+            else:
+                lead.convert_opportunity(False, user_ids=self.env.user.ids)
+        self.assertEqual(self.lead_queued.type, "opportunity")
+        event = self.lead_queued.queue_event_ids[0]
+        self.assertEqual((event.kind, event.owner_id), ("claimed", self.env.user))
+        self.assertEqual((other.type, other.queue_id), ("lead", self.queue))
+
     def test_giving_leads_is_no_claim(self):
         self.queue.claim_limit = 1
         leads = self.lead_queued | self._queue_lead() | self._queue_lead()
@@ -195,7 +220,9 @@ class TestQueueClaim(TestQueueCommon):
             return self.env.cr.sql_log_count - start
 
         take()
-        with patch.object(self.registry["crm.lead"], "_is_claim", return_value=False):
+        with patch.object(
+            self.registry["crm.lead"], "_is_move_of_a_member", return_value=False
+        ):
             expected = take()
         self.assertEqual(take(), expected)
 

@@ -49,22 +49,39 @@ class CrmLead(models.Model):
             )
 
     def write(self, vals):
-        if not self._is_claim(vals):
+        if not self._is_move_of_a_member(vals):
             return super().write(vals)
         # A refusal names leads.
         self.check_access("write")
-        _granted, refusals = self.sudo().filtered("queue_id")._split_by_claim()
+        queued = self.sudo().filtered("queue_id")
+        if not vals.get("user_id") and vals.get("type") != "opportunity":
+            raise UserError(
+                self.env._(
+                    "“%(lead)s” leaves “%(queue)s” when somebody claims it. Claim it,"
+                    " or ask a sales manager to take it off.",
+                    lead=queued[0].display_name,
+                    queue=queued[0].queue_id.name,
+                )
+            )
+        _granted, refusals = queued._split_by_claim()
         if refusals:
             raise UserError("\n".join(self._shorten_refusals(refusals)))
         claiming = self.with_context(**{QUEUE_MOVE: QueueMove("claimed")})
         return super(CrmLead, claiming).write(vals)
 
-    def _is_claim(self, vals):
-        """Tell whether values make the current user the owner of leads in a queue, so
-        that no list or API call leads around its limits. Managers have none, and moves
-        of this addon's own have been asked already."""
-        return (
+    def _is_move_of_a_member(self, vals):
+        """Tell whether values take leads off a queue for the current user or for
+        nobody, or make opportunities of them, so that no list, no conversion and no API
+        call leads around the limits of claims. Managers have none, moves of this
+        addon's own have been asked already, and giving a lead to somebody else is no
+        claim."""
+        takes = (
             vals.get("user_id") == self.env.uid
+            or vals.get("type") == "opportunity"
+            or (not vals.get("queue_id", True) and not vals.get("user_id"))
+        )
+        return (
+            takes
             and not self.env.su
             and not isinstance(self.env.context.get(QUEUE_MOVE), QueueMove)
             and any(lead.queue_id for lead in self.sudo())

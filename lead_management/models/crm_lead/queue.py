@@ -227,6 +227,8 @@ class CrmLead(models.Model):
         else:
             kind = "removed"
         owner = owner_before if self.queue_id else self.user_id
+        if move and move.kind == "claimed":
+            owner = self.env.user  # who converts it need not own the opportunity
         return {
             "lead_id": self.id,
             "queue_id": queue.id,
