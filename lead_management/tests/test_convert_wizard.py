@@ -1,8 +1,10 @@
 from datetime import date
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
+from ..models.crm_lead_bulk import job as job_module
 from .test_lead_conversion import ConversionCase
 
 
@@ -398,16 +400,7 @@ class TestConvertWizard(ConversionCase):
 
     @users("user_sales_manager")
     def test_mass_wizard_converts_what_it_can_and_lists_the_rest(self):
-        leads = self.env["crm.lead"].create(
-            [
-                {
-                    "type": "lead",
-                    "contact_name": f"Person {n}",
-                    "partner_name": "Quokka",
-                }
-                for n in range(6)
-            ]
-        )
+        leads = self._create_mass_leads(6)
         wizard = self._open_mass(leads)
         broken = leads[3]
         convert = type(leads).convert_opportunity
@@ -427,6 +420,68 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(broken.type, "lead")
         self.assertFalse(broken.partner_id)
         self.assertEqual(len((leads - broken).partner_id.parent_id), 1)
+
+    @users("user_sales_salesman")
+    def test_mass_wizard_makes_accounts_only(self):
+        leads = self._create_mass_leads(3)
+        deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        wizard = self._open_mass(leads + deal, result="account")
+        action = wizard.action_mass_convert()
+        self.assertEqual(
+            action["params"]["message"],
+            "Leads converted: 3. New accounts: 1. New contacts: 3.",
+        )
+        self.assertEqual(set(leads.mapped("type")), {"lead"})
+        self.assertFalse(any(leads.mapped("active")))
+        self.assertEqual(leads.status_id.category, "converted")
+        self.assertFalse(deal.partner_id)
+        with self.assertRaisesRegex(UserError, "None of these leads"):
+            self._open_mass(leads, result="account").action_mass_convert()
+
+    @users("user_sales_manager")
+    def test_mass_wizard_converts_many_leads_in_the_background(self):
+        leads = self._create_mass_leads(4)
+        self.patch(job_module, "AT_ONCE", 3)
+        wizard = self._open_mass(
+            leads,
+            user_ids=[Command.set(self.user_sales_salesman.ids)],
+            force_assignment=True,
+        )
+        action = wizard.action_mass_convert()
+        self.assertEqual(action["res_model"], "crm.lead.bulk.job")
+        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
+        self.assertEqual(set(leads.mapped("type")), {"lead"})
+        leads[0].action_set_lost()
+        broken = leads[1]
+        convert = type(leads).convert_opportunity
+
+        def refuse_one(self, *args, **kwargs):
+            if broken in self:
+                raise UserError("No way")
+            return convert(self, *args, **kwargs)
+
+        self.patch(type(leads), "convert_opportunity", refuse_one)
+        job.sudo().batch_ids._do()
+        self.assertEqual((job.state, job.changed_count), ("done", 2))
+        self.assertEqual(
+            job.failure_ids.mapped("reason"),
+            ["It is closed. Restore it before you convert it.", "No way"],
+        )
+        self.assertEqual(set(leads[2:].mapped("type")), {"opportunity"})
+        self.assertEqual(leads[2:].user_id, self.user_sales_salesman)
+        self.assertEqual(len(leads[2:].partner_id.parent_id), 1)
+
+    def _create_mass_leads(self, number):
+        return self.env["crm.lead"].create(
+            [
+                {
+                    "type": "lead",
+                    "contact_name": f"Person {n}",
+                    "partner_name": "Quokka",
+                }
+                for n in range(number)
+            ]
+        )
 
     @users("user_sales_manager")
     def test_queries_of_the_mass_wizard_fall_with_the_batch(self):
@@ -455,11 +510,11 @@ class TestConvertWizard(ConversionCase):
         # native takes some thirty a lead
         self.assertLessEqual(many - few, 90 * 9)
 
-    def _open_mass(self, leads):
+    def _open_mass(self, leads, **values):
         return (
             self.env["crm.lead2opportunity.partner.mass"]
             .with_context(
                 active_model="crm.lead", active_id=leads[0].id, active_ids=leads.ids
             )
-            .create({})
+            .create(values)
         )

@@ -46,15 +46,6 @@ class CrmLeadBulk(models.TransientModel):
     )
     status_category = fields.Selection(related="status_id.category")
     lost_reason_id = fields.Many2one("crm.lost.reason")
-    # Convert
-    target = fields.Selection(
-        [
-            ("opportunity", "Accounts, contacts and opportunities"),
-            ("account", "Accounts and contacts"),
-        ],
-        "Convert to",
-        default="account",
-    )
 
     def _get_operation(self):
         return self.env[f"crm.lead.bulk.operation.{self.operation}"]
@@ -62,7 +53,7 @@ class CrmLeadBulk(models.TransientModel):
     def _get_preview_fields(self):
         """Return the names of the fields on which the preview depends."""
         names = ["changes", "user_id", "no_owner", "status_id", "lost_reason_id"]
-        names += ["queue_id", "no_queue", "target"]
+        names += ["queue_id", "no_queue"]
         return ["operation", "selection", *names]
 
     @api.depends(lambda self: self._get_preview_fields())

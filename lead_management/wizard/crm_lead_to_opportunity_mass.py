@@ -20,6 +20,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     * The leads are converted as one batch. When that fails, each half of it is tried by
       itself, and so on: the leads that are to blame stay behind, with the reason, at
       the price of a few more tries.
+    * More leads than somebody waits for become a bulk job, which makes a wizard for
+      each batch (`crm.lead.bulk.operation.convert`).
     """
 
     _inherit = "crm.lead2opportunity.partner.mass"
@@ -29,6 +31,11 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     )
     report = fields.Json(
         readonly=True, help="What became of the leads, see _prepare_report"
+    )
+
+    is_all_or_none = fields.Boolean(
+        help="Raise if one of the leads can't be converted: the caller tries again in"
+        " halves"
     )
 
     def _compute_value_ids(self):
@@ -85,6 +92,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         )
 
     def action_mass_convert(self):
+        if self._get_target() == "account":
+            self.deduplicate = False  # what is merged becomes one opportunity
         if self.deduplicate:
             # The others needn't be looked at one by one.
             self.lead_tomerge_ids = self._get_leads_with_duplicates(
@@ -151,6 +160,17 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     # CONVERT
     # ------------------------------------------------------------
 
+    def _get_target(self):
+        """Return `account` where no opportunities are wanted; merging makes some."""
+        is_account = self.name == "convert" and self.result == "account"
+        return "account" if is_account else "opportunity"
+
+    def _convert_and_allocate(self, leads, user_ids, team_id=False):
+        """Leave opportunities alone where none are wanted."""
+        if self._get_target() == "account":
+            leads = leads.filtered(lambda lead: lead.type == "lead")
+        return super()._convert_and_allocate(leads, user_ids, team_id=team_id)
+
     def _check_not_converted(self, leads):
         """Let native allocate those that are converted already, as it always does."""
 
@@ -159,6 +179,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
         :return: the leads that could be
         """
+        if self.is_all_or_none:
+            return super()._convert_leads(leads)
         conversions = self.env["crm.lead.conversion"]
         new_accounts = {}
 
@@ -206,7 +228,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             if not account and lead.partner_name:
                 key = lead._get_new_account_key()
                 account = new_accounts.get(key, account)
-            plans.append(lead._plan_conversion("opportunity", account, link.contact))
+            plans.append(
+                lead._plan_conversion(self._get_target(), account, link.contact)
+            )
         return self._name_contacts(plans)
 
     def _prepare_report(self, conversions, failures):
@@ -234,7 +258,17 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         }
 
     def action_apply(self):
-        action = super().action_apply()
+        lead_ids = self.env.context.get("active_ids", [])
+        jobs = self.env["crm.lead.bulk.job"]
+        if self.name == "convert" and len(lead_ids) > jobs._get_at_once_limit():
+            values = self._prepare_job_values()
+            job = jobs._start("convert", values, [("id", "in", lead_ids)])
+            return job.action_open()
+        if self._get_target() == "account":
+            self._action_convert()
+            action = self._notify_converted()
+        else:
+            action = super().action_apply()
         if not (self.report or {}).get("failures"):
             return action
         return {
@@ -245,3 +279,48 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             "views": [(False, "form")],
             "target": "new",
         }
+
+    def _notify_converted(self):
+        if not self.report:
+            raise UserError(
+                self.env._("None of these leads can be converted: see the plan.")
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Leads converted: %(leads)s. New accounts: %(accounts)s. New"
+                    " contacts: %(contacts)s.",
+                    leads=self.report["converted"],
+                    accounts=self.report["accounts"],
+                    contacts=self.report["contacts"],
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _prepare_job_values(self):
+        """Return what was chosen, for the wizards of a bulk job."""
+        return {
+            "target": self._get_target(),
+            "action": self.action,
+            "partner_id": self.partner_id.id,
+            "user_ids": self.user_ids.ids,
+            "team_id": self.team_id.id,
+            "force_assignment": self.force_assignment,
+        }
+
+    @api.model
+    def _convert_batch(self, leads, values):
+        """Convert leads as it was chosen for a bulk job, all or none.
+
+        :param dict values: of `_prepare_job_values`
+        :raise UserError: what is wrong with one of the leads
+        """
+        chosen = {name: value for name, value in values.items() if name != "target"}
+        wizard = self.with_context(
+            active_model=leads._name, active_ids=leads.ids
+        ).create({**chosen, "result": values["target"], "is_all_or_none": True})
+        wizard._convert_and_allocate(leads, [], team_id=wizard.team_id.id)

@@ -145,7 +145,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
                     {
                         "record_name": record_name,
                         "field_name": name,
-                        "field_label": field._description_string(self.env),
+                        "field_label": self.env._("Owner")
+                        if name == "user_id"
+                        else field._description_string(self.env),
                         "current_value": self._to_text(record, name, current),
                         "proposed_value": text,
                         "value": text,

@@ -8,16 +8,13 @@ from ..crm_lead.conversion_plan import TARGETS
 class CrmLeadBulkOperationConvert(models.AbstractModel):
     """Convert leads to accounts, and to opportunities if asked.
 
-    `values`: `target`, as `crm.lead.convert_lead` takes it. Each lead goes to the
-    account and the contact it is linked to, else to new ones.
+    The native mass wizard starts it, when there are many leads, and does the work:
+    `values` are what was chosen there. `target` is as `crm.lead.convert_lead` takes it.
     """
 
     _name = "crm.lead.bulk.operation.convert"
     _inherit = "crm.lead.bulk.operation"
     _description = "Conversion of Leads"
-
-    def _read_dialog(self, dialog):
-        return {"target": dialog.target}
 
     def _check_values(self, values):
         if values.get("target") not in TARGETS:
@@ -28,13 +25,13 @@ class CrmLeadBulkOperationConvert(models.AbstractModel):
             return [
                 self.env._(
                     "Each lead becomes an opportunity, with the account and the contact"
-                    " it is linked to, or new ones."
+                    " found for it, or new ones."
                 )
             ]
         return [
             self.env._(
-                "Each lead goes to the account and the contact it is linked to, or to"
-                " new ones, and is archived."
+                "Each lead goes to the account and the contact found for it, or to new"
+                " ones, and is archived."
             )
         ]
 
@@ -55,7 +52,7 @@ class CrmLeadBulkOperationConvert(models.AbstractModel):
         ]
 
     def _apply(self, leads, values):
-        leads.convert_lead(target=values["target"])
+        self.env["crm.lead2opportunity.partner.mass"]._convert_batch(leads, values)
 
 
 class CrmLeadBulkJob(models.Model):

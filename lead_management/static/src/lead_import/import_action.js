@@ -51,7 +51,7 @@ patch(ImportAction.prototype, {
                       skipped,
                       linked,
                   })
-                : _t("The import is remembered under Leads, Tools, Past imports."),
+                : _t("The import is remembered under Leads, Tools, Past Imports."),
             {
                 type: "info",
                 buttons: [
