@@ -55,5 +55,15 @@ registry.category("web_tour.tours").add("lead_status_kanban", {
             run: "drag_and_drop (.o_kanban_group:has(.o_column_title:contains(Assigned)))",
         },
         { trigger: ".o_kanban_group:contains(Assigned) .o_kanban_record:contains(Jane Doe)" },
+        {
+            content: "No lead begins as converted",
+            trigger: ".o_kanban_group.o_column_folded:contains(Converted)",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_kanban_group:not(.o_column_folded):contains(Converted):not(:has(.o_kanban_quick_add))",
+        },
+        { trigger: ".o_kanban_group:contains(Assigned) .o_kanban_quick_add" },
     ],
 });
