@@ -9,6 +9,11 @@ from ..models.crm_lead_bulk import job as job_module
 from .common import TestLeadManagementCommon
 
 
+def in_batches_of(size):
+    """Patch bulk jobs to do so many leads in one transaction."""
+    return patch.object(job_module.CrmLeadBulkJob, "_get_batch_size", lambda _job: size)
+
+
 class TestBulkCommon(TestLeadManagementCommon):
     """Leads to work on: `leads` are the salesman's own."""
 
@@ -66,7 +71,7 @@ class TestBulkJob(TestBulkCommon):
         self.assertEqual(self.leads.source_id, self.web)
         self.assertIn("Web Site", job.description)
 
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 3)
     def test_many_leads_are_done_by_the_scheduled_action(self):
         job = self._start(
@@ -82,7 +87,7 @@ class TestBulkJob(TestBulkCommon):
         self.assertTrue(job.date_end)
 
     @users("user_sales_salesman")
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 3)
     def test_who_is_archived_works_on_nothing(self):
         values = self._set_source(self.web)
@@ -98,7 +103,7 @@ class TestBulkJob(TestBulkCommon):
         [reason] = set(job.failure_ids.mapped("reason"))
         self.assertIn("was archived", reason)
 
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 3)
     def test_both_ways_write_the_same(self):
         values = self._set_source(self.web)
@@ -128,7 +133,7 @@ class TestBulkJob(TestBulkCommon):
         told = [text for text in messages if "6 of 6 leads changed" in text]
         self.assertTrue(told)
 
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 3)
     def test_cancelled_job_leaves_the_rest_alone(self):
         job = self._start(
@@ -285,7 +290,7 @@ class TestBulkJob(TestBulkCommon):
             job, self.env["crm.lead.bulk.job"].with_user(manager).search([])
         )
 
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 0)
     def test_estimates_the_time_left(self):
         job = self._start(
@@ -324,7 +329,7 @@ class TestBulkJob(TestBulkCommon):
         job.sudo().batch_ids._do()
         return self.env.cr.sql_log_count - before
 
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 3)
     def test_a_batch_that_is_done_leaves_nothing_in_memory(self):
         changes = [{"field": "expected_revenue", "way": "set", "value": 7}]

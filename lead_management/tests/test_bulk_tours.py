@@ -2,6 +2,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..models.crm_lead_bulk import job as job_module
 from .common import TestLeadManagementCommon
+from .test_bulk_job import in_batches_of
 
 LIST = "/odoo/action-crm.crm_lead_all_leads"
 
@@ -34,7 +35,7 @@ class TestBulkTours(TestLeadManagementCommon, HttpCase):
 
     def test_run_a_job_and_watch_it_finish(self):
         self.patch(job_module, "AT_ONCE", 1)
-        self.patch(job_module, "BATCH_SIZE", 1)
+        self.startPatcher(in_batches_of(1))
         jobs = type(self.env["crm.lead.bulk.job"])
         get_progress = jobs.get_progress
 

@@ -10,7 +10,7 @@ from odoo.tests import BaseCase, get_db_name, tagged
 
 from ..models.crm_lead_bulk import batch as batch_module
 from ..models.crm_lead_bulk import job as job_module
-from .test_bulk_job import TestBulkCommon
+from .test_bulk_job import TestBulkCommon, in_batches_of
 
 STARTED_UP_TO = 60  # seconds
 
@@ -29,7 +29,7 @@ class TestBulkTurns(TestBulkCommon):
         # Every row is the same transaction's here, and turns are a matter of commits.
         self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1)
 
-    @patch.object(job_module, "BATCH_SIZE", 1)
+    @in_batches_of(1)
     @patch.object(job_module, "AT_ONCE", 0)
     def test_users_take_turns_whatever_the_number_of_their_jobs(self):
         values = self._set_source(self.web)
@@ -46,7 +46,7 @@ class TestBulkTurns(TestBulkCommon):
         self.assertEqual(order, expected)
         self.assertEqual(mine.state, "done")
 
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 0)
     def test_leads_are_done_in_their_order(self):
         self._start(
@@ -58,7 +58,7 @@ class TestBulkTurns(TestBulkCommon):
             done += batch.lead_ids
         self.assertEqual(done, sorted(self.leads.ids))
 
-    @patch.object(job_module, "BATCH_SIZE", 2)
+    @in_batches_of(2)
     @patch.object(job_module, "AT_ONCE", 0)
     def test_batch_that_kills_the_server_is_given_up(self):
         job = self._start(
@@ -113,7 +113,7 @@ class TestBulkCrash(BaseCase):
         changes = [{"field": "city", "way": "set", "value": "Rome"}]
         with (
             self.registry.cursor() as cr,
-            patch.object(job_module, "BATCH_SIZE", self.BATCH),
+            in_batches_of(self.BATCH),
             patch.object(job_module, "AT_ONCE", 0),
         ):
             env = api.Environment(cr, user_id, {})

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from odoo import models
 from odoo.tools import SQL, clean_context
 
-from ..crm_lead_bulk.message_copies import copy_message
+from ..crm_lead_bulk.message_copies import copy_message, insert_tracking_values
 
 # Where the watch is kept while bulk work is under way
 WATCH = "lead_management.tracking_watch"
@@ -167,10 +167,11 @@ class CrmLead(models.Model):
             body=bodies.pop(first.id), tracking_value_ids=commands.pop(first)
         )
         messages = copy_message(message, bodies)
-        self.env["mail.tracking.value"].sudo().create(
+        insert_tracking_values(
+            self.env,
             [
                 {**values, "mail_message_id": messages[lead.id]}
                 for lead, of_lead in commands.items()
                 for _create, _id, values in of_lead
-            ]
+            ],
         )

@@ -92,8 +92,10 @@ class CrmLead(models.Model):
     @api.depends("queue_id.user_ids")
     @api.depends_context("uid")
     def _compute_is_in_my_queue(self):
+        user = self.env.user
         for lead in self:
-            lead.is_in_my_queue = self.env.user in lead.queue_id.user_ids
+            queue = lead.queue_id
+            lead.is_in_my_queue = bool(queue) and user in queue.user_ids
 
     def _search_is_in_my_queue(self, operator, value):
         if operator != "in":

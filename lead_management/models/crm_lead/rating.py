@@ -53,12 +53,13 @@ class CrmLead(models.Model):
     @api.depends("country_id", "company_id")
     @api.depends_context("company")
     def _compute_in_target_region(self):
-        group = self._get_target_country_group()
+        targets = self._get_target_country_group().country_ids
+        own = self.env.company
         for lead in self:
-            countries = group.country_ids or (
-                (lead.company_id or self.env.company).sudo().country_id
+            country = lead.country_id
+            lead.in_target_region = bool(country) and country in (
+                targets or (lead.company_id or own).sudo().country_id
             )
-            lead.in_target_region = bool(lead.country_id & countries)
 
     def _search_in_target_region(self, operator, value):
         if operator != "in":

@@ -5,8 +5,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_duration, formatLang
 
-# Leads that are done in one transaction
-BATCH_SIZE = 200
 # Up to so many are done while the user waits.
 AT_ONCE = 200
 # What a job remembers of the context it was started in
@@ -199,10 +197,9 @@ class CrmLeadBulkJob(models.Model):
         self.invalidate_recordset(["batch_ids"])
         self.total = sum(size for [size] in rows)
 
-    @api.model
     def _get_batch_size(self):
         """Return how many leads are done in one transaction."""
-        return BATCH_SIZE
+        return self._get_operation()._batch_size
 
     @api.model
     def _get_at_once_limit(self):

@@ -38,3 +38,31 @@ def copy_message(message, bodies):
     )
     env[message.model].browse(bodies).invalidate_recordset(["message_ids"], flush=False)
     return dict(rows)
+
+
+def insert_tracking_values(env, vals_list):
+    """Add what changed to messages, in one statement.
+
+    :param list vals_list: values of `mail.tracking.value`, as native tracking prepares
+        them
+    """
+    if not vals_list:
+        return
+    model = env["mail.tracking.value"]
+    log = {"create_uid": env.uid, "create_date": env.cr.now()}
+    log |= {"write_uid": log["create_uid"], "write_date": log["create_date"]}
+    fields = [model._fields[name] for name in sorted(set(log).union(*vals_list))]
+    rows = [
+        tuple(
+            field.convert_to_column_insert(vals.get(field.name, False), model, vals)
+            for field in fields
+        )
+        for vals in ({**vals, **log} for vals in vals_list)
+    ]
+    env.cr.execute(
+        SQL(
+            "INSERT INTO mail_tracking_value (%s) VALUES %s",
+            SQL(", ").join(SQL.identifier(field.name) for field in fields),
+            SQL(", ").join(SQL("%s", row) for row in rows),
+        )
+    )

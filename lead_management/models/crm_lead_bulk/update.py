@@ -37,6 +37,7 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
     _inherit = "crm.lead.bulk.operation"
     _description = "Mass Update of Leads"
     _only_writes = True
+    _batch_size = 1000
 
     def _read_dialog(self, dialog):
         return {"changes": dialog.changes or []}
