@@ -271,7 +271,7 @@ class Cluster:
                 },
             )
             person.call("crm.lead.bulk", "action_start", [dialog])
-        self.wait_for(lambda done, left: done >= 3)
+        self.wait_for(lambda done, left: done >= 2)
         self.servers[0].kill()
         [(left,)] = self.query(
             "SELECT COUNT(*) FROM crm_lead_bulk_job_batch WHERE state = 'todo'"
