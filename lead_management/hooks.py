@@ -4,7 +4,7 @@ import json
 import logging
 
 from odoo.fields import Command
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from .tools import person_name, web_domain
@@ -14,30 +14,35 @@ _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 10_000
 # The stored computed columns of leads: their types, and what the leads that are there
-# already get. Names and accounts are computed beside these.
-LEAD_COLUMNS = {
-    "contact_first_name": ("varchar", None),
-    "contact_last_name": ("varchar", None),
-    "status_id": ("int4", None),
+# already get, either all the same …
+SAME_FOR_ALL = {
+    "bant_contact": ("varchar", "unknown"),
+    "bant_need": ("varchar", "unknown"),
+    "bant_budget": ("varchar", "unknown"),
+    "bant_authority": ("varchar", "unknown"),
+    "bant_timing": ("varchar", "unknown"),
+    "bant_score": ("int4", 0),
+    "stars": ("varchar", "0"),
+    "is_unread": ("bool", False),
+    # Nobody gets tasks for what was forgotten before the addon came.
+    "neglect_level": ("int4", 2),
+}
+# … or each its own, by SQL on the lead and on what `_read_names` makes of it.
+OF_EACH = {
+    "contact_first_name": ("varchar", "NULLIF(names.first_name, '')"),
+    "contact_last_name": ("varchar", "NULLIF(names.last_name, '')"),
+    "account_key": ("varchar", "NULLIF(names.account_key, '')"),
+    "account_domain": ("varchar", "NULLIF(names.account_domain, '')"),
     "date_status_update": ("timestamp", "COALESCE(date_open, create_date)"),
-    "bant_contact": ("varchar", "'unknown'"),
-    "bant_need": ("varchar", "'unknown'"),
-    "bant_budget": ("varchar", "'unknown'"),
-    "bant_authority": ("varchar", "'unknown'"),
-    "bant_timing": ("varchar", "'unknown'"),
-    "bant_score": ("int4", "0"),
-    "stars": ("varchar", "'0'"),
+    "date_last_touch": ("timestamp", "COALESCE(write_date, create_date)"),
     "industry_id": (
         "int4",
         "(SELECT industry_id FROM res_partner WHERE id = crm_lead.partner_id)",
     ),
-    "account_key": ("varchar", None),
-    "account_domain": ("varchar", None),
-    "is_unread": ("bool", "FALSE"),
-    "date_last_touch": ("timestamp", "COALESCE(write_date, create_date)"),
-    # Nobody gets tasks for what was forgotten before the addon came.
-    "neglect_level": ("int4", "2"),
+    # When the addon's data is there
+    "status_id": ("int4", "NULL"),
 }
+LEAD_COLUMNS = SAME_FOR_ALL | OF_EACH
 
 PARTNER_COLUMNS = {
     "account_key": "varchar",
@@ -162,68 +167,77 @@ def _disable_leads(env):
 
 def create_lead_columns(cr):
     """Create and fill the stored computed columns that are missing, ahead of the ORM,
-    which would compute them lead by lead."""
+    which would compute them lead by lead. What all get alike writes no row, and the
+    rest each row once: the table of a million leads grows no more than it must."""
     missing = [name for name in LEAD_COLUMNS if not column_exists(cr, "crm_lead", name)]
     for name in missing:
-        create_column(cr, "crm_lead", name, LEAD_COLUMNS[name][0])
-    _fill_lead_columns(cr, missing)
+        column_type, value = LEAD_COLUMNS[name]
+        if name in OF_EACH:
+            create_column(cr, "crm_lead", name, column_type)
+        else:
+            _create_column_of(cr, name, column_type, value)
+    _fill_lead_columns(cr, [name for name in missing if name in OF_EACH])
+
+
+def _create_column_of(cr, name, column_type, value):
+    """Create a column that has one value in all rows, which PostgreSQL keeps once."""
+    column = SQL.identifier(name)
+    cr.execute(
+        SQL(
+            "ALTER TABLE crm_lead ADD COLUMN %s %s DEFAULT %s",
+            column,
+            SQL(column_type),
+            value,
+        )
+    )
+    cr.execute(SQL("ALTER TABLE crm_lead ALTER COLUMN %s DROP DEFAULT", column))
 
 
 def _fill_lead_columns(cr, names):
-    values = [
-        SQL("%s = %s", SQL.identifier(name), SQL(LEAD_COLUMNS[name][1]))
-        for name in names
-        if LEAD_COLUMNS[name][1]
-    ]
-    if values:
-        cr.execute(SQL("UPDATE crm_lead SET %s", SQL(", ").join(values)))
-    if "contact_last_name" in names:
-        _fill_contact_names(cr)
-    if "account_key" in names:
-        _fill_lead_account_keys(cr)
-
-
-def _fill_contact_names(cr):
-    cr.execute("SELECT id, contact_name FROM crm_lead WHERE contact_name > ''")
-    for rows in split_every(BATCH_SIZE, cr.fetchall()):
-        cr.execute_values(
-            """
-            UPDATE crm_lead
-               SET contact_first_name = NULLIF(name.first, ''),
-                   contact_last_name = NULLIF(name.last, '')
-              FROM (VALUES %s) AS name (id, first, last)
-             WHERE crm_lead.id = name.id
-            """,
-            [(lead_id, *person_name.split(name)) for lead_id, name in rows],
+    if not names:
+        return
+    values = SQL(", ").join(
+        SQL("%s = %s", SQL.identifier(name), SQL(OF_EACH[name][1])) for name in names
+    )
+    last_id = 0
+    while rows := _read_names(cr, last_id):
+        cr.execute(
+            SQL(
+                """
+                UPDATE crm_lead
+                   SET %s
+                  FROM (VALUES %s)
+                    AS names (id, first_name, last_name, account_key, account_domain)
+                 WHERE crm_lead.id = names.id
+                """,
+                values,
+                SQL(", ").join(SQL("%s", row) for row in rows),
+            )
         )
+        last_id = rows[-1][0]
 
 
-def _fill_lead_account_keys(cr):
+def _read_names(cr, after):
+    """Return id, first name, last name, account key and domain of the next leads."""
     cr.execute(
         """
-        SELECT id, partner_name, website, email_from
+        SELECT id, contact_name, partner_name, website, email_from
           FROM crm_lead
-         WHERE partner_name > '' OR website > '' OR email_from > ''
-        """
+         WHERE id > %s
+         ORDER BY id
+         LIMIT %s
+        """,
+        [after, BATCH_SIZE],
     )
-    for rows in split_every(BATCH_SIZE, cr.fetchall()):
-        cr.execute_values(
-            """
-            UPDATE crm_lead
-               SET account_key = NULLIF(account.key, ''),
-                   account_domain = NULLIF(account.domain, '')
-              FROM (VALUES %s) AS account (id, key, domain)
-             WHERE crm_lead.id = account.id
-            """,
-            [
-                (
-                    lead_id,
-                    account_key(name),
-                    web_domain.domain(website) or web_domain.domain(email) or "",
-                )
-                for lead_id, name, website, email in rows
-            ],
+    return [
+        (
+            lead_id,
+            *person_name.split(contact or ""),
+            account_key(company),
+            web_domain.domain(website) or web_domain.domain(email) or "",
         )
+        for lead_id, contact, company, website, email in cr.fetchall()
+    ]
 
 
 def _create_partner_columns(env):

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import Form, new_test_user, tagged, users
 
-from ..hooks import LEAD_COLUMNS, _fill_lead_columns
+from ..hooks import OF_EACH, _fill_lead_columns
 from .common import TestLeadManagementCommon
 
 
@@ -325,7 +325,7 @@ class TestAccountMatchShown(MatchShownCase):
         self.env.cr.execute(
             "UPDATE crm_lead SET account_key = NULL, account_domain = NULL"
         )
-        _fill_lead_columns(self.env.cr, LEAD_COLUMNS)
+        _fill_lead_columns(self.env.cr, OF_EACH)
         self.env.invalidate_all()
         self.assertEqual(self.lead.account_key, "zephyrtronic")
         self.assertEqual(self.lead.account_domain, domain)

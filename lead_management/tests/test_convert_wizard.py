@@ -471,6 +471,30 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(leads[2:].user_id, self.user_sales_salesman)
         self.assertEqual(len(leads[2:].partner_id.parent_id), 1)
 
+    @users("user_sales_manager")
+    def test_lead_that_is_merged_into_an_opportunity_is_no_failure(self):
+        leads = self._create_mass_leads(5)
+        leads[0].email_from = "quinn@quokka.example.com"
+        deal = leads.create(
+            {"name": "Deal", "type": "opportunity", "email_from": leads[0].email_from}
+        )
+        self.patch(job_module, "AT_ONCE", 3)
+        wizard = self._open_mass(
+            leads,
+            user_ids=[Command.set(self.user_sales_salesman.ids)],
+            force_assignment=True,
+        )
+        self.assertTrue(wizard.deduplicate)
+        action = wizard.action_mass_convert()
+        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
+        job.sudo().batch_ids._do()
+        self.assertEqual((job.state, job.changed_count), ("done", 4))
+        self.assertFalse(job.failure_ids)
+        left = (leads + deal).exists()
+        self.assertEqual(len(left), 5)
+        self.assertEqual(set(left.mapped("type")), {"opportunity"})
+        self.assertEqual(left.user_id, self.user_sales_salesman)
+
     def _create_mass_leads(self, number):
         return self.env["crm.lead"].create(
             [

@@ -2,6 +2,7 @@ from odoo.tests import tagged
 
 from ..hooks import (
     LEAD_COLUMNS,
+    OF_EACH,
     PARTNER_COLUMNS,
     SHIPPED_RECORDS,
     _adopt_records,
@@ -9,6 +10,7 @@ from ..hooks import (
     _fill_lead_columns,
     _fill_statuses,
     _release_records,
+    create_lead_columns,
     fold_converted,
 )
 from .common import TestLeadManagementCommon
@@ -36,14 +38,12 @@ class TestHooks(TestLeadManagementCommon):
             UPDATE crm_lead
                SET contact_first_name = NULL,
                    contact_last_name = NULL,
-                   status_id = NULL,
-                   stars = '3',
-                   bant_score = 50
+                   status_id = NULL
             """
         )
         self.env.invalidate_all()
 
-        _fill_lead_columns(self.env.cr, LEAD_COLUMNS)
+        _fill_lead_columns(self.env.cr, OF_EACH)
         _fill_statuses(self.env)
 
         self.env.invalidate_all()
@@ -58,8 +58,33 @@ class TestHooks(TestLeadManagementCommon):
         self.assertFalse(deal.status_id)
         self.assertEqual(own.contact_first_name, "Jan")
         self.assertEqual(own.contact_last_name, "van der Berg")
-        self.assertEqual(own.stars, "0")
-        self.assertEqual(own.bant_score, 0)
+
+    def test_columns_of_one_value_are_created_without_writing_a_lead(self):
+        lead = self.lead_own
+        self.env.flush_all()
+
+        def get_version():
+            self.env.cr.execute("SELECT ctid FROM crm_lead WHERE id = %s", [lead.id])
+            return self.env.cr.fetchone()
+
+        self.env.cr.execute(
+            "ALTER TABLE crm_lead DROP COLUMN bant_need, DROP COLUMN neglect_level"
+        )
+        before = get_version()
+        create_lead_columns(self.env.cr)
+        self.assertEqual(get_version(), before)
+        self.env.invalidate_all()
+        self.assertEqual((lead.bant_need, lead.neglect_level), ("unknown", 2))
+        self.env.cr.execute(
+            """
+            SELECT COUNT(*)
+              FROM information_schema.columns
+             WHERE table_name = 'crm_lead'
+               AND column_name IN ('bant_need', 'neglect_level')
+               AND column_default IS NULL
+            """
+        )
+        self.assertEqual(self.env.cr.fetchone(), (2,), "The ORM knows the defaults")
 
     def test_no_lead_is_computed_when_installing_or_upgrading(self):
         """Each stored computed field is filled by the hooks, in one statement."""

@@ -258,12 +258,10 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         }
 
     def action_apply(self):
-        lead_ids = self.env.context.get("active_ids", [])
-        jobs = self.env["crm.lead.bulk.job"]
-        if self.name == "convert" and len(lead_ids) > jobs._get_at_once_limit():
-            values = self._prepare_job_values()
-            job = jobs._start("convert", values, [("id", "in", lead_ids)])
-            return job.action_open()
+        leads = self.env["crm.lead"].browse(self.env.context.get("active_ids", []))
+        limit = self.env["crm.lead.bulk.job"]._get_at_once_limit()
+        if self.name == "convert" and len(leads) > limit:
+            return self._start_job(leads).action_open()
         if self._get_target() == "account":
             self._action_convert()
             action = self._notify_converted()
@@ -300,6 +298,20 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _start_job(self, leads):
+        """Start a bulk job that converts the leads; the opportunities among them, such
+        as those that duplicates were merged into, only get their salesperson.
+
+        :return: the job
+        """
+        opportunities = leads.filtered(lambda lead: lead.type == "opportunity")
+        self._convert_and_allocate(opportunities, [], team_id=self.team_id.id)
+        return self.env["crm.lead.bulk.job"]._start(
+            "convert",
+            self._prepare_job_values(),
+            [("id", "in", (leads - opportunities).ids)],
+        )
 
     def _prepare_job_values(self):
         """Return what was chosen, for the wizards of a bulk job."""
