@@ -118,7 +118,10 @@ MANAGER = (
             ("click", ".o-dropdown--menu .o-dropdown-item:contains(Mass update)"),
             ("type", ".modal .o_field_widget input", "Industry"),
             ("click", ".dropdown-item:contains(Industry)"),
-            ("place", ".modal .o_field_widget[name=industry_id]"),
+            ("type", ".modal .o_field_widget[name=industry_id] input", "Energy"),
+            ("click", ".dropdown-item:contains(Energy)"),
+            ("place", ".modal footer .btn-primary:not(:disabled)"),
+            ("click", ".modal-title"),
         ),
         crop=".modal-content",
     ),
@@ -194,6 +197,8 @@ ADMIN = (
         (
             ("click", ".settings_tab .tab[data-key=crm]"),
             ("place", "h2:contains(Lead Management)"),
+            # Further down, so that the title is at the top
+            ("place", ".o_setting_box:contains(Who converted a lead)"),
         ),
         size=(1280, 900),
     ),
