@@ -403,14 +403,7 @@ class TestConvertWizard(ConversionCase):
         leads = self._create_mass_leads(6)
         wizard = self._open_mass(leads)
         broken = leads[3]
-        convert = type(leads).convert_opportunity
-
-        def refuse_one(self, *args, **kwargs):
-            if broken in self:
-                raise UserError("No way")
-            return convert(self, *args, **kwargs)
-
-        self.patch(type(leads), "convert_opportunity", refuse_one)
+        self._refuse_to_convert(broken)
         action = wizard.action_mass_convert()
         self.assertEqual(action["res_id"], wizard.id, "shows what became of them")
         self.assertEqual(wizard.report["converted"], 5)
@@ -453,14 +446,7 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(set(leads.mapped("type")), {"lead"})
         leads[0].action_set_lost()
         broken = leads[1]
-        convert = type(leads).convert_opportunity
-
-        def refuse_one(self, *args, **kwargs):
-            if broken in self:
-                raise UserError("No way")
-            return convert(self, *args, **kwargs)
-
-        self.patch(type(leads), "convert_opportunity", refuse_one)
+        self._refuse_to_convert(broken)
         job.sudo().batch_ids._do()
         self.assertEqual((job.state, job.changed_count), ("done", 2))
         self.assertEqual(
@@ -494,6 +480,17 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(len(left), 5)
         self.assertEqual(set(left.mapped("type")), {"opportunity"})
         self.assertEqual(left.user_id, self.user_sales_salesman)
+
+    def _refuse_to_convert(self, broken):
+        leads = type(broken)
+        convert = leads.convert_opportunity
+
+        def refuse_one(self, *args, **kwargs):
+            if broken in self:
+                raise UserError("No way")
+            return convert(self, *args, **kwargs)
+
+        self.patch(leads, "convert_opportunity", refuse_one)
 
     def _create_mass_leads(self, number):
         return self.env["crm.lead"].create(

@@ -516,6 +516,16 @@ class TestLeadStatusTime(TestLeadManagementCommon):
 
 @tagged("post_install", "-at_install", "lead_status")
 class TestLeadStatusSettings(TestLeadManagementCommon):
+    def test_guidance_is_sanitized_where_it_is_written(self):
+        lead = self.lead_own
+        self.status_new.guidance = "<p>Call</p><script>alert(1)</script>"
+        self.assertIn("Call", lead.status_guidance)
+        self.assertNotIn("script", lead.status_guidance)
+        lead.write({"status_guidance": "<script>alert(1)</script>"})
+        lead.invalidate_recordset()
+        self.assertNotIn("script", lead.status_guidance)
+        self.assertNotIn("script", self.status_new.guidance)
+
     @users("user_sales_manager")
     def test_every_category_keeps_a_status(self):
         status = self.status_recycled.with_env(self.env)
