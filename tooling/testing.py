@@ -1,12 +1,15 @@
 """./dev test: the addon's tests, or Odoo's own with the addon installed."""
 
+import hashlib
 import time
 
 from . import addon, chromium, modules, oca, ports, progress
 from . import odoo as odoo_module
+from .database import PREFIX
 from .errors import Problem
+from .locks import lock
 from .logcheck import LogReader
-from .settings import ADDON, cache, companions
+from .settings import ADDON, cache, clone_id, companions
 
 NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
@@ -60,6 +63,17 @@ def add_arguments(parser):
         help="install Odoo's modules anew too, instead of copying a database with them",
     )
     parser.add_argument("--keep", action="store_true", help="keep the database")
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="run in the database of the last run with --again, upgraded when the "
+        "addon has changed: for the seconds between two edits",
+    )
+    parser.add_argument(
+        "--as-is",
+        action="store_true",
+        help="with --again: don't upgrade, as only methods have changed",
+    )
 
 
 def run(arguments) -> int:
@@ -162,6 +176,9 @@ def run_suite(
 
     :param stands_on: modules of Odoo it needs, beside those our own addons need
     """
+    if options.again:
+        _run_again(odoo, outcome, title, installed, tags, options, program)
+        return
     log = modules.log_file("test")
     own = [name for name in installed if name == ADDON or name in companions()]
     needed = {module for name in own for module in addon.dependencies(name)}
@@ -184,6 +201,41 @@ def run_suite(
             reader, code = modules.run(odoo, step, log, command)
         if options.keep:
             print(f"The database is kept: {name}")
+    _report(title, reader, code, log, outcome, time.monotonic() - started)
+
+
+def _run_again(odoo, outcome, title, installed, tags, options, program):
+    """Run the tests of `tags` in a database that is kept, made at the first time."""
+    key = hashlib.sha1(repr(sorted(installed)).encode()).hexdigest()[:6]
+    name = f"{PREFIX}_again_{clone_id()}_{key}"
+    databases, content = odoo.databases, addon.content_hash()
+    own = [module for module in installed if module == ADDON or module in companions()]
+    with lock(f"database-{name}"):
+        if not databases.exists(name):
+            needed = {module for one in own for module in addon.dependencies(one)}
+            base = sorted(needed | (set(installed) & set(NATIVE)))
+            databases.create(name, modules.template(odoo, base, demo=False))
+            try:
+                modules.load(odoo, name, "Installing the addon", install=installed)
+            except Problem:
+                databases.drop(name)
+                raise
+            databases.describe(name, content=content)
+        elif databases.facts(name).get("content") != content and not options.as_is:
+            modules.load(odoo, name, "Upgrading the addon", update=own)
+            databases.describe(name, content=content)
+        log = modules.log_file("test")
+        command = odoo.command(
+            *("--test-tags", ",".join(tags), "--stop-after-init"),
+            *("--max-cron-threads=0", "--http-port", ports.any_free()),
+            *("--gevent-port", ports.any_free()),
+            *("--screenshots", cache("logs", "screenshots")),
+            database=name,
+            program=program,
+        )
+        started = time.monotonic()
+        with progress.Step(title) as step:
+            reader, code = modules.run(odoo, step, log, command)
     _report(title, reader, code, log, outcome, time.monotonic() - started)
 
 
