@@ -107,7 +107,7 @@ def template(odoo: Odoo, modules: list[str], demo: bool) -> str:
     key = hashlib.sha1(repr(facts).encode()).hexdigest()[:10]
     name = f"lead_management_template_{key}"
     databases = odoo.databases
-    with lock("template"):
+    with lock(name):
         if not databases.exists(name):
             partial = f"{name}_partial"
             databases.drop(partial)

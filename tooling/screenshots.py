@@ -71,7 +71,7 @@ def _photograph(odoo, address: str, pictures):
     failed.mkdir(exist_ok=True)
     request = {
         "address": address,
-        "program": _browser(odoo),
+        "program": browser(odoo),
         "folder": str(REPO),
         "failed": str(failed),
         "pictures": [asdict(picture) for picture in pictures],
@@ -103,7 +103,7 @@ def _photograph(odoo, address: str, pictures):
             )
 
 
-def _browser(odoo) -> str:
+def browser(odoo) -> str:
     path = odoo.environ().get("PATH")
     for name in chromium.NAMES:
         if found := shutil.which(name, path=path):

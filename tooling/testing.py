@@ -3,7 +3,7 @@
 import hashlib
 import time
 
-from . import addon, chromium, modules, oca, ports, progress
+from . import addon, chromium, crawl, modules, oca, ports, progress
 from . import odoo as odoo_module
 from .database import PREFIX
 from .errors import Problem
@@ -56,6 +56,14 @@ def add_arguments(parser):
         action="store_true",
         help="the same, but of our tests only those of living with them",
     )
+    parser.add_argument(
+        "--crawl",
+        nargs="?",
+        const=",".join(crawl.ROLES),
+        metavar="ROLES",
+        help="instead, open every page in a browser and click everything, as "
+        f"{', '.join(crawl.ROLES)}, or those named",
+    )
     parser.add_argument("--no-tours", action="store_true", help="skip browser tests")
     parser.add_argument(
         "--no-template",
@@ -79,6 +87,9 @@ def add_arguments(parser):
 def run(arguments) -> int:
     """Run the tests; the last line is `N passed, N failed`."""
     outcome = Outcome()
+    if arguments.crawl:
+        crawl.run(outcome, arguments.crawl.split(","), keep=arguments.keep)
+        return outcome.close()
     native = arguments.with_native or arguments.only_native
     odoo = odoo_module.find()
     if not arguments.no_tours:

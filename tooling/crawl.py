@@ -1,0 +1,176 @@
+"""./dev test --crawl: open every page, click everything, as three people.
+
+A salesperson, a manager and an admin, each in a copy of one database with demo data
+and at a server of their own, as clicks change what others would see. Every menu of
+ours is opened in every kind of view, every button, tab and menu entry on it is
+clicked, and the main button of the dialog that opens; so is the form of a lead of
+each status. A client error, an answer of 500 and a bad line in the server's log are
+failures; a refusal in words is not.
+"""
+
+import contextlib
+import json
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from . import addon, chromium, demo, modules, ports, progress, pythonenv
+from . import odoo as odoo_module
+from .screenshots import browser
+from .settings import ADDON, TOOLING, cache, companions
+
+ROLES = ("salesperson", "manager", "admin")
+STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
+SECONDS = 400  # for the clicks of each
+
+
+def run(outcome, roles=ROLES, seconds=SECONDS, keep=False):
+    """Let each role click, all of them at once, and report what was found."""
+    odoo = odoo_module.find().with_program(chromium.folder())
+    python = pythonenv.environment("crawl")
+    pictures = cache("logs", "crawl")
+    pictures.mkdir(exist_ok=True)
+    for picture in pictures.glob("*.png"):
+        picture.unlink()
+    source = modules.template(odoo, addon.dependencies(), demo=True)
+    with contextlib.ExitStack() as stack:
+        base = stack.enter_context(odoo.databases.temporary("check", source))
+        modules.load(odoo, base, "Installing", install=[ADDON], demo=True)
+        modules.run_script(odoo, base, "People and leads", "crawl_setup.py")
+        modules.run_script(odoo, base, "Style sheets and scripts", "compile_assets.py")
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        crawls = []
+        for role in roles:
+            name = stack.enter_context(
+                odoo.databases.temporary("check", base, keep=keep)
+            )
+            crawls.append(Crawl(odoo, python, role, name, folder, pictures))
+        for crawl in crawls:
+            crawl.start_server()
+            stack.callback(crawl.stop)
+        for crawl in crawls:
+            crawl.start(seconds)
+        with progress.Step("Clicking") as step:
+            deadline = time.monotonic() + seconds + 120
+            while any(c.is_running() for c in crawls) and time.monotonic() < deadline:
+                step.update(", ".join(c.last_line() for c in crawls))
+                time.sleep(1)
+        for crawl in crawls:
+            crawl.report(outcome)
+
+
+class Crawl:
+    """The crawl of one role."""
+
+    def __init__(self, odoo, python, role, database, folder, pictures):
+        self.odoo, self.python, self.role = odoo, python, role
+        self.database, self.pictures = database, pictures
+        self.port = ports.any_free()
+        self.log = modules.log_file(f"crawl-{role}")
+        self.printed = folder / f"{role}.txt"
+        self.outcome = folder / f"{role}.json"
+        self.server = self.crawler = None
+
+    def start_server(self):
+        command = self.odoo.command(
+            *("--http-port", self.port, "--gevent-port", ports.any_free()),
+            "--max-cron-threads=1",
+            database=self.database,
+        )
+        with self.log.open("w") as output:
+            self.server = self.odoo.start(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def start(self, seconds):
+        address = f"http://{ports.HOST}:{self.port}"
+        with progress.Step(f"Starting Odoo for the {self.role}"):
+            demo.wait_until_it_answers(self.server, f"{address}/web/login", self.log)
+        request = {
+            "address": address,
+            "program": browser(self.odoo),
+            "role": self.role,
+            "login": f"crawl-{self.role}",
+            "is_admin": self.role == "admin",
+            "seconds": seconds,
+            "statuses": STATUSES,
+            "modules": [ADDON, *companions()],
+            "actions": self._actions(),
+            "log": str(self.log),
+            "pictures": str(self.pictures),
+            "outcome": str(self.outcome),
+        }
+        with self.printed.open("w") as output:
+            self.crawler = self.odoo.start(
+                [str(self.python), str(TOOLING / "bin" / "crawl_pages.py")],
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self.crawler.stdin.write(json.dumps(request).encode())
+        self.crawler.stdin.close()
+
+    def _actions(self):
+        """Return our window actions that need no record they are opened from."""
+        rows = self.odoo.databases.query(
+            "SELECT data.module || '.' || data.name, action.name ->> 'en_US',"
+            " action.res_model, action.view_mode"
+            " FROM ir_act_window action JOIN ir_model_data data"
+            " ON data.model = 'ir.actions.act_window' AND data.res_id = action.id"
+            " WHERE data.module = ANY(%s) AND action.target != 'new'"
+            " AND COALESCE(action.domain, '') || COALESCE(action.context, '')"
+            " NOT LIKE '%%active_id%%' AND action.binding_model_id IS NULL"
+            " ORDER BY 1",
+            [ADDON, *companions()],
+            database=self.database,
+        )
+        return [
+            {
+                "xml_id": xml_id,
+                "name": name,
+                "res_model": model,
+                "type": "ir.actions.act_window",
+                "views": view_mode.split(","),
+            }
+            for xml_id, name, model, view_mode in rows
+        ]
+
+    def is_running(self):
+        return self.crawler.poll() is None
+
+    def last_line(self):
+        lines = self.printed.read_text(errors="replace").splitlines()
+        return lines[-1][:30] if lines else ""
+
+    def stop(self):
+        for process in (self.crawler, self.server):
+            if process:
+                modules.stop(process)
+
+    def report(self, outcome):
+        """Print what was seen, and count a page without a fault as passed."""
+        if not self.outcome.exists():
+            print(f"\nThe {self.role}'s crawl did not end:\n{self.printed.read_text()}")
+            outcome.add(passed=0, failed=1)
+            return
+        found = json.loads(self.outcome.read_text())
+        for problem in found["problems"]:
+            picture = self.pictures / problem.get("picture", "")
+            print(
+                f"\n✗ {self.role}: {problem['where']} ‣ {problem['doing']}"
+                f" ({problem['kind']}, {picture})\n{problem['text']}"
+            )
+        print(
+            f"\nAs {self.role}: {len(found['pages'])} pages, {found['clicks']} clicks,"
+            f" {len(found['refusals'])} refusals in words,"
+            f" {len(found['problems'])} faults. Log: {self.log}"
+        )
+        for why, number in sorted(found["left_out"].items()):
+            print(f"  left out {number} × {why}")
+        faulty = {problem["where"] for problem in found["problems"]}
+        passed = sum(page not in faulty for page in found["pages"])
+        outcome.add(passed=passed, failed=len(found["problems"]))
