@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 
+import lab
+
 from . import (
     bench,
     clean,
@@ -114,6 +116,15 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("soak", soak.run, "use a server long and roughly, and count")
     soak.add_arguments(sub)
+
+    sub = commands.add_parser("lab", help="prove what is promised, at any length")
+    experiments = sub.add_subparsers(title="experiments", metavar="NAME", required=True)
+    for name, experiment in lab.EXPERIMENTS.items():
+        sub = experiments.add_parser(
+            name, help=experiment.HELP, description=experiment.HELP
+        )
+        sub.set_defaults(command=experiment.run)
+        experiment.add_arguments(sub)
 
     sub = command("names", names.run, "measure account matching on real names")
     names.add_arguments(sub)

@@ -1,0 +1,722 @@
+import itertools
+import os
+import re
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL, mute_logger
+
+from ..models.crm_lead.status import OPEN_CATEGORIES
+from .test_capture_submission import TestCaptureSubmissionCommon
+
+try:
+    from hypothesis import HealthCheck, Phase, note, settings
+    from hypothesis import strategies as st
+    from hypothesis.stateful import (
+        RuleBasedStateMachine,
+        initialize,
+        invariant,
+        rule,
+        run_state_machine_as_test,
+    )
+except ImportError:  # in an Odoo that wasn't set up by ./dev
+    st = None
+
+# LEAD_LIFE=2000 ./dev test test_life leads more lives, each time others.
+LIVES = int(os.environ.get("LEAD_LIFE") or 0)
+LIVES_IN_CI = 200
+STEPS = 40
+MOST_LEADS = 9
+CLAIM_LIMIT = 2
+COMPANIES = ("Acme Anvils", "ACME Anvils Inc.", "Zeta Werke GmbH", "N/A", "-")
+EMAILS = ("ann@acme-anvils.example", "bob@zeta.example", "info@zeta.example")
+# Fields in which people type on leads and on partners; each text is one of its kind.
+LEAD_TEXTS = (
+    *("name", "contact_last_name", "function", "street", "city"),
+    *("description", "fax", "skype", "recycle_reason", "bant_need_note"),
+)
+PARTNER_TEXTS = ("comment", "function", "street", "ref", "vat")
+# Where a person finds again what somebody typed
+SHELVES = ("crm_lead", "res_partner", "mail_message", "mail_tracking_value")
+SHELVES += ("mail_activity", "crm_lead_queue_event", "crm_lead_capture_submission")
+TYPED = re.compile("Q[a-j]{4}z")
+REFUSALS = (UserError, RedirectWarning)
+
+
+if st:
+    someone = st.integers(0, 2)
+    something = st.integers(0, 1000)
+
+    class Life(RuleBasedStateMachine):
+        """Leads of two companies, on which three people work in any order.
+
+        * Sam sees his own leads of company A, Mia all leads of company B, Max manages
+          both.
+        * A step is what one of them does, with the rights of that person, or what the
+          system does by itself; a step that is refused in words changes nothing.
+
+        After each step holds:
+
+        1. what anybody typed stands somewhere where people find it, unless a person
+           overwrote or deleted it;
+        2. an open lead has an open status, a lost one a dead one, a converted one has
+           an entry in the ledger; a lead in a queue has no owner;
+        3. a lead has at most one conversion that is not undone;
+        4. everybody sees the leads of the own companies that are free, or the own, or
+           in the own queues, and no others;
+        5. nobody has claimed more than the limit.
+
+        At the end of a life the counts of pages equal the pages.
+        """
+
+        world = None  # the test
+
+        def __init__(self):
+            super().__init__()
+            world = self.world
+            self.env = world.env
+            self.savepoint = self.env.cr.savepoint()
+            self.savepoint.__enter__()
+            self.texts = {}  # text: (model, id, field) where it was typed
+            self.numbers = itertools.count(1)
+            self.claimed = {}  # (user, queue): ids of leads
+
+        def teardown(self):
+            try:
+                self._check_counts()
+            finally:
+                self.savepoint.rollback()
+                self.savepoint.close(rollback=False)
+                self.env.cr.postcommit.clear()
+
+        # -- how a step is done ------------------------------------------------
+
+        def _as(self, person):
+            user = self.world.people[person]
+            companies = user.company_ids.ids
+            return self.env(user=user, context={"allowed_company_ids": companies})
+
+        def _try(self, person, act):
+            """Let a person act; return the result, None where it is refused."""
+            env = self.env if person is None else self._as(person)
+            before = self._get_holders() if person is not None else {}
+            try:
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    result = act(env)
+            except REFUSALS as refusal:
+                note(f"    refused: {refusal}")
+                return None
+            finally:
+                self.env.invalidate_all()
+            if person is not None:
+                self._count_claims(self.world.people[person], before)
+            return result
+
+        def _leads(self, env):
+            leads = env["crm.lead"].with_context(active_test=False)
+            return leads.search(
+                [("id", ">", self.world.last_lead)], order="id", limit=100
+            )
+
+        def _pick(self, number, env=None):
+            """Return one of the leads; the person may not be allowed to see it."""
+            ids = self._leads(self.env).ids
+            env = env or self.env
+            return env["crm.lead"].browse(ids[number % len(ids)] if ids else ())
+
+        def _text(self):
+            """Return a text that nobody has typed yet."""
+            letters = "abcdefghij"
+            digits = f"{next(self.numbers):04}"
+            return "Q" + "".join(letters[int(digit)] for digit in digits) + "z"
+
+        def _typed(self, record, values):
+            """Remember what a person typed, and forget what that replaces."""
+            for name in values:
+                place = record._name, record.id, name
+                self.texts = {
+                    text: where for text, where in self.texts.items() if where != place
+                }
+            for name, value in values.items():
+                self.texts[value] = record._name, record.id, name
+
+        def _get_holders(self):
+            return {
+                lead.id: (lead.user_id.id, lead.queue_id.id)
+                for lead in self._leads(self.env)
+            }
+
+        def _count_claims(self, user, before):
+            if user == self.world.max:
+                return
+            for lead in self._leads(self.env):
+                owner, queue = before.get(lead.id, (False, False))
+                if queue and not owner and lead.user_id == user:
+                    self.claimed.setdefault((user, queue), set()).add(lead.id)
+
+        # -- what people do ------------------------------------------------------
+
+        @initialize(person=someone, company=something, email=something)
+        def begin(self, person, company, email):
+            self.create_lead(person, company, email, True, 0)
+
+        @rule(
+            person=someone,
+            company=something,
+            email=something,
+            owned=st.booleans(),
+            name=something,
+        )
+        def create_lead(self, person, company, email, owned, name):
+            if len(self._leads(self.env)) >= MOST_LEADS:
+                return
+            typed = {
+                LEAD_TEXTS[name % 6]: self._text(),
+                "contact_last_name": self._text(),
+            }
+            values = {
+                "type": "lead",
+                "name": f"Lead {next(self.numbers)}",
+                "partner_name": COMPANIES[company % len(COMPANIES)],
+                "email_from": EMAILS[email % len(EMAILS)],
+                **typed,
+            }
+            if not owned:
+                values["user_id"] = False
+            lead = self._try(person, lambda env: env["crm.lead"].create(values))
+            if lead:
+                self._typed(lead, typed)
+
+        @rule(company=something, email=something)
+        def capture(self, company, email):
+            if len(self._leads(self.env)) >= MOST_LEADS:
+                return
+            texts = {"last_name": self._text(), "message": self._text()}
+            self._try(
+                None,
+                lambda env: self.world._capture(
+                    {
+                        "company": COMPANIES[company % len(COMPANIES)],
+                        "email": EMAILS[email % len(EMAILS)],
+                        **texts,
+                    }
+                ),
+            )
+            found = self._find_texts()
+            for text in texts.values():
+                if text in found:
+                    self.texts[text] = ("crm.lead.capture.submission", 0, text)
+
+        @rule(person=someone, lead=something, field=something)
+        def edit_lead(self, person, lead, field):
+            name = LEAD_TEXTS[field % len(LEAD_TEXTS)]
+            text = self._text()
+
+            def edit(env):
+                record = self._pick(lead, env)
+                record.write({name: text})
+                return record
+
+            if record := self._try(person, edit):
+                self._typed(record, {name: text})
+
+        @rule(person=someone, lead=something, field=something, company=st.booleans())
+        def edit_partner(self, person, lead, field, company):
+            name = PARTNER_TEXTS[field % len(PARTNER_TEXTS)]
+            text = self._text()
+
+            def edit(env):
+                record = self._pick(lead, env)
+                record.check_access("read")
+                partner = record.partner_id
+                if company:
+                    partner = partner.commercial_partner_id
+                partner.write({name: text})
+                return partner
+
+            if partner := self._try(person, edit):
+                self._typed(partner, {name: text})
+
+        @rule(person=someone, lead=something)
+        def write_note(self, person, lead):
+            text = self._text()
+            done = self._try(
+                person,
+                lambda env: self._pick(lead, env).message_post(
+                    body=text, message_type="comment"
+                ),
+            )
+            if done:
+                self.texts[text] = "mail.message", done.id, "body"
+
+        @rule(person=someone, lead=something, owner=someone)
+        def change_owner(self, person, lead, owner):
+            user = self.world.people[owner]
+            self._try(
+                person, lambda env: self._pick(lead, env).write({"user_id": user.id})
+            )
+
+        @rule(person=someone, lead=something)
+        def take_owner_off(self, person, lead):
+            self._try(
+                person, lambda env: self._pick(lead, env).write({"user_id": False})
+            )
+
+        @rule(person=someone, lead=something, queue=something)
+        def change_queue(self, person, lead, queue):
+            chosen = self.world.queues[queue % len(self.world.queues)]
+            self._try(
+                person, lambda env: self._pick(lead, env).write({"queue_id": chosen.id})
+            )
+
+        @rule(person=someone, lead=something, queue=something)
+        def return_to_queue(self, person, lead, queue):
+            chosen = self.world.queues[queue % len(self.world.queues)]
+            text = self._text()
+
+            def put_back(env):
+                record = self._pick(lead, env)
+                env["crm.lead.queue.return"].create(
+                    {
+                        "lead_ids": [Command.set(record.ids)],
+                        "queue_id": chosen.id,
+                        "reason": text,
+                    }
+                ).action_apply()
+                return True
+
+            if self._try(person, put_back):
+                self.texts[text] = "crm.lead.queue.event", 0, text
+
+        @rule(person=someone, lead=something)
+        def claim(self, person, lead):
+            self._try(person, lambda env: self._pick(lead, env).action_claim())
+
+        @rule(person=someone, queue=something)
+        def claim_next(self, person, queue):
+            chosen = self.world.queues[queue % len(self.world.queues)]
+            self._try(person, lambda env: chosen.with_env(env).action_claim_next())
+
+        @rule(person=someone, lead=something)
+        def assign_by_rules(self, person, lead):
+            self._try(person, lambda env: self._pick(lead, env).run_assignment_rules())
+
+        @rule(person=someone, lead=something, status=something)
+        def set_status(self, person, lead, status):
+            categories = ("new", "assigned", "in_process")
+            chosen = self.env["crm.lead.status"]._get_of_category(
+                categories[status % len(categories)]
+            )
+            self._try(
+                person,
+                lambda env: self._pick(lead, env).write({"status_id": chosen.id}),
+            )
+
+        @rule(person=someone, lead=something)
+        def recycle(self, person, lead):
+            text = self._text()
+            status = self.env["crm.lead.status"]._get_of_category("recycled")
+
+            def lay_aside(env):
+                record = self._pick(lead, env)
+                env["crm.lead.recycle"].create(
+                    {
+                        "lead_ids": [Command.set(record.ids)],
+                        "status_id": status.id,
+                        "recycle_reason": text,
+                    }
+                ).action_apply()
+                return record
+
+            if record := self._try(person, lay_aside):
+                self._typed(record, {"recycle_reason": text})
+
+        @rule()
+        def recycled_are_due(self):
+            def take_up(env):
+                leads = self._leads(env).filtered("recycle_date")
+                leads.recycle_date = fields.Date.today() - timedelta(days=1)
+                leads._reopen_recycled()
+
+            self._try(None, take_up)
+
+        @rule(lead=something)
+        def contact_replies(self, lead):
+            text = self._text()
+
+            def reply(env):
+                record = self._pick(lead, env)
+                message = {
+                    "email_from": record.email_from or EMAILS[0],
+                    "body": text,
+                    "message_type": "email",
+                }
+                record.message_update(message)
+                record.message_post(**message)
+                return record
+
+            if self._try(None, reply):
+                self.texts[text] = "mail.message", 0, text
+
+        @rule(person=someone, lead=something)
+        def lose(self, person, lead):
+            text = self._text()
+
+            def mark(env):
+                record = self._pick(lead, env)
+                env["crm.lead.lost"].create(
+                    {
+                        "lead_ids": [Command.set(record.ids)],
+                        "lost_reason_id": self.world.lost_reason.id,
+                        "lost_feedback": text,
+                    }
+                ).action_lost_reason_apply()
+                return True
+
+            if self._try(person, mark):
+                self.texts[text] = "mail.message", 0, text
+
+        @rule(person=someone, lead=something)
+        def restore(self, person, lead):
+            def bring_back(env):
+                record = self._pick(lead, env)
+                if record.won_status == "lost":
+                    record.action_restore()
+
+            self._try(person, bring_back)
+
+        @rule(
+            person=someone,
+            lead=something,
+            target=st.sampled_from(["account", "opportunity", "existing"]),
+            other=something,
+        )
+        def convert(self, person, lead, target, other):
+            def to_records(env):
+                record = self._pick(lead, env)
+                options = {"target": target}
+                if target == "existing":
+                    into = self._pick(other, env)
+                    options = {"target": "opportunity", "opportunity_id": into.id}
+                return record.convert_lead(**options)
+
+            self._try(person, to_records)
+
+        @rule(person=someone, lead=something)
+        def convert_in_the_wizard(self, person, lead):
+            def apply(env):
+                record = self._pick(lead, env)
+                wizard = (
+                    env["crm.lead2opportunity.partner"]
+                    .with_context(
+                        active_model="crm.lead",
+                        active_id=record.id,
+                        active_ids=record.ids,
+                    )
+                    .create({})
+                )
+                return wizard.action_apply()
+
+            self._try(person, apply)
+
+        @rule(person=someone, lead=something)
+        def undo(self, person, lead):
+            def take_back(env):
+                record = self._pick(lead, env)
+                record.check_access("read")
+                return record.conversion_id.action_undo()
+
+            self._try(person, take_back)
+
+        @rule(person=someone, first=something, second=something)
+        def merge_leads(self, person, first, second):
+            def merge(env):
+                records = self._pick(first, env) | self._pick(second, env)
+                return records.merge_opportunity(auto_unlink=True)
+
+            self._try(person, merge)
+
+        @rule(first=something, second=something)
+        def merge_accounts(self, first, second):
+            def merge(env):
+                partners = (
+                    self._pick(first, env) | self._pick(second, env)
+                ).partner_id.commercial_partner_id
+                if len(partners) == 2:
+                    env["base.partner.merge.automatic.wizard"]._merge(
+                        partners.ids, partners[0]
+                    )
+
+            self._try(2, merge)
+
+        @rule(person=someone, lead=something)
+        def duplicate(self, person, lead):
+            if len(self._leads(self.env)) >= MOST_LEADS:
+                return
+
+            def copy(env):
+                record = self._pick(lead, env)
+                record.check_access("read")
+                copied = record.copy()
+                return copied, record.type
+
+            if done := self._try(person, copy):
+                copied, kind = done[0].with_env(self.env), done[1]
+                if kind == "lead":
+                    self.world.assertTrue(copied.active)
+                    self.world.assertIn(copied.status_category, OPEN_CATEGORIES)
+                    self.world.assertFalse(copied.conversion_id)
+
+        @rule(person=someone, lead=something)
+        def archive(self, person, lead):
+            self._try(person, lambda env: self._pick(lead, env).action_archive())
+
+        @rule(person=someone, lead=something)
+        def unarchive(self, person, lead):
+            self._try(person, lambda env: self._pick(lead, env).action_unarchive())
+
+        @rule(person=someone, lead=something)
+        def delete(self, person, lead):
+            record = self._pick(lead)
+            gone = self._find_texts(record)
+            if self._try(person, lambda env: record.with_env(env).unlink()):
+                # What a person deletes is deleted on purpose.
+                found = self._find_texts()
+                for text in gone:
+                    if text not in found:
+                        self.texts.pop(text, None)
+
+        # -- what holds after each step ---------------------------------------------
+
+        def _find_texts(self, lead=None):
+            """Return which of the texts stand where people find them.
+
+            :param lead: look only at this lead and its chatter
+            """
+            self.env.flush_all()
+            shelves = [
+                SQL(
+                    "SELECT to_jsonb(shelf)::text FROM %s shelf WHERE id > %s",
+                    SQL.identifier(table),
+                    self.world.last_ids[table],
+                )
+                for table in SHELVES
+            ]
+            if lead is not None:
+                shelves = [
+                    SQL(
+                        "SELECT to_jsonb(shelf)::text FROM crm_lead shelf"
+                        " WHERE id = ANY(%s)",
+                        lead.ids,
+                    ),
+                    SQL(
+                        "SELECT to_jsonb(shelf)::text FROM mail_message shelf"
+                        " WHERE model = 'crm.lead' AND res_id = ANY(%s)",
+                        lead.ids,
+                    ),
+                ]
+            rows = self.env.execute_query(SQL(" UNION ALL ").join(shelves))
+            return set(TYPED.findall("\n".join(row for (row,) in rows)))
+
+        @invariant()
+        def nothing_typed_is_gone(self):
+            if gone := self.texts.keys() - self._find_texts():
+                self.world.fail(
+                    "Gone without a word: "
+                    + ", ".join(f"{text} ({self.texts[text]})" for text in gone)
+                )
+
+        @invariant()
+        def statuses_fit(self):
+            for lead in self._leads(self.env):
+                name = f"{lead.name} ({lead.id})"
+                category = lead.status_category
+                self.world.assertFalse(
+                    lead.queue_id and lead.user_id, f"{name} has an owner and a queue"
+                )
+                if lead.type != "lead":
+                    self.world.assertIn(category, (False, "converted"), name)
+                elif lead.won_status == "lost":
+                    self.world.assertEqual(category, "dead", name)
+                elif lead.conversion_id and not lead.conversion_id.undone_date:
+                    self.world.assertEqual(category, "converted", name)
+                else:
+                    self.world.assertIn(category, OPEN_CATEGORIES, name)
+
+        @invariant()
+        def one_conversion_at_most(self):
+            groups = self.env["crm.lead.conversion"]._read_group(
+                [("lead_id", ">", self.world.last_lead), ("undone_date", "=", False)],
+                ["lead_id"],
+                ["__count"],
+            )
+            for lead, count in groups:
+                self.world.assertEqual(count, 1, lead.name)
+
+        @invariant()
+        def nobody_sees_too_much_or_too_little(self):
+            leads = self._leads(self.env)
+            for person, user in enumerate(self.world.people):
+                is_manager = user == self.world.max
+                sees_all = user == self.world.mia
+                expected = leads.filtered(
+                    lambda lead, user=user, free=is_manager or sees_all: (
+                        (not lead.company_id or lead.company_id in user.company_ids)
+                        and (free or lead.user_id in (user, user.browse()))
+                    )
+                )
+                if not is_manager:
+                    expected = expected.filtered(
+                        lambda lead, user=user: (
+                            not lead.queue_id or user in lead.queue_id.user_ids
+                        )
+                    )
+                seen = self._leads(self._as(person))
+                self.world.assertEqual(
+                    set(seen.ids), set(expected.ids), f"What {user.name} sees"
+                )
+
+        @invariant()
+        def limits_hold(self):
+            for (user, queue), leads in self.claimed.items():
+                limit = self.env["crm.lead.queue"].browse(queue).claim_limit
+                if limit:
+                    self.world.assertLessEqual(len(leads), limit, user.name)
+
+        def _check_counts(self):
+            """The counts of Lead Home equal the pages they open."""
+            person = next(self.numbers) % 3
+            env = self._as(person)
+            leads = env["crm.lead"]
+            for view in leads.get_lead_home()["views"]:
+                model, filters = leads._get_home_filters(
+                    next(
+                        one
+                        for one in leads._get_home_view_list()
+                        if one.name == view["name"]
+                    )
+                )
+                _label, domain = filters[view["name"]]
+                self.world.assertEqual(
+                    view["count"], model.search_count(domain), view["label"]
+                )
+
+
+@tagged("post_install", "-at_install", "lead_life")
+class TestLife(TestCaptureSubmissionCommon):
+    """Whatever people do with leads, in any order."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        company_a = cls.env.company
+        company_b = cls.env["res.company"].create(
+            {"name": "Company B", "currency_id": cls.env.ref("base.EUR").id}
+        )
+        both = Command.set((company_a | company_b).ids)
+        cls.sam = new_test_user(
+            cls.env, "life_sam", "sales_team.group_sale_salesman", name="Sam"
+        )
+        cls.mia = new_test_user(
+            cls.env,
+            "life_mia",
+            "sales_team.group_sale_salesman_all_leads",
+            name="Mia",
+            company_id=company_b.id,
+            company_ids=[Command.set(company_b.ids)],
+        )
+        cls.max = new_test_user(
+            cls.env,
+            "life_max",
+            "sales_team.group_sale_manager,base.group_partner_manager",
+            name="Max",
+            company_ids=[both],
+        )
+        cls.people = cls.sam, cls.mia, cls.max
+        cls.queues = cls.env["crm.lead.queue"].create(
+            [
+                {
+                    "name": "Of Sam, limited",
+                    "notify": "none",
+                    "claim_limit": CLAIM_LIMIT,
+                    "company_id": company_a.id,
+                    "member_user_ids": [Command.set(cls.sam.ids)],
+                },
+                {
+                    "name": "Of both",
+                    "notify": "none",
+                    "company_id": False,
+                    "member_user_ids": [Command.set((cls.sam | cls.mia).ids)],
+                },
+            ]
+        )
+        rule_a = cls.env["crm.lead.assignment.rule"].create(
+            {"name": "A", "company_id": company_a.id}
+        )
+        cls.env["crm.lead.assignment.rule.entry"].create(
+            [
+                {
+                    "rule_id": rule_a.id,
+                    "name": "Acme",
+                    "target": "queue",
+                    "queue_id": cls.queues[0].id,
+                    "domain": "[('partner_name', 'ilike', 'acme')]",
+                },
+                {
+                    "rule_id": rule_a.id,
+                    "name": "Others",
+                    "target": "rotation",
+                    "user_ids": [Command.set((cls.sam | cls.max).ids)],
+                },
+            ]
+        )
+        cls.last_lead = (
+            cls.env["crm.lead"]
+            .with_context(active_test=False)
+            .search([], order="id desc", limit=1)
+            .id
+            or 0
+        )
+        cls.env.flush_all()
+        cls.last_ids = {}
+        for table in SHELVES:
+            cls.env.cr.execute(
+                SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table))
+            )
+            [cls.last_ids[table]] = cls.env.cr.fetchone()
+
+    def _capture(self, answers):
+        form = self.form
+        intake = form._get_intake(form.token)
+        self.submissions._receive(
+            intake,
+            {"first_name": "", **answers},
+            f"192.0.2.{next(self.addresses) % 250}",
+            intake.langs[0],
+        )
+        self._process()
+
+    def setUp(self):
+        super().setUp()
+        self.addresses = itertools.count(1)
+
+    def test_whatever_is_done_nothing_is_lost_and_everything_fits(self):
+        if not st:
+            self.skipTest("hypothesis is not installed")
+        machine = type("Life", (Life,), {"world": self})
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=LIVES or LIVES_IN_CI,
+                stateful_step_count=STEPS,
+                derandomize=not LIVES,
+                deadline=None,
+                database=None,
+                print_blob=False,
+                # To make a failing life shorter takes longer than to read it.
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
