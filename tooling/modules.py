@@ -94,28 +94,34 @@ def _run_checked(odoo: Odoo, title: str, command: list[str], script=None):
             raise Problem(f"{title} failed:\n{shown}", f"The full log is {log}")
 
 
-def template(odoo: Odoo, modules: list[str], demo: bool) -> str:
+def template(odoo: Odoo, modules: list[str], demo: bool, script: str = "") -> str:
     """Return a database with Odoo's `modules` installed, to be copied by others.
 
     Installing them is most of the time a fresh database takes, and they never change
     while Odoo does not. The addon itself is never in it.
+
+    :param script: one of tooling/bin, run in Odoo's shell when they are installed
     """
     facts = [TEMPLATE_FORMAT, odoo.version, str(odoo.path), demo, *sorted(modules)]
     facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
     # The list of apps that Odoo keeps in the database has ours too.
     facts += [ADDON, *companions()]
+    facts += [(TOOLING / "bin" / script).read_text()] if script else []
     key = hashlib.sha1(repr(facts).encode()).hexdigest()[:10]
     name = f"lead_management_template_{key}"
     databases = odoo.databases
-    with lock("template"):
+    with lock(name):
         if not databases.exists(name):
             partial = f"{name}_partial"
             databases.drop(partial)
             databases.create(partial)
             title = f"Preparing a database with {', '.join(sorted(modules))}"
             load(odoo, partial, title, install=modules, demo=demo)
-            if not demo:  # for tests
+            if not demo and not script:  # for tests with a browser
                 title = "Compiling style sheets and scripts"
                 run_script(odoo, partial, title, "compile_assets.py")
+            if script:
+                title = f"Preparing it with {script}"
+                run_script(odoo, partial, title, script)
             databases.rename(partial, name)
     return name
