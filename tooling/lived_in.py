@@ -7,6 +7,8 @@ other apps, people of several languages, and a second company.
 from . import addon, modules
 from .settings import ADDON, TOOLING, companions
 
+# The scripts of tooling/bin that live in them
+LIVE_IN, NO_ENGLISH = "live_in.py", "no_english.py"
 # An addon of somebody else, for tests only, and the folder it is in
 NEIGHBOUR = "lead_neighbour"
 NEIGHBOURS = TOOLING / "tests" / "addons"
@@ -43,7 +45,7 @@ APPS = (
 def template(odoo) -> str:
     """Return a database with demo data, many apps, German and French users and a second
     company, to be copied. Our addons are not in it."""
-    return modules.template(odoo, needed(), demo=True, script="live_in.py")
+    return modules.template(odoo, needed(), demo=True, script=LIVE_IN)
 
 
 def make(odoo, name: str):
@@ -65,4 +67,4 @@ def template_without_english(odoo) -> str:
     """Return a database in which only German is active, with nothing but what the addon
     stands on, to be copied."""
     needed = addon.dependencies()
-    return modules.template(odoo, needed, demo=False, script="no_english.py")
+    return modules.template(odoo, needed, demo=False, script=NO_ENGLISH)

@@ -100,7 +100,8 @@ def template(odoo: Odoo, modules: list[str], demo: bool, script: str = "") -> st
     Installing them is most of the time a fresh database takes, and they never change
     while Odoo does not. The addon itself is never in it.
 
-    :param script: one of tooling/bin, run in Odoo's shell when they are installed
+    :param script: one of tooling/bin, run in Odoo's shell on a copy of the template
+        without it
     """
     facts = [TEMPLATE_FORMAT, odoo.version, str(odoo.path), demo, *sorted(modules)]
     facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
@@ -114,14 +115,19 @@ def template(odoo: Odoo, modules: list[str], demo: bool, script: str = "") -> st
         if not databases.exists(name):
             partial = f"{name}_partial"
             databases.drop(partial)
-            databases.create(partial)
-            title = f"Preparing a database with {', '.join(sorted(modules))}"
-            load(odoo, partial, title, install=modules, demo=demo)
-            if not demo and not script:  # for tests with a browser
-                title = "Compiling style sheets and scripts"
-                run_script(odoo, partial, title, "compile_assets.py")
             if script:
-                title = f"Preparing it with {script}"
-                run_script(odoo, partial, title, script)
+                databases.create(partial, template(odoo, modules, demo))
+                run_script(odoo, partial, f"Preparing it with {script}", script)
+            else:
+                _install_template(odoo, partial, sorted(modules), demo)
             databases.rename(partial, name)
     return name
+
+
+def _install_template(odoo: Odoo, name: str, modules: list[str], demo: bool):
+    odoo.databases.create(name)
+    what = ", ".join(modules) if len(modules) < 10 else f"{len(modules)} apps"
+    load(odoo, name, f"Preparing a database with {what}", install=modules, demo=demo)
+    if not demo:  # for tests
+        title = "Compiling style sheets and scripts"
+        run_script(odoo, name, title, "compile_assets.py")

@@ -149,12 +149,13 @@ def _run_lived_in(odoo, outcome, arguments):
     came, beside an addon of somebody else that looks at what they do."""
     installed = [ADDON, *companions(), lived_in.NEIGHBOUR]
     names = arguments.names or [f"/{name}" for name in installed]
+    neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
     run_suite(
         odoo.with_addons(lived_in.NEIGHBOURS),
         outcome,
         "Tests in a lived-in database",
         installed,
-        [addon.test_tag(name) for name in names],
+        [addon.test_tag(name, neighbour) for name in names],
         arguments,
         program="odoo-late-tests",
         source=lived_in.template,

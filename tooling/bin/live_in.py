@@ -26,12 +26,17 @@ francs = env.ref("base.CHF")
 euro = env.ref("base.EUR")
 (francs + euro).active = True
 main = env.ref("base.main_company")
-second = env["res.company"].create(
-    {
-        "name": "Zweite Firma AG",
-        "currency_id": francs.id,
-        "country_id": env.ref("base.ch").id,
-    }
+# In the middle of a script is no time to install the accounting of its country.
+second = (
+    env["res.company"]
+    .with_context(install_mode=True)
+    .create(
+        {
+            "name": "Zweite Firma AG",
+            "currency_id": francs.id,
+            "country_id": env.ref("base.ch").id,
+        }
+    )
 )
 admin, demo = env.ref("base.user_admin"), env.ref("base.user_demo")
 admin.lang = "fr_FR"
