@@ -43,14 +43,26 @@ admin.lang = "fr_FR"
 demo.lang = "de_DE"
 (admin + demo).company_ids = [Command.link(second.id)]
 
-# A team of the second company that makes leads of mail.
+# She works in the second company, in a team that makes leads of mail.
+heidi = env["res.users"].create(
+    {
+        "name": "Heidi Gruber",
+        "login": "heidi",
+        "password": "heidi",
+        "lang": "de_DE",
+        "tz": "Europe/Zurich",
+        "company_id": second.id,
+        "company_ids": [Command.set((main + second).ids)],
+        "group_ids": [Command.link(env.ref("sales_team.group_sale_salesman").id)],
+    }
+)
 team = env["crm.team"].create(
     {
         "name": "Vertrieb Zürich",
         "company_id": second.id,
         "use_leads": True,
         "alias_name": "verkauf",
-        "member_ids": [Command.set(demo.ids)],
+        "member_ids": [Command.set(heidi.ids)],
     }
 )
 account = env["res.partner"].create(
@@ -78,7 +90,7 @@ leads = env["crm.lead"].create(
             "email_from": "juerg@mueller-soehne.example",
             "company_id": second.id,
             "team_id": team.id,
-            "user_id": demo.id,
+            "user_id": heidi.id,
             "expected_revenue": 1500,
             "priority": "2",
         },
@@ -98,7 +110,7 @@ leads = env["crm.lead"].create(
             "partner_id": account.id,
             "company_id": second.id,
             "team_id": team.id,
-            "user_id": demo.id,
+            "user_id": heidi.id,
             "expected_revenue": 2500000,
         },
         {
