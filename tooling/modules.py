@@ -45,7 +45,7 @@ def run(odoo: Odoo, step, log: Path, command: list[str], script: Path | None = N
         errors="replace",
     )
     try:
-        with log.open("a") as output:
+        with log.open("a", buffering=1) as output:
             for line in process.stdout:
                 output.write(line)
                 reader.feed(line.rstrip("\n"))
