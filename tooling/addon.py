@@ -50,20 +50,28 @@ def content_hash() -> str:
     return digest.hexdigest()
 
 
-def test_tag(name: str) -> str:
+def test_tag(name: str, *others: Path) -> str:
     """Return Odoo's test tag for a name a developer would type.
 
     A module (`test_claim`), a class (`TestClaim`), a method (`test_second_claimer`),
     `TestClaim.test_second_claimer`, or any tag of Odoo's, which begins with / : + or -.
-    A test of a companion is found by its module.
+    A test of a companion is found by its module or its class.
+
+    :param others: folders of more addons whose tests are known
     """
     if name[:1] in "/:+-":
         return name
     stem = name.removesuffix(".py").rpartition("/")[2]
-    for addon in (ADDON, *companions()):
-        if found := sorted((REPO / addon / "tests").rglob(f"{stem}.py")):
-            return f"/{found[0].relative_to(REPO)}"
+    folders = [*(REPO / addon for addon in (ADDON, *companions())), *others]
+    for folder in folders:
+        if found := sorted((folder / "tests").rglob(f"{stem}.py")):
+            return f"/{found[0].relative_to(folder.parent)}"
     if name[:1].isupper():
+        line = f"class {name.partition('.')[0]}("
+        for folder in folders:
+            for path in (folder / "tests").rglob("*.py"):
+                if line in path.read_text():
+                    return f"/{folder.name}:{name}"
         return f"/{ADDON}:{name}"
     return f"/{ADDON}.{name.removeprefix('.')}"
 

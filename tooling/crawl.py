@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import addon, chromium, demo, modules, ports, progress, pythonenv
+from . import chromium, demo, lived_in, modules, ports, progress, pythonenv
 from . import odoo as odoo_module
 from .screenshots import browser
 from .settings import ADDON, TOOLING, cache, companions
@@ -33,10 +33,10 @@ def run(outcome, roles=ROLES, seconds=SECONDS, keep=False):
     pictures.mkdir(exist_ok=True)
     for picture in pictures.glob("*.png"):
         picture.unlink()
-    source = modules.template(odoo, addon.dependencies(), demo=True)
     with contextlib.ExitStack() as stack:
+        source = lived_in.template(odoo)
         base = stack.enter_context(odoo.databases.temporary("check", source))
-        modules.load(odoo, base, "Installing", install=[ADDON], demo=True)
+        lived_in.install(odoo, base)
         modules.run_script(odoo, base, "People and leads", "crawl_setup.py")
         modules.run_script(odoo, base, "Style sheets and scripts", "compile_assets.py")
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -3,13 +3,13 @@
 import hashlib
 import time
 
-from . import addon, chromium, crawl, modules, oca, ports, progress
+from . import addon, chromium, crawl, lived_in, modules, oca, ports, progress
 from . import odoo as odoo_module
 from .database import PREFIX
 from .errors import Problem
 from .locks import lock
 from .logcheck import LogReader
-from .settings import ADDON, cache, clone_id, companions
+from .settings import ADDON, REPO, cache, clone_id, companions
 
 NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
@@ -20,6 +20,8 @@ OWN_TESTS = {"sale_crm": [f"/{ADDON}:TestUndoWithOrders"]}
 # The tags of tests that need addons of the OCA, and of those that count what a lead
 # costs, which is more with addons that work lead by lead.
 OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
+# Tests of a database in which English is not active
+NO_ENGLISH_TAG = "lead_no_english"
 
 
 def add_arguments(parser):
@@ -64,6 +66,17 @@ def add_arguments(parser):
         help="instead, open every page in a browser and click everything, as "
         f"{', '.join(crawl.ROLES)}, or those named",
     )
+    parser.add_argument(
+        "--lived-in",
+        action="store_true",
+        help="run all of our addons' tests in one database with demo data, many apps, "
+        "German and French users, a second company and an addon of somebody else",
+    )
+    parser.add_argument(
+        "--no-english",
+        action="store_true",
+        help="run the tests of a database in which English is not active",
+    )
     parser.add_argument("--no-tours", action="store_true", help="skip browser tests")
     parser.add_argument(
         "--no-template",
@@ -96,6 +109,11 @@ def run(arguments) -> int:
         odoo = odoo.with_program(chromium.folder())
     if arguments.with_oca or arguments.only_oca:
         _run_with_oca(odoo, outcome, arguments)
+    elif arguments.lived_in or arguments.no_english:
+        if arguments.lived_in:
+            _run_lived_in(odoo, outcome, arguments)
+        if arguments.no_english:
+            _run_without_english(odoo, outcome, arguments)
     elif not arguments.only_native:
         for name, tags in _tags_by_addon(arguments.names).items():
             installed = [name]
@@ -134,6 +152,38 @@ def _run_with_oca(odoo, outcome, arguments):
         arguments,
         program="odoo-late-tests",
         stands_on=oca.dependencies(folder),
+    )
+
+
+def _run_lived_in(odoo, outcome, arguments):
+    """Run the tests of all our addons in one database that was lived in before they
+    came, beside an addon of somebody else that looks at what they do."""
+    installed = [ADDON, *companions(), lived_in.NEIGHBOUR]
+    names = arguments.names or [f"/{name}" for name in installed]
+    neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
+    run_suite(
+        odoo.with_addons(lived_in.NEIGHBOURS),
+        outcome,
+        "Tests in a lived-in database",
+        installed,
+        [addon.test_tag(name, neighbour) for name in names],
+        arguments,
+        program="odoo-late-tests",
+        source=lived_in.template,
+        demo=True,
+    )
+
+
+def _run_without_english(odoo, outcome, arguments):
+    run_suite(
+        odoo,
+        outcome,
+        "Tests without English",
+        [ADDON],
+        [addon.test_tag(name) for name in arguments.names] or [NO_ENGLISH_TAG],
+        arguments,
+        program="odoo-late-tests",
+        source=lived_in.template_without_english,
     )
 
 
@@ -181,22 +231,39 @@ class Outcome:
 
 
 def run_suite(
-    odoo, outcome, title, installed, tags, options, program="odoo-bin", stands_on=()
+    odoo,
+    outcome,
+    title,
+    installed,
+    tags,
+    options,
+    program="odoo-bin",
+    stands_on=(),
+    source=None,
+    demo=False,
 ):
     """Install `installed` in a database of its own and run the tests of `tags`.
 
     :param stands_on: modules of Odoo it needs, beside those our own addons need
+    :param source: a function that takes the Odoo and returns the database to copy;
+        by default one that holds the modules needed, and nothing else
+    :param demo: install with demo data
     """
-    if options.again:
-        _run_again(odoo, outcome, title, installed, tags, options, program)
-        return
-    log = modules.log_file("test")
     own = [name for name in installed if name == ADDON or name in companions()]
     needed = {module for name in own for module in addon.dependencies(name)}
     base = sorted({*needed, *stands_on, *(set(installed) & set(NATIVE))})
-    source = "template0"
-    if not options.no_template:
-        source = modules.template(odoo, base, demo=False)
+    if source is None:
+
+        def source(odoo):
+            return modules.template(odoo, base, demo=False)
+
+    if options.again:
+        _run_again(
+            odoo, outcome, title, installed, tags, options, program, source, demo
+        )
+        return
+    log = modules.log_file("test")
+    template = "template0" if options.no_template else source(odoo)
     if options.no_tours:
         tags = [*tags, "-is_tour"]  # which Odoo gives to tests that start one
     arguments = [
@@ -204,9 +271,10 @@ def run_suite(
         *("--stop-after-init", "--max-cron-threads=0"),
         *("--http-port", ports.any_free(), "--gevent-port", ports.any_free()),
         *("--screenshots", cache("logs", "screenshots")),
+        *(["--with-demo"] if demo else []),
     ]
     started = time.monotonic()
-    with odoo.databases.temporary("test", source, keep=options.keep) as name:
+    with odoo.databases.temporary("test", template, keep=options.keep) as name:
         command = odoo.command(*arguments, database=name, program=program)
         with progress.Step(title) as step:
             reader, code = modules.run(odoo, step, log, command)
@@ -215,19 +283,19 @@ def run_suite(
     _report(title, reader, code, log, outcome, time.monotonic() - started)
 
 
-def _run_again(odoo, outcome, title, installed, tags, options, program):
+def _run_again(odoo, outcome, title, installed, tags, options, program, source, demo):
     """Run the tests of `tags` in a database that is kept, made at the first time."""
-    key = hashlib.sha1(repr(sorted(installed)).encode()).hexdigest()[:6]
+    key = hashlib.sha1(repr([title, *sorted(installed)]).encode()).hexdigest()[:6]
     name = f"{PREFIX}_again_{clone_id()}_{key}"
     databases, content = odoo.databases, addon.content_hash()
-    own = [module for module in installed if module == ADDON or module in companions()]
+    own = [module for module in installed if (REPO / module).is_dir()]
     with lock(f"database-{name}"):
         if not databases.exists(name):
-            needed = {module for one in own for module in addon.dependencies(one)}
-            base = sorted(needed | (set(installed) & set(NATIVE)))
-            databases.create(name, modules.template(odoo, base, demo=False))
+            databases.create(name, source(odoo))
             try:
-                modules.load(odoo, name, "Installing the addon", install=installed)
+                modules.load(
+                    odoo, name, "Installing the addon", install=installed, demo=demo
+                )
             except Problem:
                 databases.drop(name)
                 raise

@@ -21,6 +21,7 @@ from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number
 from . import test_multi_company
+from . import test_no_english
 from . import test_oca
 from . import test_onboarding
 from . import test_picklists

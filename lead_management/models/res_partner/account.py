@@ -27,8 +27,9 @@ class ResPartner(models.Model):
         compute="_compute_annual_revenue_currency_id",
         groups="base.group_user",
     )
+    # `hr` calls the people of the own company "Employees".
     employee_count = fields.Integer(
-        "Employees",
+        "Number of Employees",
         groups="base.group_user",
         help="How many people work for the company",
     )

@@ -1,0 +1,1 @@
+from . import test_neighbour_sees, test_neighbour_undo
