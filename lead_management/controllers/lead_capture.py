@@ -39,6 +39,7 @@ class LeadCapture(Controller):
             return _preflight(intake)
         if not intake:
             return capture_response.not_found()
+        request.update_context(lang=intake.langs[0])
         response = self._take(token, intake)
         response.headers["Cache-Control"] = "no-store"
         return _allow_origin(response, intake)
@@ -50,10 +51,9 @@ class LeadCapture(Controller):
             )
         except capture_body.BodyError as error:
             return self._refuse_body(token, error)
-        lang = inputs.get(capture_fields.LANGUAGE)
-        if lang not in intake.langs:
-            lang = intake.langs[0]
-        request.update_context(lang=lang)
+        if inputs.get(capture_fields.LANGUAGE) in intake.langs:
+            request.update_context(lang=inputs[capture_fields.LANGUAGE])
+        lang = request.env.lang
         receipt = request.env["crm.lead.capture.submission"]._receive(
             intake, inputs, request.httprequest.remote_addr, lang
         )
@@ -106,6 +106,7 @@ class LeadCapture(Controller):
             request.env._(
                 "The form was sent in a way that can't be used (%s).", error.reason
             ),
+            lang=request.env.lang,
             status=error.status,
         )
 

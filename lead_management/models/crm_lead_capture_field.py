@@ -92,4 +92,4 @@ class CrmLeadCaptureField(models.Model):
         safe = self._get_safe_field()
         model_name = self.env["crm.lead"]._fields[safe.lead_field].comodel_name
         domain = OPTION_DOMAINS.get(self.key, [])
-        return self.env[model_name].search(domain)
+        return self.env[model_name].with_context(picklist_order=True).search(domain)

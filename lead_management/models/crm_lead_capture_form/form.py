@@ -1,3 +1,4 @@
+import re
 import secrets
 
 from odoo import api, fields, models
@@ -7,6 +8,8 @@ from odoo.fields import Command
 from ...tools import capture_fields, safe_url
 
 TOKEN_BYTES = 24
+# What a token may hold that came from the web
+TOKEN = re.compile(r"[!-~]{1,100}")
 MAX_FILL_SECONDS = 120
 
 
@@ -273,7 +276,7 @@ class CrmLeadCaptureForm(models.Model):
         :param str token: as it came from the web
         """
         forms = self.sudo()
-        if not isinstance(token, str) or not token.isascii() or len(token) > 100:
+        if not isinstance(token, str) or not TOKEN.fullmatch(token):
             return forms.browse()
         form = forms.search([("token", "=", token)], limit=1)
         return form.with_company(form.company_id) if form else form
