@@ -67,12 +67,8 @@ class LeadCapture(Controller):
         if intake.return_url:
             return request.redirect(intake.return_url, local=False)
         form = self._get_form(token)
-        return capture_response.message_page(
-            form,
-            request.env._("Thank you"),
-            form.thank_you or request.env._("We have received your message."),
-            lang=request.env.lang,
-        )
+        title, text = form._get_thanks()
+        return capture_response.message_page(form, title, text, lang=request.env.lang)
 
     def _refuse(self, token, intake, inputs, receipt):
         """Say what is wrong: on the site the visitor came from, or on the form's own

@@ -182,8 +182,10 @@ class CrmLeadFeed(models.Model):
     def _get_due(self):
         now = fields.Datetime.now()
         return self.filtered(
-            lambda feed: not (feed.next_fetch and feed.next_fetch > now)
-            and (feed.handle or feed_reader.is_available())
+            lambda feed: (
+                not (feed.next_fetch and feed.next_fetch > now)
+                and (feed.handle or feed_reader.is_available())
+            )
         )
 
     def _get_problem(self):

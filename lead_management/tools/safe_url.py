@@ -78,7 +78,7 @@ def page_url(text: str | None) -> str:
     """
     text = _checked(text)
     scheme, netloc, parts = _absolute(text)
-    if not _is_secure(scheme, netloc):
+    if scheme != "https":
         raise UnsafeUrlError(SCHEME, text)
     return _quoted(scheme, netloc, parts)
 

@@ -147,6 +147,12 @@ class CrmLeadCaptureForm(models.Model):
         index="btree_not_null",
         help="E-mail that the visitor gets",
     )
+    answer_limit = fields.Integer(
+        "Answers an Hour",
+        default=60,
+        help="How many automatic answers the form sends within an hour, so that nobody"
+        " can send letters in your name through it. 0 means no limit.",
+    )
     # Limits and protection
     daily_limit = fields.Integer(
         default=500,
@@ -202,6 +208,10 @@ class CrmLeadCaptureForm(models.Model):
     )
     _check_daily_limit = models.Constraint(
         "CHECK(daily_limit > 0)", "The daily limit must be at least 1."
+    )
+    _check_answer_limit = models.Constraint(
+        "CHECK(answer_limit >= 0)",
+        "The number of automatic answers an hour can't be negative.",
     )
     _check_rate_limit = models.Constraint(
         "CHECK(rate_limit >= 0)",

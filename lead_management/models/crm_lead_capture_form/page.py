@@ -10,6 +10,7 @@ from ...tools.capture_parts import Consent, Form, Question, Texts
 
 START_SCOPE = "lead_management.capture_start"
 START_VALID_HOURS = 24
+MAX_HEADING = 80
 SOURCE_LANG = "en_US"  # in which this module is written
 
 
@@ -38,6 +39,7 @@ class CrmLeadCaptureForm(models.Model):
         shown.action = form._get_post_path()
         shown.company = form.company_id.name
         shown.languages = form._get_language_links()
+        shown.framed = bool(form._get_frame_ancestors())
         shown.hidden.update(
             {
                 capture_fields.PAGE: capture_fields.PAGE_HOSTED,
@@ -55,6 +57,17 @@ class CrmLeadCaptureForm(models.Model):
         form = self._with_lang(lang)
         render = capture_html.page if complete else capture_html.fragment
         return render(form._get_shown_form())
+
+    def _get_thanks(self):
+        """Return heading and text of the page after sending. What the form says takes
+        the place of what is said without it."""
+        own = (self.thank_you or "").strip()
+        if not own:
+            return self.env._("Thank you"), self.env._("We have received your message.")
+        heading, _line, text = own.partition("\n")
+        if len(heading) <= MAX_HEADING:
+            return heading, text
+        return self.title or self.name, own
 
     def _get_shown_form(self, values=None, errors=None):
         """Return what the form shows, in the language of the environment."""
