@@ -6,7 +6,6 @@
     "author": "Lead Management contributors",
     "license": "LGPL-3",
     "depends": ["base_geolocalize", "base_import", "crm"],
-    "external_dependencies": {"python": ["feedparser"]},
     "data": [
         "security/ir.model.access.csv",
         "security/lead_management_security.xml",

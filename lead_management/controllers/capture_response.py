@@ -28,6 +28,7 @@ def message_page(form, title, text="", lang=None, status=200):
         lang=shown.code,
         direction=shown.direction,
         nonce=nonce,
+        framed=bool(form._get_frame_ancestors()),
     )
     return _page(page, form._get_page_headers(nonce), status)
 

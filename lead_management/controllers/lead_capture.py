@@ -39,6 +39,7 @@ class LeadCapture(Controller):
             return _preflight(intake)
         if not intake:
             return capture_response.not_found()
+        request.update_context(lang=intake.langs[0])
         response = self._take(token, intake)
         response.headers["Cache-Control"] = "no-store"
         return _allow_origin(response, intake)
@@ -50,10 +51,9 @@ class LeadCapture(Controller):
             )
         except capture_body.BodyError as error:
             return self._refuse_body(token, error)
-        lang = inputs.get(capture_fields.LANGUAGE)
-        if lang not in intake.langs:
-            lang = intake.langs[0]
-        request.update_context(lang=lang)
+        if inputs.get(capture_fields.LANGUAGE) in intake.langs:
+            request.update_context(lang=inputs[capture_fields.LANGUAGE])
+        lang = request.env.lang
         receipt = request.env["crm.lead.capture.submission"]._receive(
             intake, inputs, request.httprequest.remote_addr, lang
         )
@@ -67,12 +67,8 @@ class LeadCapture(Controller):
         if intake.return_url:
             return request.redirect(intake.return_url, local=False)
         form = self._get_form(token)
-        return capture_response.message_page(
-            form,
-            request.env._("Thank you"),
-            form.thank_you or request.env._("We have received your message."),
-            lang=request.env.lang,
-        )
+        title, text = form._get_thanks()
+        return capture_response.message_page(form, title, text, lang=request.env.lang)
 
     def _refuse(self, token, intake, inputs, receipt):
         """Say what is wrong: on the site the visitor came from, or on the form's own
@@ -106,6 +102,7 @@ class LeadCapture(Controller):
             request.env._(
                 "The form was sent in a way that can't be used (%s).", error.reason
             ),
+            lang=request.env.lang,
             status=error.status,
         )
 

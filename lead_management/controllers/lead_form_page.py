@@ -6,6 +6,8 @@ from ..tools import capture_fields
 from . import capture_response
 from .capture_dispatcher import ROUTING_TYPE
 
+MAX_ID = 2**31 - 1  # of a record in the database
+
 
 class LeadFormPage(Controller):
     """The form as a page, and as a file for webmasters."""
@@ -34,7 +36,7 @@ class LeadFormPage(Controller):
         )
 
     @route(
-        "/lead/form/download/<int:form_id>",
+        f"/lead/form/download/<int(max={MAX_ID}):form_id>",
         type=ROUTING_TYPE,
         auth="user",
         methods=["GET"],
@@ -45,10 +47,8 @@ class LeadFormPage(Controller):
         form = request.env["crm.lead.capture.form"].browse(form_id).exists()
         if not form or not form.has_access("read"):
             raise NotFound()
-        lang = request.httprequest.args.get("lang")
-        if lang not in form.lang_ids.mapped("code"):
-            lang = None
-        page = form._render_html(lang, complete=True)
+        wanted = request.httprequest.args.get("lang", "")
+        page = form._render_html(form._get_page_lang([wanted]), complete=True)
         return request.make_response(
             page.encode(),
             headers=[

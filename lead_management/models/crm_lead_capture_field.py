@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..tools import capture_fields
 
@@ -44,10 +45,29 @@ class CrmLeadCaptureField(models.Model):
     )
     required = fields.Boolean(help="The form can't be sent without it")
 
+    # Checked in the end, so that `_check_key` can say it in words before.
     _key_unique = models.Constraint(
-        "UNIQUE(form_id, key)",
+        "UNIQUE(form_id, key) DEFERRABLE INITIALLY DEFERRED",
         "A form can ask for a field only once. Remove one of the two lines.",
     )
+
+    @api.constrains("form_id", "key")
+    def _check_key(self):
+        twice = self._read_group(
+            [("form_id", "in", self.form_id.ids), ("key", "in", self.mapped("key"))],
+            ["form_id", "key"],
+            having=[("__count", ">", 1)],
+        )
+        labels = dict(self._fields["key"]._description_selection(self.env))
+        for form, key in twice:
+            raise ValidationError(
+                self.env._(
+                    "The form “%(form)s” asks for “%(field)s” twice. Remove one of the"
+                    " two lines, or choose another field for it.",
+                    form=form.name,
+                    field=labels[key],
+                )
+            )
 
     @api.depends("key")
     def _compute_name(self):
@@ -92,4 +112,4 @@ class CrmLeadCaptureField(models.Model):
         safe = self._get_safe_field()
         model_name = self.env["crm.lead"]._fields[safe.lead_field].comodel_name
         domain = OPTION_DOMAINS.get(self.key, [])
-        return self.env[model_name].search(domain)
+        return self.env[model_name].with_context(picklist_order=True).search(domain)

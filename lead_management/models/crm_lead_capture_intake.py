@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import ormcache
 
 from ..tools import capture_fields, place_name
+from .crm_lead_capture_form.page import SOURCE_LANG
 
 
 class Intake(NamedTuple):
@@ -114,9 +115,11 @@ class CrmLeadCaptureForm(models.Model):
     @ormcache()
     def _get_country_codes(self):
         countries = self.env["res.country"].sudo()
+        active = [lang for lang, _name in self.env["res.lang"].get_installed()]
         return {
             place_name.fold(country.name): country.code
-            for lang, _ in self.env["res.lang"].sudo().get_installed()
+            # Countries are known by their English names everywhere.
+            for lang in dict.fromkeys((SOURCE_LANG, *active))
             for country in countries.with_context(lang=lang).search_fetch([], ["name"])
         }
 

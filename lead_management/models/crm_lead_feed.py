@@ -120,6 +120,8 @@ class CrmLeadFeed(models.Model):
 
         :raise UserError: none of them could be fetched
         """
+        if off := self._get_off_reason():
+            raise UserError(off)
         self._fetch()
         failed = self.filtered("error")
         if failed and failed == self:
@@ -179,7 +181,27 @@ class CrmLeadFeed(models.Model):
 
     def _get_due(self):
         now = fields.Datetime.now()
-        return self.filtered(lambda feed: not feed.next_fetch or feed.next_fetch <= now)
+        return self.filtered(
+            lambda feed: (
+                not (feed.next_fetch and feed.next_fetch > now)
+                and (feed.handle or feed_reader.is_available())
+            )
+        )
+
+    def _get_problem(self):
+        """Return why a profile has no new posts, in words; empty when all is well."""
+        self.ensure_one()
+        return self.error or (not self.handle and self._get_off_reason()) or ""
+
+    @api.model
+    def _get_off_reason(self):
+        """Return why no feed can be read on this server; empty when they can."""
+        if feed_reader.is_available():
+            return ""
+        return self.env._(
+            "News are off: the Python package “feedparser” is missing on the server."
+            " The administrator of the server can install it and restart Odoo."
+        )
 
     # ------------------------------------------------------------
     # FETCHING
@@ -188,6 +210,8 @@ class CrmLeadFeed(models.Model):
     @api.model
     def _cron_fetch(self):
         """Fetch the news feeds that are due, one transaction each."""
+        if self._get_off_reason():
+            return
         domain = Domain("kind", "=", "news") & Domain(
             "next_fetch", "<=", fields.Datetime.now()
         )

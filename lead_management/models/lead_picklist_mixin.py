@@ -8,10 +8,23 @@ class LeadPicklistMixin(models.AbstractModel):
     An option in use can't be deleted: the reports of last year still need it. The
     refusal counts the records that use it and points at archiving, which takes the
     option out of the lists people choose from and leaves the records alone.
+
+    `_picklist_order` is the order in which options of a lead are chosen, for models
+    that belong to others too and keep their own order everywhere else. Fields of leads
+    ask for it with `picklist_order` in their context.
     """
 
     _name = "lead.picklist.mixin"
     _description = "Option of a lead picklist"
+    _picklist_order = None
+
+    @api.model
+    @api.private
+    @api.readonly
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        if self.env.context.get("picklist_order"):
+            order = order or self._picklist_order
+        return super().search_fetch(domain, field_names, offset, limit, order)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

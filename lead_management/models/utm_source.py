@@ -10,7 +10,7 @@ class UtmSource(models.Model):
 
     _name = "utm.source"
     _inherit = ["utm.source", "lead.picklist.mixin"]
-    _order = "sequence, id"
+    _picklist_order = "sequence, id"
 
     is_lead_source = fields.Boolean(
         "Lead Source", help="Offer this source in the lead source picklist"

@@ -78,3 +78,5 @@ from . import test_queue_concurrency
 from . import test_queue_upkeep
 from . import test_translation
 from . import test_unread
+from . import test_readable
+from . import test_good_guest

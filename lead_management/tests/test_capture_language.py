@@ -60,8 +60,10 @@ class TestCaptureLanguage(TestCapturePostCommon):
     def test_thanks_are_in_the_language_of_the_page(self):
         page, text = self._read(self._post({**ANSWERS, "lang": "de_DE"}))
         self.assertEqual(page.get("lang"), "de-DE")
-        self.assertIn("Vielen Dank", text)
         self.assertIn("Wir rufen an.", text)
+        self.form.thank_you = False
+        page, text = self._read(self._post({**ANSWERS, "lang": "de_DE"}))
+        self.assertIn("Vielen Dank", text)
         self._process()
         self.assertEqual(self._get_all().lead_id.lang_id, self.german)
 

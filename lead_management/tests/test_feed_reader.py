@@ -1,3 +1,4 @@
+import unittest
 from datetime import datetime
 
 from odoo.tests import BaseCase, tagged
@@ -21,6 +22,7 @@ ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Blog</title>
 </feed>"""
 
 
+@unittest.skipUnless(feed_reader.is_available(), "feedparser is not installed")
 @tagged("post_install", "-at_install")
 class TestFeedReader(BaseCase):
     def test_rss_is_read_as_plain_text(self):

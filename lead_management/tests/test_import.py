@@ -373,24 +373,6 @@ class TestMessyNumberImport(ImportCase):
             result, "Row 3 (Date), Employees “2026-02-01”: it is a date."
         )
 
-    def test_accounts_and_their_contacts(self):
-        rows = [
-            ["name", "is_company", "employee_count", "annual_revenue", "country_id"],
-            ["Acme", "1", "c. 70 (2024)", "€ 5 million", "Austin, Texas"],
-        ]
-        manager = self.env.ref("base.group_partner_manager")
-        self.user_sales_salesman.group_ids |= manager
-        result = self._import(rows, model="res.partner")
-        self.assertEqual(result["messages"], [])
-        partner = self.env["res.partner"].browse(result["ids"])
-        self.assertEqual((partner.employee_count, partner.annual_revenue), (70, 1e7))
-        self.assertEqual((partner.city, partner.state_id.name), ("Austin", "Texas"))
-        rows = [
-            ["name", "child_ids/name", "child_ids/employee_count"],
-            ["Acme", "Branch", "5 or 6"],
-        ]
-        self.assertReported(self._import(rows, model="res.partner"), "Row 2 (Acme)")
-
     def test_other_numbers_are_read_as_ever(self):
         rows = [["partner_name", "expected_revenue"], ["Acme", "5 million"]]
         result = self._import(rows)

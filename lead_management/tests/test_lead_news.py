@@ -1,10 +1,12 @@
 import json
+import unittest
 from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged, users
 
+from ..tools import feed_reader
 from .common import TestLeadManagementCommon
 from .test_public_fetch import StandIn
 
@@ -23,6 +25,7 @@ def rss(*titles, moment=None):
     return feed.encode()
 
 
+@unittest.skipUnless(feed_reader.is_available(), "feedparser is not installed")
 class TestNewsCommon(TestLeadManagementCommon):
     @classmethod
     def setUpClass(cls):

@@ -29,6 +29,7 @@ class TestPicklists(TestLeadManagementCommon):
     def test_shipped_options(self):
         self.assertEqual(
             self.env["utm.source"]
+            .with_context(picklist_order=True)
             .search([("is_lead_source", "=", True)])
             .mapped("name"),
             [

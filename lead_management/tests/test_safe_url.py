@@ -27,6 +27,11 @@ class TestSafeUrl(BaseCase):
             ("/", "/"),
             ("/a?next=//evil.example", "/a?next=//evil.example"),
             ("http://localhost:8069/thanks", "http://localhost:8069/thanks"),
+            ("http://localhost:3000/thanks", "http://localhost:3000/thanks"),
+            ("http://127.0.0.1/thanks", "http://127.0.0.1/thanks"),
+            ("http://www.shop.test/a?b", "http://www.shop.test/a?b"),
+            ("http://Shop.LOCALHOST:8080/", "http://shop.localhost:8080/"),
+            ("http://nas.local/", "http://nas.local/"),
         ):
             with self.subTest(address=address):
                 self.assertEqual(safe_url.return_url(address, OWN), expected)
@@ -66,8 +71,19 @@ class TestSafeUrl(BaseCase):
             "https://-\u200bevil.example",
             "https://evil.example／.good.example",
             "http://example.com",
-            "http://localhost:8070/",
             "http://localhost:8069.evil.example/",
+            "http://localhost.evil.example/",
+            "http://127.0.0.1.evil.example/",
+            "http://127.0.0.2/",
+            "http://shop.test.example/",
+            "http://evil.example#.test",
+            "http://evil.example?.local/",
+            "http://evil.example/.localhost",
+            "http://test/",
+            "http://.test/",
+            "http://evil.example\\.test/",
+            "http://evil.example@shop.test/",
+            "ftp://localhost/",
             "thanks",
             "?x",
             "#x",
@@ -89,6 +105,7 @@ class TestSafeUrl(BaseCase):
             ("https://www.example.com/", "https://www.example.com"),
             ("https://a.example:8443", "https://a.example:8443"),
             ("http://localhost:3000", "http://localhost:3000"),
+            ("http://shop.test", "http://shop.test"),
         ):
             with self.subTest(address=address):
                 self.assertEqual(safe_url.origin(address), expected)

@@ -11,8 +11,10 @@ helps and what is wrong is tied to it as its description. A required input is ma
 an asterisk, explained once, and checked by the browser. The trap for robots is out of
 sight and out of the way of keyboards and screen readers.
 
-The one script there may be is reCAPTCHA's, on forms that have it on: it fetches the
-answer when the form is sent. Where Google can't be reached the form is sent without.
+There are two scripts, and none where nothing needs them. reCAPTCHA's, on forms that
+have it on, fetches the answer when the form is sent; where Google can't be reached the
+form is sent without. A page that may be shown in a frame tells the page around it how
+high it is, and works the same where nobody listens.
 """
 
 import json
@@ -52,6 +54,18 @@ _RECAPTCHA_SCRIPT = """
 })(document.getElementById(%s), %s, %s, %s);
 """
 
+# Says nothing but a number, and only sites that may show the page in a frame hear it.
+_HEIGHT_SCRIPT = """
+(function () {
+  if (window.parent === window) { return; }
+  function tell() {
+    var height = Math.ceil(document.body.getBoundingClientRect().height);
+    window.parent.postMessage({ leadFormHeight: height }, "*");
+  }
+  new ResizeObserver(tell).observe(document.body);
+})();
+"""
+
 
 def page(form: Form, nonce: str = "") -> str:
     """Return the form as a page of its own.
@@ -62,6 +76,8 @@ def page(form: Form, nonce: str = "") -> str:
     body = _tag("body", main)
     if form.languages:
         body.insert(0, _languages(form))
+    if form.framed:
+        body.append(_tag("script", text=_HEIGHT_SCRIPT, nonce=nonce or None))
     return _document(form.title, body, form.lang, form.direction, nonce)
 
 
@@ -79,10 +95,14 @@ def message_page(
     lang: str = "en",
     direction: str = "ltr",
     nonce: str = "",
+    framed: bool = False,
 ) -> str:
     """Return a page that says something and has nothing to fill in."""
-    main = _main(company, _tag("h1", text=title), *_paragraphs(text))
-    return _document(title, _tag("body", main), lang, direction, nonce)
+    texts = _paragraphs(text) if text else ()
+    body = _tag("body", _main(company, _tag("h1", text=title), *texts))
+    if framed:
+        body.append(_tag("script", text=_HEIGHT_SCRIPT, nonce=nonce or None))
+    return _document(title, body, lang, direction, nonce)
 
 
 def iframe(address: str, title: str, height: int) -> str:

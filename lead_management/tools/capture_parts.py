@@ -64,6 +64,7 @@ class Form:
     * `hidden`: values of hidden inputs by name;
     * `error`: what is wrong with the form as a whole;
     * `recaptcha_key`: the public key of the site, when reCAPTCHA is on;
+    * `framed`: other sites may show the page in a frame, which follows its height;
     * `languages`: addresses, codes and names, to show the page in another language.
     """
 
@@ -80,6 +81,7 @@ class Form:
     hidden: dict[str, str] = field(default_factory=dict)
     error: str = ""
     recaptcha_key: str = ""
+    framed: bool = False
     languages: list[tuple[str, str, str]] = field(default_factory=list)
     texts: Texts = field(default_factory=Texts)
 

@@ -7,7 +7,8 @@ is kept: text, tidied but not rewritten, so that a person can see what was typed
 `convert` makes of the kept text what a field of the lead takes. What needs records of
 the database (countries, states, options) is only checked for its form here.
 
-* Space around a value is dropped, and on single lines made one space.
+* Space around a value is dropped, and on single lines made one space. What shows
+  nothing, such as a zero-width space, is empty (`tools/readable.py`).
 * An e-mail address is exactly one address, of a host with a dot.
 * A phone number has 4 to 20 digits and only signs that people write between them.
 * A web site is `http`, `https`, or a bare host; never another scheme.
@@ -21,7 +22,7 @@ the database (countries, states, options) is only checked for its form here.
 import datetime
 import re
 
-from . import messy_number, social_handle
+from . import messy_number, readable, social_handle
 from .capture_fields import SafeField
 
 # Why a value is refused. Sites that show errors themselves get these codes, so they
@@ -72,8 +73,8 @@ def read(field: SafeField, text: str, currency: str | None = None) -> str:
 def tidy(field: SafeField, text: str) -> str:
     """Return a text without the space that nobody meant."""
     if field.kind == "multiline":
-        return "\n".join(line.rstrip() for line in text.split("\n")).strip()
-    return " ".join(text.split())
+        return readable.strip("\n".join(line.rstrip() for line in text.split("\n")))
+    return readable.strip(" ".join(text.split()))
 
 
 def convert(field: SafeField, text: str, currency: str | None = None):

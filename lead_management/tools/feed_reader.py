@@ -2,6 +2,8 @@
 
 Everything in a feed is somebody else's: titles and summaries are returned as plain
 text, addresses only if they are of the web.
+
+The package `feedparser` is optional: without it no feed can be read, and all else works.
 """
 
 import calendar
@@ -10,8 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from urllib.parse import urljoin, urlsplit
 
-import feedparser
 from lxml import etree, html
+
+try:
+    import feedparser
+except ImportError:
+    feedparser = None
 
 MAX_ENTRIES = 100
 TITLE_LENGTH = 300
@@ -31,14 +37,21 @@ class Entry:
     published: datetime | None
 
 
+def is_available():
+    """Tell whether feeds can be read."""
+    return feedparser is not None
+
+
 def read(body, content_type=""):
     """Return the title and the entries of a feed, as it has them: newest first mostly.
 
     :param bytes body: what the server answered
     :param str content_type: the answer's header, which may name the encoding
     :return: `(title, [Entry])`
-    :raise ValueError: this is no feed
+    :raise ValueError: this is no feed, or none can be read
     """
+    if not is_available():
+        raise ValueError("feedparser is missing")
     headers = {"content-type": content_type} if content_type else {}
     try:
         parsed = feedparser.parse(io.BytesIO(body), response_headers=headers)

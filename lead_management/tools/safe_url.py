@@ -5,14 +5,16 @@ SPECIFICATION
 `return_url` reads where visitors are sent after a form, `page_url` where a link goes:
 
 * `/thanks`: a path on Odoo's own host. It begins with one slash;
-* `https://…`: any host. `http://…` only where it is Odoo's own address;
+* `https://…`: any host. `http://…` only where it is Odoo's own address, or a site that
+  is being tried out: `localhost`, `127.0.0.1` and names that end in `.localhost`,
+  `.test` or `.local`, which nobody can own on the internet;
 * nothing else: no other scheme (`javascript:`, `data:`), no `//host`, no user or
   password, no backslash, no space or control character, no host that isn't one.
 
 `origin` reads who may embed a form or post to it: `https://host`, with a port where it
-has one. The scheme may be left out; `http` is for `localhost` only. `*.example.com`
-stands for all hosts below `example.com`, where that is asked for; `*` alone and `*.com`
-are refused.
+has one. The scheme may be left out; `http` is for sites that are being tried out, as
+above. `*.example.com` stands for all hosts below `example.com`, where that is asked
+for; `*` alone and `*.com` are refused.
 
 What is returned is plain ASCII (hosts as the domain name system spells them, paths
 percent-encoded), so it can be put into a header as it is.
@@ -34,6 +36,7 @@ PATH = "path"
 WILDCARD = "wildcard"
 
 _LOCAL_HOSTS = ("localhost", "127.0.0.1")
+_LOCAL_ENDS = (".localhost", ".test", ".local")
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _UNSAFE = re.compile(r"[\s\\\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]")
@@ -62,7 +65,8 @@ def return_url(text: str | None, own_origin: str = "") -> str:
         parts = urlsplit(text)
         return _quoted("", "", parts)
     scheme, netloc, parts = _absolute(text)
-    if scheme == "http" and f"http://{netloc}" != own_origin.lower().rstrip("/"):
+    is_own = f"{scheme}://{netloc}" == own_origin.lower().rstrip("/")
+    if not (is_own or _is_secure(scheme, netloc)):
         raise UnsafeUrlError(SCHEME, text)
     return _quoted(scheme, netloc, parts)
 
@@ -94,7 +98,7 @@ def origin(text: str | None, wildcard: bool = False) -> str:
         raise UnsafeUrlError(WILDCARD, text)
     scheme, netloc, parts = _absolute(address.replace("://*.", "://", 1))
     host = netloc.partition(":")[0]
-    if scheme == "http" and host not in _LOCAL_HOSTS:
+    if not _is_secure(scheme, netloc):
         raise UnsafeUrlError(SCHEME, text)
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise UnsafeUrlError(PATH, text)
@@ -109,6 +113,12 @@ def origins(text: str | None, wildcard: bool = False) -> list[str]:
         origin(part, wildcard) for part in re.split(r"[\s,;]+", text or "") if part
     )
     return list(dict.fromkeys(found))
+
+
+def _is_secure(scheme, netloc):
+    """Tell whether nobody between browser and site can change what is sent."""
+    host = netloc.partition(":")[0]
+    return scheme == "https" or host in _LOCAL_HOSTS or host.endswith(_LOCAL_ENDS)
 
 
 def _checked(text):

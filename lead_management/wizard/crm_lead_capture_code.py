@@ -11,6 +11,7 @@ QR_MODULE_PIXELS = 8
 # Roughly what the parts of the page take, for a frame that needs no scroll bar
 FRAME_HEIGHT = 320
 FRAME_HEIGHT_OF_PART = 92
+FRAME_SCRIPT = "/lead_management/static/capture/lead_frame.js"
 VISIT_SCRIPT = "/lead_management/static/capture/lead_visit.js"
 
 
@@ -62,9 +63,11 @@ class CrmLeadCaptureCode(models.TransientModel):
             query = f"?lang={code.lang_id.code}" if code.lang_id else ""
             code.page_url = form.page_url + query
             code.fragment = form._render_html(code.lang_id.code)
-            code.frame = capture_html.iframe(
+            frame = capture_html.iframe(
                 code.page_url, form.title or form.name, code._get_frame_height()
             )
+            script = capture_html.script(form.get_base_url() + FRAME_SCRIPT)
+            code.frame = f"{frame}\n{script}"
             code.qr_code = self._get_qr_code(code.page_url)
             code.visit_script = capture_html.script(form.get_base_url() + VISIT_SCRIPT)
 

@@ -4,11 +4,8 @@ from odoo import api, fields, models
 
 from ...tools import messy_number
 
-# Numbers that lists of companies hold as text: the model and its fields.
-MESSY_NUMBER_FIELDS = {
-    "crm.lead": ("employee_count", "annual_revenue"),
-    "res.partner": ("employee_count", "annual_revenue"),
-}
+# Numbers of leads that lists of companies hold as text
+MESSY_NUMBER_FIELDS = ("employee_count", "annual_revenue")
 
 # Reasons of our own, besides those of `messy_number`.
 DATE = "date"
@@ -26,7 +23,7 @@ class UnreadableNumbersError(Exception):
 
 
 class BaseImport(models.TransientModel):
-    """Import numbers of employees and revenues as people write them.
+    """Import numbers of employees and revenues of leads as people write them.
 
     They are read with `messy_number`, in the separators chosen in the import screen;
     amounts in other currencies are converted at today's rate. A cell that can't be read
@@ -72,17 +69,10 @@ class BaseImport(models.TransientModel):
         super()._parse_float_from_data(data, index, name, options)
 
     def _get_messy_number_field(self, path):
-        """Return the field at the end of a path if its numbers may be messy."""
-        model = self.env[self.res_model]
-        *parents, name = path.split("/")
-        for parent in parents:
-            field = model._fields.get(parent)
-            if not field or not field.relational:
-                return None
-            model = self.env[field.comodel_name]
-        if name in MESSY_NUMBER_FIELDS.get(model._name, ()):
-            return model._fields[name]
-        return None
+        """Return the field of a column if its numbers may be messy."""
+        if self.res_model != "crm.lead" or path not in MESSY_NUMBER_FIELDS:
+            return None
+        return self.env["crm.lead"]._fields[path]
 
     def _read_messy_numbers(self, field, data, index, import_fields, options):
         """Write the numbers of a column as the field's converter reads them.

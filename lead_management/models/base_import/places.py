@@ -3,12 +3,9 @@ from odoo.tools import format_list
 
 from ...tools import place_name
 
-# Models whose country column may hold places.
-PLACE_MODELS = ("crm.lead", "res.partner")
-
 
 class BaseImport(models.TransientModel):
-    """Import countries as people write them.
+    """Import countries of leads as people write them.
 
     They are read with `place_name`: `"Austin, Texas"` fills the country, the state and
     the city. What is no country, may be in several, or would overwrite the city or the
@@ -20,7 +17,7 @@ class BaseImport(models.TransientModel):
     @api.model
     def _convert_import_data(self, fields, options):
         data, import_fields = super()._convert_import_data(fields, options)
-        if self.res_model in PLACE_MODELS and "country_id" in import_fields:
+        if self.res_model == "crm.lead" and "country_id" in import_fields:
             self._read_places(data, import_fields, options)
         return data, import_fields
 
@@ -56,7 +53,7 @@ class BaseImport(models.TransientModel):
                 if place.state:
                     cells[import_fields.index("state_id/.id")] = str(place.state)
         self._mark_unreadable_cells(
-            self.env[self.res_model]._fields["country_id"],
+            self.env["crm.lead"]._fields["country_id"],
             data,
             column,
             problems,
@@ -87,6 +84,7 @@ class BaseImport(models.TransientModel):
         """
         texts = {text for text in texts if text and isinstance(text, str)}
         names_by_code, countries = {}, {}
+        # Lists of companies are in English everywhere, whatever Odoo's languages.
         for lang in dict.fromkeys(("en_US", self.env.lang or "en_US")):
             for country in (
                 self.env["res.country"]

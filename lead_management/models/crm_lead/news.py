@@ -20,7 +20,8 @@ class CrmLead(models.Model):
             "source", "published", "is_read", "names_company"}]}`, those that name the
             lead's company first, then newest first. `state` says why there are none:
             `industry` (the lead has none), `feeds` (nobody set up a feed), `nothing`
-            (no headline), or is `ok`.
+            (no headline), or is `ok`. `off` says in words why there are no new ones,
+            and is empty otherwise.
         """
         self.ensure_one()
         naming, others = self.env["crm.lead.feed.item"]._get_news(
@@ -36,6 +37,7 @@ class CrmLead(models.Model):
             state = "nothing" if self.industry_id else "industry"
         return {
             "state": state,
+            "off": self.env["crm.lead.feed"]._get_off_reason(),
             "industry": self.industry_id.display_name or "",
             "can_manage": self.env["crm.lead.feed"].has_access("write"),
             "items": [
@@ -61,7 +63,7 @@ class CrmLead(models.Model):
                 {
                     "name": feed.name,
                     "url": feed.url,
-                    "error": feed.error or "",
+                    "error": feed._get_problem(),
                     "posts": [
                         self._get_item_values(item) for item in feed.item_ids[:POSTS]
                     ],

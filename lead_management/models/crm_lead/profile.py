@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import str2bool
 
-from ...tools import person_name
+from ...tools import person_name, readable
 
 # What an account and its lead share under one name, copied as it stands.
 ACCOUNT_FIELDS = (
@@ -11,6 +11,15 @@ ACCOUNT_FIELDS = (
     "annual_revenue",
     "employee_count",
     "industry_id",
+)
+
+# What is a name, or nothing
+NAMES = (
+    "name",
+    "contact_first_name",
+    "contact_last_name",
+    "contact_name",
+    "partner_name",
 )
 
 # Which values a person must give in the form: the field, and its setting.
@@ -115,6 +124,13 @@ class CrmLead(models.Model):
                     and bool(not lead._origin or lead._origin[field_name])
                 )
 
+    @api.onchange(*NAMES)
+    def _onchange_names(self):
+        """Take names that show nothing for empty while they can still be asked for."""
+        for name in NAMES:
+            if self[name] and not readable.is_readable(self[name]):
+                self[name] = False
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -130,6 +146,9 @@ class CrmLead(models.Model):
 
     @api.model
     def _clean_profile_values(self, vals):
+        for name in NAMES:
+            if vals.get(name) and not readable.is_readable(vals[name]):
+                vals[name] = False
         if vals.get("twitter"):
             vals["twitter"] = self.env["res.partner"]._clean_twitter(vals["twitter"])
 

@@ -4,3 +4,4 @@ from . import form
 from . import page
 from . import headers
 from . import preview
+from . import problems

@@ -1,3 +1,4 @@
+import re
 import secrets
 
 from odoo import api, fields, models
@@ -7,6 +8,8 @@ from odoo.fields import Command
 from ...tools import capture_fields, safe_url
 
 TOKEN_BYTES = 24
+# What a token may hold that came from the web
+TOKEN = re.compile(r"[!-~]{1,100}")
 MAX_FILL_SECONDS = 120
 
 
@@ -144,6 +147,12 @@ class CrmLeadCaptureForm(models.Model):
         index="btree_not_null",
         help="E-mail that the visitor gets",
     )
+    answer_limit = fields.Integer(
+        "Answers an Hour",
+        default=60,
+        help="How many automatic answers the form sends within an hour, so that nobody"
+        " can send letters in your name through it. 0 means no limit.",
+    )
     # Limits and protection
     daily_limit = fields.Integer(
         default=500,
@@ -199,6 +208,10 @@ class CrmLeadCaptureForm(models.Model):
     )
     _check_daily_limit = models.Constraint(
         "CHECK(daily_limit > 0)", "The daily limit must be at least 1."
+    )
+    _check_answer_limit = models.Constraint(
+        "CHECK(answer_limit >= 0)",
+        "The number of automatic answers an hour can't be negative.",
     )
     _check_rate_limit = models.Constraint(
         "CHECK(rate_limit >= 0)",
@@ -273,7 +286,7 @@ class CrmLeadCaptureForm(models.Model):
         :param str token: as it came from the web
         """
         forms = self.sudo()
-        if not isinstance(token, str) or not token.isascii() or len(token) > 100:
+        if not isinstance(token, str) or not TOKEN.fullmatch(token):
             return forms.browse()
         form = forms.search([("token", "=", token)], limit=1)
         return form.with_company(form.company_id) if form else form

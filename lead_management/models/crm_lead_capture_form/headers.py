@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from odoo import models
 
 GOOGLE = "https://www.google.com/recaptcha/"
@@ -33,18 +35,17 @@ class CrmLeadCaptureForm(models.Model):
 
     def _get_page_policy(self, nonce):
         ancestors = self._get_frame_ancestors() or ["'none'"]
-        addresses = (self._get_return_url(), self._get_error_url())
-        # Browsers check where a form leads to along all redirects, and a page on
-        # another site may redirect further.
-        leaves = any(address.startswith("http") for address in addresses)
         policy = [
             "default-src 'none'",
             "base-uri 'none'",
-            f"form-action 'self'{' https:' if leaves else ''}",
+            f"form-action {' '.join(self._get_form_targets())}",
             f"frame-ancestors {' '.join(ancestors)}",
         ]
         if not self._get_recaptcha_key():
-            return [*policy, f"style-src 'nonce-{nonce}'"]
+            policy.append(f"style-src 'nonce-{nonce}'")
+            if self._get_frame_ancestors():
+                policy.append(f"script-src 'nonce-{nonce}'")
+            return policy
         return [
             *policy,
             # Google's script styles what it adds.
@@ -53,3 +54,15 @@ class CrmLeadCaptureForm(models.Model):
             f"frame-src {GOOGLE}",
             f"connect-src {GOOGLE}",
         ]
+
+    def _get_form_targets(self):
+        """Return where the page's form may lead to."""
+        addresses = (self._get_return_url(), self._get_error_url())
+        parts = [urlsplit(address) for address in addresses]
+        targets = ["'self'"]
+        # Browsers check this along all redirects, and a page on another site may
+        # redirect further.
+        if any(part.netloc for part in parts):
+            targets.append("https:")
+        plain = (f"http://{part.netloc}" for part in parts if part.scheme == "http")
+        return list(dict.fromkeys([*targets, *plain]))

@@ -10,7 +10,8 @@ from ...tools.capture_parts import Consent, Form, Question, Texts
 
 START_SCOPE = "lead_management.capture_start"
 START_VALID_HOURS = 24
-DEFAULT_LANG = "en_US"
+MAX_HEADING = 80
+SOURCE_LANG = "en_US"  # in which this module is written
 
 
 class CrmLeadCaptureForm(models.Model):
@@ -38,6 +39,7 @@ class CrmLeadCaptureForm(models.Model):
         shown.action = form._get_post_path()
         shown.company = form.company_id.name
         shown.languages = form._get_language_links()
+        shown.framed = bool(form._get_frame_ancestors())
         shown.hidden.update(
             {
                 capture_fields.PAGE: capture_fields.PAGE_HOSTED,
@@ -55,6 +57,17 @@ class CrmLeadCaptureForm(models.Model):
         form = self._with_lang(lang)
         render = capture_html.page if complete else capture_html.fragment
         return render(form._get_shown_form())
+
+    def _get_thanks(self):
+        """Return heading and text of the page after sending. What the form says takes
+        the place of what is said without it."""
+        own = (self.thank_you or "").strip()
+        if not own:
+            return self.env._("Thank you"), self.env._("We have received your message.")
+        heading, _line, text = own.partition("\n")
+        if len(heading) <= MAX_HEADING:
+            return heading, text
+        return self.title or self.name, own
 
     def _get_shown_form(self, values=None, errors=None):
         """Return what the form shows, in the language of the environment."""
@@ -113,7 +126,7 @@ class CrmLeadCaptureForm(models.Model):
 
     def _get_hidden_inputs(self, values):
         return {
-            capture_fields.LANGUAGE: self.env.lang or DEFAULT_LANG,
+            capture_fields.LANGUAGE: self._get_lang_data().code,
             **{
                 name: (values.get(name) or "")[: capture_fields.TOUCH_MAX_LENGTH]
                 for name in capture_fields.TOUCHES
@@ -152,8 +165,12 @@ class CrmLeadCaptureForm(models.Model):
         return self.with_context(lang=lang or self._get_page_lang())
 
     def _get_lang_data(self):
-        """Return code and direction of the language of the environment."""
-        return self.env["res.lang"]._get_data(code=self.env.lang or DEFAULT_LANG)
+        """Return code and direction of the language of the environment, or of the
+        form's own when that isn't active."""
+        languages = self.env["res.lang"]
+        return languages._get_data(code=self.env.lang) or languages._get_data(
+            code=self._get_page_lang()
+        )
 
     def _get_page_lang(self, wanted=()):
         """Return in which language to show the form.
@@ -161,7 +178,7 @@ class CrmLeadCaptureForm(models.Model):
         :param wanted: codes of languages that the visitor reads, best first, as in
             `de_AT` or `de-AT` or `de`
         """
-        codes = self.lang_ids.mapped("code")
+        codes = self.lang_ids.filtered("active").mapped("code")
         for code in wanted:
             code = code.replace("-", "_")
             short = code.partition("_")[0]
@@ -171,8 +188,15 @@ class CrmLeadCaptureForm(models.Model):
             ):
                 if found:
                     return found[0]
-        own = self.company_id.partner_id.lang or DEFAULT_LANG
+        own = self._get_company_lang()
         return own if own in codes or not codes else codes[0]
+
+    def _get_company_lang(self):
+        """Return the code of the language of the company; of one that is active, where
+        it has none."""
+        active = [code for code, _name in self.env["res.lang"].get_installed()]
+        wanted = (self.company_id.partner_id.lang, SOURCE_LANG)
+        return next((code for code in wanted if code in active), active[0])
 
     def _get_language_links(self):
         return [

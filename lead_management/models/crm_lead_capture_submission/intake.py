@@ -1,6 +1,7 @@
 import datetime
 import ipaddress
 import json
+import logging
 import time
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from odoo.tools.misc import hmac
 from ...tools import capture_fields
 from ...tools.capture_values import REQUIRED, TOO_LONG, ValueRefusedError, read
 
+_logger = logging.getLogger(__name__)
+
 ADDRESS_SCOPE = "lead_management.capture_address"
 DEDUP_SCOPE = "lead_management.capture_dedup"
 DEDUP_TIME = datetime.timedelta(minutes=5)
@@ -20,6 +23,8 @@ RATE_TIME = datetime.timedelta(hours=1)
 # From this many times the rate limit on, an address is not even put in quarantine.
 FLOOD_FACTOR = 10
 DEFAULT_CEILING = 50_000
+DEFAULT_QUARANTINE_CEILING = 1_000
+TRIMMED_AT_ONCE = 200
 MAX_RECAPTCHA_TOKEN = 4096
 # After so many seconds, whoever was woken may have been killed.
 WAKE_AGAIN = 10
@@ -246,12 +251,22 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _get_ceiling(self):
         """Return how many submissions of a form may wait."""
+        return self._get_count_parameter("capture_ceiling", DEFAULT_CEILING)
+
+    @api.model
+    def _get_quarantine_ceiling(self):
+        """Return how many submissions of a form may be in quarantine."""
+        return self._get_count_parameter(
+            "capture_quarantine_ceiling", DEFAULT_QUARANTINE_CEILING
+        )
+
+    @api.model
+    def _get_count_parameter(self, name, default):
         get_param = self.env["ir.config_parameter"].sudo().get_param
         try:
-            ceiling = int(get_param("lead_management.capture_ceiling", DEFAULT_CEILING))
+            return max(int(get_param(f"lead_management.{name}", default)), 1)
         except ValueError:
-            return DEFAULT_CEILING
-        return max(ceiling, 1)
+            return default
 
     @api.model
     def _find_suspicion(self, intake, inputs, recent):
@@ -343,6 +358,8 @@ class CrmLeadCaptureSubmission(models.Model):
             return None
         if row and values["state"] == "new":
             self.env.cr.postcommit.add(self._wake_processing(row[0]))
+        if row and values["state"] == "quarantine":
+            self.env.cr.postcommit.add(self._trim_afterwards(values["form_id"]))
         return row and row[0]
 
     @api.model
@@ -375,3 +392,59 @@ class CrmLeadCaptureSubmission(models.Model):
                 env[self._name]._trigger_processing()
 
         return wake
+
+    # ------------------------------------------------------------
+    # ROOM IN THE QUARANTINE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _trim_afterwards(self, form_id):
+        """Return what to do once a row is in quarantine: see `_trim_quarantine`."""
+        registry = self.pool
+
+        def trim():
+            try:
+                with registry.cursor() as cr:
+                    env = api.Environment(cr, api.SUPERUSER_ID, {})
+                    env[self._name]._trim_quarantine(form_id)
+            except psycopg2.errors.SerializationFailure:
+                # Somebody else has just made room, or released one of them.
+                _logger.debug("The quarantine of form %s is trimmed later", form_id)
+
+        return trim
+
+    @api.model
+    def _trim_quarantines(self):
+        """Keep all quarantines at their ceiling."""
+        counts = self._read_group(
+            [("state", "=", "quarantine")],
+            ["form_id"],
+            having=[("__count", ">", self._get_quarantine_ceiling())],
+        )
+        for (form,) in counts:
+            self._trim_quarantine(form.id)
+
+    @api.model
+    def _trim_quarantine(self, form_id):
+        """Delete the oldest of a form's submissions in quarantine, as far as there are
+        more than may be. Nothing else is ever deleted to make room."""
+        self.flush_model(["form_id", "state"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM %(table)s
+                 WHERE state = 'quarantine'
+                   AND id IN (SELECT id FROM %(table)s
+                               WHERE form_id = %(form)s AND state = 'quarantine'
+                            ORDER BY id DESC
+                              OFFSET %(ceiling)s LIMIT %(limit)s)
+            FOR UPDATE SKIP LOCKED
+                """,
+                table=SQL.identifier(self._table),
+                form=form_id,
+                ceiling=self._get_quarantine_ceiling(),
+                limit=TRIMMED_AT_ONCE,
+            ),
+            log_exceptions=False,
+        )
+        self.browse(row_id for (row_id,) in self.env.cr.fetchall()).unlink()

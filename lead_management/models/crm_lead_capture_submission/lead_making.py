@@ -46,7 +46,7 @@ class CrmLeadCaptureSubmission(models.Model):
         self._record_consents(leads)
         self._assign(leads, form)
         self._count_leads(leads)
-        self._send_auto_response(leads, form)
+        self._send_auto_response()
         self._notify_about_leads(leads, form)
         self.env.flush_all()
 

@@ -1,9 +1,53 @@
+import textwrap
+from contextlib import contextmanager
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize
+from odoo.tools import html2plaintext
+
+from ...tools import capture_fields, mail_address, stranger_text
+from ..in_parts import do_in_parts, do_or_log
+
+# What visitors type freely
+SHORT_FIELDS = (
+    "contact_name",
+    *(
+        field.lead_field
+        for field in capture_fields.FIELDS.values()
+        if field.kind in ("text", "multiline", "url", "twitter")
+    ),
+)
 
 SHOWN_LEADS = 20
+SHOWN_LETTERS = 300  # of an error
+
+
+def _shorten(error):
+    return textwrap.shorten(str(error), SHOWN_LETTERS) or type(error).__name__
+
+
+@contextmanager
+def _short_texts(leads):
+    """Let what visitors typed look short and without links, for as long as a letter to
+    them is written: whoever gets it need not be who typed it."""
+    leads.env.flush_all()
+    leads.invalidate_recordset()
+    for lead in leads:
+        for name in SHORT_FIELDS:
+            if text := lead[name]:
+                field = lead._fields[name]
+                if field.type == "html":
+                    text = Markup("<p>%s</p>") % stranger_text.quote(
+                        html2plaintext(text), stranger_text.TEXT_LENGTH
+                    )
+                else:
+                    text = stranger_text.quote(text)
+                field._update_cache(lead, field.convert_to_cache(text, lead, False))
+    try:
+        yield
+    finally:
+        leads.invalidate_recordset()
 
 
 class CrmLeadCaptureSubmission(models.Model):
@@ -11,41 +55,60 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    def _send_auto_response(self, leads, form):
-        """Put the automatic answer into the mail queue; once a day for one address, so
-        that nobody can flood somebody else's mailbox through the form.
+    def _send_auto_response(self):
+        """Put the automatic answer into the mail queue, for submissions of one form.
 
-        A template that can't be written with these leads doesn't hold them up.
+        Nobody can flood mailboxes through the form: one person gets it once a day,
+        whatever is added to the address, and the form sends no more of them an hour
+        than it says. Who gets none is not told; the form tells its owner.
+
+        A template that can't be written with a lead holds up neither it nor the others.
         """
+        form = self.form_id
         if not (template := form.auto_response_template_id):
             return
-        lead_ids = self._find_to_answer(leads, form)
-        if not lead_ids:
-            return
-        error = template._try_to_queue(lead_ids)
+        answered, room = self._count_answers(form)
+        failures, left = {}, self.filtered("lead_id.email_normalized").sorted("id")
+        while left and room > 0:
+            by_mailbox = {}
+            for submission in left:
+                mailbox = mail_address.mailbox(submission.lead_id.email_normalized)
+                if mailbox not in answered:
+                    by_mailbox.setdefault(mailbox, submission)
+            batch = self.browse().union(*by_mailbox.values())[:room]
+            if not batch:
+                break
+            failed = do_in_parts(batch, lambda part: part._queue_answer(template))
+            failures |= failed
+            sent = batch - self.browse().union(*failed)
+            sent.answered_date = fields.Datetime.now()
+            answered |= {
+                mail_address.mailbox(one.lead_id.email_normalized) for one in sent
+            }
+            room -= len(sent)
+            left -= batch
+        error = next(map(_shorten, failures.values()), False)
+        if form.answer_error != error:
+            form.answer_error = error
         if error and form._is_first_today("answer_notice_date"):
             self._notify_answer_failed(form, template, error)
 
-    def _find_to_answer(self, leads, form):
-        """Return the id of one lead for each address that got no answer lately."""
-        emails = {}
-        for lead in leads:
-            if email := email_normalize(lead.email_from or ""):
-                emails.setdefault(email, lead.id)
-        since = fields.Datetime.subtract(fields.Datetime.now(), days=1)
-        answered = self._read_group(
-            [
-                ("form_id", "=", form.id),
-                ("state", "=", "lead"),
-                ("email_normalized", "in", list(emails)),
-                ("create_date", ">=", since),
-                ("id", "not in", self.ids),
-            ],
-            ["email_normalized"],
-        )
-        for (email,) in answered:
-            emails.pop(email, None)
-        return list(emails.values())
+    def _queue_answer(self, template):
+        with _short_texts(self.lead_id):
+            template.send_mail_batch(self.lead_id.ids, force_send=False)
+
+    @api.model
+    def _count_answers(self, form):
+        """Return which mailboxes got the answer within a day, and how many more may
+        get it within this hour."""
+        now = fields.Datetime.now()
+        day = [
+            ("form_id", "=", form.id),
+            ("answered_date", ">=", fields.Datetime.subtract(now, days=1)),
+        ]
+        answered = self._read_group(day, ["email_normalized"])
+        room = len(self) if not form.answer_limit else form._get_answer_room()
+        return {mail_address.mailbox(email) for (email,) in answered if email}, room
 
     @api.model
     def _notify_about_leads(self, leads, form):
@@ -86,8 +149,14 @@ class CrmLeadCaptureSubmission(models.Model):
     def _send_limit_notices(self):
         """Tell who is responsible for forms that have reached their limit, once a
         day."""
+        do_or_log(self._get_waiting_forms(), self._send_limit_notices_of)
+
+    @api.model
+    def _send_limit_notices_of(self, forms):
         waiting = self._read_group(
-            [("state", "=", "waiting")], ["form_id"], ["__count"]
+            [("state", "=", "waiting"), ("form_id", "in", forms.ids)],
+            ["form_id"],
+            ["__count"],
         )
         ceiling = self._get_ceiling()
         for form, count in waiting:

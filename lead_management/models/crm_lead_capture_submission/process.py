@@ -1,6 +1,6 @@
 import datetime
 import logging
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psycopg2.errors
 
@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
-from ..in_parts import CONFLICTS, do_in_parts
+from ..in_parts import CONFLICTS, PASSED_ON, do_in_parts, do_or_log
 
 _logger = logging.getLogger(__name__)
 
@@ -33,6 +33,9 @@ class CrmLeadCaptureSubmission(models.Model):
        out: the same rows are tried again, then one by one, so that one row which kills
        the process doesn't hold up the others.
     4. When Odoo refuses a batch, its halves are tried, down to the row it refuses.
+
+    What is wrong with one form or its company holds up no other: its own submissions
+    are set to failed, and the form says so.
     """
 
     _inherit = "crm.lead.capture.submission"
@@ -50,6 +53,7 @@ class CrmLeadCaptureSubmission(models.Model):
             ):
                 break
         self._send_limit_notices()
+        self._trim_quarantines()
 
     @api.model
     def _get_due_domain(self):
@@ -72,8 +76,16 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _wake_waiting(self):
         """Put back to `new` what waits and has room today, the oldest first."""
-        waiting = self._read_group([("state", "=", "waiting")], ["form_id"], ["id:min"])
-        for form, _oldest in waiting:
+        do_or_log(self._get_waiting_forms(), self._wake_waiting_of)
+
+    @api.model
+    def _get_waiting_forms(self):
+        waiting = self._read_group([("state", "=", "waiting")], ["form_id"])
+        return self.form_id.union(*(form for (form,) in waiting))
+
+    @api.model
+    def _wake_waiting_of(self, forms):
+        for form in forms:
             room = form.daily_limit - self._count_today(form)
             if room > 0:
                 submissions = self.search(
@@ -166,11 +178,23 @@ class CrmLeadCaptureSubmission(models.Model):
                 "Odoo was stopped %s times while it made this lead.", MAX_ATTEMPTS
             )
         )
-        for form, of_form in (submissions - exhausted).grouped("form_id").items():
-            room = max(form.daily_limit - self._count_today(form), 0)
-            of_form = of_form.sorted("id")
-            of_form[room:].write({"state": "waiting", "next_attempt": False})
-            of_form[:room]._make_leads()
+        for of_form in (submissions - exhausted).grouped("form_id").values():
+            try:
+                with self.env.cr.savepoint():
+                    of_form._process_form()
+            except PASSED_ON:
+                raise
+            except Exception as error:
+                for submission in of_form:
+                    submission._set_failed(submission._explain_failure(error))
+
+    def _process_form(self):
+        """Make leads of submissions of one form, as far as the day has room."""
+        form = self.form_id
+        room = max(form.daily_limit - self._count_today(form), 0)
+        submissions = self.sorted("id")
+        submissions[room:].write({"state": "waiting", "next_attempt": False})
+        submissions[:room]._make_leads()
 
     def _make_leads(self):
         """Make leads of submissions of one form; set those that fail aside."""
@@ -226,5 +250,15 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _get_today(self, form):
         """Return the date of today where the form's company is."""
-        timezone = form.company_id.partner_id.tz or form.user_id.tz or "UTC"
-        return datetime.datetime.now(ZoneInfo(timezone)).date()
+        for name in (form.company_id.partner_id.tz, form.user_id.tz):
+            if timezone := self._get_timezone(name):
+                return datetime.datetime.now(timezone).date()
+        return fields.Date.today()
+
+    @api.model
+    def _get_timezone(self, name):
+        """Return a time zone by its name, None when the server knows none of it."""
+        try:
+            return ZoneInfo(name) if name else None
+        except (ZoneInfoNotFoundError, OSError, ValueError):
+            return None

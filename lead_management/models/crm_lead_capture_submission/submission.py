@@ -24,7 +24,8 @@ class CrmLeadCaptureSubmission(models.Model):
     * `waiting`: the form had its leads of the day. Goes back to `new` when a day begins
       on which there is room, the oldest first, before what is sent on that day;
     * `quarantine`: suspicious, for the reason in `reason`. A person releases or
-      deletes it; what is released is not checked again;
+      deletes it; what is released is not checked again. When there are more than a
+      form's quarantine holds, the oldest in it are deleted;
     * `failed`: Odoo refused the lead, for the reason in `error`. A person retries it.
 
     The same answers to the same form within five minutes are one row (`dedup_key` is
@@ -104,6 +105,9 @@ class CrmLeadCaptureSubmission(models.Model):
         help="To which day of the form's limit the lead counts",
     )
     counted_number = fields.Integer(readonly=True, aggregator=None)
+    answered_date = fields.Datetime(
+        readonly=True, help="When the automatic answer was put into the mail queue"
+    )
     dedup_key = fields.Char(readonly=True)
     recaptcha_token = fields.Char(readonly=True)
     recaptcha_score = fields.Float(readonly=True, aggregator="avg", digits=(2, 1))
@@ -114,6 +118,10 @@ class CrmLeadCaptureSubmission(models.Model):
     )
     _new_idx = models.Index("(attempts, id) WHERE state = 'new'")
     _open_idx = models.Index("(form_id, id) WHERE state IN ('new', 'waiting')")
+    _quarantine_idx = models.Index("(form_id, id) WHERE state = 'quarantine'")
+    _answered_idx = models.Index(
+        "(form_id, answered_date) WHERE answered_date IS NOT NULL"
+    )
     _address_idx = models.Index("(form_id, address_hash, create_date)")
     _create_date_idx = models.Index("(create_date)")
 
