@@ -26,6 +26,7 @@ from . import test_onboarding
 from . import test_picklists
 from . import test_place_name
 from . import test_screens
+from . import test_notice_language
 from . import test_second_account
 from . import test_tour_qualify
 from . import test_tours

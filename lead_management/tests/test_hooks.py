@@ -266,6 +266,7 @@ class TestLeadsOff(TestLeadManagementCommon):
         cls.teams.use_leads = False
         cls.teams.alias_defaults = "{'type': 'opportunity', 'color': 3}"
         cls.team_leads.alias_id.alias_defaults = "{'type': 'opportunity', 'color': 3}"
+        cls.env.flush_all()
         cls.env.cr.execute(
             "UPDATE crm_team SET use_leads = TRUE WHERE id = %s", [cls.team_leads.id]
         )

@@ -354,6 +354,7 @@ Hello."""
             (today + timedelta(days=1), False),
             (today, True),
             (today - timedelta(days=1), True),
+            (False, True),
         ):
             lead.recycle_date = day
             self.assertEqual(lead.is_laid_aside, not is_shown)
