@@ -2,6 +2,7 @@
 
 import json
 import logging
+from ast import literal_eval
 
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -88,6 +89,7 @@ def post_init_hook(env):
     """Give the leads that are there a status and a place in the campaigns they came
     from, the accounts keys, and turn on leads."""
     _fill_statuses(env)
+    fill_stars(env)
     _fill_account_keys(env)
     fill_campaign_members(env)
     fill_first_touches(env)
@@ -97,6 +99,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave native Odoo as it was before the addon came."""
     _disable_leads(env)
+    _keep_leads_visible(env)
     _release_records(env)
     _let_go_of_options(env)
     env["ir.config_parameter"].search([("key", "=like", "lead_management.%")]).unlink()
@@ -143,15 +146,22 @@ def _enable_leads(env):
     use_lead.user_ids = [Command.link(user.id) for user in users]
     env.ref("base.default_user_group").implied_ids = [Command.link(use_lead.id)]
     env.ref("crm.crm_menu_leads").group_ids = [Command.link(salesman.id)]
+    aliases = {team.id: team.alias_defaults for team in _get_all_teams(env)}
     teams.use_leads = True
     env["crm.team"].search([])._refresh_aliases()
     env["ir.config_parameter"].set_param(
-        ENABLED_PARAMETER, json.dumps({"users": users.ids, "teams": teams.ids})
+        ENABLED_PARAMETER,
+        json.dumps({"users": users.ids, "teams": teams.ids, "aliases": aliases}),
     )
 
 
+def _get_all_teams(env):
+    return env["crm.team"].with_context(active_test=False).search([])
+
+
 def _disable_leads(env):
-    """Turn off leads where `_enable_leads` turned them on."""
+    """Turn off leads where `_enable_leads` turned them on, unless an admin turned them
+    on for everybody since."""
     enabled = env["ir.config_parameter"].get_param(ENABLED_PARAMETER)
     if not enabled:
         return
@@ -162,7 +172,40 @@ def _disable_leads(env):
     use_lead.user_ids = [Command.unlink(user.id) for user in users]
     env.ref("base.default_user_group").implied_ids = [Command.unlink(use_lead.id)]
     env.ref("crm.crm_menu_leads").group_ids = [Command.unlink(salesman.id)]
+    if use_lead in env.ref("base.group_user").all_implied_ids:
+        return
     env["crm.team"].browse(enabled["teams"]).exists().use_leads = False
+    _restore_aliases(env, enabled.get("aliases", {}))
+
+
+def _restore_aliases(env, before):
+    """Let mail to the teams become again what it became before, and mail to those that
+    are new become what their members can see.
+
+    :param dict before: what the aliases gave by default, by the team's id as text
+    """
+    users = env.ref("crm.group_use_lead").all_user_ids
+    for team in _get_all_teams(env):
+        now = literal_eval(team.alias_defaults or "{}")
+        old = literal_eval(before.get(str(team.id)) or "{}")
+        changed = {name for name in {*now, *old} if now.get(name) != old.get(name)}
+        if old and changed <= {"type", "team_id"}:
+            team.alias_defaults = before[str(team.id)]
+        elif now.get("type") == "lead":
+            stays = "lead" if team.use_leads and users else "opportunity"
+            now["type"] = old.get("type", stays)
+            team.alias_defaults = repr(now)
+
+
+def _keep_leads_visible(env):
+    """Leave Odoo's own menu of leads to those who had it, if there are leads that
+    would be in no menu else."""
+    enabled = env["ir.config_parameter"].get_param(ENABLED_PARAMETER)
+    leads = env["crm.lead"].with_context(active_test=False)
+    if not enabled or not leads.search_count([("type", "=", "lead")], limit=1):
+        return
+    users = env["res.users"].browse(json.loads(enabled)["users"]).exists()
+    env.ref("crm.group_use_lead").user_ids = [Command.link(user.id) for user in users]
 
 
 def create_lead_columns(cr):
@@ -271,8 +314,7 @@ def _fill_statuses(env):
                        WHEN type = 'opportunity' THEN %(converted)s
                        WHEN won_status = 'won' THEN %(converted)s
                        WHEN won_status = 'lost' THEN %(dead)s
-                       WHEN user_id IS DISTINCT FROM create_uid
-                            AND user_id IS NOT NULL THEN %(assigned)s
+                       WHEN user_id IS NOT NULL THEN %(assigned)s
                        ELSE %(new)s
                    END
              WHERE status_id IS NULL
@@ -282,6 +324,32 @@ def _fill_statuses(env):
         )
     )
     env["crm.lead"].invalidate_model(["status_id"])
+
+
+def fill_stars(env):
+    """Give leads that nobody and no rule has rated as many stars as Odoo showed for
+    their priority. It was set by hand, and so rules leave them."""
+    env.cr.execute(
+        """
+        UPDATE crm_lead
+           SET stars = priority, stars_manual = TRUE
+         WHERE type = 'lead'
+           AND priority IN ('1', '2', '3')
+           AND COALESCE(stars, '0') = '0'
+           AND stars_manual IS NOT TRUE
+           AND NOT EXISTS (
+               SELECT 1
+                 FROM mail_message message
+                 JOIN mail_tracking_value value ON value.mail_message_id = message.id
+                 JOIN ir_model_fields field ON field.id = value.field_id
+                WHERE message.model = 'crm.lead'
+                  AND message.res_id = crm_lead.id
+                  AND field.model = 'crm.lead'
+                  AND field.name = 'stars'
+           )
+        """
+    )
+    env["crm.lead"].invalidate_model(["stars", "stars_manual"])
 
 
 def fill_campaign_members(env):
@@ -343,6 +411,31 @@ def fold_converted(env):
     status = env.ref("lead_management.crm_lead_status_converted", False)
     if status and status.write_date == status.create_date:
         status.fold = True
+
+
+def fill_owned_statuses(env):
+    """Call leads Assigned that have an owner and were called New as long as nobody else
+    gave them one. Their time in the status is that of Assigned."""
+    ids = env["crm.lead.status"]._get_ids_by_category()
+    env.cr.execute(
+        """
+        UPDATE crm_lead
+           SET status_id = %(assigned)s
+         WHERE status_id = %(new)s
+           AND type = 'lead'
+           AND user_id = create_uid
+           AND NOT (COALESCE(status_seconds, '{}') ? %(assigned)s::text)
+        """,
+        ids,
+    )
+    env["crm.lead"].invalidate_model(["status_id"])
+
+
+def forget_first_name(env):
+    """Ask for a first name no more where the setting is as it was shipped."""
+    setting = env.ref("lead_management.parameter_require_first_name", False)
+    if setting and setting.write_date == setting.create_date:
+        setting.unlink()
 
 
 def _adopt_records(env):

@@ -28,6 +28,7 @@ from . import utm_source
 from . import res_partner_industry
 from . import res_partner
 from . import mail_template
+from . import mail_thread
 from . import crm_lead_assignment
 from . import res_company
 from . import crm_lead

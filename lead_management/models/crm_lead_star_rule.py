@@ -112,10 +112,9 @@ class CrmLeadStarRule(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    @api.model
     def action_apply_to_all(self):
-        """Rate all open leads of the user's companies again, and tell how many got
-        other stars."""
+        """Rate all open leads of the user's companies again, by all rules whichever
+        are selected, and tell how many got other stars."""
         self.check_access("write")
         domain = Domain(self._get_open_lead_domain()) & Domain(
             "company_id", "in", [False, *self.env.companies.ids]

@@ -26,6 +26,8 @@ from . import test_oca
 from . import test_onboarding
 from . import test_picklists
 from . import test_place_name
+from . import test_screens
+from . import test_notice_language
 from . import test_second_account
 from . import test_tour_qualify
 from . import test_tours
@@ -61,10 +63,12 @@ from . import test_capture_post
 from . import test_lead_report
 from . import test_capture_recaptcha
 from . import test_capture_concurrency
+from . import test_lead_copy
 from . import test_lead_home
 from . import test_lead_pages
 from . import test_read_only
 from . import test_account_duplicate
+from . import test_automatic_mail
 from . import test_lead_report_schedule
 from . import test_tour_import
 from . import test_capture_fuzz

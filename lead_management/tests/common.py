@@ -11,7 +11,8 @@ class TestLeadManagementCommon(TestCrmCommon):
 
     * `user_sales_salesman` sees his own leads, `user_sales_leads` all leads,
       `user_sales_manager` manages;
-    * `lead_own` is a lead the salesman made for himself: New.
+    * `lead_own` is a lead the salesman made for himself, back at the start of the path:
+      New.
     """
 
     @classmethod
@@ -28,6 +29,7 @@ class TestLeadManagementCommon(TestCrmCommon):
         cls.lead_own = cls._create_lead(
             cls.user_sales_salesman, contact_first_name="Jane", contact_last_name="Doe"
         )
+        cls.lead_own.status_id = cls.status_new
 
     @classmethod
     def _create_duplicate_manager(cls):

@@ -199,7 +199,7 @@ class TestBulkOperations(TestBulkCommon):
         self.assertEqual(self.leads[0].status_id, self.status_recycled)
 
     def test_managers_make_every_move(self):
-        self.status_new.next_status_ids = False
+        self.status_assigned.next_status_ids = False
         values = {"status_id": self.status_in_process.id}
         job = self._start(self.user_sales_manager, "status", values, self.leads)
         self.assertEqual(job.changed_count, 6)

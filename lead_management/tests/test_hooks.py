@@ -1,17 +1,25 @@
+from ast import literal_eval
+
 from odoo.tests import tagged
 
 from ..hooks import (
+    ENABLED_PARAMETER,
     LEAD_COLUMNS,
     OF_EACH,
     PARTNER_COLUMNS,
     SHIPPED_RECORDS,
     _adopt_records,
     _disable_leads,
+    _enable_leads,
     _fill_lead_columns,
     _fill_statuses,
+    _keep_leads_visible,
     _release_records,
     create_lead_columns,
+    fill_owned_statuses,
+    fill_stars,
     fold_converted,
+    forget_first_name,
 )
 from .common import TestLeadManagementCommon
 
@@ -22,7 +30,7 @@ class TestHooks(TestLeadManagementCommon):
 
     def test_leads_that_were_there_get_names_and_statuses(self):
         own = self.lead_own
-        own.contact_name = "Jan van der Berg"
+        own.write({"contact_name": "Jan van der Berg", "user_id": False})
         assigned = self._create_lead(
             self.user_sales_manager, user_id=self.user_sales_leads.id
         )
@@ -156,3 +164,158 @@ class TestHooks(TestLeadManagementCommon):
         self.assertNotIn(use_lead, default.implied_ids)
         self.assertNotIn(admin, use_lead.all_user_ids)
         self.assertNotIn(salesman, menu.group_ids)
+
+    def test_stars_are_taken_from_the_priority(self):
+        """Of leads that nobody and no rule rated, and of no opportunity."""
+        priorities = ["0", "1", "2", "3", "3", "3", "3"]
+        leads = self.env["crm.lead"].create(
+            [{"name": f"Lead {i}", "type": "lead"} for i in range(len(priorities))]
+        )
+        by_hand, by_rule, deal = leads[4:]
+        by_hand.stars = "0"
+        deal.type = "opportunity"
+        self.flush_tracking()
+        by_rule.with_context(tracking_disable=False).write(
+            {"stars": "2", "stars_manual": False}
+        )
+        self.flush_tracking()
+        by_rule.write({"stars": "0", "stars_manual": False})
+        self.env.flush_all()
+        for lead, priority in zip(leads, priorities, strict=True):
+            self.env.cr.execute(
+                "UPDATE crm_lead SET priority = %s WHERE id = %s", (priority, lead.id)
+            )
+        self.env.invalidate_all()
+        fill_stars(self.env)
+        self.assertEqual(
+            leads.mapped(lambda lead: lead.stars), ["0", "1", "2", "3", "0", "0", "0"]
+        )
+        self.assertEqual(
+            leads.mapped("stars_manual"),
+            [False, True, True, True, True, False, False],
+        )
+
+    def test_own_leads_that_were_called_new_become_assigned(self):
+        own = self._create_lead(self.user_sales_salesman)
+        moved_back, nobodys = (
+            self.lead_own,
+            self._create_lead(self.user_sales_salesman, user_id=False),
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET status_id = %s WHERE id = %s",
+            (self.status_new.id, own.id),
+        )
+        self.env.invalidate_all()
+        fill_owned_statuses(self.env)
+        self.assertEqual(own.status_id, self.status_assigned)
+        self.assertEqual((moved_back | nobodys).status_id, self.status_new)
+
+    def test_first_name_is_asked_no_more_unless_an_admin_said_so(self):
+        self.env["ir.model.data"].search(
+            [
+                ("module", "=", "lead_management"),
+                ("name", "=", "parameter_require_first_name"),
+            ]
+        ).unlink()
+        for changed, kept in (("0 seconds", False), ("1 day", True)):
+            setting = self.env["ir.config_parameter"].create(
+                {"key": f"lead_management.test {kept}", "value": "True"}
+            )
+            self.env["ir.model.data"].create(
+                {
+                    "module": "lead_management",
+                    "name": "parameter_require_first_name",
+                    "model": setting._name,
+                    "res_id": setting.id,
+                }
+            )
+            self.env.cr.execute(
+                """
+                UPDATE ir_config_parameter
+                   SET write_date = create_date + %s::interval
+                 WHERE id = %s
+                """,
+                (changed, setting.id),
+            )
+            self.env.invalidate_all()
+            forget_first_name(self.env)
+            self.assertEqual(bool(setting.exists()), kept)
+
+
+@tagged("post_install", "-at_install", "lead_hooks")
+class TestLeadsOff(TestLeadManagementCommon):
+    """What mail to the teams becomes, and who sees leads, after uninstalling."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # As before the addon came
+        cls.use_lead = cls.env.ref("crm.group_use_lead")
+        _disable_leads(cls.env)
+        cls.env["ir.config_parameter"].set_param(ENABLED_PARAMETER, False)
+        for group in ("base.group_user", "base.default_user_group"):
+            cls.env.ref(group).implied_ids -= cls.use_lead
+        cls.use_lead.user_ids = False
+        teams = cls.env["crm.team"]
+        cls.team_deals = teams.create({"name": "Deals", "use_opportunities": True})
+        cls.team_leads = teams.create(
+            {"name": "Leads", "use_leads": True, "use_opportunities": True}
+        )
+        cls.teams = cls.team_deals | cls.team_leads
+        cls.teams.use_leads = False
+        cls.teams.alias_defaults = "{'type': 'opportunity', 'color': 3}"
+        cls.team_leads.alias_id.alias_defaults = "{'type': 'opportunity', 'color': 3}"
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE crm_team SET use_leads = TRUE WHERE id = %s", [cls.team_leads.id]
+        )
+        cls.env.invalidate_all()
+
+    def _get_types(self):
+        return [
+            literal_eval(team.alias_defaults).get("type")
+            for team in (self.team_deals, self.team_leads)
+        ]
+
+    def test_mail_becomes_what_it_became_before(self):
+        """Of a team that used leads already, mail made opportunities all the same."""
+        before = self.teams.mapped("alias_defaults")
+        _enable_leads(self.env)
+        self.assertEqual(self._get_types(), ["lead", "lead"])
+        new = self.env["crm.team"].create({"name": "New", "use_leads": True})
+        self.assertEqual(literal_eval(new.alias_defaults)["type"], "lead")
+        self.team_deals.alias_defaults = "{'type': 'lead', 'color': 5}"
+        _disable_leads(self.env)
+        self.assertEqual(self._get_types(), ["opportunity", "opportunity"])
+        self.assertEqual(self.team_leads.alias_defaults, before[1])
+        self.assertEqual(literal_eval(self.team_deals.alias_defaults)["color"], 5)
+        self.assertEqual(literal_eval(new.alias_defaults)["type"], "opportunity")
+        self.assertEqual(self.teams.mapped("use_leads"), [False, True])
+
+    def test_what_an_admin_turned_on_for_everybody_stays(self):
+        _enable_leads(self.env)
+        self.env["res.config.settings"].create({"group_use_lead": True}).execute()
+        _disable_leads(self.env)
+        self.assertEqual(self._get_types(), ["lead", "lead"])
+        self.assertEqual(self.teams.mapped("use_leads"), [True, True])
+        self.assertIn(self.use_lead, self.env.ref("base.group_user").all_implied_ids)
+
+    def test_leads_that_are_there_stay_in_a_menu(self):
+        _enable_leads(self.env)
+        seller = self.user_sales_salesman
+        self.assertIn(seller, self.use_lead.all_user_ids)
+        _disable_leads(self.env)
+        self.assertNotIn(seller, self.use_lead.all_user_ids)
+        _keep_leads_visible(self.env)
+        self.assertIn(seller, self.use_lead.all_user_ids)
+        self.assertIn(self.use_lead, self.env.ref("crm.crm_menu_leads").group_ids)
+
+    def test_without_leads_nobody_keeps_their_menu(self):
+        self.env["crm.lead"].with_context(active_test=False).search(
+            [("type", "=", "lead")]
+        ).write({"type": "opportunity"})
+        _enable_leads(self.env)
+        _disable_leads(self.env)
+        _keep_leads_visible(self.env)
+        self.assertFalse(self.use_lead.all_user_ids)

@@ -220,7 +220,7 @@ class TestCompanyList(ImportCase):
         self.assertEqual(len(leads), len(self.rows) - 1)
         self.assertEqual(leads.mapped("type"), ["lead"] * len(leads))
         self.assertEqual(leads.user_id, self.user_sales_salesman)
-        self.assertEqual(leads.status_id, self.status_new)
+        self.assertEqual(leads.status_id, self.status_assigned)
         by_company = leads.grouped("partner_name")
         for company, values in {
             "ASM International": ("NL", False, False, 4200, 34e8),

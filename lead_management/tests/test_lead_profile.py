@@ -123,6 +123,28 @@ class TestLeadProfile(TestLeadManagementCommon):
         self.assertEqual(lead.contact_name, "Jane Doe")
 
     @users("user_sales_salesman")
+    def test_form_and_quick_form_ask_for_no_first_name(self):
+        settings = self.env["ir.config_parameter"].sudo()
+        # As a new database has it; this one may be of an earlier release.
+        settings.set_param("lead_management.require_first_name", False)
+        view = "lead_management.crm_lead_view_form_quick_create"
+        for view_id in (None, view):
+            form = Form(
+                self.env["crm.lead"].with_context(default_type="lead"), view=view_id
+            )
+            form.contact_last_name = "Doe"
+            with self.assertRaisesRegex(AssertionError, "partner_name"):
+                form.save()
+            form.partner_name = "Acme"
+            self.assertEqual(form.save().contact_name, "Doe")
+        settings.set_param("lead_management.require_first_name", "True")
+        form = Form(self.env["crm.lead"].with_context(default_type="lead"), view=view)
+        form.contact_last_name = "Doe"
+        form.partner_name = "Acme"
+        with self.assertRaisesRegex(AssertionError, "contact_first_name"):
+            form.save()
+
+    @users("user_sales_salesman")
     def test_settings_relax_what_the_form_asks_for(self):
         for setting in ("require_first_name", "require_last_name", "require_company"):
             self.env["ir.config_parameter"].sudo().set_param(

@@ -34,6 +34,22 @@ class TestLeadRatingCommon(TestLeadManagementCommon):
 @tagged("post_install", "-at_install", "lead_rating")
 class TestStarsByHand(TestLeadRatingCommon):
     @users("user_sales_salesman")
+    def test_native_priority_gives_as_many_stars(self):
+        """It is what other apps and imports know, and no form of leads shows it."""
+        leads = self._create_leads(
+            {"priority": "2"},
+            {"priority": "2", "stars": "5"},
+            {"priority": "0", "country_id": self.country_de.id},
+            {"priority": "3", "type": "opportunity"},
+        )
+        self.assertEqual([lead.stars for lead in leads], ["2", "5", "2", "0"])
+        self.assertEqual(leads.mapped("stars_manual"), [True, True, False, False])
+        leads.priority = "1"
+        self.assertEqual([lead.stars for lead in leads], ["1", "1", "1", "0"])
+        leads.priority = "0"
+        self.assertEqual([lead.stars for lead in leads], ["1", "1", "1", "0"])
+
+    @users("user_sales_salesman")
     def test_stars_set_by_hand_stay_until_reset(self):
         lead = self._create_leads({"country_id": self.country_de.id})
         lead.stars = "5"

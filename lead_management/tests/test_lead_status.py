@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests import Form, tagged, users
 
@@ -9,10 +10,11 @@ from .common import TestLeadManagementCommon
 @tagged("post_install", "-at_install", "lead_status")
 class TestLeadStatusStart(TestLeadManagementCommon):
     @users("user_sales_salesman")
-    def test_self_made_lead_starts_new(self):
+    def test_own_lead_starts_assigned(self):
+        """It has an owner: there is nobody to find for it."""
         lead = self.env["crm.lead"].create({"name": "Fair", "type": "lead"})
         self.assertEqual(lead.user_id, self.env.user)
-        self.assertEqual(lead.status_id, self.status_new)
+        self.assertEqual(lead.status_id, self.status_assigned)
 
     @users("user_sales_manager")
     def test_lead_made_for_somebody_starts_assigned(self):
@@ -39,13 +41,29 @@ class TestLeadStatusStart(TestLeadManagementCommon):
             form.contact_first_name = "Jane"
             form.contact_last_name = "Doe"
             form.partner_name = "Acme"
-            self.assertEqual(form.status_id, self.status_new)
+            self.assertEqual(form.status_id, self.status_assigned)
+
+    @users("user_sales_manager")
+    def test_form_shows_the_status_of_the_owner_that_is_chosen(self):
+        for owner, status in (
+            (self.env["res.users"], self.status_new),
+            (self.user_sales_leads, self.status_assigned),
+        ):
+            form = Form(self.env["crm.lead"].with_context(default_type="lead"))
+            form.contact_first_name = "Jane"
+            form.contact_last_name = "Doe"
+            form.partner_name = "Acme"
+            form.user_id = owner
+            self.assertEqual(form.status_id, status)
+            self.assertEqual(form.save().status_id, status)
 
     @users("user_sales_salesman")
-    def test_copy_starts_new(self):
+    def test_copy_starts_again(self):
         lead = self.lead_own.with_env(self.env)
         lead.status_id = self.status_assigned
-        self.assertEqual(lead.copy().status_id, self.status_new)
+        lead.status_id = self.status_in_process
+        self.assertEqual(lead.copy().status_id, self.status_assigned)
+        self.assertEqual(lead.copy({"user_id": False}).status_id, self.status_new)
 
     @users("user_sales_manager")
     def test_lead_created_as_dead_is_lost(self):
@@ -241,7 +259,7 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         lead.user_id = False
         self.assertEqual(lead.status_id, self.status_new)
         lead.user_id = self.user_sales_salesman
-        self.assertEqual(lead.status_id, self.status_new, "back with its creator")
+        self.assertEqual(lead.status_id, self.status_assigned, "back with its creator")
 
     @users("user_sales_manager")
     def test_owner_change_leaves_work_in_process(self):
@@ -259,7 +277,65 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         self.assertEqual(lead.status_id, self.status_dead)
         self.assertEqual(lead.lost_reason_id, self.lost_reason)
         lead.action_restore()
+        self.assertEqual(lead.status_id, self.status_new)
+
+    @users("user_sales_manager")
+    def test_restored_lead_has_the_status_it_had(self):
+        statuses = (
+            self.status_new,
+            self.status_assigned,
+            self.status_in_process,
+            self.status_recycled,
+        )
+        leads = self.env["crm.lead"]
+        for status in statuses:
+            lead = self._create_lead(self.user_sales_salesman).with_env(self.env)
+            lead.status_id = status
+            leads |= lead
+        day = leads[-1].recycle_date
+        self.assertTrue(day)
+        for restore in ("action_restore", "action_unarchive"):
+            leads.action_set_lost(lost_reason_id=self.lost_reason.id)
+            self.assertEqual(leads.status_id, self.status_dead)
+            getattr(leads, restore)()
+            self.assertEqual([lead.status_id for lead in leads], list(statuses))
+            self.assertEqual(leads[-1].recycle_date, day, "it will come back")
+
+    @users("user_sales_manager")
+    def test_restored_lead_without_its_status_has_the_nearest(self):
+        status = self.env["crm.lead.status"].create(
+            {"name": "Waiting", "category": "in_process", "sequence": 35}
+        )
+        lead = self.lead_own.with_env(self.env)
+        lead.status_id = status
+        lead.action_set_lost()
+        status.active = False
+        lead.action_restore()
+        self.assertEqual(lead.status_id, self.status_in_process)
+        born_dead = self.env["crm.lead"].create(
+            {"name": "Old", "type": "lead", "status_id": self.status_dead.id}
+        )
+        born_dead.action_restore()
+        self.assertEqual(born_dead.status_id, self.status_assigned)
+
+    @users("user_sales_manager")
+    def test_lead_that_gets_its_owner_while_dead_is_restored_as_theirs(self):
+        lead = self._create_lead(self.env.user, user_id=False).with_env(self.env)
+        lead.action_set_lost()
+        lead.user_id = self.user_sales_leads
+        self.assertEqual(lead.status_id, self.status_dead)
+        lead.action_restore()
+        self.assertEqual(lead.status_id, self.status_assigned)
+
+    @users("user_sales_manager")
+    def test_dead_lead_is_recycled_until_the_day_that_is_given(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.action_set_lost()
+        day = fields.Date.today() + timedelta(days=90)
+        lead.write({"status_id": self.status_recycled.id, "recycle_date": day})
         self.assertEqual(lead.status_id, self.status_recycled)
+        self.assertEqual(lead.recycle_date, day)
+        self.assertTrue(lead.active)
 
     @users("user_sales_salesman")
     def test_archived_lead_keeps_its_status(self):
@@ -328,7 +404,7 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
     def test_opportunity_turned_lead_starts_its_path(self):
         deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
         deal.type = "lead"
-        self.assertEqual(deal.status_id, self.status_new)
+        self.assertEqual(deal.status_id, self.status_assigned)
 
     def test_converted_by_team_assignment(self):
         lead = self._create_lead(self.user_sales_manager, user_id=False, probability=20)

@@ -31,9 +31,9 @@ class TestMultiCompany(TestLeadManagementCommon):
 
     def test_picklists_and_path_serve_every_company(self):
         lead_b = self._create_lead(self.salesman_b)
-        self.assertEqual(lead_b.status_id, self.status_new)
-        lead_b.with_user(self.salesman_b).status_id = self.status_assigned
         self.assertEqual(lead_b.status_id, self.status_assigned)
+        lead_b.with_user(self.salesman_b).status_id = self.status_in_process
+        self.assertEqual(lead_b.status_id, self.status_in_process)
 
     def test_revenue_is_in_the_currency_of_the_lead_s_company(self):
         lead_b = self._create_lead(self.salesman_b, annual_revenue=100)

@@ -2,9 +2,13 @@ import logging
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common_queue import TestQueueCommon
 
@@ -273,9 +277,154 @@ class TestQueueUpkeep(TestQueueCommon):
         self.assertEqual(self.lead_queued.status_id, self.status_assigned)
         self.assertEqual(self.lead_queued.activity_ids.summary, "Has replied")
 
+    ANSWER = """Return-Path: {return_path}
+To: {to}
+Message-ID: {msg_id}
+In-Reply-To: {extra_in_reply_to}
+Date: Mon, 24 Oct 2011 11:06:29 +0530
+From: {email_from}
+Subject: {subject}
+{extra}
+Content-Type: text/plain; charset=utf-8
+
+Hello."""
+
+    def _answer(self, lead, email_from, number, subject="Re: Hello", extra="X-A: 1"):
+        """Let a mail come in that answers the last message of a lead."""
+        sent = lead.message_post(
+            body="Dear Jane",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.user_sales_salesman.partner_id.id,
+        )
+        lead.date_last_touch = self.long_ago
+        answer = self.ANSWER.replace("{extra}", extra).replace(
+            "{extra_in_reply_to}", sent.message_id
+        )
+        with self.mock_mail_gateway():
+            self.format_and_process(
+                answer,
+                email_from,
+                f"sales.test@{self.alias_domain}",
+                subject=subject,
+                msg_id=f"<answer-{number}@test.example.com>",
+                return_path=email_from,
+                target_model="crm.lead",
+            )
+        self.assertIn("Hello.", lead.message_ids[0].body)
+
+    def test_only_what_the_person_writes_is_a_reply(self):
+        """No out-of-office reply, no mail of the owner or of a colleague."""
+        self.long_ago = fields.Datetime.now() - timedelta(days=15)
+        lead = self._create_lead(
+            self.user_sales_salesman, email_from="jane@test.example.com"
+        )
+        self._recycle(lead, self.user_sales_salesman)
+        jane = '"Jane Doe" <jane@test.example.com>'
+        automatic = (
+            ("Re: Hello", "Auto-Submitted: auto-replied"),
+            ("Re: Hello", "X-Autoreply: yes"),
+            ("Out of office: Hello", "X-A: 1"),
+            ("Abwesenheitsnotiz: Hello", "X-A: 1"),
+        )
+        for number, (subject, extra) in enumerate(automatic):
+            self._answer(lead, jane, number, subject, extra)
+            self.assertEqual(lead.status_id, self.status_recycled, (subject, extra))
+            self.assertEqual(lead.date_last_touch, self.long_ago)
+        for user in (self.user_sales_salesman, self.user_sales_manager):
+            self._answer(lead, user.email_formatted, user.login)
+            self.assertEqual(lead.status_id, self.status_recycled, user.name)
+        self.assertFalse(lead.activity_ids)
+        self._answer(lead, jane, "true")
+        self.assertEqual(lead.status_id, self.status_assigned)
+        self.assertEqual(lead.activity_ids.mapped("summary"), ["Has replied"])
+
+    def test_recycled_leads_are_out_of_sight_until_their_day(self):
+        lead = self.lead_own
+        lead.stars = "5"
+        leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
+        arch = etree.fromstring(
+            leads.get_view(self.env.ref("crm.view_crm_case_leads_filter").id, "search")[
+                "arch"
+            ]
+        )
+        self._recycle(lead, self.user_sales_salesman)
+        today = fields.Date.context_today(lead)
+        for day, is_shown in (
+            (today + timedelta(days=1), False),
+            (today, True),
+            (today - timedelta(days=1), True),
+            (False, True),
+        ):
+            lead.recycle_date = day
+            self.assertEqual(lead.is_laid_aside, not is_shown)
+            for name in ("my_leads", "open"):
+                domain = arch.find(f".//filter[@name='{name}']").get("domain")
+                found = leads.search(safe_eval(domain, {"uid": leads.env.uid}))
+                self.assertEqual(lead in found, is_shown, (name, day))
+            key_leads = leads.get_lead_home()["key_leads"]
+            self.assertEqual(lead.id in [lead["id"] for lead in key_leads], is_shown)
+
+    # ------------------------------------------------------------
+    # LANGUAGE
+    # ------------------------------------------------------------
+
+    def test_activities_are_in_the_language_of_whose_they_are(self):
+        """Not in that of the scheduled action that plans them."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        german = self.user_sales_salesman
+        german.lang = "de_DE"
+        self.user_sales_manager.lang = "en_US"
+        self.sales_team_1.user_id = self.user_sales_manager
+        of_german, of_other = self.lead_own, self._create_lead(self.user_sales_leads)
+        leads = of_german | of_other
+        leads.team_id = self.sales_team_1
+        leads.date_last_touch = fields.Datetime.now() - timedelta(days=50)
+        self._run("ir_cron_tell_neglected_leads")
+        of_leader = leads.activity_ids.filtered(
+            lambda activity: activity.user_id == self.user_sales_manager
+        )
+        summaries = {
+            activity.user_id: activity.summary
+            for activity in leads.activity_ids - of_leader
+        }
+        self.assertEqual(
+            summaries,
+            {
+                german: "Seit 14 Tagen nichts getan",
+                self.user_sales_leads: "Nothing done for 14 days",
+            },
+        )
+        self.assertEqual(
+            set(of_leader.mapped("summary")),
+            {"Nothing done for 21 days: talk to the owner"},
+        )
+        leads.activity_ids.unlink()
+        self._recycle(of_german, german, fields.Date.today())
+        self._run("ir_cron_reopen_recycled_leads")
+        self.assertEqual(of_german.activity_ids.summary, "Wieder aufnehmen")
+
     # ------------------------------------------------------------
     # NEGLECTED
     # ------------------------------------------------------------
+
+    def test_list_shows_who_waits_longest_first(self):
+        days = (20, 40, 30)
+        leads = self.lead_own
+        for _number in days[1:]:
+            leads |= self._create_lead(self.user_sales_salesman)
+        for lead, number in zip(leads, days, strict=True):
+            lead.date_last_touch = fields.Datetime.now() - timedelta(days=number)
+        leads[0].stars = "5"
+        action = self.env.ref("lead_management.crm_lead_action_neglected")
+        [view_id] = [view_id for view_id, kind in action.views if kind == "list"]
+        arch = etree.fromstring(leads.get_view(view_id, "list")["arch"])
+        self.assertEqual(arch.find("field").get("name"), "days_untouched")
+        found = leads.search(
+            Domain(safe_eval(action.domain)) & Domain("id", "in", leads.ids),
+            order=arch.get("default_order"),
+        )
+        self.assertEqual(found.mapped("days_untouched"), [40, 30, 20])
 
     def test_owner_then_leader_are_told_once(self):
         lead = self.lead_own

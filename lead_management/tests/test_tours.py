@@ -26,7 +26,45 @@ class TestTours(TestLeadManagementCommon, HttpCase):
     @mute_logger("odoo.http")  # logs the refused move
     def test_walk_the_status_path(self):
         self.start_tour(self.url, "lead_status_path", login="user_sales_salesman")
-        self.assertEqual(self.lead_own.status_id, self.status_recycled)
+        self.assertEqual(self.lead_own.status_id, self.status_in_process)
+
+    def test_path_follows_what_is_done_in_the_chatter(self):
+        """Without reloading the page, and without losing what was typed."""
+        lead = self.lead_own
+        lead.status_id = self.status_assigned
+        for summary in ("First call", "Second call"):
+            lead.activity_schedule(
+                "mail.mail_activity_data_call",
+                summary=summary,
+                user_id=self.user_sales_salesman.id,
+            )
+        self.start_tour(self.url, "lead_status_follows", login="user_sales_salesman")
+        self.assertEqual(lead.best_call_time, "Mornings")
+        self.assertEqual(lead.partner_name, "Acme Tours")
+        self.assertEqual(lead.status_id, self.status_in_process)
+        self.assertFalse(lead.activity_ids)
+
+    def test_log_a_call(self):
+        self.lead_own.status_id = self.status_assigned
+        self.start_tour(self.url, "lead_log_call", login="user_sales_salesman")
+        self.assertEqual(self.lead_own.status_id, self.status_in_process)
+
+    def test_apply_star_rules_to_all_leads(self):
+        self.env["crm.lead.star.rule"].create(
+            {"name": "All", "domain": "[]", "stars": "3", "sequence": -1}
+        )
+        self.lead_own.write({"stars": "0", "stars_manual": False})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET stars = '0' WHERE id = %s", [self.lead_own.id]
+        )
+        self.env.invalidate_all()
+        self.start_tour(
+            "/odoo/action-lead_management.crm_lead_star_rule_action",
+            "lead_star_rules_apply",
+            login="user_sales_manager",
+        )
+        self.assertEqual(self.lead_own.stars, "3")
 
     @mute_logger("odoo.http")
     def test_drag_between_statuses(self):

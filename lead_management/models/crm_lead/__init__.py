@@ -16,6 +16,7 @@ from . import conversion_mapping
 from . import conversion_links
 from . import conversion_steps
 from . import conversion
+from . import copied
 from . import queue
 from . import claim
 from . import neglect

@@ -95,8 +95,10 @@ class CrmLead(models.Model):
     @api.model
     def _get_home_domain(self, scope):
         """Return the domain of the open leads of the user, or of the user's teams."""
-        domain = Domain("type", "=", "lead") & Domain(
-            "status_id.category", "in", OPEN_CATEGORIES
+        domain = (
+            Domain("type", "=", "lead")
+            & Domain("status_id.category", "in", OPEN_CATEGORIES)
+            & Domain("is_laid_aside", "=", False)
         )
         if scope != "team":
             return domain & Domain("user_id", "=", self.env.uid)

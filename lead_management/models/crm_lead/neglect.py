@@ -123,18 +123,22 @@ class CrmLead(models.Model):
         :param int level: who was told already
         :param get_user: returns who is told of a lead now; empty for nobody
         """
-        if level == NOBODY_TOLD:
-            summary = self.env._("Nothing done for %s days", days)
-        else:
-            summary = self.env._("Nothing done for %s days: talk to the owner", days)
+
+        def get_summary(leads):
+            if level == NOBODY_TOLD:
+                return leads.env._("Nothing done for %s days", days)
+            return leads.env._("Nothing done for %s days: talk to the owner", days)
+
         todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
         self.filtered(lambda lead: get_user(lead).active)._plan_activities(
-            todo, summary, get_user
+            todo, get_summary, get_user
         )
         self.write({"neglect_level": level + 1})
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
+        if self.env.context.get("lead_automatic_mail"):
+            return result
         if message.mail_activity_type_id or message.message_type in (
             *("comment", "email", "email_outgoing", "sms"),
         ):

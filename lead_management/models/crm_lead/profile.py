@@ -76,7 +76,7 @@ class CrmLead(models.Model):
     )
     # Lead
     quote_deadline = fields.Date(
-        tracking=True, help="When the contact expects a price quote"
+        copy=False, tracking=True, help="When the contact expects a price quote"
     )
     require_contact_first_name = fields.Boolean(compute="_compute_require_fields")
     require_contact_last_name = fields.Boolean(compute="_compute_require_fields")

@@ -10,8 +10,9 @@ class CrmLead(models.Model):
     """How good the lead looks: stars, given by rules or by hand, and a rating.
 
     The stars of a lead follow the star rules (see `crm.lead.star.rule`) until somebody
-    sets them, in a form or by API. From then on they stay, until they are reset. The
-    native priority is left alone.
+    sets them, in a form or by API. From then on they stay, until they are reset. Native
+    priority, which forms of leads don't show, sets as many stars where another app or
+    an import gives one; stars leave it alone.
     """
 
     _inherit = "crm.lead"
@@ -33,6 +34,7 @@ class CrmLead(models.Model):
     )
     rating_id = fields.Many2one(
         "crm.lead.rating",
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
@@ -90,6 +92,7 @@ class CrmLead(models.Model):
             if vals.get("stars", default or "0") != "0":
                 vals.setdefault("stars_manual", True)
         leads = super().create(vals_list)
+        leads.filtered(lambda lead: not lead.stars_manual)._take_stars_from_priority()
         leads._apply_star_rules()
         return leads
 
@@ -99,9 +102,18 @@ class CrmLead(models.Model):
             vals.setdefault("stars_manual", True)
             return super().write(vals)
         result = super().write(vals)
+        if "priority" in vals:
+            self._take_stars_from_priority()
         if not self.env["crm.lead.star.rule"]._get_trigger_fields().isdisjoint(vals):
             self._apply_star_rules()
         return result
+
+    def _take_stars_from_priority(self):
+        prioritized = self.filtered(
+            lambda lead: lead.type == "lead" and (lead.priority or "0") != "0"
+        )
+        for priority, leads in prioritized.grouped("priority").items():
+            leads.write({"stars": priority})
 
     def action_reset_stars(self):
         """Let the star rules decide again where stars were set by hand."""

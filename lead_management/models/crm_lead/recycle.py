@@ -3,8 +3,10 @@ from operator import methodcaller
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from ..in_parts import do_or_log
+from .status import OPEN_CATEGORIES
 
 DEFAULT_RECYCLE_DAYS = 30
 BATCH_SIZE = 500
@@ -16,8 +18,13 @@ class CrmLead(models.Model):
     A person who moves a lead to Recycled gives a day and a reason; without a day (by
     drag and drop, import, API) it is some days from now, see Settings. On that day the
     lead goes to the queue it came from; if there is none, to the assignment rules; if
-    none of these takes it, it stays with its owner. A reply by mail brings it back to
-    its owner at once. Whoever gets it has an activity that tells the reason.
+    none of these takes it, it stays with its owner. Until then it is out of the lists of
+    open leads, see `is_laid_aside`. When the person writes back, and no machine for
+    them, it is its owner's at once. Whoever gets it has an activity that tells the
+    reason, in their language.
+
+    A lead that is lost or converted keeps day and reason, for the time that it is
+    restored.
     """
 
     _inherit = "crm.lead"
@@ -33,7 +40,31 @@ class CrmLead(models.Model):
         "Recycled Because", copy=False, help="Shown to whoever takes the lead up again"
     )
 
+    is_laid_aside = fields.Boolean(
+        compute="_compute_is_laid_aside",
+        search="_search_is_laid_aside",
+        help="Recycled, and its day has not come yet",
+    )
+
     _recycle_date_idx = models.Index("(recycle_date) WHERE recycle_date IS NOT NULL")
+
+    @api.depends("status_id", "recycle_date")
+    def _compute_is_laid_aside(self):
+        today = fields.Date.context_today(self)
+        for lead in self:
+            lead.is_laid_aside = bool(
+                lead.status_id.category == "recycled"
+                and lead.recycle_date
+                and lead.recycle_date > today
+            )
+
+    def _search_is_laid_aside(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = Domain("status_id.category", "=", "recycled") & Domain(
+            "recycle_date", ">", fields.Date.context_today(self)
+        )
+        return Domain.OR(domain if wanted else ~domain for wanted in value)
 
     @api.model
     def _get_default_recycle_date(self):
@@ -45,7 +76,9 @@ class CrmLead(models.Model):
 
     def action_set_status(self, status_id):
         status = self.env["crm.lead.status"].browse(status_id)
-        if status.category != "recycled" or all(lead.recycle_date for lead in self):
+        if status.category != "recycled" or all(
+            lead.status_id == status or lead._has_day_to_come() for lead in self
+        ):
             return super().action_set_status(status_id)
         self._check_status_transition(status)
         return {
@@ -65,15 +98,28 @@ class CrmLead(models.Model):
     def _write_status_of_person(self, vals):
         status = self.env["crm.lead.status"].browse(vals.get("status_id") or ())
         if status.category == "recycled" and not vals.get("recycle_date"):
-            undated = self.filtered(lambda lead: not lead.recycle_date)
+            # Of leads that were recycled before, the old day may be past.
+            undated = self.filtered(
+                lambda lead: lead.status_id != status and not lead._has_day_to_come()
+            )
             result = super()._write_status_of_person(vals)
             undated.sudo().write({"recycle_date": self._get_default_recycle_date()})
             return result
         return super()._write_status_of_person(vals)
 
+    def _has_day_to_come(self):
+        return bool(
+            self.recycle_date and self.recycle_date > fields.Date.context_today(self)
+        )
+
     def _write_status(self, status):
         super()._write_status(status)
         if status.category == "recycled":
+            undated = self.filtered(lambda lead: not lead.recycle_date)
+            if undated:
+                undated.write({"recycle_date": self._get_default_recycle_date()})
+            return
+        if status.category not in OPEN_CATEGORIES:
             return
         dated = self.filtered(lambda lead: lead.recycle_date or lead.recycle_reason)
         if dated:
@@ -105,10 +151,10 @@ class CrmLead(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(leads)):
                 return
 
-    def _reopen_recycled(self, summary=None, to_owner=False):
+    def _reopen_recycled(self, get_summary=None, to_owner=False):
         """Open recycled leads for whoever is to take them up again.
 
-        :param str summary: what the activity says
+        :param get_summary: see `_plan_activities`
         :param bool to_owner: leave leads with their owner, if they have one
         """
         reasons = {lead: lead.recycle_reason for lead in self}
@@ -122,7 +168,7 @@ class CrmLead(models.Model):
         todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
         self._plan_activities(
             todo,
-            summary or self.env._("Take up again"),
+            get_summary or (lambda leads: leads.env._("Take up again")),
             lambda lead: lead.user_id,
             reasons,
         )
@@ -134,25 +180,37 @@ class CrmLead(models.Model):
                 statuses._get_of_category("assigned" if owned else "new")
             )
 
-    def _plan_activities(self, activity_type, summary, get_user, notes=None):
+    def _plan_activities(self, activity_type, get_summary, get_user, notes=None):
         """Plan an activity of today on each lead, without an e-mail for each.
 
+        :param get_summary: returns what the activities of some leads say, in the
+            language of their environment: that of whose activities they are
         :param get_user: returns whose activity a lead's is; it may be nobody's, then
             it is that of who claims the lead
         """
         model_id = self.env["ir.model"]._get_id(self._name)
+        users = {lead: get_user(lead) for lead in self}
+        company_lang = self.env.company.partner_id.lang
+        by_lang = self.grouped(
+            lambda lead: users[lead].lang or company_lang or self.env.lang
+        )
+        summaries = {
+            lang: get_summary(leads.with_context(lang=lang))
+            for lang, leads in by_lang.items()
+        }
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             [
                 {
                     "res_model_id": model_id,
                     "res_id": lead.id,
                     "activity_type_id": activity_type.id if activity_type else False,
-                    "summary": summary,
+                    "summary": summaries[lang],
                     "note": (notes or {}).get(lead) or False,
-                    "user_id": get_user(lead).id,
+                    "user_id": users[lead].id,
                     "date_deadline": fields.Date.context_today(self),
                 }
-                for lead in self
+                for lang, leads in by_lang.items()
+                for lead in leads
             ]
         )
 
@@ -161,6 +219,25 @@ class CrmLead(models.Model):
         recycled = self.sudo().filtered(
             lambda lead: lead.type == "lead" and lead.status_category == "recycled"
         )
-        if recycled:
-            recycled._reopen_recycled(self.env._("Has replied"), to_owner=True)
+        if recycled and self._is_written_by_person(msg_dict):
+            recycled._reopen_recycled(
+                lambda leads: leads.env._("Has replied"), to_owner=True
+            )
         return result
+
+    def _is_written_by_person(self, msg_dict):
+        """Tell whether an e-mail that came in is of somebody outside, who wrote it.
+
+        :param dict msg_dict: the e-mail as `message_update` gets it
+        """
+        if self.env.context.get("lead_automatic_mail"):
+            return False
+        author = self.env["res.partner"].sudo().browse(msg_dict.get("author_id") or ())
+        if author and not author.partner_share:
+            return False
+        # Of two contacts with one address, the author may be the one without a user.
+        email = email_normalize(msg_dict.get("email_from"))
+        colleagues = self.env["res.users"].sudo()
+        return not email or not colleagues.search_count(
+            [("share", "=", False), ("email_normalized", "=", email)], limit=1
+        )

@@ -32,14 +32,14 @@ class CrmLead(models.Model):
        * the lead becomes an opportunity, or is won: Converted;
        * the opportunity becomes a lead again, or is no longer won: the status it had
          before;
-       * it is lost: Dead; it is no longer lost: Recycled;
-       * it gets an owner other than its creator: New becomes Assigned;
-         it loses its owner: Assigned becomes New;
+       * it is lost: Dead; it is no longer lost: the status it had before;
+       * it gets an owner: New becomes Assigned; it loses its owner: Assigned becomes
+         New;
        * a message to the contact, or a done activity: New (with an owner) and Assigned
          become In Process;
        * leads are merged: the status furthest on its way stays.
 
-    A new lead starts Assigned when its owner is not the one who creates it, else New.
+    A new lead starts Assigned when it has an owner, else New.
     """
 
     _inherit = "crm.lead"
@@ -68,7 +68,8 @@ class CrmLead(models.Model):
         system=True,
         index="btree_not_null",
         ondelete="set null",
-        help="The status the lead goes back to when its conversion is undone",
+        help="The status the lead goes back to when it is restored or its conversion"
+        " is undone",
     )
     date_status_update = fields.Datetime(
         "Last Status Update",
@@ -98,6 +99,12 @@ class CrmLead(models.Model):
                 lead.status_id = False
             else:
                 lead.status_id = lead._get_initial_status()
+
+    @api.onchange("user_id")
+    def _onchange_user_id_status(self):
+        # Forms send the status they show, and so they have to show the right one.
+        if not self._origin and self.status_category in ("new", "assigned"):
+            self.status_id = self._get_initial_status()
 
     @api.depends("date_status_update")
     def _compute_status_days(self):
@@ -234,7 +241,9 @@ class CrmLead(models.Model):
         if status.category == "dead":
             moved.filtered(lambda lead: lead.won_status != "lost").action_set_lost()
         elif status.category in OPEN_CATEGORIES:
-            moved.filtered(lambda lead: lead.won_status == "lost").action_restore()
+            lost = moved.filtered(lambda lead: lead.won_status == "lost")
+            # It goes where the person says, not to the status it had.
+            lost.with_context(lead_status=FOLLOWS).action_restore()
         moved._write_status(status)
         return True
 
@@ -349,10 +358,26 @@ class CrmLead(models.Model):
 
     def _get_initial_status(self):
         """Return the status of a lead nothing has happened to yet."""
-        assigned = self.user_id and self.user_id != (self.create_uid or self.env.user)
         return self.env["crm.lead.status"]._get_of_category(
-            "assigned" if assigned else "new"
+            "assigned" if self.user_id else "new"
         )
+
+    def _get_status_before(self):
+        """Return the status that a closed lead goes back to: the one it had, or the
+        one that takes its place by now."""
+        before = self.status_before_id
+        if before.category not in OPEN_CATEGORIES:
+            return self._get_initial_status()
+        return before if before.active else before._get_of_category(before.category)
+
+    def _get_status_of_owner(self, status):
+        """Return the status that another owner makes of one; empty if it stays."""
+        statuses = self.env["crm.lead.status"]
+        if status.category == "new" and self.user_id:
+            return statuses._get_of_category("assigned")
+        if status.category == "assigned" and not self.user_id:
+            return statuses._get_of_category("new")
+        return statuses
 
     def _follow_doors(self, before):
         """Move the status of leads after native code has changed them.
@@ -361,12 +386,19 @@ class CrmLead(models.Model):
         """
         # Who gives a lead away may be unable to see it any more.
         leads_by_status = defaultdict(self.sudo().browse)
+        dead_by_status = defaultdict(self.sudo().browse)
         for lead in self.sudo():
             status = lead._get_status_after_door(before[lead])
             if status and status != lead.status_id:
                 leads_by_status[status] |= lead
+            elif lead.status_category == "dead" and lead.user_id != before[lead].user:
+                # Restored, it will be its new owner's.
+                if status := lead._get_status_of_owner(lead.status_before_id):
+                    dead_by_status[status] |= lead
         for status, leads in leads_by_status.items():
             leads._write_status(status)
+        for status, leads in dead_by_status.items():
+            leads.status_before_id = status
 
     def _get_status_after_door(self, before):
         """Return the status that a native change calls for; see the class docstring.
@@ -385,15 +417,9 @@ class CrmLead(models.Model):
                 return statuses._get_of_category("dead")
             if self.won_status == "won":
                 return statuses._get_of_category("converted")
-            if before.won_status == "lost" and self.type == before.type:
-                return statuses._get_of_category("recycled")
-            return self.status_before_id or self._get_initial_status()
+            return self._get_status_before()
         if self.user_id != before.user:
-            category = self.status_id.category
-            if category == "new" and self.user_id and self.user_id != self.create_uid:
-                return statuses._get_of_category("assigned")
-            if category == "assigned" and not self.user_id:
-                return statuses._get_of_category("new")
+            return self._get_status_of_owner(self.status_id)
         return statuses
 
     def _write_status(self, status):

@@ -35,19 +35,20 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         if not users or self.mail_notice_date == today:
             return
         self.mail_notice_date = today
-        threads = self.env["mail.thread"].with_context(mail_notify_force_send=False)
-        threads.message_notify(
-            partner_ids=users.partner_id.ids,
-            subject=self.env._("The entry “%s” can't send its e-mail", self.name),
-            body=Markup("<p>%s</p>")
-            % self.env._(
-                "The leads are assigned, but their new owners got no e-mail, as the"
-                " e-mail template “%(template)s” can't be used with them: %(error)s"
-                " Mend the template, or choose another one in the assignment rule"
-                " “%(rule)s”.",
-                template=self.template_id.name,
-                error=error,
-                rule=self.rule_id.name,
+        self.env["mail.thread"]._notify_in_their_language(
+            users,
+            lambda env: env._("The entry “%s” can't send its e-mail", self.name),
+            lambda env: (
+                Markup("<p>%s</p>")
+                % env._(
+                    "The leads are assigned, but their new owners got no e-mail, as the"
+                    " e-mail template “%(template)s” can't be used with them: %(error)s"
+                    " Mend the template, or choose another one in the assignment rule"
+                    " “%(rule)s”.",
+                    template=self.template_id.name,
+                    error=error,
+                    rule=self.rule_id.name,
+                )
             ),
         )
 

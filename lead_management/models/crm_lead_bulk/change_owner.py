@@ -82,15 +82,16 @@ class CrmLeadBulkOperationOwner(models.AbstractModel):
         owner = self._get_owner(job.values)
         if not owner or owner == job.user_id or not job.changed_count:
             return
-        localized = self.with_context(lang=owner.lang)
-        self.env["mail.thread"].message_notify(
-            partner_ids=owner.partner_id.ids,
-            subject=localized.env._("%s leads for you", job.changed_count),
-            body=Markup("<p>%s</p>")
-            % localized.env._(
-                "%(user)s gave you %(count)s leads.",
-                user=job.user_id.name,
-                count=job.changed_count,
+        self.env["mail.thread"]._notify_in_their_language(
+            owner,
+            lambda env: env._("%s leads for you", job.changed_count),
+            lambda env: (
+                Markup("<p>%s</p>")
+                % env._(
+                    "%(user)s gave you %(count)s leads.",
+                    user=job.user_id.name,
+                    count=job.changed_count,
+                )
             ),
         )
 

@@ -130,19 +130,23 @@ class CrmLeadCaptureSubmission(models.Model):
         items = Markup("").join(
             item % (lead.id, lead.name) for lead in leads[:SHOWN_LEADS]
         )
-        if len(leads) > SHOWN_LEADS:
-            items += Markup("<li>%s</li>") % self.env._(
-                "and %s more", len(leads) - SHOWN_LEADS
-            )
-        self._notify_form_users(
-            form,
+
+        def get_body(env):
+            more = Markup("")
+            if len(leads) > SHOWN_LEADS:
+                more = Markup("<li>%s</li>") % env._(
+                    "and %s more", len(leads) - SHOWN_LEADS
+                )
+            return Markup("<ul>%s</ul>") % (items + more)
+
+        form._notify_in_their_language(
             users,
-            self.env._(
+            lambda env: env._(
                 "%(number)s new from the form “%(form)s”",
                 number=len(leads),
                 form=form.name,
             ),
-            Markup("<ul>%s</ul>") % items,
+            get_body,
         )
 
     @api.model
@@ -167,48 +171,53 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def _notify_answer_failed(self, form, template, error):
-        self._notify_form_users(
-            form,
+        form._notify_in_their_language(
             form._get_responsible_users(),
-            self.env._("The form “%s” can't send its automatic answer", form.name),
-            Markup("<p>%s</p>")
-            % self.env._(
-                "The leads are there, but their visitors got no answer, as the e-mail"
-                " template “%(template)s” can't be used with them: %(error)s Mend the"
-                " template, or choose another one in the form.",
-                template=template.name,
-                error=error,
+            lambda env: env._(
+                "The form “%s” can't send its automatic answer", form.name
+            ),
+            lambda env: (
+                Markup("<p>%s</p>")
+                % env._(
+                    "The leads are there, but their visitors got no answer, as the e-mail"
+                    " template “%(template)s” can't be used with them: %(error)s Mend the"
+                    " template, or choose another one in the form.",
+                    template=template.name,
+                    error=error,
+                )
             ),
         )
 
     @api.model
     def _notify_limit(self, form, count):
-        self._notify_form_users(
-            form,
+        form._notify_in_their_language(
             form._get_responsible_users(),
-            self.env._("The form “%s” has reached its daily limit", form.name),
-            Markup("<p>%s</p>")
-            % self.env._(
-                "It makes %(limit)s leads a day. %(count)s more wait and become leads"
-                " as soon as a new day begins, before those of that day. Raise the"
-                " daily limit in the form's settings to have them now.",
-                limit=form.daily_limit,
-                count=count,
+            lambda env: env._("The form “%s” has reached its daily limit", form.name),
+            lambda env: (
+                Markup("<p>%s</p>")
+                % env._(
+                    "It makes %(limit)s leads a day. %(count)s more wait and become leads"
+                    " as soon as a new day begins, before those of that day. Raise the"
+                    " daily limit in the form's settings to have them now.",
+                    limit=form.daily_limit,
+                    count=count,
+                )
             ),
         )
 
     @api.model
     def _notify_ceiling(self, form, count):
-        self._notify_form_users(
-            form,
+        form._notify_in_their_language(
             form._get_responsible_users() | self._get_admins(form),
-            self.env._("The form “%s” takes no more", form.name),
-            Markup("<p>%s</p>")
-            % self.env._(
-                "%s submissions wait, which is as many as may. Visitors are told that"
-                " the form is full. Raise its daily limit, or delete what is not"
-                " wanted.",
-                count,
+            lambda env: env._("The form “%s” takes no more", form.name),
+            lambda env: (
+                Markup("<p>%s</p>")
+                % env._(
+                    "%s submissions wait, which is as many as may. Visitors are told that"
+                    " the form is full. Raise its daily limit, or delete what is not"
+                    " wanted.",
+                    count,
+                )
             ),
         )
 
@@ -218,13 +227,6 @@ class CrmLeadCaptureSubmission(models.Model):
         return self.env.ref("base.group_system").all_user_ids.filtered(
             lambda user: user.active and form.company_id in user.company_ids
         )
-
-    @api.model
-    def _notify_form_users(self, form, users, subject, body):
-        if users:
-            form.with_context(mail_notify_force_send=False).message_notify(
-                partner_ids=users.partner_id.ids, subject=subject, body=body
-            )
 
 
 class CrmLeadCaptureForm(models.Model):

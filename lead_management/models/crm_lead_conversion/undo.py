@@ -94,7 +94,7 @@ class CrmLeadConversion(models.Model):
             for name, (old, new) in self.changed.items()
             if name in lead._fields and (name in NO_LEAD or now[name] == new)
         }
-        status = lead.status_before_id or lead._get_initial_status()
+        status = lead._get_status_before()
         for name in ("status_id", "status_before_id", "date_status_update"):
             before.pop(name, None)
         with lead._keeping_values():

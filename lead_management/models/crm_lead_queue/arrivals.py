@@ -42,7 +42,10 @@ class CrmLeadQueue(models.Model):
             return
         leads = waiting.sorted("id", reverse=True)
         if self.notify == "address":
-            self._mail_arrivals(leads, self.env.user.lang, email_to=self.notify_email)
+            company = self.company_id or self.env.company
+            self._mail_arrivals(
+                leads, company.partner_id.lang, email_to=self.notify_email
+            )
         elif self.notify == "members":
             # Who brought all of them knows.
             bringers = events.user_id

@@ -13,6 +13,16 @@ class LeadFormRecord extends crmFormView.Model.Record {
         const { type, status_category: category } = this.data || {};
         return super.isInEdition && !(type === "lead" && category === "converted");
     }
+
+    /**
+     * The chatter saves and reloads a lead to show what follows from a message or an
+     * activity. What can't be saved yet stays as it was typed.
+     */
+    async load() {
+        if (!(await this.isDirty())) {
+            return super.load();
+        }
+    }
 }
 
 class LeadFormModel extends crmFormView.Model {

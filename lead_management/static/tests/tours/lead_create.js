@@ -6,8 +6,8 @@ registry.category("web_tour.tours").add("lead_create", {
     steps: () => [
         { trigger: ".o_list_button_add", run: "click" },
         {
-            content: "Nothing is required of the status: a new lead is New",
-            trigger: ".o_field_lead_status_path .o_arrow_button_current:contains(New)",
+            content: "Nothing is required of the status: a lead of one's own is Assigned",
+            trigger: ".o_field_lead_status_path .o_arrow_button_current:contains(Assigned)",
         },
         {
             trigger: ".o_field_widget[name=contact_first_name] input",
@@ -38,6 +38,6 @@ registry.category("web_tour.tours").add("lead_create", {
         },
         { trigger: ".o_field_widget[name=twitter] input:value('acme')" },
         { trigger: ".breadcrumb-item .o_back_button, .o_back_button", run: "click" },
-        { trigger: ".o_data_row:contains('Acme Tours') .badge:contains(New)" },
+        { trigger: ".o_data_row:contains('Acme Tours') .badge:contains(Assigned)" },
     ],
 });

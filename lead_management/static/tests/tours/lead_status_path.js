@@ -32,7 +32,58 @@ registry.category("web_tour.tours").add("lead_status_path", {
         { trigger: current("Dead") },
         { trigger: ".ribbon:contains(Lost)" },
         { trigger: "button[name=action_restore]", run: "click" },
-        { trigger: current("Recycled") },
+        { content: "It has the status it had", trigger: current("In Process") },
+    ],
+});
+
+// A salesperson logs a call that was planned, then another while the form can't be saved.
+registry.category("web_tour.tours").add("lead_status_follows", {
+    steps: () => [
+        { trigger: current("Assigned") },
+        {
+            trigger: ".o-mail-Activity:contains(First call) .o-mail-Activity-markDone",
+            run: "click",
+        },
+        { trigger: ".o-mail-ActivityMarkAsDone button[aria-label=Done]", run: "click" },
+        { content: "The path moves with the chatter", trigger: current("In Process") },
+        { trigger: "[name=best_call_time] input", run: "edit Mornings" },
+        { trigger: "[name=partner_name] input:visible", run: "clear" },
+        {
+            trigger: ".o-mail-Activity:contains(Second call) .o-mail-Activity-markDone",
+            run: "click",
+        },
+        { trigger: ".o-mail-ActivityMarkAsDone button[aria-label=Done]", run: "click" },
+        { trigger: ".o_form_view:not(:has(.o-mail-Activity))" },
+        {
+            content: "What can't be saved yet is there as it was typed",
+            trigger: "[name=best_call_time] input:value(Mornings)",
+        },
+        { trigger: "[name=partner_name] input:visible", run: "edit Acme Tours" },
+        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))" },
+    ],
+});
+
+// Logs a call from the form's header.
+registry.category("web_tour.tours").add("lead_log_call", {
+    steps: () => [
+        { trigger: current("Assigned") },
+        { trigger: "button:contains(Log a call)", run: "click" },
+        { trigger: ".modal [name=activity_type_id] input:value(Call)" },
+        { trigger: ".modal button[name=action_schedule_activities_done]", run: "click" },
+        { trigger: current("In Process") },
+    ],
+});
+
+// Opens the star rules and applies them, with and without a selection.
+registry.category("web_tour.tours").add("lead_star_rules_apply", {
+    steps: () => [
+        { trigger: "button[name=action_apply_to_all]", run: "click" },
+        { trigger: ".o_notification:contains(open leads got other stars)" },
+        { trigger: ".o_notification_close", run: "click" },
+        { trigger: ".o_data_row .o_list_record_selector input", run: "click" },
+        { trigger: ".o_control_panel:contains(selected) button[name=action_apply_to_all]", run: "click" },
+        { trigger: ".o_notification:contains(open leads got other stars)" },
     ],
 });
 
