@@ -28,6 +28,8 @@ NUMBER_SETTINGS = {
     "lead_account_match_sure": DEFAULT_SURE,
 }
 
+WEIGHT_SETTINGS = [name for name in NUMBER_SETTINGS if "_weight_" in name]
+
 
 class ResConfigSettings(models.TransientModel):
     """The policies of lead management. They hold for every company, so that a stage,
@@ -98,6 +100,11 @@ class ResConfigSettings(models.TransientModel):
     lead_bant_weight_timing = fields.Integer(
         "Timing", help="What a known time of purchase counts in the score"
     )
+    lead_bant_share_contact = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_need = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_budget = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_authority = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_timing = fields.Float(compute="_compute_lead_bant_shares")
     lead_bant_threshold = fields.Integer(
         "Qualified from a score of", help="From 0 to 100"
     )
@@ -193,6 +200,14 @@ class ResConfigSettings(models.TransientModel):
         help="Sends the lead's address to the map service whenever a lead is opened",
     )
 
+    @api.depends(*WEIGHT_SETTINGS)
+    def _compute_lead_bant_shares(self):
+        for settings in self:
+            total = sum(settings[name] for name in WEIGHT_SETTINGS)
+            for name in WEIGHT_SETTINGS:
+                share = settings[name] / total if total > 0 else 0
+                settings[name.replace("_weight_", "_share_")] = share
+
     @api.constrains("lead_account_match_threshold", "lead_account_match_sure")
     def _check_lead_account_match(self):
         for settings in self:
@@ -256,11 +271,7 @@ class ResConfigSettings(models.TransientModel):
     @api.constrains(*NUMBER_SETTINGS)
     def _check_lead_bant_settings(self):
         for settings in self:
-            weights = [
-                settings[name]
-                for name in NUMBER_SETTINGS
-                if name.startswith("lead_bant_weight_")
-            ]
+            weights = [settings[name] for name in WEIGHT_SETTINGS]
             if min(weights) < 0 or not any(weights):
                 raise ValidationError(
                     self.env._(

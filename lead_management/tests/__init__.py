@@ -14,6 +14,7 @@ from . import test_indexes
 from . import test_lead_import
 from . import test_import_duplicates
 from . import test_lead_bant
+from . import test_counts
 from . import test_lead_profile
 from . import test_lead_rating
 from . import test_lead_records

@@ -43,7 +43,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             % self.env._(
                 "The leads are assigned, but their new owners got no e-mail, as the"
                 " e-mail template “%(template)s” can't be used with them: %(error)s"
-                " Mend the template, or choose another one in the assignment rule"
+                " Fix the template, or choose another one in the assignment rule"
                 " “%(rule)s”.",
                 template=self.template_id.name,
                 error=error,

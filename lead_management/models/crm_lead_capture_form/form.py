@@ -129,7 +129,7 @@ class CrmLeadCaptureForm(models.Model):
     error_url = fields.Char(
         "Error Address",
         help="Page visitors of your own site see when something they typed can't be"
-        " used. Left empty, they see what to mend on the form's own page.",
+        " used. Left empty, they see what to fix on the form's own page.",
     )
     notify_user_ids = fields.Many2many(
         "res.users",

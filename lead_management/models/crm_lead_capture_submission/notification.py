@@ -105,7 +105,7 @@ class CrmLeadCaptureSubmission(models.Model):
             Markup("<p>%s</p>")
             % self.env._(
                 "The leads are there, but their visitors got no answer, as the e-mail"
-                " template “%(template)s” can't be used with them: %(error)s Mend the"
+                " template “%(template)s” can't be used with them: %(error)s Fix the"
                 " template, or choose another one in the form.",
                 template=template.name,
                 error=error,
