@@ -381,27 +381,34 @@ def _name_sources(env):
             source.name = name
 
 
-def _adopt_records(env):
-    """Make the shipped data land on the records of the same name that exist, in
-    English or, of sources, in the database's main language."""
-    adopted = []
+def _find_shipped(env):
+    """Return the records that go by the names of shipped ones, in English or, of
+    sources, in the database's main language; by XML id."""
+    found = {}
     for model_name, names in SHIPPED_RECORDS.items():
         own = _get_source_names(env) if model_name == "utm.source" else {}
-        wanted = {*names.values(), *own.values()}
-        records = env[model_name].search([("name", "in", list(wanted))])
-        id_by_name = {record.name: record.id for record in records}
+        records = env[model_name].search(
+            [("name", "in", [*names.values(), *own.values()])]
+        )
+        by_name = {record.name: record for record in records}
         for xml_id, name in names.items():
-            res_id = id_by_name.get(own.get(xml_id)) or id_by_name.get(name)
-            if res_id:
-                adopted.append(
-                    {
-                        "module": "lead_management",
-                        "name": xml_id,
-                        "model": model_name,
-                        "res_id": res_id,
-                        "noupdate": True,
-                    }
-                )
+            if record := by_name.get(own.get(xml_id)) or by_name.get(name):
+                found[xml_id] = record
+    return found
+
+
+def _adopt_records(env):
+    """Make the shipped data land on the records of the same name that exist."""
+    adopted = [
+        {
+            "module": "lead_management",
+            "name": xml_id,
+            "model": record._name,
+            "res_id": record.id,
+            "noupdate": True,
+        }
+        for xml_id, record in _find_shipped(env).items()
+    ]
     env["ir.model.data"].create(adopted)
     env["ir.config_parameter"].set_param(
         ADOPTED_PARAMETER, " ".join(values["name"] for values in adopted)

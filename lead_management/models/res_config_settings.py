@@ -140,7 +140,7 @@ class ResConfigSettings(models.TransientModel):
     lead_account_match_sure = fields.Integer(
         "As good as sure from",
         help="From the score above to 100. Equal names alone are 96, names that are"
-        " alike 50 to 90, the same web site 93, the same phone 80.",
+        " alike 50 to 90, the same website 93, the same phone 80.",
     )
     lead_auto_link = fields.Selection(
         [("sure", "When as good as sure"), ("never", "Never, people choose")],

@@ -18,6 +18,7 @@ from . import test_counts
 from . import test_lead_profile
 from . import test_lead_rating
 from . import test_lead_records
+from . import test_lead_screens
 from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number
@@ -78,3 +79,4 @@ from . import test_queue_concurrency
 from . import test_queue_upkeep
 from . import test_translation
 from . import test_unread
+from . import test_words

@@ -91,7 +91,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     )
     template_id = fields.Many2one(
         "mail.template",
-        "E-mail",
+        "Email",
         domain="[('model', '=', 'crm.lead')]",
         index="btree_not_null",
         ondelete="set null",

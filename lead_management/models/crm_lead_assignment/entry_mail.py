@@ -38,11 +38,11 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         threads = self.env["mail.thread"].with_context(mail_notify_force_send=False)
         threads.message_notify(
             partner_ids=users.partner_id.ids,
-            subject=self.env._("The entry “%s” can't send its e-mail", self.name),
+            subject=self.env._("The entry “%s” can't send its email", self.name),
             body=Markup("<p>%s</p>")
             % self.env._(
-                "The leads are assigned, but their new owners got no e-mail, as the"
-                " e-mail template “%(template)s” can't be used with them: %(error)s"
+                "The leads are assigned, but their new owners got no email, as the"
+                " email template “%(template)s” can't be used with them: %(error)s"
                 " Fix the template, or choose another one in the assignment rule"
                 " “%(rule)s”.",
                 template=self.template_id.name,

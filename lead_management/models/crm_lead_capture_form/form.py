@@ -142,7 +142,7 @@ class CrmLeadCaptureForm(models.Model):
         "Automatic Answer",
         domain=[("model", "=", "crm.lead")],
         index="btree_not_null",
-        help="E-mail that the visitor gets",
+        help="Email that the visitor gets",
     )
     # Limits and protection
     daily_limit = fields.Integer(
@@ -181,12 +181,12 @@ class CrmLeadCaptureForm(models.Model):
     )
     frame_ancestors = fields.Text(
         "Sites That May Embed",
-        help="Web sites that may show the form's page in a frame, one on each line:"
+        help="Websites that may show the form's page in a frame, one on each line:"
         " https://www.example.com, *.example.com",
     )
     cors_origins = fields.Text(
         "Sites That May Post by Script",
-        help="Web sites whose scripts may send the form and read the answer, one on"
+        help="Websites whose scripts may send the form and read the answer, one on"
         " each line: https://www.example.com. Plain forms need none.",
     )
 

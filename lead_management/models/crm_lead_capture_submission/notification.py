@@ -104,7 +104,7 @@ class CrmLeadCaptureSubmission(models.Model):
             self.env._("The form “%s” can't send its automatic answer", form.name),
             Markup("<p>%s</p>")
             % self.env._(
-                "The leads are there, but their visitors got no answer, as the e-mail"
+                "The leads are there, but their visitors got no answer, as the email"
                 " template “%(template)s” can't be used with them: %(error)s Fix the"
                 " template, or choose another one in the form.",
                 template=template.name,

@@ -94,15 +94,15 @@ class CrmLeadQueue(models.Model):
         [
             ("none", "Nobody"),
             ("members", "The members"),
-            ("address", "One e-mail address"),
+            ("address", "One email address"),
         ],
         "Tell of New Leads",
         default="members",
         required=True,
-        help="Who gets an e-mail when leads arrive: one for all that have arrived since"
+        help="Who gets an email when leads arrive: one for all that have arrived since"
         " the last one",
     )
-    notify_email = fields.Char("E-mail Address")
+    notify_email = fields.Char("Email Address")
     lead_ids = fields.One2many("crm.lead", "queue_id", "Leads")
     lead_count = fields.Integer("Leads to Claim", compute="_compute_lead_count")
     oldest_date = fields.Datetime("Oldest Since", compute="_compute_lead_count")
