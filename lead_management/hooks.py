@@ -87,9 +87,10 @@ def pre_init_hook(env):
 
 def post_init_hook(env):
     """Give the leads that are there a status and a place in the campaigns they came
-    from, the accounts keys, and turn on leads."""
+    from, the sources names that people know, the accounts keys, and turn on leads."""
     _fill_statuses(env)
     fill_stars(env)
+    _name_sources(env)
     _fill_account_keys(env)
     fill_campaign_members(env)
     fill_first_touches(env)
@@ -438,23 +439,69 @@ def forget_first_name(env):
         setting.unlink()
 
 
+def _get_source_names(env):
+    """Return the names of the shipped lead sources in the database's main language.
+
+    Unlike statuses and tags, sources have one name, for all users.
+    """
+    company = env["res.company"].search([], order="id", limit=1)
+    env = env(context={**env.context, "lang": company.partner_id.lang or "en_US"})
+    return {
+        "utm_source_call": env._("Call"),
+        "utm_source_email": env._("Email"),
+        "utm_source_existing_customer": env._("Existing Customer"),
+        "utm_source_partner": env._("Partner"),
+        "utm_source_public_relations": env._("Public Relations"),
+        "utm_source_web_site": env._("Web Site"),
+        "utm_source_campaign": env._("Campaign"),
+        "utm_source_other": env._("Other"),
+    }
+
+
+def _name_sources(env):
+    """Give the sources that were created the names they have in the database's main
+    language, where those are free."""
+    for xml_id, name in _get_source_names(env).items():
+        source = env.ref(f"lead_management.{xml_id}", raise_if_not_found=False)
+        shipped = SHIPPED_RECORDS["utm.source"][xml_id]
+        if (
+            source
+            and source.name == shipped != name
+            and not env["utm.source"]
+            .with_context(active_test=False)
+            .search_count([("name", "=", name)], limit=1)
+        ):
+            source.name = name
+
+
+def _find_shipped(env):
+    """Return the records that go by the names of shipped ones, in English or, of
+    sources, in the database's main language; by XML id."""
+    found = {}
+    for model_name, names in SHIPPED_RECORDS.items():
+        own = _get_source_names(env) if model_name == "utm.source" else {}
+        records = env[model_name].search(
+            [("name", "in", [*names.values(), *own.values()])]
+        )
+        by_name = {record.name: record for record in records}
+        for xml_id, name in names.items():
+            if record := by_name.get(own.get(xml_id)) or by_name.get(name):
+                found[xml_id] = record
+    return found
+
+
 def _adopt_records(env):
     """Make the shipped data land on the records of the same name that exist."""
-    adopted = []
-    for model_name, names in SHIPPED_RECORDS.items():
-        records = env[model_name].search([("name", "in", list(names.values()))])
-        id_by_name = {record.name: record.id for record in records}
-        adopted += [
-            {
-                "module": "lead_management",
-                "name": xml_id,
-                "model": model_name,
-                "res_id": id_by_name[name],
-                "noupdate": True,
-            }
-            for xml_id, name in names.items()
-            if name in id_by_name
-        ]
+    adopted = [
+        {
+            "module": "lead_management",
+            "name": xml_id,
+            "model": record._name,
+            "res_id": record.id,
+            "noupdate": True,
+        }
+        for xml_id, record in _find_shipped(env).items()
+    ]
     env["ir.model.data"].create(adopted)
     env["ir.config_parameter"].set_param(
         ADOPTED_PARAMETER, " ".join(values["name"] for values in adopted)

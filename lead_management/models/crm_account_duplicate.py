@@ -125,7 +125,7 @@ class CrmAccountDuplicate(models.Model):
         labels = {
             "same_vat": self.env._("same tax ID"),
             "same_name": self.env._("same name"),
-            "same_website": self.env._("same web site"),
+            "same_website": self.env._("same website"),
             "same_phone": self.env._("same phone"),
         }
         for group in self:

@@ -75,6 +75,7 @@ class CrmLeadImport(models.Model):
     # What undoing would do, for the form.
     lead_count = fields.Integer("Leads Left", compute="_compute_touched")
     touched_count = fields.Integer("Worked With", compute="_compute_touched")
+    readable_count = fields.Integer("Leads I Can See", compute="_compute_readable")
     touched_lead_ids = fields.Many2many(
         "crm.lead",
         string="Leads That Stay",
@@ -98,6 +99,16 @@ class CrmLeadImport(models.Model):
             lead_import.lead_count = len(leads)
             lead_import.touched_count = len(touched)
             lead_import.touched_lead_ids = shown.ids
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_readable(self):
+        counts = dict(
+            self.env["crm.lead"]
+            .with_context(active_test=False)
+            ._read_group([("import_id", "in", self.ids)], ["import_id"], ["__count"])
+        )
+        for lead_import in self:
+            lead_import.readable_count = counts.get(lead_import._origin, 0)
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -44,7 +44,7 @@ class CrmLeadQueueEvent(models.Model):
     )
     reason = fields.Char(readonly=True)
     to_tell = fields.Boolean(
-        "Not Told Yet", readonly=True, help="The e-mail of arrivals has to name it"
+        "Not Told Yet", readonly=True, help="The email of arrivals has to name it"
     )
 
     # The history of a queue, newest first

@@ -4,11 +4,11 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 _logger = logging.getLogger(__name__)
 
-REPORTS = [("neglected", "Neglected Leads"), ("source", "Leads By Source")]
+REPORTS = [("neglected", "Neglected Leads"), ("source", "Leads by Source")]
 FREQUENCIES = {
     "daily": relativedelta(days=1),
     "weekly": relativedelta(weeks=1),
@@ -37,6 +37,9 @@ class CrmLeadReportSchedule(models.Model):
     active = fields.Boolean(default=True)
     report = fields.Selection(REPORTS, required=True, default="neglected")
     report_model = fields.Char(compute="_compute_report_model")
+    report_domain = fields.Char(
+        compute="_compute_report_domain", help="What the report is about, unfiltered"
+    )
     domain = fields.Char(
         help="Only these leads, of those that the report is about; empty: all of them"
     )
@@ -89,6 +92,14 @@ class CrmLeadReportSchedule(models.Model):
         kinds = self.env["report.lead_management.lead_report"]._get_kinds()
         for schedule in self:
             schedule.report_model = kinds.get(schedule.report, ("crm.lead",))[0]
+
+    @api.depends("report", "company_id")
+    def _compute_report_domain(self):
+        reports = self.env["report.lead_management.lead_report"]
+        for schedule in self:
+            companies = [schedule.company_id.id, False]
+            domain = reports._get_base_domain(schedule.report)
+            schedule.report_domain = str(domain & Domain("company_id", "in", companies))
 
     @api.constrains("domain", "report")
     def _check_domain(self):

@@ -33,7 +33,7 @@ class CrmLeadStatus(models.Model):
         CATEGORIES,
         required=True,
         default="in_process",
-        help="What the status means to the workflow. Leads that are converted, lost,"
+        help="What the status means to the workflow. Leads that are converted, dead,"
         " restored or get an owner move to the first status of the matching category.",
     )
     fold = fields.Boolean(

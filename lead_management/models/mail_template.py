@@ -28,6 +28,6 @@ class MailTemplate(models.Model):
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:
-            _logger.info("The e-mail template %s was not sent: %s", self.id, error)
+            _logger.info("The email template %s was not sent: %s", self.id, error)
             return textwrap.shorten(str(error), SHOWN_LETTERS) or type(error).__name__
         return ""

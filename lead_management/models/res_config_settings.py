@@ -28,6 +28,8 @@ NUMBER_SETTINGS = {
     "lead_account_match_sure": DEFAULT_SURE,
 }
 
+WEIGHT_SETTINGS = [name for name in NUMBER_SETTINGS if "_weight_" in name]
+
 
 class ResConfigSettings(models.TransientModel):
     """The policies of lead management. They hold for every company, so that a stage,
@@ -98,6 +100,11 @@ class ResConfigSettings(models.TransientModel):
     lead_bant_weight_timing = fields.Integer(
         "Timing", help="What a known time of purchase counts in the score"
     )
+    lead_bant_share_contact = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_need = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_budget = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_authority = fields.Float(compute="_compute_lead_bant_shares")
+    lead_bant_share_timing = fields.Float(compute="_compute_lead_bant_shares")
     lead_bant_threshold = fields.Integer(
         "Qualified from a score of", help="From 0 to 100"
     )
@@ -133,7 +140,7 @@ class ResConfigSettings(models.TransientModel):
     lead_account_match_sure = fields.Integer(
         "As good as sure from",
         help="From the score above to 100. Equal names alone are 96, names that are"
-        " alike 50 to 90, the same web site 93, the same phone 80.",
+        " alike 50 to 90, the same website 93, the same phone 80.",
     )
     lead_auto_link = fields.Selection(
         [("sure", "When as good as sure"), ("never", "Never, people choose")],
@@ -196,6 +203,14 @@ class ResConfigSettings(models.TransientModel):
 
     def _compute_lead_news_off(self):
         self.lead_news_off = self.env["crm.lead.feed"]._get_off_reason()
+
+    @api.depends(*WEIGHT_SETTINGS)
+    def _compute_lead_bant_shares(self):
+        for settings in self:
+            total = sum(settings[name] for name in WEIGHT_SETTINGS)
+            for name in WEIGHT_SETTINGS:
+                share = settings[name] / total if total > 0 else 0
+                settings[name.replace("_weight_", "_share_")] = share
 
     @api.constrains("lead_account_match_threshold", "lead_account_match_sure")
     def _check_lead_account_match(self):
@@ -260,11 +275,7 @@ class ResConfigSettings(models.TransientModel):
     @api.constrains(*NUMBER_SETTINGS)
     def _check_lead_bant_settings(self):
         for settings in self:
-            weights = [
-                settings[name]
-                for name in NUMBER_SETTINGS
-                if name.startswith("lead_bant_weight_")
-            ]
+            weights = [settings[name] for name in WEIGHT_SETTINGS]
             if min(weights) < 0 or not any(weights):
                 raise ValidationError(
                     self.env._(

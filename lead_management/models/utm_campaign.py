@@ -29,7 +29,7 @@ class UtmCampaign(models.Model):
     )
     response_rate = fields.Float(compute="_compute_members", groups=SALES)
     lead_member_count = fields.Integer(
-        "Leads", compute="_compute_members", groups=SALES
+        "Members with a Lead", compute="_compute_members", groups=SALES
     )
     converted_count = fields.Integer(
         "Converted Leads", compute="_compute_members", groups=SALES

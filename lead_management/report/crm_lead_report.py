@@ -81,7 +81,7 @@ class CrmLeadReport(models.Model):
         "Age (days)",
         readonly=True,
         aggregator="avg",
-        help="Until now, or until the lead was converted or lost",
+        help="Until now, or until the lead was converted or dead",
     )
     hours_to_first_touch = fields.Float(
         "Hours to First Touch", readonly=True, aggregator="avg"

@@ -25,6 +25,11 @@ class LeadReport(models.AbstractModel):
         }
 
     @api.model
+    def _get_base_domain(self, kind):
+        """Return what a kind of report is about, before any filter."""
+        return Domain("is_neglected", "=", True) if kind == "neglected" else Domain.TRUE
+
+    @api.model
     @api.readonly
     def action_print(self, kind, domain=None, filters=None):
         """Return the action that prints a report.
@@ -93,7 +98,7 @@ class LeadReport(models.AbstractModel):
     @api.model
     def _get_neglected_values(self, domain):
         leads = self.env["crm.lead"]
-        domain &= Domain("is_neglected", "=", True)
+        domain &= self._get_base_domain("neglected")
         shown = leads.search(domain, order="date_last_touch, id", limit=MAX_ROWS)
         total = len(shown)
         if total == MAX_ROWS:

@@ -14,9 +14,11 @@ from . import test_indexes
 from . import test_lead_import
 from . import test_import_duplicates
 from . import test_lead_bant
+from . import test_counts
 from . import test_lead_profile
 from . import test_lead_rating
 from . import test_lead_records
+from . import test_lead_screens
 from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number
@@ -84,3 +86,4 @@ from . import test_translation
 from . import test_unread
 from . import test_readable
 from . import test_good_guest
+from . import test_words

@@ -72,7 +72,7 @@ class TestAccountDuplicate(TestLeadManagementCommon):
         self.assertEqual(group.account_ids, self.first | self.second)
         self.assertEqual(group.reasons, "same name")
         self.assertEqual(group.display_name, "Zephyrtronic GmbH and ZEPHYRTRONIC Ltd")
-        self.assertEqual(self._get_group(self.third).reasons, "same web site")
+        self.assertEqual(self._get_group(self.third).reasons, "same website")
 
     def test_all_evidence_counts(self):
         self.first.write({"phone": "+32 470 12 34 56", "vat": "BE0477472701"})

@@ -74,18 +74,18 @@ class TestAccountMatch(TestAccountMatchCommon):
             (
                 {"website": "kwyjibo-rockets.example"},
                 0.9,
-                "same web site kwyjibo-rockets.example",
+                "same website kwyjibo-rockets.example",
             ),
             (
                 {"email": "Bob <bob@kwyjibo-rockets.example>"},
                 0.8,
-                "same e-mail domain kwyjibo-rockets.example",
+                "same email domain kwyjibo-rockets.example",
             ),
-            ({"email": "INFO@kwyjibo-rockets.example"}, 0.9, "same e-mail address"),
+            ({"email": "INFO@kwyjibo-rockets.example"}, 0.9, "same email address"),
             (
                 {"email": "jane@private.example"},
                 0.85,
-                "a contact has the same e-mail address",
+                "a contact has the same email address",
             ),
             ({"phone": "+32470123456"}, 0.8, "same phone"),
             ({"phone": "+32 470 998877"}, 0.8, "a contact has the same phone"),

@@ -83,7 +83,7 @@ class TestAccountMatchShown(MatchShownCase):
     def test_contact_of_same_email_is_shown(self):
         answer = self._ask(email_from="Ida <IDA@moss.example.com>")
         self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
-        self.assertEqual(answer["contacts"][0]["reasons"], ["same e-mail"])
+        self.assertEqual(answer["contacts"][0]["reasons"], ["same email"])
 
     @users("user_sales_salesman")
     def test_contact_of_same_name_is_shown_under_the_account_only(self):

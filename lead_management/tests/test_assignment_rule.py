@@ -309,7 +309,7 @@ class TestAssignmentRule(TestAssignmentCommon):
         notice = (
             self.env["mail.message"]
             .sudo()
-            .search([("subject", "like", "can't send its e-mail")])
+            .search([("subject", "like", "can't send its email")])
         )
         self.assertEqual(len(notice), 1, "Once a day")
         self.assertIn("Broken", notice.body)

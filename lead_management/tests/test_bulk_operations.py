@@ -253,7 +253,7 @@ class TestBulkOperations(TestBulkCommon):
         preview = self._preview(self.user_sales_manager, "delete", {}, self.leads)
         self.assertEqual(preview.will_change, 5)
         self.assertEqual(preview.refusals[0].count, 1)
-        self.assertIn("Lost with them: 1 planned activities.", preview.changes)
+        self.assertIn("Deleted with them: 1 planned activities.", preview.changes)
         job = self._start(self.user_sales_manager, "delete", {}, self.leads)
         self.assertEqual(job.changed_count, 5)
         self.assertEqual(self.leads.exists().ids, kept)

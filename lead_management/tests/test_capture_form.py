@@ -151,7 +151,7 @@ class TestCaptureForm(TestCaptureFormCommon):
     def test_a_new_form_shows_before_it_is_saved(self):
         new = Form(self.env["crm.lead.capture.form"].with_user(self.user_sales_manager))
         labels = html.fromstring(new.preview).xpath("//label/text()")
-        self.assertIn("E-mail ", labels)
+        self.assertIn("Email ", labels)
         new.name = "Fair"
         self.assertTrue(new.save().token)
 

@@ -136,7 +136,7 @@ class TestCaptureHtml(BaseCase):
 
     def test_what_is_required_is_marked_and_explained(self):
         field = capture_fields.FIELDS["email"]
-        question = Question(field, "E-mail", required=True, help="Why", error="Wrong")
+        question = Question(field, "Email", required=True, help="Why", error="Wrong")
         shown = html.fromstring(capture_html.page(self._form(questions=[question])))
         control = shown.forms[0].inputs["email"]
         self.assertEqual(control.get("required"), "required")
@@ -147,7 +147,7 @@ class TestCaptureHtml(BaseCase):
         ]
         self.assertEqual(described, ["Why", "Wrong"])
         self.assertIn(Texts().required_note, shown.text_content())
-        optional = self._form(questions=[Question(field, "E-mail")])
+        optional = self._form(questions=[Question(field, "Email")])
         self.assertNotIn(Texts().required_note, capture_html.page(optional))
 
     def test_the_trap_is_out_of_the_way_of_people(self):

@@ -101,7 +101,7 @@ class TestCapturePost(TestCapturePostCommon):
         self.assertEqual(page.forms[0].fields["last_name"], "Doe")
         self.assertEqual(page.forms[0].fields["email"], '"><script>')
         self.assertFalse(page.xpath("//script"))
-        self.assertIn("Please check the e-mail address.", page.text_content())
+        self.assertIn("Please check the email address.", page.text_content())
         self.assertFalse(self._get_all())
 
     def test_without_an_error_address_the_form_itself_is_shown(self):

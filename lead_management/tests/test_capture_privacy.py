@@ -32,7 +32,7 @@ class TestCapturePrivacy(TestCaptureSubmissionCommon):
         action = wizards.create({"email": "JANE@example.com"}).action_erase()
         self.assertIn("1 submissions", action["params"]["message"])
         self.assertFalse(submission.exists())
-        with self.assertRaisesRegex(UserError, "no e-mail address"):
+        with self.assertRaisesRegex(UserError, "no email address"):
             wizards.create({"email": "jane"}).action_erase()
 
     @users("user_sales_manager")

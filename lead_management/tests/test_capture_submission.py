@@ -137,7 +137,7 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         shown = html.fromstring(self._submit().answers_html)
         self.assertEqual(
             shown.xpath("//th/text()"),
-            ["Message", "First name", "Last name", "E-mail", "Company", "Phone"],
+            ["Message", "First name", "Last name", "Email", "Company", "Phone"],
         )
 
     def test_a_consent_is_asked_for_in_its_own_words(self):

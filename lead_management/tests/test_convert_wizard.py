@@ -138,7 +138,7 @@ class TestConvertWizard(ConversionCase):
             }
         )
         form = self._open()
-        self.assertEqual(form.partner_id, person, "has the e-mail address")
+        self.assertEqual(form.partner_id, person, "has the email address")
         form.commercial_partner_id = self.account
         self.assertEqual(form.action, "create")
         self.assertEqual(form.same_person_id, person)
@@ -161,7 +161,7 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(form.partner_id, self.contact)
         [match] = form.contact_matches["matches"]
         self.assertEqual(match["account_id"], self.account.id)
-        self.assertIn("same e-mail", match["reasons"])
+        self.assertIn("same email", match["reasons"])
 
     @users("user_sales_salesman")
     def test_primary_contact_is_chosen(self):

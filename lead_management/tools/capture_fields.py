@@ -96,7 +96,7 @@ FIELDS = {
         SafeField(
             "email",
             "email_from",
-            "E-mail",
+            "Email",
             kind="email",
             input_type="email",
             autocomplete="email",
@@ -134,7 +134,7 @@ FIELDS = {
         SafeField(
             "website",
             "website",
-            "Web site",
+            "Website",
             kind="url",
             autocomplete="url",
             max_length=300,

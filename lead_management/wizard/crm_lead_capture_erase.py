@@ -9,9 +9,7 @@ class CrmLeadCaptureErase(models.TransientModel):
     _name = "crm.lead.capture.erase"
     _description = "Erase a Person's Submissions"
 
-    email = fields.Char(
-        "E-mail", required=True, default=lambda self: self._default_email()
-    )
+    email = fields.Char(required=True, default=lambda self: self._default_email())
 
     @api.model
     def _default_email(self):
@@ -33,7 +31,7 @@ class CrmLeadCaptureErase(models.TransientModel):
         if not email_normalize(self.email):
             raise UserError(
                 self.env._(
-                    "“%s” is no e-mail address. Check how it is written.", self.email
+                    "“%s” is no email address. Check how it is written.", self.email
                 )
             )
         count = self.env["crm.lead.capture.submission"].erase_email(self.email)

@@ -161,7 +161,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
         lead = self.lead_id
         partners = self.env["res.partner"]
         if customer := lead.partner_id.commercial_partner_id:
-            match = self._prepare_match(customer, self.env._("customer of the lead"))
+            match = self._prepare_match(
+                customer, self.env._("known contact of the lead")
+            )
             matches = [match] if customer.is_company else []
             return {"new": False, "matches": matches, "hidden": 0}
         found = {"matches": [], "hidden": 0}

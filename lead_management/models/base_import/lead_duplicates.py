@@ -29,7 +29,7 @@ class BaseImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
-    lead_row_keys = fields.Json(help="The first row of each e-mail address and person")
+    lead_row_keys = fields.Json(help="The first row of each email address and person")
 
     def _finish_import_test(self, run, options, result):
         result["lead_duplicates"] = self._find_lead_duplicates(run, options)

@@ -25,6 +25,7 @@ from . import unread
 from . import recent
 from . import agenda
 from . import bulk
+from . import action_menu
 from . import bulk_tracking
 from . import import_template
 from . import assignment

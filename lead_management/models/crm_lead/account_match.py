@@ -60,7 +60,7 @@ class CrmLead(models.Model):
         compute="_compute_account_domain",
         store=True,
         index="btree_not_null",
-        help="The company's domain, taken from the web site, else the e-mail address",
+        help="The company's domain, taken from the website, else the email address",
     )
     possible_account_ids = fields.Many2many(
         "res.partner",
@@ -78,7 +78,7 @@ class CrmLead(models.Model):
         "Possible Duplicate Account",
         compute="_compute_has_possible_account",
         search="_search_has_possible_account",
-        help="There is an account of this name or web site, and the lead is linked to"
+        help="There is an account of this name or website, and the lead is linked to"
         " none",
     )
 
@@ -354,7 +354,7 @@ class CrmLead(models.Model):
         for contact in contacts:
             reasons = []
             if email and contact.email_normalized == email:
-                reasons.append(self.env._("same e-mail"))
+                reasons.append(self.env._("same email"))
             if (
                 name
                 and " ".join((contact.name or "").split()).casefold() == name

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
 from .queue import QUEUE_MOVE, QueueMove
@@ -26,8 +27,9 @@ class CrmLead(models.Model):
 
     can_claim = fields.Boolean(
         compute="_compute_can_claim",
-        help="Nobody has it, and it is in no queue, or in one of the current user's, or"
-        " the user is a sales manager",
+        search="_search_can_claim",
+        help="Open, nobody has it, and it is in no queue, or in one of the current"
+        " user's, or the user is a sales manager",
     )
     can_return = fields.Boolean(
         compute="_compute_can_claim",
@@ -40,6 +42,8 @@ class CrmLead(models.Model):
             lead.can_claim = (
                 lead.type == "lead"
                 and not lead.user_id
+                and lead.active
+                and lead.status_id.category in OPEN_CATEGORIES
                 and bool(is_manager or not lead.queue_id or lead.queue_id.is_member)
             )
             lead.can_return = bool(
@@ -47,6 +51,23 @@ class CrmLead(models.Model):
                 and lead.user_id
                 and (is_manager or lead.user_id == self.env.user)
             )
+
+    def _search_can_claim(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = Domain(
+            [
+                ("type", "=", "lead"),
+                ("user_id", "=", False),
+                ("active", "=", True),
+                ("status_id.category", "in", OPEN_CATEGORIES),
+            ]
+        )
+        if not self.env.user.has_group("sales_team.group_sale_manager"):
+            domain &= Domain("queue_id", "=", False) | Domain(
+                "is_in_my_queue", "=", True
+            )
+        return domain if True in value else ~domain
 
     def write(self, vals):
         if not self._is_move_of_a_member(vals):

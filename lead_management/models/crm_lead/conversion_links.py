@@ -52,11 +52,11 @@ class CrmLead(models.Model):
                 account = partner.commercial_partner_id
                 contact = partner.browse() if partner.is_company else partner
                 reason = (
-                    self.env._("customer of the lead")
+                    self.env._("known contact of the lead")
                     if lead.partner_id
                     else self.env._("chosen for the lead")
                     if lead._get_chosen_contact()
-                    else self.env._("same e-mail address")
+                    else self.env._("same email address")
                 )
                 links[lead] = Link(account, contact, [reason], 0)
             elif lead.account_id:

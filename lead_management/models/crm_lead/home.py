@@ -27,13 +27,13 @@ HomeView = namedtuple(
 )
 # What the home page counts, in its order: filters of the actions' search views.
 VIEWS = (
-    HomeView("my_unread", "fa-envelope-o"),
-    HomeView("my_leads", "fa-user-o"),
+    HomeView("my_unread", "fa-envelope-o", "lead_management.crm_lead_action_unread"),
+    HomeView("my_leads", "fa-user-o", "lead_management.crm_lead_action_my_leads"),
     HomeView("open", "fa-folder-open-o"),
     HomeView("today", "fa-calendar-o"),
-    HomeView("to_claim", "fa-hand-paper-o"),
+    HomeView("to_claim", "fa-hand-paper-o", "lead_management.crm_lead_action_to_claim"),
     HomeView("recycled_due", "fa-refresh"),
-    HomeView("neglected", "fa-clock-o"),
+    HomeView("neglected", "fa-clock-o", "lead_management.crm_lead_action_neglected"),
     HomeView("recent", "fa-eye", "lead_management.crm_lead_action_recent"),
     HomeView(
         "this_month",
@@ -66,6 +66,7 @@ class CrmLead(models.Model):
         """
         self.check_access("read")
         domain = self._get_home_domain(scope)
+        filters = self._get_home_report_filters(scope)
         return {
             "count_limit": COUNT_LIMIT,
             "views": self._get_home_views(),
@@ -77,11 +78,13 @@ class CrmLead(models.Model):
                 {
                     "title": self.env._("By source"),
                     "action": "lead_management.crm_lead_report_action_by_source",
+                    "filters": filters,
                     **self._get_home_chart(domain, "source_id"),
                 },
                 {
                     "title": self.env._("By status"),
                     "action": "lead_management.crm_lead_report_action_funnel",
+                    "filters": filters,
                     **self._get_home_chart(domain, "status_id"),
                 },
             ],
@@ -102,10 +105,23 @@ class CrmLead(models.Model):
         )
         if scope != "team":
             return domain & Domain("user_id", "=", self.env.uid)
-        teams = self.env["crm.team"].search(
+        teams = self._get_home_teams()
+        return domain & Domain("team_id", "in", teams.ids) if teams else domain
+
+    @api.model
+    def _get_home_teams(self):
+        # As the filter of the report does, whose page a chart opens
+        teams = self.env["crm.team"].with_context(active_test=False)
+        return teams.search(
             ["|", ("user_id", "=", self.env.uid), ("member_ids", "=", self.env.uid)]
         )
-        return domain & Domain("team_id", "in", teams.ids) if teams else domain
+
+    @api.model
+    def _get_home_report_filters(self, scope):
+        """Return the filters of the report that show what a chart counts."""
+        if scope != "team":
+            return ["open", "my_leads"]
+        return ["open", "my_team"] if self._get_home_teams() else ["open"]
 
     # ------------------------------------------------------------
     # VIEWS
@@ -143,7 +159,9 @@ class CrmLead(models.Model):
         """Return the queues of the user that have leads, with how many."""
         queues = self.env["crm.lead.queue"].search([("user_ids", "=", self.env.uid)])
         counts = self._read_group(
-            [("queue_id", "in", queues.ids)], ["queue_id"], ["__count"]
+            [("queue_id", "in", queues.ids), ("can_claim", "=", True)],
+            ["queue_id"],
+            ["__count"],
         )
         return [
             {"id": queue.id, "label": queue.name, "count": count}

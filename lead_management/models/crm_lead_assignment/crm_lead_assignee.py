@@ -28,7 +28,7 @@ class CrmLeadAssignee(models.Model):
         "res.users", "Salesperson", required=True, index=True, ondelete="cascade"
     )
     capacity = fields.Integer(
-        "Open Leads at Most",
+        "Limit of Open Leads",
         help="Assignment rules that hand out leads in turn pass over salespeople who"
         " have that many open leads. 0 for any number.",
     )
@@ -37,7 +37,7 @@ class CrmLeadAssignee(models.Model):
     )
     last_date = fields.Datetime("Last Turn", readonly=True)
     open_lead_count = fields.Integer("Open Leads", compute="_compute_open_lead_count")
-    absence = fields.Char("Not in Turn", compute="_compute_absence")
+    absence = fields.Char("Unavailable Because", compute="_compute_absence")
 
     _user_uniq = models.UniqueIndex(
         "(user_id)", "There is one line for each salesperson: change that one."
@@ -202,6 +202,24 @@ class CrmLeadAssignee(models.Model):
             given,
         )
         self.invalidate_model(["last_date"])
+
+    @api.model
+    def action_open_availability(self):
+        """Return the action that lists everybody who sells, with when they are away.
+
+        :raise AccessError: the user may not say who gets leads
+        """
+        self.check_access("create")
+        companies = self.env.companies
+        sellers = self.env.ref("sales_team.group_sale_salesman").sudo().all_user_ids
+        sellers = sellers.filtered(
+            lambda user: user.active and not user.share and user.company_ids & companies
+        )
+        if sellers:
+            self.sudo()._ensure_for(sellers)
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "lead_management.crm_lead_assignee_action"
+        )
 
     @api.model
     def _ensure_for(self, users):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from .crm_lead_assignment_rule_entry import COUNTED_DAYS
 
@@ -109,14 +110,16 @@ class CrmLeadAssignmentRule(models.Model):
             rule.entry_count = len(rule.entry_ids)
 
     @api.depends("entry_ids.assigned_count")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_assigned_count(self):
         for rule in self:
             rule.assigned_count = sum(rule.entry_ids.mapped("assigned_count"))
 
-    @api.depends("entry_ids.problem", "company_id")
+    @api.depends("entry_ids.problem", "entry_ids.queue_id.is_lonely", "company_id")
     def _compute_warning(self):
         for rule in self:
             words = rule.entry_ids._get_problem_words()
+            lonely = rule.entry_ids._get_lonely_queues().mapped("display_name")
             owner = (rule.company_id or self.env.company).sudo().lead_default_owner_id
             rule.warning = " ".join(
                 text
@@ -126,6 +129,12 @@ class CrmLeadAssignmentRule(models.Model):
                         "Some entries are passed over, and the next one decides:"
                         " %(problems)s.",
                         problems=words,
+                    ),
+                    lonely
+                    and self.env._(
+                        "Nobody but sales managers sees the leads of %(queues)s: give"
+                        " it members.",
+                        queues=format_list(self.env, lonely),
                     ),
                     owner
                     and not owner.active

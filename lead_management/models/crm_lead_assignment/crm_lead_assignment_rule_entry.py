@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
 from ..lead_domain_mixin import DOMAIN_ERRORS
+from .domain_words import DomainWords
 
 _logger = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     )
     template_id = fields.Many2one(
         "mail.template",
-        "E-mail",
+        "Email",
         domain="[('model', '=', 'crm.lead')]",
         index="btree_not_null",
         ondelete="set null",
@@ -101,6 +102,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         "Keep the owner it has",
         help="A lead that has an owner already, and meets the filter, keeps the owner",
     )
+    criteria = fields.Char("Leads", compute="_compute_criteria")
     target_summary = fields.Char("Assigned To", compute="_compute_target_summary")
     problem = fields.Char(
         compute="_compute_problem", help="Why the entry is passed over at present"
@@ -108,6 +110,17 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     assigned_count = fields.Integer(
         "Leads in 30 Days", compute="_compute_assigned_count"
     )
+
+    @api.depends("domain")
+    @api.depends_context("lang")
+    def _compute_criteria(self):
+        words = DomainWords(self.env)
+        for entry in self:
+            try:
+                domain = entry._parse_domain()
+                entry.criteria = words.tell(domain, self.env["crm.lead"])
+            except DOMAIN_ERRORS:
+                entry.criteria = entry.domain
 
     @api.depends("target", "user_id", "user_ids", "queue_id", "team_id")
     def _compute_target_summary(self):
@@ -131,6 +144,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             if not entry.problem and entry.domain:
                 entry.problem = entry._get_domain_problem()
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_assigned_count(self):
         since = fields.Datetime.now() - timedelta(days=COUNTED_DAYS)
         counts = dict(
@@ -320,3 +334,8 @@ class CrmLeadAssignmentRuleEntry(models.Model):
                 if entry.problem
             ],
         )
+
+    def _get_lonely_queues(self):
+        """Return the queues that get leads though they have no members."""
+        queues = self.filtered(lambda entry: entry.target == "queue").queue_id
+        return queues.sudo().filtered(lambda queue: queue.is_lonely)

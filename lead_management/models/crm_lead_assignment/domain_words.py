@@ -1,8 +1,10 @@
 """Filters and values in the words that people use."""
 
+from math import isfinite
+
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tools import format_list
+from odoo.tools import format_list, formatLang
 
 LONGEST = 60  # characters of a value that are shown
 
@@ -121,6 +123,14 @@ class DomainWords:
             return self.env._("empty")
         if field and field.type == "selection":
             value = dict(field._description_selection(self.env)).get(value, value)
+        if field and field.type in ("integer", "float", "monetary"):
+            try:
+                number = float(value)
+            except (TypeError, ValueError):
+                number = float("inf")
+            if isfinite(number):
+                digits = 0 if number.is_integer() else 2
+                return formatLang(self.env, number, digits=digits)
         text = str(value)
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 

@@ -37,13 +37,13 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         self.mail_notice_date = today
         self.env["mail.thread"]._notify_in_their_language(
             users,
-            lambda env: env._("The entry “%s” can't send its e-mail", self.name),
+            lambda env: env._("The entry “%s” can't send its email", self.name),
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "The leads are assigned, but their new owners got no e-mail, as the"
-                    " e-mail template “%(template)s” can't be used with them: %(error)s"
-                    " Mend the template, or choose another one in the assignment rule"
+                    "The leads are assigned, but their new owners got no email, as the"
+                    " email template “%(template)s” can't be used with them: %(error)s"
+                    " Fix the template, or choose another one in the assignment rule"
                     " “%(rule)s”.",
                     template=self.template_id.name,
                     error=error,

@@ -29,7 +29,8 @@ class Explanation:
         """Return what each entry says to the lead.
 
         :return: in order, dictionaries of `entry`, `verdict` (`takes`, `no_match`,
-            `passed_over`, `not_asked`), `reasons` (texts) and `to` (who gets the lead)
+            `passed_over`, `not_asked`), `criteria` (which leads it is for, in
+            words), `reasons` (texts) and `to` (who gets the lead)
         :rtype: list[dict]
         """
         return [self._ask(entry) for entry in self.rule.entry_ids]
@@ -96,6 +97,7 @@ class Explanation:
         return {
             "entry": entry,
             "verdict": verdict,
+            "criteria": entry.criteria,
             "reasons": list(reasons),
             "to": to,
         }

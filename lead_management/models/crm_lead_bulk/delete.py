@@ -21,7 +21,7 @@ class CrmLeadBulkOperationDelete(models.AbstractModel):
     def _preview_changes(self, domain, values):
         return self._describe(values) + [
             self.env._(
-                "Lost with them: %(count)s %(things)s.", count=count, things=things
+                "Deleted with them: %(count)s %(things)s.", count=count, things=things
             )
             for things, count in self._count_lost(domain)
             if count
@@ -41,7 +41,7 @@ class CrmLeadBulkOperationDelete(models.AbstractModel):
         talked = Domain("message_type", "in", ("comment", "email", "email_outgoing"))
         return [
             (
-                self.env._("e-mails and notes"),
+                self.env._("emails and notes"),
                 messages.search_count(of_leads & talked),
             ),
             (

@@ -73,6 +73,9 @@ class CrmLeadBulkJob(models.Model):
     failed_count = fields.Integer(
         "Not Changed", compute="_compute_progress", compute_sudo=True
     )
+    failed_lead_count = fields.Integer(
+        "Leads Not Changed", compute="_compute_failed_lead_count"
+    )
     progress = fields.Float(
         compute="_compute_progress", compute_sudo=True, help="Percent of the leads"
     )
@@ -105,6 +108,16 @@ class CrmLeadBulkJob(models.Model):
             job.unchanged_count = size - changed - failed
             job.progress = 100 * size / job.total if job.total else 100
             job.time_left = job._estimate_time_left(size, last)
+
+    @api.depends("failure_ids")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_failed_lead_count(self):
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        for job in self:
+            job.failed_lead_count = leads.search_count(job._get_failed_domain())
+
+    def _get_failed_domain(self):
+        return [("id", "in", self.failure_ids.mapped("lead_res_id"))]
 
     def _estimate_time_left(self, done, last):
         """Return how long the rest takes at the pace until now, in words."""
@@ -331,10 +344,9 @@ class CrmLeadBulkJob(models.Model):
         """Open the list of the leads that were not changed."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
-        lead_ids = self.failure_ids.mapped("lead_res_id")
         action.update(
             name=self.env._("Leads not changed"),
-            domain=[("id", "in", lead_ids)],
+            domain=self._get_failed_domain(),
             context={"active_test": False},
         )
         return action

@@ -34,8 +34,8 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
         if status.category == "converted":
             raise UserError(
                 self.env._(
-                    "A lead becomes %(status)s when it is converted: use “Convert to"
-                    " opportunities” or “Convert to accounts” in the Actions menu.",
+                    "A lead becomes %(status)s when it is converted: use “Convert” in"
+                    " the Actions menu.",
                     status=status.name,
                 )
             )

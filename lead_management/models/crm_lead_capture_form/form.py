@@ -132,7 +132,7 @@ class CrmLeadCaptureForm(models.Model):
     error_url = fields.Char(
         "Error Address",
         help="Page visitors of your own site see when something they typed can't be"
-        " used. Left empty, they see what to mend on the form's own page.",
+        " used. Left empty, they see what to fix on the form's own page.",
     )
     notify_user_ids = fields.Many2many(
         "res.users",
@@ -145,7 +145,7 @@ class CrmLeadCaptureForm(models.Model):
         "Automatic Answer",
         domain=[("model", "=", "crm.lead")],
         index="btree_not_null",
-        help="E-mail that the visitor gets",
+        help="Email that the visitor gets",
     )
     answer_limit = fields.Integer(
         "Answers an Hour",
@@ -190,12 +190,12 @@ class CrmLeadCaptureForm(models.Model):
     )
     frame_ancestors = fields.Text(
         "Sites That May Embed",
-        help="Web sites that may show the form's page in a frame, one on each line:"
+        help="Websites that may show the form's page in a frame, one on each line:"
         " https://www.example.com, *.example.com",
     )
     cors_origins = fields.Text(
         "Sites That May Post by Script",
-        help="Web sites whose scripts may send the form and read the answer, one on"
+        help="Websites whose scripts may send the form and read the answer, one on"
         " each line: https://www.example.com. Plain forms need none.",
     )
 

@@ -182,7 +182,7 @@ class CrmLeadCaptureSubmission(models.Model):
             TOO_LONG: self.env._("Please write less here."),
         }
         kinds = {
-            "email": self.env._("Please check the e-mail address."),
+            "email": self.env._("Please check the email address."),
             "phone": self.env._("Please check the phone number."),
             "url": self.env._("Please write an address such as www.example.com."),
             "integer": self.env._("Please write a whole number."),

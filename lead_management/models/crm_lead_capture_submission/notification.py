@@ -179,8 +179,8 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "The leads are there, but their visitors got no answer, as the e-mail"
-                    " template “%(template)s” can't be used with them: %(error)s Mend the"
+                    "The leads are there, but their visitors got no answer, as the email"
+                    " template “%(template)s” can't be used with them: %(error)s Fix the"
                     " template, or choose another one in the form.",
                     template=template.name,
                     error=error,

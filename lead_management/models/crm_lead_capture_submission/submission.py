@@ -47,7 +47,7 @@ class CrmLeadCaptureSubmission(models.Model):
     create_date = fields.Datetime("Received", readonly=True)
     # Personal data goes by these names in the privacy lookup
     name = fields.Char("Sender", readonly=True)
-    email_normalized = fields.Char("E-mail", readonly=True, index="btree_not_null")
+    email_normalized = fields.Char("Email", readonly=True, index="btree_not_null")
     answers = fields.Json(
         readonly=True, help="What was typed, by the names of the inputs"
     )

@@ -70,18 +70,23 @@ class CrmLeadQueue(models.Model):
         help="Everybody who sees the leads of the queue and may claim them",
     )
     member_count = fields.Integer("Number of Members", compute="_compute_member_count")
+    is_lonely = fields.Boolean(
+        "Without Members",
+        compute="_compute_member_count",
+        help="Active, and nobody but sales managers sees its leads",
+    )
     claim_limit = fields.Integer(
-        "Claims a Day",
+        "Daily Claim Limit",
         help="How many leads a member may claim from this queue in a day; 0 for as many"
         " as they like",
     )
     cooldown_hours = fields.Integer(
-        "Last Owner Waits (Hours)",
+        "Cool-Down for the Last Owner (Hours)",
         help="How long the last owner of a lead has to leave it to others; 0 for not at"
         " all",
     )
     return_hours = fields.Integer(
-        "Return Untouched after (Hours)",
+        "Return if Untouched (Hours)",
         help="A claimed lead on which nothing is done for so long goes back to the"
         " queue; 0 for never",
     )
@@ -89,15 +94,15 @@ class CrmLeadQueue(models.Model):
         [
             ("none", "Nobody"),
             ("members", "The members"),
-            ("address", "One e-mail address"),
+            ("address", "One email address"),
         ],
         "Tell of New Leads",
         default="members",
         required=True,
-        help="Who gets an e-mail when leads arrive: one for all that have arrived since"
+        help="Who gets an email when leads arrive: one for all that have arrived since"
         " the last one",
     )
-    notify_email = fields.Char("E-mail Address")
+    notify_email = fields.Char("Email Address")
     lead_ids = fields.One2many("crm.lead", "queue_id", "Leads")
     lead_count = fields.Integer("Leads to Claim", compute="_compute_lead_count")
     oldest_date = fields.Datetime("Oldest Since", compute="_compute_lead_count")
@@ -139,17 +144,29 @@ class CrmLeadQueue(models.Model):
                 )
             )
 
-    @api.depends("user_ids")
+    @api.depends("user_ids", "active")
     def _compute_member_count(self):
         for queue in self:
             queue.member_count = len(queue.user_ids)
+            queue.is_lonely = queue.active and not queue.member_count
 
-    @api.depends_context("uid")
+    @api.depends("name", "company_id")
+    @api.depends_context("allowed_company_ids", "lang")
+    def _compute_display_name(self):
+        several = len(self.env.companies) > 1
+        for queue in self:
+            queue.display_name = (
+                f"{queue.name} ({queue.sudo().company_id.name})"
+                if several and queue.company_id and queue.name
+                else queue.name
+            )
+
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_lead_count(self):
         leads_by_queue = {
             queue.id: (count, oldest)
             for queue, count, oldest in self.env["crm.lead"]._read_group(
-                [("queue_id", "in", self.ids)],
+                [("queue_id", "in", self.ids), ("can_claim", "=", True)],
                 ["queue_id"],
                 ["__count", "queue_date:min"],
             )
@@ -164,6 +181,32 @@ class CrmLeadQueue(models.Model):
     def _compute_is_member(self):
         for queue in self:
             queue.is_member = self.env.user in queue.user_ids
+
+    @api.constrains("name", "company_id", "active")
+    def _check_name(self):
+        """Refuse a second active queue of a name where people would see both."""
+        by_name = (
+            self.sudo()
+            .search([])
+            .grouped(lambda queue: " ".join((queue.name or "").split()).casefold())
+        )
+        for namesakes in by_name.values():
+            for queue in self & namesakes:
+                company = queue.company_id
+                if other := (namesakes - queue).filtered(
+                    lambda other, company=company: (
+                        not company
+                        or not other.company_id
+                        or other.company_id == company
+                    )
+                )[:1]:
+                    raise ValidationError(
+                        self.env._(
+                            "There is a queue “%(queue)s” already: give this one"
+                            " another name, or archive that one.",
+                            queue=other.name,
+                        )
+                    )
 
     @api.constrains("notify", "notify_email")
     def _check_notify_email(self):
@@ -192,6 +235,6 @@ class CrmLeadQueue(models.Model):
             "lead_management.crm_lead_action_to_claim"
         )
         action["name"] = self.display_name
-        action["domain"] = [("type", "=", "lead"), ("queue_id", "=", self.id)]
+        action["domain"] = [("queue_id", "=", self.id), ("can_claim", "=", True)]
         action["context"] = {"default_type": "lead", "default_queue_id": self.id}
         return action

@@ -47,7 +47,7 @@ class ResPartner(models.Model):
         store=True,
         precompute=True,
         prefetch=False,
-        help="The company's domain, taken from the web site",
+        help="The company's domain, taken from the website",
     )
     account_email_domain = fields.Char(
         "Email Domain",
@@ -55,7 +55,7 @@ class ResPartner(models.Model):
         store=True,
         precompute=True,
         prefetch=False,
-        help="The company's domain, taken from the e-mail address; empty for free mail",
+        help="The company's domain, taken from the email address; empty for free mail",
     )
     account_key_version = fields.Integer(
         compute="_compute_account_key", store=True, precompute=True, prefetch=False

@@ -54,13 +54,13 @@ class ResPartner(models.Model):
             )
         if piece.kind == "website":
             domain = web_domain.readable(piece.detail)
-            return self.env._("same web site %(domain)s", domain=domain)
+            return self.env._("same website %(domain)s", domain=domain)
         if piece.kind == "email_domain":
             domain = web_domain.readable(piece.detail)
-            return self.env._("same e-mail domain %(domain)s", domain=domain)
+            return self.env._("same email domain %(domain)s", domain=domain)
         return {
-            "email": self.env._("same e-mail address"),
-            "emailcontact": self.env._("a contact has the same e-mail address"),
+            "email": self.env._("same email address"),
+            "emailcontact": self.env._("a contact has the same email address"),
             "phone": self.env._("same phone"),
             "phonecontact": self.env._("a contact has the same phone"),
             "vat": self.env._("same tax ID"),

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -12,6 +12,7 @@ class ResPartner(models.Model):
         groups="sales_team.group_sale_salesman",
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_lead_conversion_count(self):
         conversions = self.env["crm.lead.conversion"].search_fetch(
             self._get_lead_conversion_domain(), ["account_id", "contact_id"]

@@ -23,6 +23,21 @@ const ICONS = {
     unknown: "fa-circle-o text-muted",
 };
 
+/** Returns a score as it is written wherever one stands. */
+export function formatScore(score) {
+    return _t("%s of 100", score || 0);
+}
+
+/** The score alone, for lists. */
+export class LeadScoreField extends Component {
+    static template = "lead_management.LeadScoreField";
+    static props = { ...standardFieldProps };
+
+    get score() {
+        return formatScore(this.props.record.data[this.props.name]);
+    }
+}
+
 /** The five qualification answers as five dots, and the score that they make. */
 export class BantProgressField extends Component {
     static template = "lead_management.BantProgressField";
@@ -32,7 +47,7 @@ export class BantProgressField extends Component {
     };
 
     get score() {
-        return _t("%s of 100", this.props.record.data[this.props.name] || 0);
+        return formatScore(this.props.record.data[this.props.name]);
     }
 
     get dots() {
@@ -63,3 +78,8 @@ export const bantProgressField = {
 };
 
 registry.category("fields").add("bant_progress", bantProgressField);
+registry.category("fields").add("lead_score", {
+    component: LeadScoreField,
+    displayName: _t("Score"),
+    supportedTypes: ["integer"],
+});

@@ -1,6 +1,7 @@
 import "@crm/views/crm_form/crm_form"; // registers the view this one extends
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { arrangeForLeads } from "../lead_action_menu/lead_action_menu";
 
 const crmFormView = registry.category("views").get("crm_form");
 
@@ -38,6 +39,12 @@ class LeadFormController extends crmFormView.Controller {
     setup() {
         this.leadUnread = useService("lead_unread");
         super.setup();
+    }
+
+    get actionMenuItems() {
+        const items = super.actionMenuItems;
+        const isLead = this.model.root.data?.type === "lead";
+        return isLead ? arrangeForLeads(items, { delete: 500 }) : items;
     }
 
     get modelParams() {

@@ -12,7 +12,7 @@ const SECTIONS = [
     {
         id: "lead",
         title: _t("Already open as a lead"),
-        help: _t("The same e-mail address, or the same person of the same company"),
+        help: _t("The same email address, or the same person of the same company"),
         choice: SKIP,
     },
     {

@@ -1,7 +1,8 @@
-import { onWillStart } from "@odoo/owl";
+import { onMounted, onWillStart } from "@odoo/owl";
 import { crmKanbanView } from "@crm/views/crm_kanban/crm_kanban_view";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { arrangeForLeads } from "../lead_action_menu/lead_action_menu";
 
 const CrmKanbanRenderer = crmKanbanView.Renderer;
 
@@ -33,9 +34,34 @@ class LeadKanbanRenderer extends CrmKanbanRenderer {
         ...CrmKanbanRenderer.components,
         KanbanHeader: LeadKanbanHeader,
     };
+
+    setup() {
+        super.setup();
+        if (useService("ui").isSmall) {
+            onMounted(() => this.showFirstLeads());
+        }
+    }
+
+    /** Begins where leads are: a phone shows one column, and the first may be empty. */
+    showFirstLeads() {
+        const column = this.rootRef.el
+            ?.querySelector(".o_kanban_group .o_kanban_record")
+            ?.closest(".o_kanban_group");
+        if (column) {
+            this.rootRef.el.scrollLeft +=
+                column.getBoundingClientRect().left - this.rootRef.el.getBoundingClientRect().left;
+        }
+    }
+}
+
+class LeadKanbanController extends crmKanbanView.Controller {
+    get actionMenuItems() {
+        return arrangeForLeads(super.actionMenuItems);
+    }
 }
 
 registry.category("views").add("lead_kanban", {
     ...crmKanbanView,
+    Controller: LeadKanbanController,
     Renderer: LeadKanbanRenderer,
 });

@@ -65,7 +65,7 @@ registry.category("web_tour.tours").add("lead_admin_tour", {
         },
         {
             trigger: "[data-menu-xmlid='lead_management.crm_lead_capture_form_menu']",
-            content: markup(_t("<b>Web Capture</b> makes forms for your web site.")),
+            content: markup(_t("<b>Web Capture</b> makes forms for your website.")),
             tooltipPosition: "right",
             run: "click",
         },

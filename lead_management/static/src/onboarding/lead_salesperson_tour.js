@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("lead_salesperson_tour", {
         {
             trigger: ".o_lead_quick_addition input[name=partner_name]",
             content: markup(
-                _t("And the <b>company</b>. If it is a customer already, you are told.")
+                _t("And the <b>company</b>. If it is an account already, you are told.")
             ),
             tooltipPosition: "right",
             run: "edit Freeman Rockets",
@@ -65,7 +65,7 @@ registry.category("web_tour.tours").add("lead_salesperson_tour", {
         },
         {
             trigger: ".o_notebook .nav-link[name=qualification]",
-            content: markup(_t("<b>Qualification</b> asks what a deal needs.")),
+            content: markup(_t("<b>Qualification</b> asks what an opportunity needs.")),
             tooltipPosition: "bottom",
             run: "click",
         },
@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("lead_salesperson_tour", {
         {
             trigger: ".o_statusbar_buttons button[data-hotkey=v]",
             content: markup(
-                _t("Worth it? <b>Convert</b> the lead: it becomes a customer.")
+                _t("Worth it? <b>Convert</b> the lead: it becomes an account.")
             ),
             tooltipPosition: "bottom",
             run: "click",

@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("capture_form", {
         { trigger: ".o-kanban-button-new", run: "click" },
         {
             content: "A new form asks for the usual fields",
-            trigger: ".o_field_widget[name=field_ids] .o_data_row:contains(E-mail)",
+            trigger: ".o_field_widget[name=field_ids] .o_data_row:contains(Email)",
         },
         { trigger: ".o_field_widget[name=name] input", run: "edit Trade <b>fair</b>" },
         { trigger: ".nav-link:contains(Texts)", run: "click" },
@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("capture_form", {
         {
             content: "Phone goes before the company",
             trigger: ".o_data_row:contains(Phone) .o_row_handle",
-            run: "drag_and_drop .o_data_row:contains(E-mail)",
+            run: "drag_and_drop .o_data_row:contains(Email)",
         },
         previewShows("Phone", "Where do you work?"),
         { trigger: ".o_capture_phone", run: "click" },

@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("lead_home", {
             run: "edit Two Ltd",
         },
         {
-            content: "An e-mail address",
+            content: "An email address",
             trigger: ".o_lead_quick_addition input[name=email_from]",
             run: "edit bob@two.example && press Enter",
         },

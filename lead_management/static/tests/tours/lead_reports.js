@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 const REPORTS = [
-    ["Leads By Source", ".o_list_view .o_group_header:contains(Tour source)"],
+    ["Leads by Source", ".o_list_view .o_group_header:contains(Tour source)"],
     ["Source Effectiveness", ".o_pivot th:contains(Tour source)"],
     ["Leads by Country", ".o_graph_view canvas"],
     ["Leads by Industry", ".o_graph_view canvas"],

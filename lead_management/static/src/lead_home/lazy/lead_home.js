@@ -4,7 +4,8 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { LeadQuickAddition } from "./lead_quick_addition";
+import { formatScore } from "../../bant_progress/bant_progress_field";
+import { EMPTY_DRAFT, LeadQuickAddition } from "./lead_quick_addition";
 
 const LEADS = "lead_management.crm_lead_action_all";
 const SCOPE_KEY = "lead_management.home_scope";
@@ -26,6 +27,8 @@ export class LeadHome extends Component {
             home: null,
             scope: localStorage.getItem(SCOPE_KEY) === "team" ? "team" : "mine",
         });
+        // What is typed in the box, for the form to take over
+        this.draft = useState({ values: { ...EMPTY_DRAFT }, account: null });
         onWillStart(() => this.load());
         // Who comes back to the page after a call finds it as it is now.
         useExternalListener(document, "visibilitychange", () => document.hidden || this.load());
@@ -72,6 +75,10 @@ export class LeadHome extends Component {
         return days ? _t("since yesterday") : _t("today");
     }
 
+    score(lead) {
+        return formatScore(lead.score);
+    }
+
     width(bar, chart) {
         return `width: ${Math.max(Math.round((bar.count / chart.most) * 100), 1)}%`;
     }
@@ -92,6 +99,24 @@ export class LeadHome extends Component {
         return this.action.doAction(LEADS, { viewType: "form", props: { resId: leadId } });
     }
 
+    /** Opens the form of a new lead, with what was typed so far. */
+    newLead() {
+        const { values, account } = this.draft;
+        const defaults = { ...values, source_id: Number(values.source_id) || "" };
+        if (account) {
+            defaults.account_id = account.id;
+        }
+        return this.action.doAction(LEADS, {
+            viewType: "form",
+            props: { resId: false },
+            additionalContext: Object.fromEntries(
+                Object.entries(defaults)
+                    .filter(([, value]) => value)
+                    .map(([name, value]) => [`default_${name}`, value])
+            ),
+        });
+    }
+
     openTasks() {
         return this.action.doAction("crm.crm_lead_action_my_activities");
     }
@@ -101,13 +126,11 @@ export class LeadHome extends Component {
     }
 
     /** The report, of the leads that the chart counts. */
-    openChart({ action }) {
-        const isMine = this.state.scope === "mine";
+    openChart({ action, filters }) {
         return this.action.doAction(action, {
-            additionalContext: {
-                search_default_open: 1,
-                ...(isMine ? { search_default_my_leads: 1 } : {}),
-            },
+            additionalContext: Object.fromEntries(
+                filters.map((name) => [`search_default_${name}`, 1])
+            ),
         });
     }
 }

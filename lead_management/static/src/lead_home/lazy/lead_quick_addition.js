@@ -5,7 +5,13 @@ import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
 const DELAY = 300;
-const EMPTY = { contact_name: "", partner_name: "", email_from: "", phone: "", source_id: "" };
+export const EMPTY_DRAFT = {
+    contact_name: "",
+    partner_name: "",
+    email_from: "",
+    phone: "",
+    source_id: "",
+};
 const NOTHING = { accounts: [], contacts: [], hidden: 0 };
 
 /**
@@ -17,6 +23,7 @@ export class LeadQuickAddition extends Component {
     static props = {
         sources: Array,
         required: Object,
+        draft: Object,
         onAdded: Function,
         openLead: Function,
     };
@@ -29,12 +36,8 @@ export class LeadQuickAddition extends Component {
         this.form = useRef("form");
         this.first = useRef("first");
         this.keepLast = new KeepLast();
-        this.state = useState({
-            values: { ...EMPTY },
-            account: null,
-            answer: NOTHING,
-            isSaving: false,
-        });
+        this.draft = useState(this.props.draft);
+        this.state = useState({ answer: NOTHING, isSaving: false });
         this.askSoon = useDebounced(() => this.ask(), DELAY);
         useEffect(
             (el) => {
@@ -48,7 +51,7 @@ export class LeadQuickAddition extends Component {
     }
 
     get isEmpty() {
-        const { contact_name, partner_name, email_from } = this.state.values;
+        const { contact_name, partner_name, email_from } = this.draft.values;
         return ![contact_name, partner_name, email_from].some((value) => value.trim());
     }
 
@@ -57,7 +60,7 @@ export class LeadQuickAddition extends Component {
     }
 
     async ask() {
-        const { partner_name, contact_name, email_from, phone } = this.state.values;
+        const { partner_name, contact_name, email_from, phone } = this.draft.values;
         if (!partner_name && !email_from) {
             this.state.answer = NOTHING;
             return;
@@ -69,8 +72,10 @@ export class LeadQuickAddition extends Component {
     }
 
     useAccount(match) {
-        this.state.account = match;
-        this.state.values.partner_name = match.display_name;
+        this.draft.account = match;
+        this.draft.values.partner_name = match.display_name;
+        // The button that was pressed is gone.
+        this.form.el.elements.partner_name.focus();
     }
 
     openAccount(match) {
@@ -90,17 +95,17 @@ export class LeadQuickAddition extends Component {
         this.state.isSaving = true;
         try {
             const values = { type: "lead" };
-            for (const [name, value] of Object.entries(this.state.values)) {
+            for (const [name, value] of Object.entries(this.draft.values)) {
                 values[name] = name === "source_id" ? Number(value) : value.trim();
             }
-            if (this.state.account) {
-                values.account_id = this.state.account.id;
+            if (this.draft.account) {
+                values.account_id = this.draft.account.id;
             }
             const label = [values.contact_name, values.partner_name].filter(Boolean).join(" – ");
             const [leadId] = await this.orm.create("crm.lead", [values]);
             // The source stays: leads of one trade fair follow each other.
-            Object.assign(this.state.values, EMPTY, { source_id: this.state.values.source_id });
-            this.state.account = null;
+            Object.assign(this.draft.values, EMPTY_DRAFT, { source_id: this.draft.values.source_id });
+            this.draft.account = null;
             this.state.answer = NOTHING;
             this.notification.add(_t("%s was added.", label || values.email_from), {
                 type: "success",
@@ -115,7 +120,7 @@ export class LeadQuickAddition extends Component {
 
     onInput(name) {
         if (name === "partner_name") {
-            this.state.account = null;
+            this.draft.account = null;
         }
         this.askSoon();
     }
