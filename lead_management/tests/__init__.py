@@ -20,6 +20,7 @@ from . import test_lead_rating
 from . import test_lead_records
 from . import test_lead_screens
 from . import test_lead_star_rule
+from . import test_life
 from . import test_lead_status
 from . import test_messy_number
 from . import test_multi_company
