@@ -123,8 +123,9 @@ if st:
         def _pick(self, number, env=None):
             """Return one of the leads; the person may not be allowed to see it."""
             ids = self._leads(self.env).ids
-            env = env or self.env
-            return env["crm.lead"].browse(ids[number % len(ids)] if ids else ())
+            if not ids:
+                raise UserError("There is no lead")
+            return (env or self.env)["crm.lead"].browse(ids[number % len(ids)])
 
         def _text(self):
             """Return a text that nobody has typed yet."""
@@ -390,14 +391,14 @@ if st:
         @rule(
             person=someone,
             lead=something,
-            target=st.sampled_from(["account", "opportunity", "existing"]),
+            kind=st.sampled_from(["account", "opportunity", "existing"]),
             other=something,
         )
-        def convert(self, person, lead, target, other):
+        def convert(self, person, lead, kind, other):
             def to_records(env):
                 record = self._pick(lead, env)
-                options = {"target": target}
-                if target == "existing":
+                options = {"target": kind}
+                if kind == "existing":
                     into = self._pick(other, env)
                     options = {"target": "opportunity", "opportunity_id": into.id}
                 return record.convert_lead(**options)
@@ -479,6 +480,8 @@ if st:
 
         @rule(person=someone, lead=something)
         def delete(self, person, lead):
+            if not self._leads(self.env):
+                return
             record = self._pick(lead)
             gone = self._find_texts(record)
             if self._try(person, lambda env: record.with_env(env).unlink()):
