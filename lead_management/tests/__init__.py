@@ -79,3 +79,8 @@ from . import test_translation
 from . import test_unread
 from . import test_readable
 from . import test_good_guest
+from . import test_batch_capture
+from . import test_batch_import
+from . import test_capture_abuse
+from . import test_capture_trouble
+from . import test_no_english
