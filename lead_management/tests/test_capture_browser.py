@@ -17,6 +17,7 @@ FILL = """
     }
     document.querySelector("form button, form [type=submit]").click();
 """
+FRAME = b"<!doctype html><title>A site</title>%s"
 # Waits until the frame has another height than in the tag, and sends it a stranger's
 FOLLOW = """
     const frame = document.querySelector("iframe");
@@ -145,7 +146,7 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
     def test_a_frame_is_as_high_as_its_form(self):
         self.form.frame_ancestors = self.site
         code = self.env["crm.lead.capture.code"].create({"form_id": self.form.id})
-        self._serve(self.form, lambda: f"<!doctype html>{code.frame}".encode())
+        self._serve(self.form, lambda: FRAME % code.frame.encode())
         code.invalidate_recordset()
         self.browser_js(
             f"{self.site}/form", FOLLOW, login=None, ready="document.readyState"
