@@ -60,6 +60,7 @@ from . import test_capture_submission
 from . import test_capture_limit
 from . import test_capture_failure
 from . import test_capture_cost
+from . import test_capture_no_english
 from . import test_capture_notice
 from . import test_capture_language
 from . import test_capture_post
@@ -88,3 +89,7 @@ from . import test_unread
 from . import test_readable
 from . import test_good_guest
 from . import test_words
+from . import test_batch_capture
+from . import test_batch_import
+from . import test_capture_abuse
+from . import test_capture_trouble

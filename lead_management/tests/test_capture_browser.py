@@ -17,6 +17,27 @@ FILL = """
     }
     document.querySelector("form button, form [type=submit]").click();
 """
+FRAME = b"<!doctype html><title>A site</title>%s"
+# Waits until the frame has another height than in the tag, and sends it a stranger's
+FOLLOW = """
+    const frame = document.querySelector("iframe");
+    const before = frame.style.height;
+    const started = Date.now();
+    (function look() {
+        if (frame.style.height !== before) {
+            const followed = frame.style.height;
+            window.postMessage({ leadFormHeight: 5000 }, "*");
+            setTimeout(() => {
+                const stayed = frame.style.height === followed;
+                console[stayed ? "log" : "error"](stayed ? "test successful" : "moved");
+            }, 500);
+        } else if (Date.now() - started < 15000) {
+            setTimeout(look, 100);
+        } else {
+            console.error("The frame keeps its height");
+        }
+    })();
+"""
 # Answers for every visitor, as Google's does
 RECAPTCHA_API = b"""window.grecaptcha = {
     ready: (then) => then(),
@@ -59,8 +80,6 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
     def _serve(self, form, page, **pages):
         """Put the page of a form on the other site, with its return page."""
         self.env["ir.config_parameter"].set_param("web.base.url", self.base_url())
-        # The site of the test has no certificate: as if it were Odoo's own address.
-        self.patch(type(self.form), "_get_own_origin", lambda form: self.site)
         form.with_user(self.user_sales_manager).return_url = f"{self.site}/thanks"
         self.env.flush_all()
         Webmaster.pages = {"/form": page(), "/thanks": THANKS, **pages}
@@ -123,6 +142,15 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         )
         lead.invalidate_recordset()
         self.assertFalse(lead.is_unread, "Opened")
+
+    def test_a_frame_is_as_high_as_its_form(self):
+        self.form.frame_ancestors = self.site
+        code = self.env["crm.lead.capture.code"].create({"form_id": self.form.id})
+        self._serve(self.form, lambda: FRAME % code.frame.encode())
+        code.invalidate_recordset()
+        self.browser_js(
+            f"{self.site}/form", FOLLOW, login=None, ready="document.readyState"
+        )
 
     def _download(self, form):
         return self.url_open(f"/lead/form/download/{form.id}").content

@@ -1,7 +1,7 @@
 import http.client
 import os
 import unittest
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from odoo.tests import tagged
 
@@ -56,6 +56,31 @@ NAMES = (
     "consent_99999999999999999999",
     *("self", "token", "context", "csrf_token", "db", "lang", "user_id", "id"),
     *("return_url", "error_url", "redirect", "email[]", "email[0][x]", "e.mail", ""),
+)
+# What stands in the place of a token
+PATHS = (
+    *("%00", "a%00b", "%ff", "%c3%28", "%ed%a0%80", "%F0%9F%92%A5", "%E2%80%8B"),
+    *("..%2f..%2fetc", "%2e%2e/", "%5c", "%0d%0aSet-Cookie:zq=1", "%25%30%30", ";"),
+    *("-1", "99999999999999999999", "1e9", "0x10", "%3Czq%3E", "'", "%22", "{{7*7}}"),
+    *("a" * 101, "a" * 4000, "/", "//evil.example", "self", "*", "%20"),
+)
+QUERIES = (
+    *("", "lang=xx_XX", "lang=%00", "lang=%ff&lang=de", "debug=assets", "=&&=="),
+    *("lang=" + "x" * 3000, "utm_source=%00&utm_source=b", "%00=%00", "token=a&self=b"),
+    *("lang[]=a", "lang=-", "lang=_", "lang=__", "utm_source=%ed%a0%80"),
+)
+COOKIES = (
+    {"Cookie": "session_id=../../etc/passwd; frontend_lang=%00"},
+    {"Cookie": "frontend_lang=xx_XX; tz=Nowhere/Zq; cids=a-b-99999999999999999999"},
+    {"Cookie": "=;;; \xff=\xff; session_id="},
+    {"Accept-Language": "-,_;q=x, *;q=0, de-;q=1"},
+    {"Accept-Language": "x" * 3000},
+    {"Host": "evil.example:99999"},
+    {"Host": "[::1"},
+    {"Host": "a b\x7f"},
+    {"Referer": "http://[::1/\xff"},
+    {"Content-Length": "zq"},
+    {"Content-Type": "multipart/form-data; boundary=\xff"},
 )
 TYPES = (
     "application/x-www-form-urlencoded",
@@ -203,6 +228,43 @@ class TestCaptureFuzz(TestCapturePostCommon):
             headers=st.sampled_from(HEADERS),
             method=st.sampled_from(("GET",) * 9 + ("HEAD", "POST", "OPTIONS")),
         )
+
+    def test_no_address_of_ours_breaks(self):
+        """Whatever stands in the path, the query, headers and cookies."""
+        token = self.form.token
+        part = st.one_of(
+            st.sampled_from(PATHS),
+            st.text(max_size=20).map(_quote),
+            st.binary(max_size=12).map(quote),
+        )
+        roots = ("/lead/capture/", "/lead/form/", "/lead/form/download/")
+
+        def attack(root, part, whole, query, headers, method):
+            path = f"{root}{token if whole else ''}{part}?{query}"
+            self._attack(method, path, b"last_name=x", headers)
+
+        self._repeat(
+            attack,
+            EXAMPLES,
+            root=st.sampled_from(roots),
+            part=part,
+            whole=st.booleans(),
+            query=st.sampled_from(QUERIES),
+            headers=st.sampled_from((*HEADERS, *COOKIES)),
+            method=st.sampled_from(("GET", "POST", "HEAD", "OPTIONS", "PUT", "ZQ")),
+        )
+        for root in roots:
+            for part in PATHS:
+                for method in ("GET", "POST"):
+                    self._attack(method, f"{root}{part}", b"", {})
+
+    def test_no_address_of_ours_breaks_for_who_is_logged_in(self):
+        self.authenticate("user_sales_manager", "user_sales_manager")
+        cookie = {"Cookie": f"session_id={self.session.sid}"}
+        for part in (*PATHS, str(self.form.id), "0", "2147483647", "9" * 30):
+            for query in QUERIES:
+                path = f"/lead/form/download/{part}?{query}"
+                self._attack("GET", path, b"", cookie)
 
     def _attack(self, method, path, body, headers):
         connection = http.client.HTTPConnection(

@@ -52,8 +52,10 @@ class TestGoodGuest(TestLeadManagementCommon):
             ("res.partner", [["name", "employee_count"], ["A", "c. 70"]]),
             (
                 "res.partner",
-                [["name", "child_ids/name", "child_ids/country_id"]]
-                + [["A", "B", "Austin, Texas"]],
+                [
+                    ["name", "child_ids/name", "child_ids/country_id"],
+                    ["A", "B", "Austin, Texas"],
+                ],
             ),
             ("res.country.state", [["name", "code", "country_id"], ["A", "B", "USA"]]),
             ("res.partner.industry", [["name"], ["N/A"]]),

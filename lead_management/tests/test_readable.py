@@ -94,6 +94,7 @@ class TestReadableNames(TestLeadManagementCommon):
     @users("user_sales_salesman")
     def test_the_form_asks_again(self):
         parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("lead_management.require_first_name", "False")
         parameters.set_param("lead_management.require_last_name", "True")
         parameters.set_param("lead_management.require_company", "True")
         with Form(

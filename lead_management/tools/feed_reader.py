@@ -3,7 +3,8 @@
 Everything in a feed is somebody else's: titles and summaries are returned as plain
 text, addresses only if they are of the web.
 
-The package `feedparser` is optional: without it no feed can be read, and all else works.
+The package `feedparser` is optional: without it no feed can be read, and all else
+works.
 """
 
 import calendar

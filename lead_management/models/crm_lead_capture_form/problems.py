@@ -37,8 +37,8 @@ class CrmLeadCaptureForm(models.Model):
         company = self.company_id
         if not company.active:
             yield self.env._(
-                "The company %(company)s is archived. Leads are still made for it: close"
-                " the form, or choose another company.",
+                "The company %(company)s is archived. Leads are still made for it:"
+                " close the form, or choose another company.",
                 company=company.name,
             )
         timezone = company.partner_id.tz
@@ -106,8 +106,8 @@ class CrmLeadCaptureForm(models.Model):
         ceiling = self.env["crm.lead.capture.submission"]._get_quarantine_ceiling()
         if self.quarantine_count >= ceiling:
             yield self.env._(
-                "The quarantine is full (%(count)s): for each submission that comes into"
-                " it, the oldest in it is deleted. Release what is no spam, and delete"
-                " the rest.",
+                "The quarantine is full (%(count)s): for each submission that comes"
+                " into it, the oldest in it is deleted. Release what is no spam, and"
+                " delete the rest.",
                 count=ceiling,
             )
