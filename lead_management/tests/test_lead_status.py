@@ -312,6 +312,12 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         status.active = False
         lead.action_restore()
         self.assertEqual(lead.status_id, self.status_in_process)
+        status.active = True
+        lead.status_id = status
+        lead.convert_lead()
+        status.active = False
+        lead.conversion_id.action_undo()
+        self.assertEqual(lead.status_id, self.status_in_process)
         born_dead = self.env["crm.lead"].create(
             {"name": "Old", "type": "lead", "status_id": self.status_dead.id}
         )

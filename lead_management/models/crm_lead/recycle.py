@@ -180,11 +180,11 @@ class CrmLead(models.Model):
                 statuses._get_of_category("assigned" if owned else "new")
             )
 
-    def _plan_activities(self, activity_type, get_summary, get_user, notes=None):
+    def _plan_activities(self, activity_type, summary, get_user, notes=None):
         """Plan an activity of today on each lead, without an e-mail for each.
 
-        :param get_summary: returns what the activities of some leads say, in the
-            language of their environment: that of whose activities they are
+        :param summary: what the activities say, or what returns it for some leads in
+            the language of their environment: that of whose activities they are
         :param get_user: returns whose activity a lead's is; it may be nobody's, then
             it is that of who claims the lead
         """
@@ -195,7 +195,9 @@ class CrmLead(models.Model):
             lambda lead: users[lead].lang or company_lang or self.env.lang
         )
         summaries = {
-            lang: get_summary(leads.with_context(lang=lang))
+            lang: summary(leads.with_context(lang=lang))
+            if callable(summary)
+            else summary
             for lang, leads in by_lang.items()
         }
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(

@@ -20,7 +20,7 @@ class LeadFormRecord extends crmFormView.Model.Record {
      * activity. What can't be saved yet stays as it was typed.
      */
     async load() {
-        if (!(await this.isDirty())) {
+        if (!this.config.isRoot || !(await this.isDirty())) {
             return super.load();
         }
     }
