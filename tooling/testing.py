@@ -255,17 +255,18 @@ def run_suite(
     if source is None:
 
         def source(odoo):
+            if options.no_template:
+                return "template0"
             return modules.template(odoo, base, demo=False)
 
+    if options.no_tours:
+        tags = [*tags, "-is_tour"]  # which Odoo gives to tests that start one
     if options.again:
         _run_again(
             odoo, outcome, title, installed, tags, options, program, source, demo
         )
         return
     log = modules.log_file("test")
-    template = "template0" if options.no_template else source(odoo)
-    if options.no_tours:
-        tags = [*tags, "-is_tour"]  # which Odoo gives to tests that start one
     arguments = [
         *("--init", ",".join(installed), "--test-tags", ",".join(tags)),
         *("--stop-after-init", "--max-cron-threads=0"),
@@ -274,7 +275,7 @@ def run_suite(
         *(["--with-demo"] if demo else []),
     ]
     started = time.monotonic()
-    with odoo.databases.temporary("test", template, keep=options.keep) as name:
+    with odoo.databases.temporary("test", source(odoo), keep=options.keep) as name:
         command = odoo.command(*arguments, database=name, program=program)
         with progress.Step(title) as step:
             reader, code = modules.run(odoo, step, log, command)

@@ -25,6 +25,9 @@ class TestLeadManagementCommon(TestCrmCommon):
         cls.status_converted = statuses._get_of_category("converted")
         cls.status_recycled = statuses._get_of_category("recycled")
         cls.status_dead = statuses._get_of_category("dead")
+        # An account of Odoo's demo data, which leads of the tests would be taken for
+        acme = cls.env["res.partner"].search([("account_key", "=like", "acme%")])
+        acme.write({"name": "Demo Account", "email": False, "website": False})
         cls.lost_reason = cls.env["crm.lost.reason"].create({"name": "Too expensive"})
         cls.lead_own = cls._create_lead(
             cls.user_sales_salesman, contact_first_name="Jane", contact_last_name="Doe"
@@ -55,6 +58,14 @@ class TestLeadManagementCommon(TestCrmCommon):
             .create({"type": "lead", "partner_name": "Acme", **values})
         )
         return lead.with_env(cls.env)
+
+    @classmethod
+    def _archive_assignment_rules(cls):
+        """Put the rules away that are there, for a test's own: one a company is active,
+        which the database checks at once."""
+        rules = cls.env["crm.lead.assignment.rule"].search([])
+        rules.active = False
+        rules.flush_recordset()
 
     def _refuse_to_write(self, refused):
         """Let a lead be refused whatever is written, as another module may do."""

@@ -26,6 +26,7 @@ class TestAssignmentConcurrency(BaseCase):
             rules = env["crm.lead.assignment.rule"]
             self.others = rules.search([]).ids
             rules.search([]).active = False
+            env.flush_all()
             users = env["res.users"].create(
                 [
                     {"name": f"Turn {number}", "login": f"concurrent_turn_{number}"}

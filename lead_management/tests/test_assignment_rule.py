@@ -21,7 +21,7 @@ class TestAssignmentCommon(TestLeadManagementCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["crm.lead.assignment.rule"].search([]).active = False
+        cls._archive_assignment_rules()
         cls.rule = cls.env["crm.lead.assignment.rule"].create({"name": "Everywhere"})
         cls.country_de = cls.env.ref("base.de")
         cls.country_us = cls.env.ref("base.us")

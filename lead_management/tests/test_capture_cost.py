@@ -12,7 +12,7 @@ class TestCaptureCost(TestCaptureSubmissionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.form.rate_limit = 0
-        cls.env["crm.lead.assignment.rule"].search([]).active = False
+        cls._archive_assignment_rules()
 
     def test_taking_one_costs_few_queries(self):
         self._submit()

@@ -60,7 +60,7 @@ class TestCaptureNotice(TestCaptureSubmissionCommon):
             self.assertIn(lead.name, told.body)
 
     def test_the_owner_is_not_told_of_leads_that_rules_gave_to_others(self):
-        self.env["crm.lead.assignment.rule"].search([]).active = False
+        self._archive_assignment_rules()
         self.env["crm.lead.assignment.rule.entry"].create(
             {
                 "rule_id": self.env["crm.lead.assignment.rule"]

@@ -39,9 +39,6 @@ class TestCapturePostCommon(TestCaptureSubmissionCommon, HttpCase):
         cron.with_user(SUPERUSER_ID).method_direct_trigger()
         self.env.invalidate_all()
 
-    def _get_all(self):
-        return self.submissions.search([], order="id")
-
 
 @tagged("post_install", "-at_install", "lead_capture")
 class TestCapturePost(TestCapturePostCommon):

@@ -69,7 +69,7 @@ class TestCapturePrivacy(TestCaptureSubmissionCommon):
 
     def test_an_entry_of_the_rules_takes_the_lead(self):
         rules = self.env["crm.lead.assignment.rule"]
-        rules.search([]).active = False
+        self._archive_assignment_rules()
         entry = self.env["crm.lead.assignment.rule.entry"].create(
             {
                 "rule_id": rules.create({"name": "Everywhere"}).id,
@@ -111,6 +111,6 @@ class TestCapturePrivacy(TestCaptureSubmissionCommon):
         other = self._submit({**ANSWERS, "email": "joe@example.com"})
         manager = self.submissions.with_user(self.user_sales_manager)
         self.assertEqual(manager.erase_email("Jane@Example.com"), 2)
-        self.assertEqual(self.submissions.search([]), other)
+        self.assertEqual(self._get_all(), other)
         with self.assertRaises(AccessError):
             self.submissions.with_user(self.user_sales_salesman).erase_email("x@y.de")

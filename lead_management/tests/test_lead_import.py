@@ -133,7 +133,7 @@ class TestLeadImport(LeadImportCase):
         self.assertFalse(self.env["crm.lead"].search([("partner_name", "=", "One")]))
 
     def test_rules_choose_the_owner_when_asked(self):
-        self.env["crm.lead.assignment.rule"].search([]).active = False
+        self._archive_assignment_rules()
         self.env["crm.lead.assignment.rule"].create(
             {
                 "name": "Rule",

@@ -187,7 +187,7 @@ class TestNeighbourOfImport(NeighbourCase, LeadImportCase):
 
     def test_every_imported_lead_given_away_by_rules_is_seen(self):
         rules = self.env["crm.lead.assignment.rule"]
-        rules.search([]).active = False
+        self._archive_assignment_rules()
         rule = rules.create({"name": "Everywhere"})
         owners = self.user_sales_leads + self.user_sales_manager
         self.env["crm.lead.assignment.rule.entry"].create(
