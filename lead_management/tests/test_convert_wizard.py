@@ -470,7 +470,8 @@ class TestConvertWizard(ConversionCase):
             user_ids=[Command.set(self.user_sales_salesman.ids)],
             force_assignment=True,
         )
-        self.assertTrue(wizard.deduplicate)
+        self.assertFalse(wizard.deduplicate, "merging is chosen")
+        wizard.deduplicate = True
         action = wizard.action_mass_convert()
         job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
         job.sudo().batch_ids._do()

@@ -2,7 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime
 
-from .conversion_plan import IS_PLANNED, TARGETS, Plan
+from .conversion_plan import (
+    CUSTOMER_FIELDS,
+    FILLABLE_FIELDS,
+    IS_PLANNED,
+    TARGETS,
+    Plan,
+)
 
 
 class CrmLead(models.Model):
@@ -112,6 +118,7 @@ class CrmLead(models.Model):
             an opportunity, or not qualified; an id or an override is not usable
         :raise AccessError: the user may not write a lead or a record to link
         """
+        self._check_overrides(overrides or {})
         plans = self._plan_conversions(
             target, account_id, contact_id, opportunity_id, overrides
         )
@@ -163,7 +170,6 @@ class CrmLead(models.Model):
         account = self._get_record_to_link("res.partner", account_id)
         contact = self._get_record_to_link("res.partner", contact_id)
         opportunity = self._get_record_to_link("crm.lead", opportunity_id)
-        self._check_overrides(overrides or {})
         return [
             lead._plan_conversion(target, account, contact, opportunity, overrides)
             for lead in self
@@ -246,6 +252,25 @@ class CrmLead(models.Model):
             | {"lead_source_id"},
             "opportunity": {"name", "expected_revenue", "date_deadline", "stage_id"}
             | {"team_id", "user_id"},
+        }
+
+    @api.model
+    def _get_reviewed_fields(self):
+        """Return which fields of account, contact and opportunity people review before
+        a conversion: those that may be overridden, and what a lead fills by itself."""
+        partner = FILLABLE_FIELDS["res.partner"] - {"primary_contact_id"}
+        fields_of_all = {
+            "account": partner,
+            "contact": partner,
+            "opportunity": {
+                *FILLABLE_FIELDS["crm.lead"],
+                *CUSTOMER_FIELDS,
+                "partner_name",
+            },
+        }
+        return {
+            name: allowed | fields_of_all[name]
+            for name, allowed in self._get_override_fields().items()
         }
 
     def _check_convertible(self):
