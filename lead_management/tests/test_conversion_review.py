@@ -15,10 +15,10 @@ try:
 except ImportError:  # in an Odoo that wasn't set up by ./dev
     st = None
 
-# So many conversions are tried; CONVERSION_REVIEW=2000 tries more, and looks for the
-# smallest one that fails.
+# So many conversions are tried; CONVERSION_REVIEW=2000 tries more, CONVERSION_SHRINK=1
+# looks for the smallest one that fails.
 EXAMPLES = int(os.environ.get("CONVERSION_REVIEW") or 60)
-SHRINKS = "CONVERSION_REVIEW" in os.environ
+SHRINKS = "CONVERSION_SHRINK" in os.environ
 LANGUAGES = ("en_US", "de_DE", "fr_FR")
 # What a lead, an account, a contact and an opportunity may say. There are few values of
 # each, so that they are often equal.

@@ -85,6 +85,8 @@ class Plan:
     created: list = field(default_factory=list)
     filled: list = field(default_factory=list)
     moved: list = field(default_factory=list)
+    # What the lead that becomes the opportunity gets, from before anything was written
+    own_values: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.contact_name = self.contact_name or self.lead._get_contact_name()
@@ -175,21 +177,25 @@ class Plan:
         return proposals
 
     def _propose_from_customer(self):
+        """Return what a customer who is linked has of what the lead doesn't say. If it
+        was the lead's before, the two are in step as ever."""
         lead = self.lead
-        customer = "contact" if self.has_contact else "account"
+        if lead.partner_id:
+            return {}
+        customer = self.contact if self.has_contact else self.account
         has_address = _has_address(lead)
-        values = self._get_after(customer, CUSTOMER_FIELDS.values())
-        proposals = {
-            name: Proposal(False, values[customer_name], True)
-            for name, customer_name in CUSTOMER_FIELDS.items()
-            if values[customer_name]
-            and not lead[name]
-            and not (has_address and name in ADDRESS_FIELDS)
-            and not (name == "contact_name" and customer == "account")
-        }
+        proposals = {}
+        for name, customer_name in CUSTOMER_FIELDS.items():
+            is_address = name in ADDRESS_FIELDS
+            if lead[name] or (is_address and has_address):
+                continue
+            # A new contact shares the address of its account.
+            record = (customer or self.account) if is_address else customer
+            value = _read(record, customer_name)
+            if value and not (name == "contact_name" and record.is_company):
+                proposals[name] = Proposal(False, value, True)
         if not lead.partner_name and self.has_account:
-            name = self._get_after("account", ["name"])["name"]
-            proposals["partner_name"] = Proposal(False, name, True)
+            proposals["partner_name"] = Proposal(False, self.account.name, True)
         return proposals
 
     def get_written(self, record_name):

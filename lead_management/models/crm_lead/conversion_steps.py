@@ -19,6 +19,8 @@ class CrmLead(models.Model):
         self._check_convertible()
         for plan in plans:
             plan.snapshot = plan.lead._get_conversion_snapshot()
+            if plan.keeps_lead:
+                plan.own_values = plan.get_written("opportunity")
         with self._keeping_what_they_say():
             self._keep_addresses_apart(plans)
             self._link_accounts(plans)
@@ -138,10 +140,13 @@ class CrmLead(models.Model):
         """Turn leads into their opportunities, the native way."""
         for plan in plans:
             lead = plan.lead.with_context(lead_conversion=IS_PLANNED)
-            written = plan.get_written("opportunity")
+            # As long as it is nobody's: native writes a phone to the customer, too.
+            early = plan.own_values.keys() & {*CUSTOMER_FIELDS, "partner_name"}
+            if early:
+                lead.write({name: plan.own_values[name] for name in early})
             lead.convert_opportunity(plan.contact or plan.account)
-            if written:
-                lead.write(written)
+            if late := plan.own_values.keys() - early:
+                lead.write({name: plan.own_values[name] for name in late})
 
     def _become_archived(self, plans):
         """Archive leads whose result is another record; pass on what is around them.
