@@ -13,6 +13,11 @@ def get_notice(message, buttons=(), next_action=None, is_warning=False):
     :param dict next_action: what is opened meanwhile; by default the page stays, and is
         read anew
     """
+    next_action = next_action or {"type": "ir.actions.act_window_close"}
+    if next_action["type"] == "ir.actions.act_window":
+        # The server lists the views of the action it answers with, not of one in it.
+        modes = (next_action.get("view_mode") or "form").split(",")
+        next_action = {"views": [(False, mode) for mode in modes], **next_action}
     return {
         "type": "ir.actions.client",
         "tag": "lead_notice",
@@ -20,7 +25,7 @@ def get_notice(message, buttons=(), next_action=None, is_warning=False):
             "message": message,
             "type": "warning" if is_warning else "success",
             "buttons": list(buttons),
-            "next": next_action or {"type": "ir.actions.act_window_close"},
+            "next": next_action,
         },
     }
 

@@ -212,7 +212,7 @@ class TestReviewIsResult(ConversionCase):
         person = self._create_contact(contact, contact_of, linked)
         existing = env["crm.lead"]
         if deal is not None:
-            customer = person or linked
+            customer = person if person.parent_id or not linked else linked
             existing = env["crm.lead"].create(
                 {
                     "name": "Deal",

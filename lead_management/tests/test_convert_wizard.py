@@ -477,7 +477,7 @@ class TestConvertWizard(ConversionCase):
         action = wizard.action_apply()
         self.assertEqual(
             action["params"]["message"],
-            "Acme Toys, Acme Toys, Jane Doe, and an opportunity were created.",
+            "Acme Toys, Jane Doe, and an opportunity were created.",
         )
         self.assertEqual(action["params"]["next"]["res_id"], self.lead.id)
         *links, undo = action["params"]["buttons"]

@@ -376,7 +376,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 )
             )
         else:
-            lines.append(self.env._("A merge can't be undone."))
+            lines.append(
+                self.env._("It becomes an opportunity. A merge can't be undone.")
+            )
         return "\n".join(lines)
 
     # ------------------------------------------------------------

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime
@@ -350,4 +352,35 @@ class CrmLead(models.Model):
         }
         result = super().write(vals)
         self.env["crm.lead.conversion"]._record_native(snapshots)
+        self._log_replaced_values(snapshots)
         return result
+
+    def _log_replaced_values(self, snapshots):
+        """Note what leads said that native has replaced by what their customer says.
+
+        :param dict snapshots: the values of each lead before
+        """
+        if not snapshots:
+            return
+        names = (*CUSTOMER_FIELDS, "partner_name")
+        labels = self.fields_get(names, ["string"])
+        bodies = {}
+        for lead, before in snapshots.items():
+            now = lead._get_conversion_snapshot()
+            lines = [
+                f"{labels[name]['string']}: {self._get_snapshot_text(name, before[name])}"
+                for name in names
+                if before[name] and before[name] != now[name]
+            ]
+            if lines:
+                bodies[lead.id] = Markup("<br/>").join(
+                    [self.env._("Replaced by what the customer has:"), *lines]
+                )
+        if bodies:
+            self.browse(bodies)._message_log_batch(bodies=bodies)
+
+    def _get_snapshot_text(self, name, value):
+        field = self._fields[name]
+        if field.type == "many2one":
+            return self.env[field.comodel_name].browse(value).display_name
+        return value

@@ -16,7 +16,7 @@ class CrmLeadConversion(models.Model):
         """
         self.ensure_one()
         created = self.sudo()._get_created().values()
-        names = [record.display_name for records in created for record in records]
+        names = [record.name for records in created for record in records]
         if self.opportunity_id == self.lead_id:
             names.append(self.env._("an opportunity"))
         if not names:
@@ -25,11 +25,15 @@ class CrmLeadConversion(models.Model):
             message = self.env._("%s was created.", names[0])
         else:
             message = self.env._("%s were created.", format_list(self.env, names))
-        results = [self.account_id, self.contact_id, self.opportunity_id]
+        opened = next_action.get("res_model"), next_action.get("res_id")
         buttons = [
-            get_open_button(record, self.env._("Open %s", record.display_name))
-            for record in dict.fromkeys(results)
-            if record and record.id != next_action.get("res_id")
+            get_open_button(record, label)
+            for record, label in (
+                (self.account_id, self.env._("Open account")),
+                (self.contact_id - self.account_id, self.env._("Open contact")),
+                (self.opportunity_id, self.env._("Open opportunity")),
+            )
+            if record and (record._name, record.id) != opened
         ]
         if self.can_undo:
             buttons.append(

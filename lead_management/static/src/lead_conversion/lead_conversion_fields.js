@@ -39,6 +39,7 @@ registry.category("fields").add("lead_conversion_result", {
     ...radioField,
     component: ConversionResultField,
     supportedTypes: ["selection"],
+    additionalClasses: ["o_field_radio"],
     fieldDependencies: [{ name: "has_opportunities", type: "boolean" }],
 });
 registry.category("fields").add("lead_conversion_plan", {
