@@ -368,8 +368,8 @@ class CrmLead(models.Model):
         for lead, before in snapshots.items():
             now = lead._get_conversion_snapshot()
             lines = [
-                f"{labels[name]['string']}: {self._get_snapshot_text(name, before[name])}"
-                for name in names
+                f"{label['string']}: {self._get_snapshot_text(name, before[name])}"
+                for name, label in labels.items()
                 if before[name] and before[name] != now[name]
             ]
             if lines:
