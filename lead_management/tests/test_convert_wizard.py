@@ -451,9 +451,10 @@ class TestConvertWizard(ConversionCase):
 
     @users("user_sales_salesman")
     def test_amounts_go_over_in_the_currency_of_the_account(self):
-        self.lead.company_id = self.second_company
+        self.env.user.sudo().company_ids += self.second_company
         self.second_company.currency_id = self.env.ref("base.CHF")
         self.env.ref("base.CHF").sudo().active = True
+        self.lead.write({"team_id": False, "company_id": self.second_company.id})
         self.env["res.currency.rate"].sudo().create(
             {
                 "name": "2020-01-01",
@@ -462,7 +463,6 @@ class TestConvertWizard(ConversionCase):
                 "company_id": self.second_company.id,
             }
         )
-        self.env.user.sudo().company_ids += self.second_company
         self.lead.annual_revenue = 3000
         form = self._open()
         form.commercial_partner_id = self.account

@@ -120,7 +120,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
             lead = wizard.lead_id._origin
             others = wizard.duplicated_lead_ids._origin - lead
             wizard.duplicate_count = len(others)
-            wizard.merge_result = lead and others and wizard._get_merge_result(others)
+            wizard.merge_result = (
+                wizard._get_merge_result(others) if lead and others else False
+            )
 
     @api.depends("lead_id", "account_id", "contact_id")
     def _compute_has_opportunities(self):
@@ -170,9 +172,11 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _compute_refusal(self):
         for wizard in self:
             lead = wizard.lead_id._origin
-            refusal = lead and wizard._get_lead_refusal()
+            refusal = wizard._get_lead_refusal() if lead else False
             wizard.is_refused = bool(refusal)
-            wizard.refusal = refusal or (lead and wizard._get_account_refusal())
+            if lead and not refusal:
+                refusal = wizard._get_account_refusal()
+            wizard.refusal = refusal
 
     @api.onchange("commercial_partner_id")
     def _onchange_commercial_partner_id(self):
