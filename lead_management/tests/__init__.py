@@ -36,6 +36,7 @@ from . import test_tour_qualify
 from . import test_tours
 from . import test_lead_conversion
 from . import test_conversion_mapping
+from . import test_conversion_review
 from . import test_conversion_doors
 from . import test_conversion_undo
 from . import test_conversion_concurrency

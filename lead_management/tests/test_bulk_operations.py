@@ -310,7 +310,8 @@ class TestBulkOperations(TestBulkCommon):
             )
         )
         with self.mock_mail_gateway(mail_unlink_sent=False):
-            composer._action_send_mail()
+            action = composer.action_send_mail()
+        self.assertIn("leads: 1", action["params"]["message"])
         states = {mail.res_id: mail.state for mail in self._new_mails.sudo()}
         self.assertEqual(states[self.leads[0].id], "cancel")
         self.assertEqual(states[self.leads[1].id], "sent")

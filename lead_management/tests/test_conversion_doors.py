@@ -62,6 +62,18 @@ class TestConversionDoors(ConversionDoorCase):
         self._assert_entered(lead, self.env.user)
 
     @users("user_sales_manager")
+    def test_what_native_replaces_is_noted(self):
+        lead = self.lead.with_env(self.env)
+        customer = self.env["res.partner"].create(
+            {"name": "Jane", "street": "2 Side Street", "city": "Paris"}
+        )
+        lead.convert_opportunity(customer)
+        self.assertEqual(lead.street, "2 Side Street", "as native does")
+        note = lead.message_ids.filtered(lambda one: "Replaced by" in (one.body or ""))
+        for text in ("1 Main Street", "Springfield", "Jane Doe"):
+            self.assertIn(text, note.body)
+
+    @users("user_sales_manager")
     def test_wizard_for_a_customer(self):
         lead = self.door_lead.with_env(self.env)
         wizard = self._open_wizard(

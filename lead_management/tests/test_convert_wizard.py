@@ -321,6 +321,226 @@ class TestConvertWizard(ConversionCase):
         self.assertFalse(self.account.fax)
 
     @users("user_sales_salesman")
+    def test_lead_with_a_subject_only_becomes_a_contact_that_is_reviewed(self):
+        lead = self._create_lead(self.env.user, partner_name=False, name="A subject")
+        form = self._open(lead)
+        self.assertIn("Contact A subject", form.preview_created)
+        wizard = form.save()
+        self.assertIn(
+            ("contact", "name", "A subject"),
+            [(one.record_name, one.field_name, one.value) for one in wizard.value_ids],
+        )
+        wizard.action_apply()
+        self.assertEqual(lead.partner_id.name, "A subject")
+
+    @users("user_sales_salesman")
+    def test_what_is_the_account_s_is_not_listed_for_a_new_contact(self):
+        form = self._open()
+        self._choose_new_account(form)
+        wizard = form.save()
+        listed = {(one.record_name, one.field_name) for one in wizard.value_ids}
+        self.assertIn(("account", "twitter"), listed)
+        self.assertNotIn(("contact", "twitter"), listed)
+
+    @users("user_sales_salesman")
+    def test_owner_that_was_chosen_owns_account_and_contact(self):
+        colleague = self.user_sales_leads
+        form = self._open()
+        self._choose_new_account(form)
+        form.user_id = colleague
+        wizard = form.save()
+        owners = wizard.value_ids.filtered(lambda line: line.field_name == "user_id")
+        self.assertEqual(set(owners.mapped("value")), {colleague.name})
+        wizard.action_apply()
+        partner = self.lead.partner_id
+        self.assertEqual((partner | partner.parent_id).user_id, colleague)
+
+    @users("user_sales_salesman")
+    def test_tick_that_was_taken_away_stays_away_when_the_owner_changes(self):
+        form = self._open()
+        self._choose_new_account(form)
+        self._set_line(form, "account", "fax", is_written=False)
+        form.user_id = self.user_sales_leads
+        self._apply(form)
+        self.assertFalse(self.lead.partner_id.parent_id.fax)
+
+    @users("user_sales_salesman")
+    def test_convert_is_preset_where_there_is_something_to_merge(self):
+        twins = self._create_lead(self.env.user, email_from=self.lead.email_from)
+        lost = self._create_lead(self.env.user, email_from=self.lead.email_from)
+        lost.action_set_lost()
+        action = self.lead.with_env(self.env).action_open_convert()
+        form = Form(
+            self.env["crm.lead2opportunity.partner"].with_context(**action["context"])
+        )
+        self.assertEqual(form.name, "convert")
+        self.assertEqual(form.duplicate_count, 1)
+        self._apply(form)
+        self.assertTrue(twins.exists())
+        self.assertTrue(self.lead.conversion_id.contact_id)
+
+    @users("user_sales_salesman")
+    def test_merging_says_what_is_lost(self):
+        deal = self.env["crm.lead"].create(
+            {
+                "name": "Deal",
+                "type": "opportunity",
+                "email_from": self.lead.email_from,
+            }
+        )
+        text = self._open().merge_result
+        self.assertIn("“Deal” is kept", text)
+        self.assertIn(self.lead.display_name, text)
+        self.assertIn("No account and no contact", text)
+        self.assertTrue(deal.exists())
+
+    @users("user_sales_salesman")
+    def test_lead_is_no_duplicate_of_itself(self):
+        form = self._open()
+        self.assertEqual(form.duplicate_count, 0)
+        self.assertFalse(form.merge_result)
+
+    @users("user_sales_salesman")
+    def test_account_that_got_no_opportunity_counts_none(self):
+        form = self._open()
+        form.result = "account"
+        self._apply(form)
+        account = self.lead.partner_id.parent_id.with_env(self.env)
+        partners = account | self.lead.partner_id.with_env(self.env)
+        self.assertEqual(partners.mapped("opportunity_count"), [0, 0])
+        domain = account.action_view_opportunity()["domain"]
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        self.assertFalse(leads.search(domain))
+        self.assertEqual(account.lead_conversion_count, 1)
+        lost = leads.create(
+            {"name": "Lost", "type": "opportunity", "partner_id": account.id}
+        )
+        lost.action_set_lost()
+        account.invalidate_recordset(["opportunity_count"])
+        self.assertEqual(account.opportunity_count, 1, "what is lost is counted")
+
+    @users("user_sales_salesman")
+    def test_own_opportunities_are_offered_first_and_others_to_who_searches(self):
+        leads = self.env["crm.lead"]
+        foreign = leads.create({"name": "Deal of nobody", "type": "opportunity"})
+        form = self._open()
+        self.assertEqual(form.account_id, self.account)
+        self.assertFalse(form.has_opportunities)
+        own = leads.create(
+            {
+                "name": "Deal of Acme",
+                "type": "opportunity",
+                "partner_id": self.account.id,
+            }
+        )
+        form = self._open()
+        self.assertTrue(form.has_opportunities)
+        form.result = "existing"
+        self.assertEqual(form.opportunity_id, own, "the only one is chosen")
+        picker = leads.with_context(
+            conversion_lead_id=self.lead.id, conversion_account_id=self.account.id
+        )
+        domain = [("type", "=", "opportunity"), ("id", "in", (own | foreign).ids)]
+        offered = [found for found, _name in picker.name_search("", domain)]
+        self.assertEqual(offered, own.ids)
+        offered = [found for found, _name in picker.name_search("Deal", domain)]
+        self.assertEqual(offered, [own.id, foreign.id])
+        self._choose_new_account(form)
+        self.assertFalse(form.opportunity_id)
+        self.assertEqual(form.result, "opportunity")
+
+    @users("user_sales_salesman")
+    def test_amounts_go_over_in_the_currency_of_the_account(self):
+        self.env.user.sudo().company_ids += self.second_company
+        self.second_company.currency_id = self.env.ref("base.CHF")
+        self.env.ref("base.CHF").sudo().active = True
+        self.lead.write({"team_id": False, "company_id": self.second_company.id})
+        self.env["res.currency.rate"].sudo().create(
+            {
+                "name": "2020-01-01",
+                "rate": 2,
+                "currency_id": self.env.ref("base.CHF").id,
+                "company_id": self.second_company.id,
+            }
+        )
+        self.lead.annual_revenue = 3000
+        form = self._open()
+        form.commercial_partner_id = self.account
+        self._apply(form)
+        self.assertEqual(self.account.annual_revenue, 1500)
+
+    @users("user_sales_salesman")
+    def test_what_was_done_is_said_with_links(self):
+        form = self._open()
+        self._choose_new_account(form)
+        wizard = form.save().with_context(lead_notice=True)
+        action = wizard.action_apply()
+        self.assertEqual(
+            action["params"]["message"],
+            "Acme Toys, Jane Doe, and an opportunity were created.",
+        )
+        self.assertEqual(action["params"]["next"]["res_id"], self.lead.id)
+        *links, undo = action["params"]["buttons"]
+        partner = self.lead.partner_id
+        self.assertEqual(
+            [link["action"]["res_id"] for link in links],
+            [partner.parent_id.id, partner.id],
+        )
+        undone = (
+            self.env[undo["model"]]
+            .browse(undo["ids"])
+            .with_context(lead_notice=True)
+            .action_undo()
+        )
+        self.assertIn("is a lead again", undone["params"]["message"])
+        self.assertEqual(self.lead.type, "lead")
+
+    @users("user_sales_salesman")
+    def test_gate_says_who_may_convert(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.bant_gate", "True"
+        )
+        self.lead.team_id.sudo().user_id = self.user_sales_manager
+        form = self._open()
+        self.assertTrue(form.is_refused)
+        self.assertIn("Qualification tab", form.refusal)
+        self.assertIn(self.user_sales_manager.name, form.refusal)
+
+    @users("user_sales_manager")
+    def test_leads_of_one_person_share_one_new_contact(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "type": "lead",
+                    "partner_name": company,
+                    "contact_name": name,
+                    "email_from": email,
+                    "phone": phone,
+                }
+                for company, name, email, phone in (
+                    ("Quokkaworks", "Ann Lee", "ann@quokka.example.com", False),
+                    ("Quokkaworks Ltd", "ann  lee", False, "+1 202 555 0177"),
+                    ("Quokkaworks", "Ann Lee", "ann.lee@quokka.example.com", False),
+                    ("Quokkaworks", "Ben Lee", "ann@quokka.example.com", False),
+                    (False, "Di Fox", "di@fox.example.com", False),
+                    (False, "Di Fox", "di@fox.example.com", False),
+                    (False, "Di Fox", False, False),
+                )
+            ]
+        )
+        self._open_mass(leads).action_mass_convert()
+        first, second, other, colleague, fox, again, stranger = (
+            lead.partner_id for lead in leads
+        )
+        self.assertEqual(first, second)
+        self.assertEqual(first.phone, "+1 202 555 0177", "the second fills blanks")
+        self.assertEqual(len(first | other | colleague), 3)
+        self.assertEqual(len((first | other | colleague).parent_id), 1)
+        self.assertEqual(fox, again)
+        self.assertNotEqual(fox, stranger)
+        self.assertEqual(len(leads.exists()), 7, "nothing is merged unasked")
+
+    @users("user_sales_salesman")
     def test_account_only(self):
         form = self._open()
         form.result = "account"
@@ -470,7 +690,8 @@ class TestConvertWizard(ConversionCase):
             user_ids=[Command.set(self.user_sales_salesman.ids)],
             force_assignment=True,
         )
-        self.assertTrue(wizard.deduplicate)
+        self.assertFalse(wizard.deduplicate, "merging is chosen")
+        wizard.deduplicate = True
         action = wizard.action_mass_convert()
         job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
         job.sudo().batch_ids._do()

@@ -25,6 +25,11 @@ class TestQueueClaim(TestQueueCommon):
         event = self.lead_queued.queue_event_ids[0]
         self.assertEqual((event.kind, event.owner_id), ("claimed", self.member))
 
+    def test_claimer_is_told_by_the_button(self):
+        lead = self.lead_queued.with_user(self.member)
+        action = lead.with_context(lead_notice=True).action_claim()
+        self.assertIn(lead.display_name, action["params"]["message"])
+
     def test_second_claimer_is_told_who_won(self):
         self._claim(self.member)
         self.env.invalidate_all()

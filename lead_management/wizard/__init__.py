@@ -11,3 +11,4 @@ from . import crm_lead_queue_return
 from . import crm_lead_recycle
 from . import crm_lead_capture_code
 from . import crm_lead_capture_erase
+from . import mail_compose_message

@@ -1,5 +1,10 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang, get_lang
+
+from ..tools import messy_number
 
 # What can be typed in the review. Linked records can be chosen; other fields are
 # written as they are, or not.
@@ -35,6 +40,7 @@ class CrmLeadConvertValue(models.TransientModel):
     proposed_id = fields.Integer()
     value_id = fields.Integer()
     is_written = fields.Boolean("Write")
+    is_proposed = fields.Boolean()
 
     def _get_key(self):
         """Return what the line is about: a record, a field and the lead's value."""
@@ -49,41 +55,122 @@ class CrmLeadConvertValue(models.TransientModel):
             values["proposed_value"] or "",
         )
 
-    def _get_changes(self):
-        """Return what somebody has changed in the line."""
-        self.ensure_one()
-        if (self.value or "") == (self.proposed_value or ""):
-            return {}
-        return {name: self[name] for name in ("value", "value_id", "is_written")}
+    def _get_changes(self, proposed):
+        """Return what somebody has changed in the line.
 
-    def _get_value(self, field, proposed, current):
+        :param dict proposed: the values that the line would have now
+        """
+        self.ensure_one()
+        if (self.value or "") != (self.proposed_value or ""):
+            return {name: self[name] for name in ("value", "value_id", "is_written")}
+        is_of_same = (self.current_value or "") == (proposed["current_value"] or "")
+        if self.is_written != self.is_proposed and is_of_same:
+            return {"is_written": self.is_written}
+        return {}
+
+    def _get_value(self, field, proposal, currency):
         """Return the value to write, as `write` takes it.
 
         :param field: the field of the record
-        :param proposed: the lead's value
-        :param current: what the record has; stays when the line isn't ticked
+        :param proposal: the `Proposal` for it; what the record has stays when the line
+            isn't ticked
+        :param currency: the currency of an amount
         :raise UserError: a number was asked for and something else typed, or the
             record to link is gone
         """
         self.ensure_one()
         if not self.is_written:
-            return current
-        if field.type == "many2one" and self.value_id != proposed:
+            return proposal.current
+        if field.type == "many2one" and self.value_id != proposal.value:
             return self._get_linked_id(field)
         if not self.is_typed or (self.value or "") == (self.proposed_value or ""):
-            return proposed
-        if isinstance(proposed, str):
-            return self.value
+            return proposal.value
+        if field.type in ("integer", "float", "monetary"):
+            return self._parse_number(field, currency)
+        return self.value
+
+    def _get_record_label(self):
+        labels = self._fields["record_name"]._description_selection(self.env)
+        return dict(labels)[self.record_name]
+
+    # ------------------------------------------------------------
+    # NUMBERS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _format_number(self, value, currency=None):
+        """Return a number as the user's language writes it."""
+        digits = 0
+        if value != int(value):
+            digits = currency.decimal_places if currency else 2
+        return formatLang(self.env, value, digits=digits)
+
+    def _parse_number(self, field, currency):
+        """Return the number that was typed, read as the user's language writes it.
+
+        :raise UserError: it is none, or may be two; says which line, and what to write
+        """
+        text = self.value or ""
+        lang = get_lang(self.env)
+        separators = {"thousands": lang.thousands_sep, "decimal": lang.decimal_point}
+        self._check_one_reading(text, lang.decimal_point, currency)
         try:
-            return type(proposed)(self.value or 0)
-        except ValueError as error:
+            if field.type == "integer":
+                return messy_number.parse_count(text, **separators) or 0
+            number, code = messy_number.parse_amount(
+                text, **separators, home_currency=currency.name
+            )
+        except messy_number.MessyNumberError as error:
+            if error.reason == messy_number.NOT_WHOLE:
+                example = self._format_number(1234)
+            else:
+                example = self._format_number(1234.5, currency)
             raise UserError(
                 self.env._(
-                    "%(field)s: “%(value)s” is not a number.",
+                    "%(record)s, %(field)s: “%(value)s” is not a number that can be"
+                    " read. Write it like %(example)s.",
+                    record=self._get_record_label(),
                     field=self.field_label,
-                    value=self.value,
+                    value=text,
+                    example=example,
                 )
             ) from error
+        if code and currency and code != currency.name:
+            raise UserError(
+                self.env._(
+                    "%(record)s, %(field)s: “%(value)s” is an amount in %(code)s. Write"
+                    " what it is in %(currency)s.",
+                    record=self._get_record_label(),
+                    field=self.field_label,
+                    value=text,
+                    code=code,
+                    currency=currency.name,
+                )
+            )
+        return float(number or 0)
+
+    def _check_one_reading(self, text, decimal, currency):
+        """Refuse three decimals: whoever types them may mean thousands.
+
+        :raise UserError: says which line, and what to write
+        """
+        point = re.escape(decimal)
+        found = re.search(
+            rf"(?<![\d.,])([1-9]\d{{0,2}}){point}(\d{{3}})(?![\d.,])", text
+        )
+        if found:
+            whole, decimals = found.groups()
+            raise UserError(
+                self.env._(
+                    "%(record)s, %(field)s: “%(value)s” can be read in two ways. Write"
+                    " %(large)s or %(small)s.",
+                    record=self._get_record_label(),
+                    field=self.field_label,
+                    value=text,
+                    large=self._format_number(int(whole + decimals)),
+                    small=self._format_number(float(f"{whole}.{decimals}"), currency),
+                )
+            )
 
     def _get_linked_id(self, field):
         """Return the id of the record to link, False for none.

@@ -1,5 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
+
+from ..models.crm_lead.conversion_plan import Plan
+from ..models.lead_notice import WITH_NOTICE
+
+# The context key under which the dialog is opened to convert, also where native would
+# propose to merge
+CONVERT_FIRST = "lead_convert_first"
+SHOWN_LEADS = 5
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
@@ -73,12 +82,54 @@ class CrmLead2opportunityPartner(models.TransientModel):
     opportunity_id = fields.Many2one(
         "crm.lead",
         "Existing Opportunity",
-        domain="[('type', '=', 'opportunity'), '|', ('partner_id', '=', False),"
-        " ('partner_id', 'child_of', account_id)]",
+        domain="[('type', '=', 'opportunity'), ('won_status', '=', 'pending'),"
+        " '|', ('partner_id', '=', False),"
+        " ('partner_id', 'child_of', [account_id or contact_id])]",
+    )
+    has_opportunities = fields.Boolean(
+        compute="_compute_has_opportunities",
+        help="There are open opportunities of the account, or of the lead's person or"
+        " company",
     )
     refusal = fields.Text(
         compute="_compute_refusal", help="Why the lead can't be converted"
     )
+    is_refused = fields.Boolean(
+        compute="_compute_refusal", help="It can't be, whatever one chooses here"
+    )
+    # Merge
+    duplicate_count = fields.Integer(
+        compute="_compute_merge_result",
+        help="How many other leads and opportunities seem to be of the same customer",
+    )
+    merge_result = fields.Text(
+        compute="_compute_merge_result", help="What a merge keeps, and what is lost"
+    )
+
+    @api.depends("duplicated_lead_ids")
+    def _compute_name(self):
+        """Convert if nothing else is chosen: a merge can't be taken back."""
+        if self.env.context.get(CONVERT_FIRST):
+            for wizard in self:
+                wizard.name = wizard.name or "convert"
+        return super()._compute_name()
+
+    @api.depends("lead_id", "duplicated_lead_ids")
+    def _compute_merge_result(self):
+        for wizard in self:
+            lead = wizard.lead_id._origin
+            others = wizard.duplicated_lead_ids._origin - lead
+            wizard.duplicate_count = len(others)
+            wizard.merge_result = (
+                wizard._get_merge_result(others) if lead and others else False
+            )
+
+    @api.depends("lead_id", "account_id", "contact_id")
+    def _compute_has_opportunities(self):
+        for wizard in self:
+            wizard.has_opportunities = bool(
+                wizard.lead_id and wizard._find_own_opportunities(limit=1)
+            )
 
     @api.depends("lead_id")
     def _compute_account_matches(self):
@@ -120,7 +171,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
     @api.depends("lead_id", "account_id", "is_new_account", "account_matches")
     def _compute_refusal(self):
         for wizard in self:
-            wizard.refusal = wizard.lead_id and wizard._get_refusal()
+            lead = wizard.lead_id._origin
+            refusal = wizard._get_lead_refusal() if lead else False
+            wizard.is_refused = bool(refusal)
+            if lead and not refusal:
+                refusal = wizard._get_account_refusal()
+            wizard.refusal = refusal
 
     @api.onchange("commercial_partner_id")
     def _onchange_commercial_partner_id(self):
@@ -140,10 +196,34 @@ class CrmLead2opportunityPartner(models.TransientModel):
         self.partner_id = account and sure and sure[0]
         self.same_person_id = not self.partner_id and same and same[0]
 
+        self._leave_foreign_opportunity()
+
     @api.onchange("action", "partner_id")
     def _onchange_partner_id(self):
+        if self.action == "exist" and not self.partner_id and self.lead_id:
+            self.action = "create"  # nobody is chosen any more
         if self.action == "exist":
             self.same_person_id = False
+        self._leave_foreign_opportunity()
+
+    @api.onchange("result")
+    def _onchange_result(self):
+        """Choose the opportunity if there is just one to choose."""
+        if self.result == "existing" and not self.opportunity_id:
+            own = self._find_own_opportunities(limit=2)
+            self.opportunity_id = own if len(own) == 1 else False
+
+    def _leave_foreign_opportunity(self):
+        """Choose no opportunity of an account that was left."""
+        opportunity = self.opportunity_id
+        if not opportunity:
+            return
+        own_account = opportunity.partner_id.commercial_partner_id
+        account = self.account_id or self.contact_id.commercial_partner_id
+        if own_account and own_account != account:
+            self.opportunity_id = False
+            if not self.has_opportunities:
+                self.result = "opportunity"
 
     # ------------------------------------------------------------
     # WHAT THERE IS TO CHOOSE
@@ -245,12 +325,21 @@ class CrmLead2opportunityPartner(models.TransientModel):
         sure = [match["id"] for match in matches if match["is_sure"]]
         return self.env["res.partner"].browse(sure[:1])
 
-    def _get_refusal(self):
-        """Return why the lead can't be converted as it is planned, or False."""
+    def _find_own_opportunities(self, limit=None):
+        """Return the open opportunities that the lead is most likely to belong to."""
+        return self.env["crm.lead"].search(
+            self.lead_id._get_own_opportunity_domain(self.account_id, self.contact_id),
+            limit=limit,
+        )
+
+    def _get_lead_refusal(self):
+        """Return why the lead can't be converted, whatever is chosen, or False."""
         lead = self.lead_id._origin
         refusals = lead._get_conversion_refusals() or lead._get_bant_refusals()
-        if refusals:
-            return refusals[lead]
+        return refusals.get(lead, False)
+
+    def _get_account_refusal(self):
+        """Return why there can be no new account, if one is chosen, or False."""
         partners = self.env["res.partner"]
         if (
             not self.account_id
@@ -261,9 +350,42 @@ class CrmLead2opportunityPartner(models.TransientModel):
             return self.env._(
                 "“%(name)s” is there already: choose the existing account, or ask a"
                 " sales manager to create a second one.",
-                name=lead.partner_name,
+                name=self.lead_id.partner_name,
             )
         return False
+
+    def _get_merge_result(self, others):
+        """Say what a merge with other leads keeps, and what is lost."""
+        lead = self.lead_id._origin
+        ranked = (lead | others)._sort_by_confidence_level(reverse=True)
+        kept, gone = ranked[0], ranked[1:]
+        names = [self.env._("“%s”", one.display_name) for one in gone[:SHOWN_LEADS]]
+        if len(gone) > len(names):
+            names.append(self.env._("%s more", len(gone) - len(names)))
+        lines = [
+            self.env._(
+                "“%(kept)s” is kept. Deleted for good: %(gone)s.",
+                kept=kept.display_name,
+                gone=format_list(self.env, names),
+            ),
+            self.env._(
+                "What is kept gets the messages, files and activities of the others,"
+                " and their values where it has none. Where it has one, theirs"
+                " is lost, but for what the note about the merge lists."
+            ),
+        ]
+        if kept.type == "opportunity":
+            lines.append(
+                self.env._(
+                    "No account and no contact is created, and a merge can't be undone."
+                    " To keep this lead, convert it into the existing opportunity."
+                )
+            )
+        else:
+            lines.append(
+                self.env._("It becomes an opportunity. A merge can't be undone.")
+            )
+        return "\n".join(lines)
 
     # ------------------------------------------------------------
     # CONVERT
@@ -271,9 +393,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     def action_apply(self):
         if self.name == "merge" or self.result == "opportunity":
-            return super().action_apply()
-        self._action_convert()
-        return self.lead_id.conversion_id.action_open_result()
+            action = super().action_apply()
+        else:
+            self._action_convert()
+            action = self.lead_id.conversion_id.action_open_result()
+        conversion = self.lead_id.conversion_id
+        if conversion and self.env.context.get(WITH_NOTICE):
+            return conversion._get_notice(action)
+        return action
 
     def _convert_and_allocate(self, leads, user_ids, team_id=False):
         """Convert the leads among the records as one batch, through the ledger, and
@@ -320,29 +447,49 @@ class CrmLead2opportunityPartner(models.TransientModel):
         """
         return self.partner_id or lead.partner_id
 
+    def _get_plan(self):
+        """Return the `Plan` of the lead as it was chosen, not as it was reviewed."""
+        contact = self.contact_id._origin
+        account = self.account_id._origin or contact.commercial_partner_id
+        existing = self.opportunity_id if self.result == "existing" else False
+        plan = Plan(
+            # Who the opportunity is assigned to owns account and contact as well.
+            lead=self.lead_id._origin.with_context(default_user_id=self.user_id.id),
+            target="account" if self.result == "account" else "opportunity",
+            account=account,
+            contact=contact,
+            opportunity=existing or self.env["crm.lead"],
+            overrides={},
+            same_person=self.same_person_id,
+            is_primary=self.is_primary,
+        )
+        self._name_contacts([plan])
+        return plan
+
     def _get_plans(self, leads):
         """Return the plan of each lead, from what was chosen."""
-        is_merged = self.name == "merge"  # what was reviewed was another lead
+        chosen = self._get_plan() if self.lead_id else None
         plans = leads._plan_conversions(
             "account" if self.result == "account" else "opportunity",
             self.account_id.id,
             self.contact_id.id,
             self.opportunity_id.id if self.result == "existing" else False,
-            {} if is_merged else self._get_overrides(),
+            {},
         )
         for plan in plans:
             plan.is_primary = self.is_primary
             plan.same_person = self.same_person_id
-            if self.is_new_account and not plan.lead.partner_id and not self.account_id:
-                plan.account = self.contact_id.commercial_partner_id
+            # What was reviewed isn't what is left of a merge.
+            if chosen and plan.lead == chosen.lead and self.name != "merge":
+                plan.account = chosen.account
+                plan.contact = chosen.contact
+                plan.overrides = self._get_overrides()
         return self._name_contacts(plans)
 
     @api.model
     def _name_contacts(self, plans):
         """Name contacts of leads that know no name after the lead, as native does."""
         for plan in plans:
-            lead = plan.lead
-            if not (plan.account or lead.partner_name or lead._get_contact_name()):
-                contact = {"name": lead.name, **plan.get_overrides("contact")}
-                plan.overrides = {**plan.overrides, "contact": contact}
+            if not (plan.has_account or plan.has_contact):
+                plan.contact_name = plan.lead.name
         return plans

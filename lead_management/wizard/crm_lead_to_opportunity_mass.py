@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ..models.in_parts import do_in_parts
+from ..models.lead_notice import WITH_NOTICE, get_notice
 
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
@@ -33,6 +34,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         readonly=True, help="What became of the leads, see _prepare_report"
     )
 
+    # What is merged can't be taken apart: that is for people to choose.
+    deduplicate = fields.Boolean(default=False)
     is_all_or_none = fields.Boolean(
         help="Raise if one of the leads can't be converted: the caller tries again in"
         " halves"
@@ -41,6 +44,13 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     def _compute_value_ids(self):
         """Review no values: they differ from lead to lead."""
         self.value_ids = False
+
+    def _compute_merge_result(self):
+        self.duplicate_count = 0
+        self.merge_result = False
+
+    def _compute_has_opportunities(self):
+        self.has_opportunities = False
 
     @api.depends("lead_tomerge_ids")
     def _compute_duplicated_lead_ids(self):
@@ -222,23 +232,31 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
         :param dict new_accounts: the accounts created so far, by the companies' keys
         """
-        plans = []
-        for lead, link in self._get_links(leads).items():
-            account = link.account
-            if not account and lead.partner_name:
-                key = lead._get_new_account_key()
-                account = new_accounts.get(key, account)
-            plans.append(
-                lead._plan_conversion(self._get_target(), account, link.contact)
+        links = self._get_links(leads)
+        made = {
+            lead: new_accounts[key]
+            for lead, link in links.items()
+            if not link.account
+            and lead.partner_name
+            and (key := lead._get_new_account_key()) in new_accounts
+        }
+        contacts = leads._find_namesakes(made)
+        plans = [
+            lead._plan_conversion(
+                self._get_target(),
+                made.get(lead, link.account),
+                contacts.get(lead, link.contact),
             )
+            for lead, link in links.items()
+        ]
         return self._name_contacts(plans)
 
     def _prepare_report(self, conversions, failures):
         """Return what became of the leads, as JSON.
 
-        :return: `{"converted": n, "accounts": n, "contacts": n, "failures": problems}`,
-            how many were converted, accounts and contacts created; the problems are as
-            those of `_get_plan`
+        :return: `{"converted": n, "accounts": n, "contacts": n, "conversions": ids,
+            "failures": problems}`, how many were converted, accounts and contacts
+            created; the problems are as those of `_get_plan`
         """
         created = [
             record_id
@@ -251,6 +269,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             "converted": len(conversions),
             "accounts": len(companies),
             "contacts": len(partners) - len(companies),
+            "conversions": conversions.ids,
             "failures": [
                 {"id": lead.id, "lead": lead.display_name, "reason": reason}
                 for lead, reason in failures.items()
@@ -267,6 +286,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             action = self._notify_converted()
         else:
             action = super().action_apply()
+            if self.report and self.env.context.get(WITH_NOTICE):
+                action = self._notify_converted()
         if not (self.report or {}).get("failures"):
             return action
         return {
@@ -283,21 +304,27 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             raise UserError(
                 self.env._("None of these leads can be converted: see the plan.")
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Leads converted: %(leads)s. New accounts: %(accounts)s. New"
-                    " contacts: %(contacts)s.",
-                    leads=self.report["converted"],
-                    accounts=self.report["accounts"],
-                    contacts=self.report["contacts"],
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        entries = self.env["crm.lead.conversion"].browse(self.report["conversions"])
+        return get_notice(
+            self.env._(
+                "Leads converted: %(leads)s. New accounts: %(accounts)s. New"
+                " contacts: %(contacts)s.",
+                leads=self.report["converted"],
+                accounts=self.report["accounts"],
+                contacts=self.report["contacts"],
+            ),
+            [
+                {
+                    "name": self.env._("Open the conversions"),
+                    "action": {
+                        **self.env["ir.actions.act_window"]._for_xml_id(
+                            "lead_management.crm_lead_conversion_action"
+                        ),
+                        "domain": [("id", "in", entries.ids)],
+                    },
+                },
+            ],
+        )
 
     def _start_job(self, leads):
         """Start a bulk job that converts the leads; the opportunities among them, such

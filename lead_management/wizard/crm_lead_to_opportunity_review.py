@@ -1,9 +1,14 @@
+from contextlib import suppress
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import html2plaintext
+from odoo.tools import format_date, html2plaintext
 
 from ..models.crm_lead.conversion_plan import ADDRESS_FIELDS
 from .crm_lead_convert_value import TYPED_FIELDS
+
+RECORD_NAMES = ("account", "contact", "opportunity")
 
 # The fields of the wizard in which the new opportunity is reviewed, by its own
 OPPORTUNITY_FIELDS = {
@@ -17,11 +22,11 @@ OPPORTUNITY_FIELDS = {
 class CrmLead2opportunityPartner(models.TransientModel):
     """The review: what will be written is shown and can be changed.
 
-    A new opportunity has fields of its own here. Account, contact and an existing
-    opportunity get what the lead has for them, a line for each field: a blank field is
-    filled, what a record has already is replaced only where that is ticked. What was
-    changed in a line stays when another account is chosen, unless the lead's value is
-    another one there.
+    A new opportunity has fields of its own here. All else that is written has a line:
+    what the `Plan` of the conversion proposes for account, contact and opportunity, a
+    line for each field. A blank field is filled, what a record has already is replaced
+    only where that is ticked. What was changed in a line stays when another account is
+    chosen, unless the lead's value, or the account's, is another one there.
     """
 
     _inherit = "crm.lead2opportunity.partner"
@@ -74,7 +79,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
             for name, own_name in OPPORTUNITY_FIELDS.items():
                 wizard[own_name] = wizard.lead_id[name]
 
-    @api.depends("account_id", "contact_id", "result", "opportunity_id", "lead_id")
+    @api.depends(
+        *("account_id", "contact_id", "result", "opportunity_id", "lead_id", "user_id")
+    )
     def _compute_value_ids(self):
         for wizard in self:
             changed = {line._get_key(): line for line in wizard.value_ids}
@@ -82,7 +89,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             for values in lines:
                 key = wizard.value_ids._get_key_of(values)
                 if key in changed:
-                    values.update(changed[key]._get_changes())
+                    values.update(changed[key]._get_changes(values))
             wizard.value_ids = [
                 Command.clear(),
                 *(Command.create(values) for values in lines),
@@ -106,93 +113,115 @@ class CrmLead2opportunityPartner(models.TransientModel):
     # WHAT WILL BE WRITTEN
     # ------------------------------------------------------------
 
-    def _get_records_to_write(self):
-        """Return the records that get values of the lead: `{name: (record, values)}`.
-
-        A record is empty when it will be created.
-        """
-        self.ensure_one()
-        lead = self.lead_id
-        records = {}
-        if lead.partner_name or self.account_id:
-            records["account"] = (self.account_id, lead._get_account_values())
-        if self.contact_id or lead._get_contact_name():
-            account = self.contact_id.parent_id if self.contact_id else self.account_id
-            records["contact"] = (self.contact_id, lead._get_contact_values(account))
-        if self.result == "existing" and self.opportunity_id:
-            records["opportunity"] = (
-                self.opportunity_id,
-                lead._get_opportunity_values(),
-            )
-        return records
-
     def _prepare_values(self):
         """Return the lines of the review: what is new to a field of a record."""
-        allowed = self.env["crm.lead"]._get_override_fields()
+        plan = self._get_plan()
+        reviewed = plan.lead._get_reviewed_fields()
         lines = []
-        for record_name, (record, values) in self._get_records_to_write().items():
-            has_address = any(
-                record[name] for name in ADDRESS_FIELDS & {*record._fields}
+        for record_name in RECORD_NAMES:
+            record = getattr(plan, record_name)
+            record = record or (
+                plan.lead if record_name == "opportunity" else plan.account.browse()
             )
-            for name, value in values.items():
-                field = record._fields[name]
-                current = field.convert_to_write(record[name], record)
-                if name not in allowed[record_name] or not value or value == current:
+            for name, proposal in plan.propose(record_name).items():
+                value = proposal.value
+                if (
+                    name not in reviewed[record_name]
+                    or not value
+                    or value == proposal.current
+                ):
                     continue
+                field = record._fields[name]
                 text = self._to_text(record, name, value)
                 is_link = field.type == "many2one"
                 lines.append(
                     {
                         "record_name": record_name,
                         "field_name": name,
-                        "field_label": self.env._("Owner")
-                        if name == "user_id"
-                        else field._description_string(self.env),
-                        "current_value": self._to_text(record, name, current),
+                        "field_label": self._get_label(record, name),
+                        "current_value": self._to_text(record, name, proposal.current),
                         "proposed_value": text,
                         "value": text,
                         "comodel": is_link and field.comodel_name,
                         "proposed_id": is_link and value,
                         "value_id": is_link and value,
-                        "is_typed": field.type in TYPED_FIELDS,
-                        "is_written": not (
-                            current or (has_address and name in ADDRESS_FIELDS)
-                        ),
+                        # What comes from the customer isn't changed there unseen.
+                        "is_typed": field.type in TYPED_FIELDS and record != plan.lead,
+                        "is_written": proposal.is_written,
+                        "is_proposed": proposal.is_written,
                     }
                 )
         return lines
 
+    def _get_label(self, record, name):
+        if name == "user_id":
+            return self.env._("Owner")
+        field = record._fields[name]
+        label = field._description_string(self.env)
+        currency = self._get_currency(record, name)
+        if currency and currency != self.lead_id.company_currency:
+            return f"{label} ({currency.name})"
+        return label
+
+    def _get_currency(self, record, name):
+        """Return the currency of an amount, none of other fields."""
+        field = record._fields[name]
+        if field.type != "monetary":
+            return self.env["res.currency"]
+        currency = record[field.get_currency_field(record)]
+        return currency or self.lead_id.company_currency
+
     @api.model
     def _to_text(self, record, name, value):
-        """Return a value, as `write` takes it, as people read it."""
+        """Return a value, as a `Proposal` has it, as people read it."""
         field = record._fields[name]
         if not value:
             return False
         if field.type == "many2one":
             return self.env[field.comodel_name].browse(value).display_name
+        if field.type == "many2many":
+            return ", ".join(value)
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value)
         if field.type == "html":
             return html2plaintext(value)
-        if field.type in ("float", "monetary") and value == int(value):
-            return str(int(value))
+        if field.type == "date":
+            return format_date(self.env, value)
+        if field.type in ("integer", "float", "monetary"):
+            currency = self._get_currency(record, name)
+            return self.value_ids._format_number(value, currency)
         return str(value)
 
-    def _get_overrides(self):
-        """Return what the review says, as `crm.lead.convert_lead` takes it."""
+    def _get_overrides(self, names=None):
+        """Return what the review says, as `crm.lead.convert_lead` takes it.
+
+        :param names: the fields to look at; None for all
+        """
+        plan = self._get_plan()
+        proposals = {name: plan.propose(name) for name in RECORD_NAMES}
         overrides = {}
-        records = self._get_records_to_write()
         for line in self.value_ids:
-            record, values = records.get(line.record_name, (None, {}))
-            if line.field_name not in values:
+            name = line.field_name
+            proposal = proposals.get(line.record_name, {}).get(name)
+            if proposal is None or (names is not None and name not in names):
                 continue
-            field = record._fields[line.field_name]
-            current = field.convert_to_write(record[line.field_name], record)
-            value = line._get_value(field, values[line.field_name], current)
-            if value != values[line.field_name] or (record and current):
-                overrides.setdefault(line.record_name, {})[line.field_name] = value
-        if opportunity := self._get_opportunity_overrides():
-            overrides["opportunity"] = opportunity
+            record = getattr(plan, line.record_name)
+            model = record if line.record_name != "opportunity" else plan.lead
+            value = line._get_value(
+                model._fields[name], proposal, self._get_currency(model, name)
+            )
+            if names is None and name == "name" and not record and not value:
+                raise UserError(
+                    self.env._(
+                        "%(record)s needs a name: tick the line of its name, or choose"
+                        " one that exists.",
+                        record=line._get_record_label(),
+                    )
+                )
+            overrides.setdefault(line.record_name, {})[name] = value
+        if names is None:
+            opportunity = self._get_opportunity_overrides()
+            overrides.setdefault("opportunity", {}).update(opportunity)
         return overrides
 
     def _get_opportunity_overrides(self):
@@ -215,21 +244,27 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _get_preview(self):
         """Return three lists: what is created, what is linked, what is filled."""
         created, linked = [], []
+        plan = self._get_plan()
+        with suppress(UserError):  # which converting says
+            plan.overrides = self._get_overrides({"name", *ADDRESS_FIELDS})
         names = dict(
             self.value_ids._fields["record_name"]._description_selection(self.env)
         )
-        records = self._get_records_to_write()
-        typed = {
-            line.record_name: line.value
-            for line in self.value_ids
-            if line.field_name == "name" and line.is_written
-        }
-        for name, (record, values) in records.items():
-            label = self.env._(
-                "%(record)s %(name)s",
-                record=names[name],
-                name=record.display_name or typed.get(name) or values["name"],
-            )
+        written = {name: plan.get_written(name) for name in RECORD_NAMES}
+        for name in RECORD_NAMES:
+            record = getattr(plan, name)
+            if name == "opportunity":
+                if self.result == "opportunity":
+                    title = self.opportunity_name or ""
+                else:
+                    title = record.display_name
+            else:
+                title = record.display_name or written[name].get("name")
+            if not title or (name == "account" and not plan.has_account):
+                continue
+            label = self.env._("%(record)s %(name)s", record=names[name], name=title)
+            if written[name].get("type") == "other":
+                label = self.env._("%s, with an address of its own", label)
             (linked if record else created).append(label)
         if self.same_person_id and not self.contact_id:
             linked.append(
@@ -238,11 +273,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
                     contact=self.same_person_id.display_name,
                 )
             )
-        if self.result == "opportunity":
-            created.append(
-                self.env._("Opportunity %(name)s", name=self.opportunity_name or "")
-            )
-        if "contact" in records and self.account_id and self.is_primary:
+        primary = self.account_id.primary_contact_id
+        if (
+            self.account_id
+            and plan.has_contact
+            and plan.company == plan.account
+            and (self.is_primary or not primary)
+            and not (self.contact_id and self.contact_id == primary)
+        ):
             linked.append(self.env._("as its primary contact"))
         filled = [
             self.env._(
@@ -251,6 +289,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 field=line.field_label,
             )
             for line in self.value_ids
-            if line.is_written and records.get(line.record_name, (False,))[0]
+            if line.is_written
+            and (
+                getattr(plan, line.record_name)
+                or (plan.keeps_lead and line.record_name == "opportunity")
+            )
         ]
         return created, linked, filled

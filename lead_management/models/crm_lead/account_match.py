@@ -334,7 +334,7 @@ class CrmLead(models.Model):
             contacts = contacts.with_context(active_test=False).search_fetch(
                 Domain.OR(domains)
                 & Domain("is_company", "=", False)
-                & Domain("type", "=", "contact"),
+                & Domain("type", "in", ("contact", "other")),
                 ["name", "email_normalized", "parent_id"],
                 limit=100 * len(values_list),
             )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, str2bool
+from odoo.tools import SQL, format_list, str2bool
 
 ANSWERS = [
     ("unknown", "Unknown"),
@@ -24,6 +24,7 @@ QUESTIONS = {
 }
 DEFAULT_WEIGHT = 20
 DEFAULT_THRESHOLD = 60
+SHOWN_MANAGERS = 3  # whom a refusal names
 
 
 class CrmLead(models.Model):
@@ -183,11 +184,11 @@ class CrmLead(models.Model):
             raise UserError(
                 self.env._(
                     "Not qualified yet, so it can't become an opportunity:\n%(leads)s\n"
-                    "Answer more of the questions on the Qualification tab, or ask a"
-                    " sales manager to convert it.",
+                    "%(way_on)s",
                     leads="\n".join(
                         f"• {lead.name}: {lead._get_bant_gap()}" for lead in unqualified
                     ),
+                    way_on=unqualified._get_bant_way_on(),
                 )
             )
         unqualified._message_log_batch(
@@ -209,10 +210,30 @@ class CrmLead(models.Model):
         if not self._is_bant_gate_on() or self._may_pass_bant_gate():
             return {}
         return {
-            lead: self.env._("Not qualified yet: %s", lead._get_bant_gap())
+            lead: self.env._(
+                "Not qualified yet: %(gap)s %(way_on)s",
+                gap=lead._get_bant_gap(),
+                way_on=lead._get_bant_way_on(),
+            )
             for lead in self
             if not lead.is_qualified
         }
+
+    def _get_bant_way_on(self):
+        """Say what to do about leads that the gate stops, and who may pass it."""
+        managers = self.env.ref("sales_team.group_sale_manager").sudo().all_user_ids
+        managers = managers.filtered(
+            lambda user: user._is_internal() and user.company_ids & self.env.companies
+        )
+        leaders = managers & self.sudo().team_id.user_id
+        names = (leaders or managers).sorted("name")[:SHOWN_MANAGERS].mapped("name")
+        if not names:
+            return self.env._("Answer more of the questions on the Qualification tab.")
+        return self.env._(
+            "Answer more of the questions on the Qualification tab, or ask a sales"
+            " manager to convert it: %(managers)s.",
+            managers=format_list(self.env, names, "or"),
+        )
 
     def _get_bant_gap(self):
         """Say what the lead lacks: its score, the threshold, and the open questions."""

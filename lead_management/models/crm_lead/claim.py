@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
+from ..lead_notice import WITH_NOTICE, get_notice
 from .queue import QUEUE_MOVE, QueueMove
 from .status import OPEN_CATEGORIES
 
@@ -113,7 +114,8 @@ class CrmLead(models.Model):
         """Make the current user the owner of leads that nobody has, in a queue or not.
 
         :return: the action that says how many leads the user has got, and which not
-            and why; False when it was one lead, which the user has now
+            and why; when it was one lead, False, or with the context of a button the
+            action that says so
         :raise UserError: the user has got none of them; says why, and who was first
         :raise AccessError: the user is no member of a lead's queue, nor sales manager
         """
@@ -121,7 +123,9 @@ class CrmLead(models.Model):
         if not claimed:
             raise UserError("\n".join(self._shorten_refusals(refusals)))
         if len(self) == 1:
-            return False
+            if not self.env.context.get(WITH_NOTICE):
+                return False
+            return get_notice(self.env._("“%s” is yours now.", self.display_name))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

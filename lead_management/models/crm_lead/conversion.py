@@ -1,8 +1,16 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime
 
-from .conversion_plan import IS_PLANNED, TARGETS, Plan
+from .conversion_plan import (
+    CUSTOMER_FIELDS,
+    FILLABLE_FIELDS,
+    IS_PLANNED,
+    TARGETS,
+    Plan,
+)
 
 
 class CrmLead(models.Model):
@@ -112,6 +120,7 @@ class CrmLead(models.Model):
             an opportunity, or not qualified; an id or an override is not usable
         :raise AccessError: the user may not write a lead or a record to link
         """
+        self._check_overrides(overrides or {})
         plans = self._plan_conversions(
             target, account_id, contact_id, opportunity_id, overrides
         )
@@ -163,7 +172,6 @@ class CrmLead(models.Model):
         account = self._get_record_to_link("res.partner", account_id)
         contact = self._get_record_to_link("res.partner", contact_id)
         opportunity = self._get_record_to_link("crm.lead", opportunity_id)
-        self._check_overrides(overrides or {})
         return [
             lead._plan_conversion(target, account, contact, opportunity, overrides)
             for lead in self
@@ -248,6 +256,25 @@ class CrmLead(models.Model):
             | {"team_id", "user_id"},
         }
 
+    @api.model
+    def _get_reviewed_fields(self):
+        """Return which fields of account, contact and opportunity people review before
+        a conversion: those that may be overridden, and what a lead fills by itself."""
+        partner = FILLABLE_FIELDS["res.partner"] - {"primary_contact_id"}
+        fields_of_all = {
+            "account": partner,
+            "contact": partner,
+            "opportunity": {
+                *FILLABLE_FIELDS["crm.lead"],
+                *CUSTOMER_FIELDS,
+                "partner_name",
+            },
+        }
+        return {
+            name: allowed | fields_of_all[name]
+            for name, allowed in self._get_override_fields().items()
+        }
+
     def _check_convertible(self):
         """Lock the leads and refuse those that can't be converted.
 
@@ -325,4 +352,35 @@ class CrmLead(models.Model):
         }
         result = super().write(vals)
         self.env["crm.lead.conversion"]._record_native(snapshots)
+        self._log_replaced_values(snapshots)
         return result
+
+    def _log_replaced_values(self, snapshots):
+        """Note what leads said that native has replaced by what their customer says.
+
+        :param dict snapshots: the values of each lead before
+        """
+        if not snapshots:
+            return
+        names = (*CUSTOMER_FIELDS, "partner_name")
+        labels = self.fields_get(names, ["string"])
+        bodies = {}
+        for lead, before in snapshots.items():
+            now = lead._get_conversion_snapshot()
+            lines = [
+                f"{label['string']}: {self._get_snapshot_text(name, before[name])}"
+                for name, label in labels.items()
+                if before[name] and before[name] != now[name]
+            ]
+            if lines:
+                bodies[lead.id] = Markup("<br/>").join(
+                    [self.env._("Replaced by what the customer has:"), *lines]
+                )
+        if bodies:
+            self.browse(bodies)._message_log_batch(bodies=bodies)
+
+    def _get_snapshot_text(self, name, value):
+        field = self._fields[name]
+        if field.type == "many2one":
+            return self.env[field.comodel_name].browse(value).display_name
+        return value

@@ -1,6 +1,7 @@
 from collections import namedtuple
 
 from odoo import api, models
+from odoo.fields import Domain
 
 AUTO_LINK_PARAMETER = "lead_management.auto_link"
 Link = namedtuple("Link", "account contact reasons hidden")
@@ -165,7 +166,8 @@ class CrmLead(models.Model):
                 ("parent_id", "in", list({account.id for account in asked.values()})),
                 ("name", "in", [names[lead] for lead in asked]),
                 ("is_company", "=", False),
-                ("type", "=", "contact"),
+                # other: with an address of their own
+                ("type", "in", ("contact", "other")),
             ],
             ["name", "parent_id", "email_normalized"],
             order="id",
@@ -179,3 +181,50 @@ class CrmLead(models.Model):
                     contacts[lead] = contact
                     break
         return contacts
+
+    # ------------------------------------------------------------
+    # OPPORTUNITIES
+    # ------------------------------------------------------------
+
+    def _get_own_opportunity_domain(self, account, contact):
+        """Return the domain of the open opportunities that a lead may be converted
+        into without a search: those of its account or contact, and those without a
+        customer that are of its company or its e-mail address.
+
+        :param account: the account of the conversion, perhaps none
+        :param contact: the contact, likewise
+        """
+        self.ensure_one()
+        customer = account or contact
+        evidence = Domain.FALSE
+        for name in ("email_normalized", "account_key"):
+            if self[name]:
+                evidence |= Domain(name, "=", self[name])
+        own = Domain("partner_id", "=", False) & evidence
+        if customer:
+            own |= Domain("partner_id", "child_of", customer.ids)
+        is_open = Domain("type", "=", "opportunity") & Domain(
+            "won_status", "=", "pending"
+        )
+        return is_open & own
+
+    @api.model
+    @api.readonly
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """Offer a lead that is converted its own opportunities first, and others only
+        to who searches. The context says which `conversion_lead_id` it is, and with
+        which `conversion_account_id` and `conversion_contact_id`."""
+        get = self.env.context.get
+        if not get("conversion_lead_id"):
+            return super().name_search(name, domain, operator, limit)
+        partners = self.env["res.partner"]
+        own = self.browse(get("conversion_lead_id"))._get_own_opportunity_domain(
+            partners.browse(get("conversion_account_id") or ()),
+            partners.browse(get("conversion_contact_id") or ()),
+        )
+        found = super().name_search(name, own & Domain(domain or []), operator, limit)
+        if name and (limit is None or len(found) < limit):
+            others = ~own & Domain(domain or [])
+            rest = limit and limit - len(found)
+            found += super().name_search(name, others, operator, rest)
+        return found

@@ -4,6 +4,7 @@ from odoo.tools import parse_contact_from_email
 
 from ...tools import account_key
 from .conversion_plan import FILLABLE_FIELDS
+from .profile import ACCOUNT_FIELDS
 
 
 class CrmLead(models.Model):
@@ -20,42 +21,72 @@ class CrmLead(models.Model):
             parse_contact_from_email(self.email_from)[0] if self.email_from else False
         )
 
-    def _get_account_values(self):
-        """Return the values that the lead gives to its account."""
+    def _get_account_values(self, plan):
+        """Return the values that the lead gives to its account.
+
+        :param plan: the `Plan` of its conversion
+        """
         values = self._prepare_customer_values(self.partner_name, is_company=True)
         values["company_id"] = self.company_id.id
-        if self._get_contact_name():
+        if plan.has_contact:
             values.pop("email")
+        if plan.account:
+            values["annual_revenue"] = self._convert_amount(
+                "annual_revenue", plan.account.annual_revenue_currency_id
+            )
         if self.tag_ids:
-            values["category_id"] = [
-                Command.link(category.id)
-                for category in self.tag_ids._get_partner_categories()
-            ]
+            values["category_id"] = self.tag_ids.mapped("name")
         return values
 
-    def _get_contact_values(self, account):
+    def _get_contact_values(self, plan):
         """Return the values that the lead gives to its contact.
 
-        :param account: the account the contact belongs to, perhaps none
+        :param plan: the `Plan` of its conversion
         """
+        company = plan.company
         values = self._prepare_customer_values(
-            self._get_contact_name(), is_company=False, parent_id=account.id
+            plan.contact_name, is_company=False, parent_id=company.id
         )
-        values["company_id"] = account.company_id.id or self.company_id.id
+        values["company_id"] = company.company_id.id or self.company_id.id
         values.pop("website")
-        if account:
-            # What other addons give (a tax ID) is the company's, and would replace it.
-            for name in account._commercial_fields():
+        if company or (plan.has_account and not plan.contact):
+            # What is the company's: as a contact's it would be said twice, or (a tax
+            # ID, by native) replace the company's own.
+            for name in {*company._commercial_fields(), *ACCOUNT_FIELDS} - {"fax"}:
                 values.pop(name, None)
+            values["company_name"] = False
         return values
 
-    def _get_opportunity_values(self):
+    def _get_opportunity_values(self, opportunity):
         """Return the values that the lead gives to an opportunity that exists."""
         values = {
             name: self._fields[name].convert_to_write(self[name], self)
-            for name in FILLABLE_FIELDS[self._name] - {"tag_ids"}
+            for name in FILLABLE_FIELDS[self._name]
         }
-        values["tag_ids"] = [Command.link(tag.id) for tag in self.tag_ids]
+        for name in ("expected_revenue", "annual_revenue"):
+            values[name] = self._convert_amount(name, opportunity.company_currency)
+        values["tag_ids"] = self.tag_ids.mapped("name")
+        return values
+
+    def _convert_amount(self, name, currency):
+        """Return an amount of the lead in the currency of the record it goes to."""
+        own = self.company_currency
+        if not self[name] or currency == own:
+            return self[name]
+        company = self.company_id or self.env.company
+        return own._convert(
+            self[name], currency, company, fields.Date.context_today(self)
+        )
+
+    def _prepare_written(self, written):
+        """Return what a plan writes to a record as `write` takes it: it names tags."""
+        values = dict(written)
+        for name in {"category_id", "tag_ids"} & values.keys():
+            names = values[name] or ()
+            tags = self.tag_ids.filtered(lambda tag, names=names: tag.name in names)
+            if name == "category_id":
+                tags = tags._get_partner_categories()
+            values[name] = [Command.link(tag.id) for tag in tags]
         return values
 
     def _get_conversion_snapshot(self):

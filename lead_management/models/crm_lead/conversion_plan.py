@@ -1,9 +1,9 @@
 """The plan of a conversion: what becomes of one lead. No model of its own."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from odoo import models
-from odoo.fields import Command
 
 from .profile import ACCOUNT_FIELDS
 
@@ -28,14 +28,46 @@ FILLABLE_FIELDS = {
         *ACCOUNT_FIELDS,
     },
 }
+# What a lead that becomes the opportunity takes from its customer where it says
+# nothing itself: its fields, and those of the customer. Native takes these over what
+# the lead says, too.
+CUSTOMER_FIELDS = {
+    "contact_name": "name",
+    "email_from": "email",
+    **{
+        name: name for name in ("phone", "function", "website", *sorted(ADDRESS_FIELDS))
+    },
+}
+
+
+class Proposal(NamedTuple):
+    """A value for a field: what the record has, what it may get, and whether it gets it
+    unless somebody decides otherwise. Values are as `write` takes them; of tags, the
+    names that are added."""
+
+    current: object
+    value: object
+    is_written: bool
 
 
 @dataclass
 class Plan:
     """What becomes of one lead: the records to link, and the values somebody chose.
 
+    What is written to each record is computed here and nowhere else: `propose` lists
+    it, for people to review, and `get_written` is what is carried out:
+
+    * A record that is created gets all the lead has for it; of one that is linked,
+      blank fields are filled. `overrides` win over both.
+    * A contact shares the address of its account, as everywhere in Odoo, if the lead
+      names no other. Otherwise it gets an address of its own (`type` *other*), which
+      changes nothing at the account.
+    * The lead that becomes the opportunity keeps what it says. It gets from its
+      customer only what it has not.
+
     `same_person` is a contact of another account whom the new contact is as well. With
     `is_primary`, the contact becomes the primary one of an account that has another.
+    `contact_name` is the name of a new contact.
 
     Carrying it out adds what was created, filled and moved, for the ledger.
     """
@@ -46,17 +78,45 @@ class Plan:
     contact: models.Model
     opportunity: models.Model
     overrides: dict
+    contact_name: str | bool = False
     same_person: models.Model | None = None
     is_primary: bool = False
     snapshot: dict = field(default_factory=dict)
     created: list = field(default_factory=list)
     filled: list = field(default_factory=list)
     moved: list = field(default_factory=list)
+    # What the lead that becomes the opportunity gets, from before anything was written
+    own_values: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.contact_name = self.contact_name or self.lead._get_contact_name()
 
     @property
     def keeps_lead(self):
         """Tell whether the lead itself becomes the opportunity."""
         return self.target == "opportunity" and not self.opportunity
+
+    @property
+    def has_account(self):
+        """Tell whether a company is linked or created: a person without one is the
+        account as well as the contact."""
+        return bool(self.account.is_company if self.account else self.lead.partner_name)
+
+    @property
+    def has_contact(self):
+        """Tell whether a person is linked or created."""
+        return bool(
+            self.contact
+            or self.contact_name
+            or self.get_overrides("contact").get("name")
+        )
+
+    @property
+    def company(self):
+        """Return the company that the contact is, or will be, a contact of."""
+        if self.contact:
+            return self.contact.parent_id
+        return self.account.filtered("is_company")
 
     def get_overrides(self, record_name):
         return dict(self.overrides.get(record_name) or {})
@@ -66,40 +126,187 @@ class Plan:
 
         :param str record_name: `account` or `contact`
         """
-        return {} if getattr(self, record_name).active else {"active": True}
+        record = getattr(self, record_name)
+        return {} if not record or record.active else {"active": True}
 
-    def fill(self, record, values, overrides):
-        """Fill the blank fields of a linked record, and note what was filled.
+    # ------------------------------------------------------------
+    # WHAT IS WRITTEN
+    # ------------------------------------------------------------
 
-        :param dict values: what the lead has for it, as `write` takes it; the records
-            of a many2many field are added to those that are there
-        :param dict overrides: what somebody chose; wins over what the record has
+    def propose(self, record_name):
+        """Return the values for the fields of a record of the result.
+
+        :param str record_name: `account`, `contact` or `opportunity`
+        :return: a `Proposal` by field name; none when there will be no such record
+        :rtype: dict
         """
-        written = {}
-        has_address = any(record[name] for name in ADDRESS_FIELDS & set(record._fields))
-        for name in sorted(values.keys() & FILLABLE_FIELDS[record._name]):
-            value = values[name]
-            if record._fields[name].type == "many2many":
-                old = set(record[name].ids)
-                new = [record_id for _op, record_id, *_rest in value or ()]
-                if added := [record_id for record_id in new if record_id not in old]:
-                    written[name] = [Command.link(record_id) for record_id in added]
-                    self.filled.append([record._name, record.id, name, [], added])
-            elif (
-                value
-                and not record[name]
-                and not (has_address and name in ADDRESS_FIELDS)
-            ):
-                written[name] = value
-        written.update(overrides)
-        for name, value in list(written.items()):
-            record_field = record._fields[name]
-            if record_field.type == "many2many":
+        if record_name == "account":
+            if not self.has_account:
+                return {}
+            return self._compare(self.account, self.lead._get_account_values(self))
+        if record_name == "contact":
+            if not self.has_contact:
+                return {}
+            values = self.lead._get_contact_values(self)
+            if not self.contact:
+                values.update(self._get_new_contact_address(values))
+            return self._compare(self.contact, values)
+        if self.opportunity:
+            values = self.lead._get_opportunity_values(self.opportunity)
+            return self._compare(self.opportunity, values)
+        return self._propose_from_customer() if self.keeps_lead else {}
+
+    def _compare(self, record, values):
+        """Return proposals of values for a record: one to create, if it is empty."""
+        has_address = _has_address(record)
+        proposals = {}
+        for name, value in values.items():
+            current = _read(record, name)
+            if isinstance(current, list):
+                value = [tag for tag in value if tag not in current]
+                is_written = bool(value)
+            else:
+                is_written = bool(value) and not current
+            if record:
+                is_written = (
+                    is_written
+                    and name in FILLABLE_FIELDS[record._name]
+                    and not (has_address and name in ADDRESS_FIELDS)
+                )
+            proposals[name] = Proposal(current, value, is_written)
+        return proposals
+
+    def _propose_from_customer(self):
+        """Return what a customer who is linked has of what the lead doesn't say. If it
+        was the lead's before, the two are in step as ever."""
+        lead = self.lead
+        if lead.partner_id:
+            return {}
+        customer = self.contact if self.has_contact else self.account
+        has_address = _has_address(lead)
+        proposals = {}
+        for name, customer_name in CUSTOMER_FIELDS.items():
+            is_address = name in ADDRESS_FIELDS
+            if lead[name] or (is_address and has_address):
                 continue
-            old = record_field.convert_to_write(record[name], record)
+            # A new contact shares the address of its account.
+            record = (customer or self.account) if is_address else customer
+            value = _read(record, customer_name)
+            if value and not (name == "contact_name" and record.is_company):
+                proposals[name] = Proposal(False, value, True)
+        if not lead.partner_name and self.has_account:
+            proposals["partner_name"] = Proposal(False, self.account.name, True)
+        return proposals
+
+    def get_written(self, record_name):
+        """Return what is written to a record, or what it is created with.
+
+        :return: values by field name, as those of a `Proposal`
+        :rtype: dict
+        """
+        record = getattr(self, record_name)
+        if record_name == "opportunity" and self.keeps_lead:
+            record = self.lead
+        proposals = self.propose(record_name)
+        written = {
+            name: proposal.value
+            for name, proposal in proposals.items()
+            if proposal.is_written
+        }
+        for name, value in self.get_overrides(record_name).items():
+            if record and value == _read(record, name):
+                written.pop(name, None)  # chosen to stay as it is
+            else:
+                written[name] = value
+        if record_name == "contact":
+            written.update(self._get_contact_type(written))
+        return written
+
+    def _get_after(self, record_name, names):
+        """Return the values that fields of a record will have, by their names."""
+        record = getattr(self, record_name)
+        written = self.get_written(record_name)
+        return {name: written.get(name, _read(record, name)) or False for name in names}
+
+    # ------------------------------------------------------------
+    # ADDRESS OF THE CONTACT
+    # ------------------------------------------------------------
+
+    def _get_company_address(self):
+        """Return the address that the contact's company will have."""
+        if not self.contact and not self.has_account:
+            return {}
+        if self.contact and self.company != self.account:
+            return {name: _read(self.company, name) for name in ADDRESS_FIELDS}
+        return self._get_after("account", ADDRESS_FIELDS)
+
+    def _get_new_contact_address(self, values):
+        """Return the address of a new contact: the one of its company, unless the lead
+        says something else."""
+        address = self._get_company_address()
+        if any(
+            values.get(name) and values[name] != address.get(name)
+            for name in ADDRESS_FIELDS
+        ):
+            return {}
+        return {name: value for name, value in address.items() if value}
+
+    def _get_contact_type(self, written):
+        """Return what keeps the address of a contact apart from the one of its company:
+        nothing if they are the same."""
+        contact = self.contact
+        if contact and (not contact.parent_id or contact.type != "contact"):
+            return {}
+        company = self._get_company_address()
+        address = {
+            name: written.get(name, _read(contact, name)) or False
+            for name in ADDRESS_FIELDS
+        }
+        if not company or address == company:
+            return {}
+        if contact and not (
+            ADDRESS_FIELDS & written.keys()
+            or any(
+                value != _read(self.company, name) for name, value in company.items()
+            )
+        ):
+            return {}
+        return {"type": "other"}
+
+    # ------------------------------------------------------------
+    # WRITING
+    # ------------------------------------------------------------
+
+    def fill(self, record, written):
+        """Write values to a linked record, and note what was filled.
+
+        :param dict written: as of `get_written`; tags are added to those that are there
+        """
+        values = self.lead._prepare_written(written)
+        for name, value in list(values.items()):
+            if record._fields[name].type == "many2many":
+                added = [record_id for _op, record_id, *_rest in value]
+                added = [tag for tag in added if tag not in record[name].ids]
+                if added:
+                    self.filled.append([record._name, record.id, name, [], added])
+                continue
+            old = _read(record, name)
             if old == value:
-                del written[name]  # chosen to stay as it is
+                del values[name]
             else:
                 self.filled.append([record._name, record.id, name, old, value])
-        if written:
-            record.write(written)
+        if values:
+            record.write(values)
+
+
+def _read(record, name):
+    """Return the value of a field as `write` takes it; the names of tags. That of no
+    record is False."""
+    record_field = record._fields[name]
+    if record_field.type == "many2many":
+        return record[name].mapped("name")
+    return record_field.convert_to_write(record[name], record) or False
+
+
+def _has_address(record):
+    return any(record[name] for name in ADDRESS_FIELDS & record._fields.keys())

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from .conversion_plan import IS_PLANNED
+from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
 
 
 class CrmLead(models.Model):
@@ -19,13 +19,36 @@ class CrmLead(models.Model):
         self._check_convertible()
         for plan in plans:
             plan.snapshot = plan.lead._get_conversion_snapshot()
-        self._link_accounts(plans)
-        self._link_contacts(plans)
-        self._become_opportunities([plan for plan in plans if plan.keeps_lead])
+            if plan.keeps_lead:
+                plan.own_values = plan.get_written("opportunity")
+        with self._keeping_what_they_say():
+            self._keep_addresses_apart(plans)
+            self._link_accounts(plans)
+            self._link_contacts(plans)
+            self._become_opportunities([plan for plan in plans if plan.keeps_lead])
         self._become_archived([plan for plan in plans if not plan.keeps_lead])
         conversions = self.env["crm.lead.conversion"]._record(plans)
         conversions._post_links()
         return conversions
+
+    def _keeping_what_they_say(self):
+        """Return a context in which leads take nothing from their customers over what
+        they say. The plan says what they take where they say nothing."""
+        names = (*CUSTOMER_FIELDS, "partner_name")
+        return self.env.protecting(
+            [
+                ([self._fields[name] for name in names], self),
+                ([self._fields["lang_id"]], self.filtered("lang_id")),
+            ]
+        )
+
+    @api.model
+    def _keep_addresses_apart(self, plans):
+        """Part linked contacts from the addresses of their accounts before these
+        change, where the plan says that theirs don't."""
+        for plan in plans:
+            if plan.contact and "type" in (written := plan.get_written("contact")):
+                plan.fill(plan.contact, {"type": written["type"]})
 
     @api.model
     def _get_new_partners(self):
@@ -44,10 +67,7 @@ class CrmLead(models.Model):
                 missing.setdefault(plan.lead._get_new_account_key(), []).append(plan)
         accounts = self._get_new_partners().create(
             [
-                {
-                    **same[0].lead._get_account_values(),
-                    **same[0].get_overrides("account"),
-                }
+                same[0].lead._prepare_written(same[0].get_written("account"))
                 for same in missing.values()
             ]
         )
@@ -56,46 +76,32 @@ class CrmLead(models.Model):
             same[0].created.append(account)
             for plan in same:
                 plan.account = account
-        created = set(accounts)
         for plan in plans:
             if plan.account.is_company and plan.created[:1] != [plan.account]:
-                overrides = {}
-                if plan.account not in created:
-                    overrides = plan.get_overrides("account") | plan.restore("account")
-                plan.fill(plan.account, plan.lead._get_account_values(), overrides)
+                written = plan.get_written("account") | plan.restore("account")
+                plan.fill(plan.account, written)
 
     def _link_contacts(self, plans):
-        """Create the contacts that are missing, and make each the primary contact of an
-        account that has none."""
-        missing = [
-            plan
-            for plan in plans
-            if not plan.contact
-            and (
-                plan.lead._get_contact_name()
-                or plan.get_overrides("contact").get("name")
-            )
-        ]
+        """Create the contacts that are missing, one for each person of the batch, and
+        make each the primary contact of an account that has none."""
+        missing = self._group_by_person(
+            [plan for plan in plans if not plan.contact and plan.has_contact]
+        )
         contacts = self._get_new_partners().create(
             [
-                {
-                    **plan.lead._get_contact_values(plan.account),
-                    **plan.get_overrides("contact"),
-                }
-                for plan in missing
+                same[0].lead._prepare_written(same[0].get_written("contact"))
+                for same in missing
             ]
         )
         contacts = contacts.with_env(self.env)
-        for plan, contact in zip(missing, contacts, strict=True):
-            plan.contact = contact
-            plan.created.append(contact)
+        for same, contact in zip(missing, contacts, strict=True):
+            same[0].created.append(contact)
+            for plan in same:
+                plan.contact = contact
         for plan in plans:
             if plan.contact and plan.contact not in plan.created:
-                plan.fill(
-                    plan.contact,
-                    plan.lead._get_contact_values(plan.contact.parent_id),
-                    plan.get_overrides("contact") | plan.restore("contact"),
-                )
+                written = plan.get_written("contact") | plan.restore("contact")
+                plan.fill(plan.contact, written)
             # Without a company, the person is the account.
             plan.account = plan.account or plan.contact.commercial_partner_id
             if not plan.account:
@@ -106,17 +112,41 @@ class CrmLead(models.Model):
                         lead=plan.lead.display_name,
                     )
                 )
-            if plan.contact.parent_id == plan.account:
-                primary = {"primary_contact_id": plan.contact.id}
-                plan.fill(plan.account, primary, primary if plan.is_primary else {})
+            if plan.contact.parent_id == plan.account and (
+                plan.is_primary or not plan.account.primary_contact_id
+            ):
+                plan.fill(plan.account, {"primary_contact_id": plan.contact.id})
+
+    @api.model
+    def _group_by_person(self, plans):
+        """Group plans that are of one person: of one account and one name, and not of
+        two e-mail addresses. Without an account, the address must be the same."""
+        people, groups = {}, []
+        for plan in plans:
+            name = plan.get_overrides("contact").get("name") or plan.contact_name
+            email = plan.lead.email_normalized
+            key = plan.account.id or email, " ".join(name.split()).casefold()
+            for same in people.setdefault(key, []) if key[0] else ():
+                known = {one.lead.email_normalized for one in same} - {False}
+                if not (known and email) or email in known:
+                    same.append(plan)
+                    break
+            else:
+                groups.append([plan])
+                people.setdefault(key, []).append(groups[-1])
+        return groups
 
     def _become_opportunities(self, plans):
         """Turn leads into their opportunities, the native way."""
         for plan in plans:
             lead = plan.lead.with_context(lead_conversion=IS_PLANNED)
+            # As long as it is nobody's: native writes a phone to the customer, too.
+            early = plan.own_values.keys() & {*CUSTOMER_FIELDS, "partner_name"}
+            if early:
+                lead.write({name: plan.own_values[name] for name in early})
             lead.convert_opportunity(plan.contact or plan.account)
-            if values := plan.get_overrides("opportunity"):
-                lead.write(dict(values))
+            if late := plan.own_values.keys() - early:
+                lead.write({name: plan.own_values[name] for name in late})
 
     def _become_archived(self, plans):
         """Archive leads whose result is another record; pass on what is around them.
@@ -131,11 +161,7 @@ class CrmLead(models.Model):
         self._hand_over_records(plans)
         for plan in plans:
             if plan.opportunity:
-                plan.fill(
-                    plan.opportunity,
-                    plan.lead._get_opportunity_values(),
-                    plan.get_overrides("opportunity"),
-                )
+                plan.fill(plan.opportunity, plan.get_written("opportunity"))
             with plan.lead._keeping_values():
                 plan.lead.write(
                     {

@@ -346,6 +346,7 @@ class CrmLead(models.Model):
             "active_model": self._name,
             "active_id": self[:1].id,
             "active_ids": self.ids,
+            "lead_convert_first": True,
         }
         return action
 

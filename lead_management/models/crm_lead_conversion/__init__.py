@@ -3,3 +3,4 @@
 from . import ledger
 from . import uses
 from . import undo
+from . import notice

@@ -26,6 +26,15 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _get_contact_opportunities_domain(self):
+        """Leave out leads that became no opportunity: they are among the converted
+        leads, and native counts whatever is of the customer."""
+        return [
+            *super()._get_contact_opportunities_domain(),
+            *("!", "&", "&", ("type", "=", "lead"), ("active", "=", False)),
+            ("status_id.category", "=", "converted"),
+        ]
+
     def _get_lead_conversion_domain(self):
         return [
             ("undone_date", "=", False),

@@ -42,7 +42,7 @@ export class ConversionAccountField extends ConversionChoiceField {
 
     get cards() {
         const { matches, new: newName } = this.choices;
-        const chosen = this.data.account_id;
+        const { account_id: chosen, contact_id: contact } = this.data;
         const cards = matches.map((match) => ({
             key: match.id,
             title: match.display_name,
@@ -60,13 +60,22 @@ export class ConversionAccountField extends ConversionChoiceField {
                 isChosen: true,
             });
         }
+        const person = !chosen && contact;
+        if (person) {
+            cards.push({
+                key: contact.id,
+                title: contact.display_name,
+                hint: _t("a person without a company, who stays one"),
+                isChosen: true,
+            });
+        }
         if (newName) {
             cards.push({
                 key: "new",
                 title: newName,
                 hint: _t("new account"),
                 icon: "fa-plus",
-                isChosen: !chosen,
+                isChosen: !chosen && !person,
                 changes: { commercial_partner_id: false, action: "create", is_new_account: true },
             });
         }

@@ -1,0 +1,43 @@
+"""Messages about what was done, with links: “adidas AG was created. Open · Undo”."""
+
+# The context key under which buttons ask for a message beside their action
+WITH_NOTICE = "lead_notice"
+
+
+def get_notice(message, buttons=(), next_action=None, is_warning=False):
+    """Return the client action that says what was done.
+
+    :param str message: a sentence
+    :param buttons: dictionaries of `name`, and of an `action` to do or of a `method` to
+        call on the `ids` of a `model`, which returns the next action
+    :param dict next_action: what is opened meanwhile; by default the page stays, and is
+        read anew
+    """
+    next_action = next_action or {"type": "ir.actions.act_window_close"}
+    if next_action["type"] == "ir.actions.act_window":
+        # The server lists the views of the action it answers with, not of one in it.
+        modes = (next_action.get("view_mode") or "form").split(",")
+        next_action = {"views": [(False, mode) for mode in modes], **next_action}
+    return {
+        "type": "ir.actions.client",
+        "tag": "lead_notice",
+        "params": {
+            "message": message,
+            "type": "warning" if is_warning else "success",
+            "buttons": list(buttons),
+            "next": next_action,
+        },
+    }
+
+
+def get_open_button(record, name):
+    """Return the button of a message that opens a record."""
+    return {
+        "name": name,
+        "action": {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        },
+    }
