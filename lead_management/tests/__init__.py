@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_account_key
+from . import test_batch_as_one
 from . import test_bulk_job
 from . import test_bulk_tracking
 from . import test_bulk_operations
@@ -34,7 +35,6 @@ from . import test_conversion_doors
 from . import test_conversion_undo
 from . import test_conversion_concurrency
 from . import test_convert_wizard
-from . import test_assignment_bulk
 from . import test_assignment_concurrency
 from . import test_assignment_rule
 from . import test_tour_assignment

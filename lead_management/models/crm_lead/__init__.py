@@ -24,7 +24,6 @@ from . import unread
 from . import recent
 from . import agenda
 from . import bulk
-from . import bulk_tracking
 from . import import_template
 from . import assignment
 from . import campaign

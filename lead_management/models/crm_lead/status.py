@@ -2,7 +2,7 @@ from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.tools import SQL, format_list
+from odoo.tools import format_list
 
 OPEN_CATEGORIES = ("new", "assigned", "in_process", "recycled")
 # Which status survives a merge: the one furthest on its way.
@@ -126,25 +126,6 @@ class CrmLead(models.Model):
             key = str(self.status_id.id)
             seconds[key] = seconds.get(key, 0) + spent
         return seconds
-
-    @api.model
-    def _get_status_seconds_sql(self):
-        """Return the assignment of an UPDATE that does what `_get_status_seconds` does
-        for many leads that leave their status now."""
-        return SQL(
-            """
-            status_seconds = CASE WHEN status_id IS NULL THEN status_seconds
-            ELSE COALESCE(status_seconds, '{}') || JSONB_BUILD_OBJECT(
-                status_id::text,
-                COALESCE((status_seconds ->> status_id::text)::int, 0) + GREATEST(
-                    FLOOR(EXTRACT(EPOCH FROM
-                        %(now)s - COALESCE(date_status_update, create_date)
-                    ))::int, 0
-                )
-            ) END
-            """,
-            now=self.env.cr.now(),
-        )
 
     @api.model
     def _read_group_status_ids(self, statuses, domain):

@@ -1,4 +1,5 @@
 import logging
+from collections import Counter
 from datetime import timedelta
 
 from psycopg2 import DataError, ProgrammingError
@@ -257,8 +258,9 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         try:
             domain = self._parse_domain() & Domain("id", "in", leads.ids)
             with self.env.cr.savepoint(flush=False):
-                # Ids alone: what is known of the leads is read already.
-                everything = leads.with_context(active_test=False)
+                # Asked of the model, as a value is read in the currency of the leads
+                # it is asked of. Ids alone: what is known of them is read already.
+                everything = leads.browse().with_context(active_test=False)
                 return leads.browse(list(everything._search(domain, order="id")))
         except (*DOMAIN_ERRORS, DataError, ProgrammingError):
             # Say because an app was uninstalled whose field it names. The rule's form
@@ -286,16 +288,18 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         return self.env["res.users"]
 
     def _get_rooms(self):
-        """Return how many more leads each user may get by this entry, by user id.
+        """Return how many more leads each member of the team may get, by user id.
 
         Native counts what a member got in the team in 30 days against the capacity.
+
+        :rtype: Counter
         """
-        if self.target != "team":
-            return {}
-        return {
-            member.user_id.id: member.assignment_max - member.lead_month_count
-            for member in self._get_members()
-        }
+        return Counter(
+            {
+                member.user_id.id: member.assignment_max - member.lead_month_count
+                for member in self._get_members()
+            }
+        )
 
     def _can_serve(self, company):
         """Tell whether the target may have leads of a company; without one, always."""

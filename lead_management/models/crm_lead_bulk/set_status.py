@@ -14,7 +14,6 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
     _name = "crm.lead.bulk.operation.status"
     _inherit = "crm.lead.bulk.operation"
     _description = "Change of Status of Leads"
-    _only_writes = True
     _batch_size = 1000
 
     def _read_dialog(self, dialog):

@@ -36,7 +36,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
     _name = "crm.lead.bulk.operation.update"
     _inherit = "crm.lead.bulk.operation"
     _description = "Mass Update of Leads"
-    _only_writes = True
     _batch_size = 1000
 
     def _read_dialog(self, dialog):
@@ -195,7 +194,17 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         return Domain(name, "=", value)
 
     def _apply(self, leads, values):
-        leads.write(self._get_vals(values))
+        vals = self._get_vals(values)
+        # An amount is rounded as its currency is: one at a time.
+        currencies = {
+            field.get_currency_field(leads)
+            for field in map(leads._fields.get, vals)
+            if field.type == "monetary"
+        }
+        for part in leads.grouped(
+            lambda lead: tuple(lead.sudo()[name].id for name in currencies)
+        ).values():
+            part.write(dict(vals))
 
     def _get_vals(self, values):
         """Return the values for `write`."""
