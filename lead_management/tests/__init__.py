@@ -8,6 +8,7 @@ from . import test_bulk_workers
 from . import test_bulk_tours
 from . import test_account_match
 from . import test_account_match_shown
+from . import test_gone_owner
 from . import test_hooks
 from . import test_import
 from . import test_in_parts
@@ -77,3 +78,4 @@ from . import test_queue_concurrency
 from . import test_queue_upkeep
 from . import test_translation
 from . import test_unread
+from . import test_won_lead

@@ -5,6 +5,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.orm.model_classes import add_to_registry
+from odoo.tools import SQL
 
 # What its overrides of leads saw, in the database so that what is taken back is no more
 CALLS = "throwaway_call"
@@ -84,6 +85,9 @@ def install(test_class):
     registry._setup_models__(cr, [])
     registry.init_models(cr, [ThrowawayLead._name], {"module": "throwaway"})
     cr.execute(
-        f"CREATE TABLE {CALLS} (id SERIAL, lead_id INTEGER, method TEXT, vals TEXT)"
+        SQL(
+            "CREATE TABLE %s (id SERIAL, lead_id INTEGER, method TEXT, vals TEXT)",
+            SQL.identifier(CALLS),
+        )
     )
     test_class.env.invalidate_all()

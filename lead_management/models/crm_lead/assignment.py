@@ -214,6 +214,21 @@ class CrmLead(models.Model):
         owner = (company or self.env.company).sudo().lead_default_owner_id
         return owner.filtered(lambda user: self._can_own(user, company))
 
+    def _get_successor(self):
+        """Return who has the lead when its owner is gone: the default owner, else the
+        leader of its team; empty where neither of them can."""
+        leader = self.team_id.sudo().user_id
+        return self._get_default_owner(self.company_id) or leader.filtered(
+            lambda user: self._can_own(user, self.company_id)
+        )
+
+    def _replace_gone_owners(self):
+        """Give leads whose owner was archived to somebody who can work with them, or to
+        nobody: that is seen."""
+        gone = self.filtered(lambda lead: lead.user_id and not lead._has_owner())
+        for user, leads in gone.grouped(lambda lead: lead._get_successor()).items():
+            leads.write({"user_id": user.id})
+
     @api.model
     def _can_own(self, user, company):
         """Tell whether somebody is there to have leads of a company."""

@@ -19,6 +19,8 @@ class CrmLead(models.Model):
         self._check_convertible()
         for plan in plans:
             plan.snapshot = plan.lead._get_conversion_snapshot()
+        # What a lead gives its owner to is not to be of somebody who has left.
+        self.browse(plan.lead.id for plan in plans)._replace_gone_owners()
         self._link_accounts(plans)
         self._link_contacts(plans)
         self._become_opportunities([plan for plan in plans if plan.keeps_lead])

@@ -16,8 +16,9 @@ class CrmLead(models.Model):
     A person who moves a lead to Recycled gives a day and a reason; without a day (by
     drag and drop, import, API) it is some days from now, see Settings. On that day the
     lead goes to the queue it came from; if there is none, to the assignment rules; if
-    none of these takes it, it stays with its owner. A reply by mail brings it back to
-    its owner at once. Whoever gets it has an activity that tells the reason.
+    none of these takes it, it stays with its owner, or goes to `_get_successor` where
+    the owner was archived. A reply by mail brings it back to its owner at once. Whoever
+    gets it has an activity that tells the reason.
     """
 
     _inherit = "crm.lead"
@@ -112,13 +113,14 @@ class CrmLead(models.Model):
         :param bool to_owner: leave leads with their owner, if they have one
         """
         reasons = {lead: lead.recycle_reason for lead in self}
-        leads = self.filtered(lambda lead: not (to_owner and lead.user_id))
+        leads = self.filtered(lambda lead: not (to_owner and lead._has_owner()))
         queued = leads.filtered(lambda lead: lead._can_return_to_last_queue())
         for queue, of_queue in queued.grouped("last_queue_id").items():
             of_queue._put_in_queue(queue, "queued", self.env._("Taken up again"))
         self._open_recycled_status()
         if unqueued := leads - queued:
             unqueued._run_assignment_rules()
+        self._replace_gone_owners()
         todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
         self._plan_activities(
             todo,

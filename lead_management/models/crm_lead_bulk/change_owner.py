@@ -82,7 +82,7 @@ class CrmLeadBulkOperationOwner(models.AbstractModel):
 
     def _after_job(self, job):
         owner = self._get_owner(job.values)
-        if not owner or owner == job.user_id or not job.changed_count:
+        if not owner.active or owner == job.user_id or not job.changed_count:
             return
         localized = self.with_context(lang=owner.lang)
         self.env["mail.thread"].message_notify(

@@ -112,6 +112,22 @@ class CrmLeadBulkOperation(models.AbstractModel):
     def _after_job(self, job):
         """Do what is done once for all leads, when the job is over."""
 
+    def _tell_will_change(self, count, total):
+        """Return how many leads something will happen to, in a sentence.
+
+        :param str count: how many, as people read numbers
+        :param str total: of how many
+        """
+        return self.env._(
+            "%(count)s of %(total)s leads will change.", count=count, total=total
+        )
+
+    def _tell_changed(self, count, total):
+        """Return how many leads something has happened to, in words."""
+        return self.env._(
+            "%(count)s of %(total)s leads changed", count=count, total=total
+        )
+
     # ------------------------------------------------------------
     # PREVIEW
     # ------------------------------------------------------------
