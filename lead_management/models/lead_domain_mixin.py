@@ -100,8 +100,9 @@ class LeadDomainMixin(models.AbstractModel):
         """Say why the filter can't be used; or False."""
         self.ensure_one()
         try:
-            self._check_domain_rights()
-            self._try_domain()
+            with self.env.cr.savepoint(flush=False):
+                self._check_domain_rights()
+                self._try_domain()
         except CONFLICTS:
             raise
         except Exception as error:
@@ -125,12 +126,14 @@ class LeadDomainMixin(models.AbstractModel):
         model._search(self._parse_domain())
 
     def _try_domain(self):
-        """Ask the filter of any one record; raise what it raises."""
+        """Ask the filter of any one record; raise what it raises.
+
+        The caller takes care of a savepoint.
+        """
         model = self.env[self._get_domain_model()].sudo()
         query = model._search(self._parse_domain(), limit=1)
-        with self.env.cr.savepoint():
-            # The reason is shown to the user; it is no matter for the log.
-            self.env.cr.execute(query.select(), log_exceptions=False)
+        # The reason is shown to the user; it is no matter for the log.
+        self.env.cr.execute(query.select(), log_exceptions=False)
 
     @contextmanager
     def _pass_over(self):

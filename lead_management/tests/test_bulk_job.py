@@ -302,7 +302,7 @@ class TestBulkJob(TestBulkCommon):
         first._do()
         # However long it waited before, the pace is that since the work began.
         self.env.cr.execute(
-            "UPDATE crm_lead_bulk_job SET create_date = create_date - INTERVAL '9 hours'"
+            "UPDATE crm_lead_bulk_job SET create_date = create_date - INTERVAL '9h'"
         )
         for ago, text in (
             (timedelta(hours=1), "02:00"),
@@ -364,6 +364,7 @@ class TestBulkJob(TestBulkCommon):
                     self.assertFalse(field._get_cache(self.env), field)
             self.assertNotIn("mail.tracking.crm.lead", self.env.cr.precommit.data)
 
+    @patch.object(job_module, "FIRST_BATCH", 200)
     def test_queries_do_not_grow_with_the_leads(self):
         self._count_queries(self._create_leads(self.user_sales_salesman, 2))
         few = self._count_queries(self._create_leads(self.user_sales_salesman, 10))

@@ -6,8 +6,8 @@ from .test_bulk_job import TestBulkCommon
 
 @tagged("post_install", "-at_install", "lead_conversion")
 class TestWonLead(TestBulkCommon):
-    """A lead is not won by accident: what is won is an opportunity, which a lead becomes
-    with an account and an entry in the ledger."""
+    """A lead is not won by accident: what is won is an opportunity, which a lead
+    becomes with an account and an entry in the ledger."""
 
     @classmethod
     def setUpClass(cls):
@@ -83,6 +83,18 @@ class TestWonLead(TestBulkCommon):
                 [result] = lead.with_user(self.user_sales_salesman).convert_lead(target)
                 self.assertTrue(result["account_id"])
                 self.assertEqual(lead.conversion_ids.ids, [result["conversion_id"]])
+
+    def test_wizard_converts_a_lead_that_is_converted_in_name_only(self):
+        self.lead.sudo().action_set_won()
+        wizard = (
+            self.env["crm.lead2opportunity.partner"]
+            .with_user(self.user_sales_salesman)
+            .with_context(active_model="crm.lead", active_ids=self.lead.ids)
+            .create({"lead_id": self.lead.id, "name": "convert", "action": "create"})
+        )
+        wizard.action_apply()
+        self.assertEqual(self.lead.type, "opportunity")
+        self.assertTrue(self.lead.conversion_ids.account_id)
 
     def test_job_converts_leads_that_are_converted_in_name_only(self):
         self.leads[:2].sudo().action_set_won()

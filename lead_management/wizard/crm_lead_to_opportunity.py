@@ -285,7 +285,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         leave the rest to the native wizard."""
         convertible = leads.filtered(
             lambda lead: (
-                lead.type == "lead" and lead.active and lead.won_status == "pending"
+                lead.type == "lead" and lead.active and lead.won_status != "lost"
             )
         )
         if self.action == "exist":

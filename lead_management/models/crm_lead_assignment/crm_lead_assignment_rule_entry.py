@@ -121,7 +121,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     def _compute_problem(self):
         for entry in self:
             entry.problem = entry.sudo()._get_target_problem()
-            if not entry.problem and entry.domain:
+            if not entry.problem:
                 entry.problem = entry._get_domain_problem()
 
     def _compute_assigned_count(self):
@@ -191,7 +191,8 @@ class CrmLeadAssignmentRuleEntry(models.Model):
                 self.env._(
                     "it is too slow: the database expects to do %(times)s times the"
                     " work that assigning a thousand leads may take. Ask for fields of"
-                    " the lead itself rather than for texts or long lists linked to it.",
+                    " the lead itself rather than for texts or long lists linked to"
+                    " it.",
                     times=round(cost / MAX_COST, 1),
                 )
             )
@@ -211,12 +212,11 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         query = leads._search(domain)
         if query.is_empty():
             return 0
-        with self.env.cr.savepoint(flush=False):
-            # The reason is shown to the user; it is no matter for the log.
-            self.env.cr.execute(
-                SQL("EXPLAIN (FORMAT JSON) %s", query.select()), log_exceptions=False
-            )
-            [[plan]] = self.env.cr.fetchall()
+        # The reason is shown to the user; it is no matter for the log.
+        self.env.cr.execute(
+            SQL("EXPLAIN (FORMAT JSON) %s", query.select()), log_exceptions=False
+        )
+        [[plan]] = self.env.cr.fetchall()
         return plan[0]["Plan"]["Total Cost"]
 
     # ------------------------------------------------------------
