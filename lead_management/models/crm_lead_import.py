@@ -98,6 +98,7 @@ class CrmLeadImport(models.Model):
                 lead_import.state != "undone" and lead_import._may_undo()
             )
 
+    @api.depends_context("uid")
     def _compute_touched(self):
         for lead_import in self:
             leads = lead_import._get_leads()

@@ -1,6 +1,4 @@
-from odoo import fields
-from odoo.tests import tagged
-from odoo.tests.common import Form
+from odoo.tests import Form, tagged
 
 from .test_assignment_rule import TestAssignmentCommon
 
@@ -34,8 +32,7 @@ class TestGoneOwner(TestAssignmentCommon):
         return lead
 
     def _reopen(self, lead):
-        lead.recycle_date = fields.Date.today()
-        self.env["crm.lead"]._cron_reopen_recycled()
+        lead._reopen_recycled()
         self.assertNotEqual(lead.status_id, self.status_recycled)
 
     def test_recycled_lead_goes_to_the_default_owner(self):
@@ -55,7 +52,7 @@ class TestGoneOwner(TestAssignmentCommon):
                     owner.active = False
                 else:
                     abroad = self.env["res.company"].create({"name": "Abroad"})
-                    owner.company_ids = owner.company_id = abroad
+                    owner.write({"company_ids": abroad.ids, "company_id": abroad.id})
                 self._reopen(lead)
                 self.assertEqual(lead.user_id, self.bert)
                 self.assertEqual(lead.activity_ids.user_id, self.bert)

@@ -30,6 +30,7 @@ class TestWonLead(TestBulkCommon):
 
     @users("user_sales_salesman", "user_sales_manager")
     def test_no_way_of_a_persons_wins_a_lead(self):
+        self.lead = self._create_lead(self.user_sales_salesman)
         lead = self.lead.with_env(self.env)
         stage = {"stage_id": self.stage_won.id}
         self._refuse(lead.write, stage)
