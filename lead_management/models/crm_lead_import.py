@@ -14,7 +14,9 @@ class CrmLeadImport(models.Model):
 
     Who may: who imported, and sales managers. Leads that nobody has worked with since
     (see `crm.lead`, `_get_import_touches`) are deleted, whoever owns them now; the
-    others stay, and the form says why. What the import wrote on leads that were there
+    others stay, and the form says why. A sales manager may insist on deleting those,
+    too, that nobody but who imported them has changed: after a mass update, say, that
+    was a mistake like the file. What the import wrote on leads that were there
     before, and tags or sources it created, stay too. Undo can be clicked again, when
     the reasons are gone.
     """
@@ -76,6 +78,12 @@ class CrmLeadImport(models.Model):
     lead_count = fields.Integer("Leads Left", compute="_compute_touched")
     touched_count = fields.Integer("Worked With", compute="_compute_touched")
     readable_count = fields.Integer("Leads I Can See", compute="_compute_readable")
+    own_edit_count = fields.Integer(
+        "Changed by Who Imported",
+        compute="_compute_touched",
+        help="Leads that stay only because who imported them has changed them since",
+    )
+    can_insist = fields.Boolean(compute="_compute_touched")
     touched_lead_ids = fields.Many2many(
         "crm.lead",
         string="Leads That Stay",
@@ -91,6 +99,7 @@ class CrmLeadImport(models.Model):
                 lead_import.state != "undone" and lead_import._may_undo()
             )
 
+    @api.depends_context("uid")
     def _compute_touched(self):
         for lead_import in self:
             leads = lead_import._get_leads()
@@ -99,6 +108,16 @@ class CrmLeadImport(models.Model):
             lead_import.lead_count = len(leads)
             lead_import.touched_count = len(touched)
             lead_import.touched_lead_ids = shown.ids
+            lead_import.own_edit_count = (
+                len(touched) - len(touched._get_import_touches(lead_import.user_id))
+                if touched
+                else 0
+            )
+            lead_import.can_insist = bool(
+                lead_import.own_edit_count
+                and lead_import.can_undo
+                and lead_import._may_insist()
+            )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_readable(self):
@@ -120,18 +139,47 @@ class CrmLeadImport(models.Model):
         :return: the action that says what was done
         :raise UserError: the user may not, or there is nothing to delete
         """
+        return self._undo()
+
+    def action_undo_with_own_edits(self):
+        """Delete, beside the leads that nobody has worked with, those that only who
+        imported them has changed.
+
+        :return: the action that says what was done
+        :raise UserError: the user is no sales manager, or there is nothing to delete
+        """
+        self._check_undo()
+        if not self._may_insist():
+            raise UserError(
+                self.env._(
+                    "Only sales managers can undo the import of “%(file)s” with the"
+                    " leads that %(user)s has changed since.",
+                    user=self.user_id.name,
+                    file=self.name,
+                )
+            )
+        return self._undo(forgiven=self.user_id)
+
+    def _may_insist(self):
+        return self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
+
+    def _undo(self, forgiven=None):
         self.ensure_one()
         self._check_undo()
         # Who is being written at this moment is being worked with.
         leads = self._get_leads()
         free = leads.try_lock_for_update()
-        untouched = free.browse(set(free.ids) - set(free._get_import_touches()))
+        touches = free._get_import_touches(forgiven)
+        untouched = free.browse(set(free.ids) - set(touches))
         if leads and not untouched:
             raise UserError(
                 self.env._(
                     "All leads of “%(file)s” have been worked with since. Delete them"
-                    " one by one, if that is what you want.",
+                    " one by one, if that is what you want. Where nobody but %(user)s"
+                    " has changed them, a sales manager can undo the import all the"
+                    " same.",
                     file=self.name,
+                    user=self.user_id.name,
                 )
             )
         deleted, kept = len(untouched), len(leads) - len(untouched)

@@ -103,18 +103,10 @@ class CrmLeadReportSchedule(models.Model):
 
     @api.constrains("domain", "report")
     def _check_domain(self):
-        for schedule in self:
-            try:
-                domain = schedule._parse_domain()
-                domain.validate(self.env[schedule.report_model])
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._(
-                        "The filter of “%(report)s” can't be used: %(reason)s",
-                        report=schedule.name,
-                        reason=error,
-                    )
-                ) from error
+        return super()._check_domain()
+
+    def _get_domain_model(self):
+        return self.report_model
 
     @api.constrains("recipient_ids")
     def _check_recipients(self):
@@ -197,10 +189,19 @@ class CrmLeadReportSchedule(models.Model):
     def _send(self):
         """Queue the e-mail to every recipient, in sudo.
 
-        :raise UserError: the owner may not make the report any more
+        :raise UserError: the owner may not make the report any more, or nobody is left
+            to get it
         """
         self.ensure_one()
         env = self._get_owner_env()
+        recipients = self.recipient_ids.filtered("active")
+        if not recipients:
+            raise UserError(
+                self.env._(
+                    "“%s” has no recipient who is still active: choose others.",
+                    self.name,
+                )
+            )
         data = {"kind": self.report, "domain": list(self._parse_domain())}
         values = env["report.lead_management.lead_report"]._get_report_values([], data)
         body = env["ir.qweb"]._render(
@@ -218,8 +219,7 @@ class CrmLeadReportSchedule(models.Model):
                     "attachment_ids": [Command.create(dict(a)) for a in attachments],
                     "auto_delete": True,
                 }
-                for recipient in self.recipient_ids
-                if recipient.active
+                for recipient in recipients
             ]
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

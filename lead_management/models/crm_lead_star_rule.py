@@ -1,15 +1,9 @@
-import logging
 from collections import namedtuple
 
-from psycopg2 import Error as DatabaseError
-
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from .lead_domain_mixin import DOMAIN_ERRORS
-
-_logger = logging.getLogger(__name__)
+from .in_parts import CONFLICTS
 
 BATCH_SIZE = 1000
 STARS = [
@@ -80,22 +74,6 @@ class CrmLeadStarRule(models.Model):
         " every company and leads without one.",
     )
 
-    @api.constrains("domain")
-    def _check_domain(self):
-        for rule in self:
-            try:
-                rule._try_domain()
-            except (*DOMAIN_ERRORS, DatabaseError) as error:
-                raise ValidationError(
-                    self.env._(
-                        "The filter of the star rule “%(rule)s” can't be used:"
-                        " %(reason)s",
-                        rule=rule.name,
-                        # The database goes on with where in the query it is.
-                        reason=str(error).partition("\n")[0] or type(error).__name__,
-                    )
-                ) from error
-
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
@@ -161,8 +139,10 @@ class CrmLeadStarRule(models.Model):
                 )
             try:
                 met = asked.filtered_domain(rule.domain)
-            except DOMAIN_ERRORS:
-                _logger.warning("Star rule %s failed", rule.id, exc_info=True)
+            except CONFLICTS:
+                raise
+            except Exception as error:
+                self.browse(rule.id)._log_domain_error(repr(rule.domain), str(error))
                 continue
             stars.update(dict.fromkeys(met, rule.stars))
             leads -= met
@@ -173,13 +153,13 @@ class CrmLeadStarRule(models.Model):
     def _get_cached_rules(self):
         rules = []
         for rule in self.sudo().search([]):
-            try:
-                domain = rule._parse_domain()
-            except DOMAIN_ERRORS:
-                _logger.warning("Star rule %s can't be read", rule.id, exc_info=True)
-            else:
+            # Tried here, once, so that one that fails costs no lead anything.
+            with rule._pass_over():
+                rule._try_domain()
                 rules.append(
-                    CachedRule(rule.id, rule.company_id.id, domain, rule.stars)
+                    CachedRule(
+                        rule.id, rule.company_id.id, rule._parse_domain(), rule.stars
+                    )
                 )
         return tuple(rules)
 
@@ -206,12 +186,7 @@ class CrmLeadStarRule(models.Model):
         return frozenset(triggers)
 
     def _try_domain(self):
-        """Run the filter as a search and on a lead in memory; raise what it raises."""
-        self._check_domain_rights()
-        domain = self._parse_domain()
-        leads = self.env["crm.lead"].sudo()
-        query = leads._search(domain, limit=1)
-        with self.env.cr.savepoint():
-            # The reason is shown to the user; it is no matter for the log.
-            self.env.cr.execute(query.select(), log_exceptions=False)
-        leads.new({}).filtered_domain(domain)
+        result = super()._try_domain()
+        # Rules are asked of leads in memory.
+        self.env["crm.lead"].sudo().new({}).filtered_domain(self._parse_domain())
+        return result

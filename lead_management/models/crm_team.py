@@ -2,9 +2,29 @@ from odoo import models
 
 from .crm_lead.queue import UNQUEUED_ONLY
 
+# The context key of `FoundTeams`; no client can send one.
+FOUND_TEAMS = "lead_found_teams"
+
+
+class FoundTeams:
+    """The default teams of salespeople, looked up once for many leads."""
+
+    def __init__(self):
+        self.ids = {}  # by what was asked
+
 
 class CrmTeam(models.Model):
     _inherit = "crm.team"
+
+    def _get_default_team_id(self, user_id=False, domain=False):
+        # Native looks anew for each lead that gets an owner.
+        found = self.env.context.get(FOUND_TEAMS)
+        if not isinstance(found, FoundTeams):
+            return super()._get_default_team_id(user_id, domain)
+        asked = self.env.uid, self.env.su, user_id, repr(domain)
+        if asked not in found.ids:
+            found.ids[asked] = super()._get_default_team_id(user_id, domain).id
+        return self.browse(found.ids[asked])
 
     def _alias_get_creation_values(self):
         """Make mail to teams that use leads a lead, whoever saved the team last."""

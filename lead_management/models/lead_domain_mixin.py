@@ -1,24 +1,53 @@
+import logging
 from ast import literal_eval
+from contextlib import contextmanager
+from math import isfinite
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-# What a domain that can't be used raises while it is read and prepared
-DOMAIN_ERRORS = (KeyError, SyntaxError, TypeError, ValueError, UserError)
+from .in_parts import CONFLICTS
+
+_logger = logging.getLogger(__name__)
+
+# What a domain that can't be used raises while it is read and put into words
+DOMAIN_ERRORS = (KeyError, RecursionError, TypeError, ValueError, UserError)
+# Conditions within conditions; more is for no reader, and too much for the interpreter
+# or the database when somebody's request is deep already.
+MAX_DEPTH = 20
+SHOWN_LENGTH = 200
 
 
 class LeadDomainMixin(models.AbstractModel):
     """A filter on leads that an admin builds in the domain editor.
 
     It holds fixed values only: no variables such as `uid`, so that it means the same
-    whoever causes it to be asked.
+    whoever causes it to be asked. One that can't be asked is refused when it is saved.
+    One that can't be asked any more, say because the app of a field was uninstalled, is
+    passed over (see `_pass_over`) and named in the log, once.
     """
 
     _name = "lead.domain.mixin"
     _description = "Filter on Leads"
 
     domain = fields.Char("Filter", default="[]", required=True)
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for record in self:
+            if problem := record._get_domain_problem():
+                raise ValidationError(
+                    self.env._(
+                        "The filter of “%(name)s” can't be used: %(reason)s",
+                        name=record.display_name,
+                        reason=problem,
+                    )
+                )
+
+    def _get_domain_model(self):
+        """Return the name of the model that is filtered."""
+        return "crm.lead"
 
     def _parse_domain(self):
         """Return the filter as a `Domain`.
@@ -27,16 +56,66 @@ class LeadDomainMixin(models.AbstractModel):
         """
         try:
             conditions = literal_eval(self.domain)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
             conditions = None
         if not isinstance(conditions, list | tuple):
             raise ValueError(
                 self.env._(
                     "it isn't a list of conditions with fixed values: %(filter)s",
-                    filter=self.domain,
+                    filter=(self.domain or "")[:SHOWN_LENGTH],
                 )
             )
-        return Domain(conditions)
+        domain = Domain(conditions)
+        self._check_conditions(domain)
+        return domain
+
+    def _check_conditions(self, domain):
+        """Refuse what no database can compare with, and what is nested too deep.
+
+        :raise ValueError: says which
+        """
+        todo = [(domain, 1)]
+        while todo:
+            part, depth = todo.pop()
+            if depth > MAX_DEPTH:
+                raise ValueError(
+                    self.env._("its conditions are nested more than %s deep", MAX_DEPTH)
+                )
+            if isinstance(part, list | tuple | set):
+                todo += [(item, depth) for item in part]
+            elif isinstance(part, float) and not isfinite(part):
+                raise ValueError(self.env._("%s is no number to compare with", part))
+            elif hasattr(part, "children"):
+                todo += [(child, depth + 1) for child in part.children]
+            elif hasattr(part, "child"):
+                todo.append((part.child, depth + 1))
+            elif hasattr(part, "field_expr"):
+                is_any = part.operator in ("any", "not any")
+                value = Domain(part.value) if is_any else part.value
+                todo.append((value, depth + 1))
+
+    # ------------------------------------------------------------
+    # CAN IT BE ASKED
+    # ------------------------------------------------------------
+
+    def _get_domain_problem(self):
+        """Say why the filter can't be used; or False."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self._check_domain_rights()
+                self._try_domain()
+        except CONFLICTS:
+            raise
+        except Exception as error:
+            return self._tell_domain_error(error)
+        return False
+
+    def _tell_domain_error(self, error):
+        if isinstance(error, RecursionError):
+            return self.env._("it is nested too deep")
+        # The database goes on with where in the query it is.
+        return str(error).partition("\n")[0] or type(error).__name__
 
     def _check_domain_rights(self):
         """Check that the user may ask what the filter asks: who may not read a field
@@ -45,4 +124,39 @@ class LeadDomainMixin(models.AbstractModel):
         :raise AccessError: a field of the filter is not for the user
         """
         # Constraints run as superuser.
-        self.env["crm.lead"].sudo(False)._search(self._parse_domain())
+        model = self.env[self._get_domain_model()].sudo(False)
+        model._search(self._parse_domain())
+
+    def _try_domain(self):
+        """Ask the filter of any one record; raise what it raises.
+
+        The caller takes care of a savepoint.
+        """
+        model = self.env[self._get_domain_model()].sudo()
+        query = model._search(self._parse_domain(), limit=1)
+        # The reason is shown to the user; it is no matter for the log.
+        self.env.cr.execute(query.select(), log_exceptions=False)
+
+    @contextmanager
+    def _pass_over(self):
+        """Let a filter that can't be asked any more stop nobody.
+
+        What is done within the `with` statement is left off where it fails.
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                yield
+        except CONFLICTS:
+            raise
+        except Exception as error:
+            self._log_domain_error(self.domain, self._tell_domain_error(error))
+
+    @tools.ormcache("self._name", "self.id", "domain")
+    def _log_domain_error(self, domain, reason):
+        # Cached, so that each filter is named once and not with every lead.
+        _logger.warning(
+            "%s “%s” is passed over, as its filter can't be used: %s",
+            self,
+            self.sudo().display_name,
+            reason,
+        )

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_account_key
+from . import test_batch_as_one
 from . import test_bulk_job
 from . import test_bulk_tracking
 from . import test_bulk_operations
@@ -7,6 +8,7 @@ from . import test_bulk_workers
 from . import test_bulk_tours
 from . import test_account_match
 from . import test_account_match_shown
+from . import test_gone_owner
 from . import test_hooks
 from . import test_import
 from . import test_in_parts
@@ -41,7 +43,6 @@ from . import test_conversion_doors
 from . import test_conversion_undo
 from . import test_conversion_concurrency
 from . import test_convert_wizard
-from . import test_assignment_bulk
 from . import test_assignment_concurrency
 from . import test_assignment_rule
 from . import test_tour_assignment
@@ -94,3 +95,4 @@ from . import test_batch_capture
 from . import test_batch_import
 from . import test_capture_abuse
 from . import test_capture_trouble
+from . import test_won_lead

@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 from .common import TestLeadManagementCommon
 
 ASSIGNMENT = "odoo.addons.lead_management.models.crm_lead.assignment"
+DOMAIN_LOGGER = "odoo.addons.lead_management.models.lead_domain_mixin"
 
 
 class TestAssignmentCommon(TestLeadManagementCommon):
@@ -484,13 +485,105 @@ class TestAssignmentRule(TestAssignmentCommon):
         )
         self.env.invalidate_all()
         lead = self._create_leads(1)
-        with mute_logger(
-            "odoo.addons.lead_management.models.crm_lead_assignment"
-            ".crm_lead_assignment_rule_entry"
-        ):
+        with mute_logger(DOMAIN_LOGGER):
             lead.run_assignment_rules()
         self.assertEqual(lead.user_id, self.bert)
         self.assertIn("gone", self.rule.warning)
+
+    def test_filter_that_cannot_be_asked_is_refused_by_every_way_in(self):
+        entries = self.env["crm.lead.assignment.rule.entry"]
+        nested = "[('city', '=', 'Bonn')]"
+        for _level in range(60):
+            nested = f"[('partner_id', 'any', {nested})]"
+        for domain in (
+            "[('expected_revenue', '>', 1e999)]",
+            "[('expected_revenue', 'in', [5, -1e999])]",
+            "[('probability', '>', 1e999 - 1e999)]",
+            "[('gone', '=', 1)]",
+            "[('partner_id.gone', '=', 1)]",
+            "[('expected_revenue', '>', 'much')]",
+            "[('create_date', '>', 'soon')]",
+            "[('tag_ids', 'any', [('gone', '=', 1)])]",
+            "[('user_id.totp_secret', '!=', False)]",
+            "[('partner_id', 'any!', [('city', '=', 'Bonn')])]",
+            "[('city', '=', uid)]",
+            "[('city', '=', 'Bonn'), '|']",
+            "{'city': 'Bonn'}",
+            "[('city', '=', 'Bonn')",
+            nested,
+            "(" * 500 + ")" * 500,
+            "Domain.custom(to_sql=print)",
+            "",
+        ):
+            with self.subTest(domain=domain[:60]), mute_logger("odoo.sql_db"):
+                vals = {"name": "Poisoned", "user_id": self.anna.id}
+                vals |= {"rule_id": self.rule.id, "domain": domain}
+                with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                    entries.with_user(self.user_sales_manager).create(vals)
+                with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                    del vals["domain"]
+                    entries.with_context(default_domain=domain).create(vals)
+                entry = self._create_entry("Good", user=self.anna)
+                with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                    entry.with_user(self.user_sales_manager).domain = domain
+
+    def test_poisoned_filters_stop_nobody(self):
+        rest = self._create_entry("Rest", user=self.bert)
+        rest.sequence = 1000
+        poisoned = self._create_entry("Poisoned", user=self.anna)
+        for domain in (
+            "[('expected_revenue', '>', 1e999)]",
+            "[('gone', '=', 1)]",
+            "(" * 500 + ")" * 500,
+            "nonsense",
+            "",
+        ):
+            with self.subTest(domain=domain[:60]):
+                self.env.flush_all()
+                self.env.cr.execute(
+                    "UPDATE crm_lead_assignment_rule_entry SET domain = %s"
+                    " WHERE id = %s",
+                    [domain, poisoned.id],
+                )
+                self.env.invalidate_all()
+                leads = self._create_leads(2)
+                with (
+                    mute_logger("odoo.sql_db"),
+                    self.assertLogs(DOMAIN_LOGGER, "WARNING") as log,
+                ):
+                    leads[0].run_assignment_rules()
+                    leads[1].run_assignment_rules()
+                    test = self.env["crm.lead.assignment.test"].create(
+                        {"lead_id": leads[0].id}
+                    )
+                    self.assertIn("Poisoned", test.result)
+                self.assertEqual(len(log.output), 1)
+                self.assertIn("Poisoned", log.output[0])
+                self.assertEqual(leads.user_id, self.bert)
+                with mute_logger("odoo.sql_db"):
+                    self.assertIn("Poisoned", self.rule.warning)
+
+    def test_amounts_of_several_currencies_are_asked_together(self):
+        currencies = self.env.ref("base.USD") | self.env.ref("base.EUR")
+        currencies.active = True
+        companies = self.env["res.company"].create(
+            [
+                {"name": f"In {currency.name}", "currency_id": currency.id}
+                for currency in currencies
+            ]
+        )
+        self.anna.company_ids += companies
+        self._create_entry(
+            "Big deals", [("expected_revenue", ">", 10000)], user=self.anna
+        )
+        leads = self.env["crm.lead"].browse(
+            self._create_leads(1, company_id=company.id, expected_revenue=amount).id
+            for company in companies
+            for amount in (20000, 500)
+        )
+        result = leads.run_assignment_rules()
+        self.assertEqual((result["assigned"], result["unmatched"]), (2, 2))
+        self.assertEqual([bool(lead.user_id) for lead in leads], [True, False] * 2)
 
     def test_an_entry_more_costs_a_few_queries_however_many_leads(self):
         for number in range(5):
@@ -506,7 +599,8 @@ class TestAssignmentRule(TestAssignmentCommon):
             leads.run_assignment_rules()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[1], counts[0] + 5)
+        # Rows are inserted and updated a hundred at a time.
+        self.assertLessEqual(counts[1], counts[0] + 15)
 
     def test_native_team_assignment_leaves_queues_alone(self):
         queue = self.env["crm.lead.queue"].create(

@@ -297,14 +297,35 @@ class TestBulkJob(TestBulkCommon):
             self.user_sales_salesman, "update", self._set_source(self.web), self.leads
         )
         self.assertFalse(job.time_left)
+        self.assertTrue(job.is_waiting)
         first = job.sudo().batch_ids[0]
         first._do()
-        first.date_taken = job.create_date + timedelta(minutes=60)
-        job.invalidate_recordset()
-        self.assertIn("02:00", job.time_left)
-        first.date_taken = job.create_date + timedelta(seconds=2)
-        job.invalidate_recordset()
-        self.assertIn("minute", job.time_left)
+        # However long it waited before, the pace is that since the work began.
+        self.env.cr.execute(
+            "UPDATE crm_lead_bulk_job SET create_date = create_date - INTERVAL '9h'"
+        )
+        for ago, text in (
+            (timedelta(hours=1), "02:00"),
+            (timedelta(minutes=5), "10 min"),
+            (timedelta(seconds=10), "minute"),
+            # A moment's work is no measure.
+            (timedelta(seconds=1), False),
+        ):
+            first.date_taken = fields.Datetime.now() - ago
+            job.invalidate_recordset()
+            self.assertFalse(job.is_waiting)
+            if text:
+                self.assertIn(text, job.time_left)
+            else:
+                self.assertFalse(job.time_left)
+
+    @patch.object(job_module, "AT_ONCE", 0)
+    def test_the_first_batch_is_small(self):
+        leads = self._create_leads(self.user_sales_salesman, 30)
+        job = self._start(
+            self.user_sales_salesman, "update", self._set_source(self.web), leads
+        )
+        self.assertEqual(job.sudo().batch_ids.mapped("size"), [20, 10])
 
     def test_old_jobs_are_cleaned_up(self):
         job = self._start(
@@ -343,6 +364,7 @@ class TestBulkJob(TestBulkCommon):
                     self.assertFalse(field._get_cache(self.env), field)
             self.assertNotIn("mail.tracking.crm.lead", self.env.cr.precommit.data)
 
+    @patch.object(job_module, "FIRST_BATCH", 200)
     def test_queries_do_not_grow_with_the_leads(self):
         self._count_queries(self._create_leads(self.user_sales_salesman, 2))
         few = self._count_queries(self._create_leads(self.user_sales_salesman, 10))

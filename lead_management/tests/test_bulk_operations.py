@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import Command, fields
@@ -214,6 +215,47 @@ class TestBulkOperations(TestBulkCommon):
         self.assertEqual(set(self.leads.mapped("won_status")), {"lost"})
         self.assertEqual(self.leads.lost_reason_id, self.lost_reason)
 
+    def test_recycled_takes_a_day_and_a_reason(self):
+        tomorrow = fields.Date.today() + timedelta(days=1)
+        values = {"status_id": self.status_recycled.id}
+        day = fields.Date.to_string(tomorrow)
+        for given, said in (
+            ({}, "a reason"),
+            ({"recycle_date": day}, "a reason"),
+            ({"recycle_date": day, "recycle_reason": "  "}, "a reason"),
+            ({"recycle_reason": "Later"}, "a day"),
+            (
+                {"recycle_date": "2020-01-01", "recycle_reason": "Later"},
+                "from tomorrow on",
+            ),
+        ):
+            with self.subTest(given=given), self.assertRaisesRegex(UserError, said):
+                self._start(
+                    self.user_sales_manager, "status", {**values, **given}, self.leads
+                )
+        dialog = self._open(self.user_sales_manager, "status", self.leads)
+        dialog.status_id = self.status_recycled
+        self.assertFalse(dialog.can_start)
+        self.assertEqual(
+            dialog.recycle_date, self.env["crm.lead"]._get_default_recycle_date()
+        )
+        dialog.write({"recycle_date": tomorrow, "recycle_reason": "No budget"})
+        self.assertTrue(dialog.can_start)
+        self.assertIn("No budget", dialog.preview)
+        dialog.action_start()
+        self.assertEqual(self.leads.status_id, self.status_recycled)
+        self.assertEqual(set(self.leads.mapped("recycle_date")), {tomorrow})
+        self.assertEqual(set(self.leads.mapped("recycle_reason")), {"No budget"})
+
+    def test_converted_leads_to_the_convert_wizard(self):
+        dialog = self._open(self.user_sales_manager, "status", self.leads)
+        dialog.status_id = self.status_converted
+        self.assertFalse(dialog.can_start)
+        self.assertIn("Convert", dialog.preview)
+        action = dialog.action_convert()
+        self.assertEqual(action["res_model"], "crm.lead2opportunity.partner.mass")
+        self.assertEqual(sorted(action["context"]["active_ids"]), self.leads.ids)
+
     def test_opportunities_and_converted_leads_keep_their_status(self):
         self.leads[0].convert_lead()
         self.leads[1].type = "opportunity"
@@ -254,8 +296,11 @@ class TestBulkOperations(TestBulkCommon):
         self.assertEqual(preview.will_change, 5)
         self.assertEqual(preview.refusals[0].count, 1)
         self.assertIn("Deleted with them: 1 planned activities.", preview.changes)
+        dialog = self._open(self.user_sales_manager, "delete", self.leads)
+        self.assertIn("5 of 6 leads will be deleted", dialog.preview)
         job = self._start(self.user_sales_manager, "delete", {}, self.leads)
         self.assertEqual(job.changed_count, 5)
+        self.assertIn("5 of 6 leads deleted", job._get_summary())
         self.assertEqual(self.leads.exists().ids, kept)
 
     # -- dialog --------------------------------------------------------------------
@@ -269,17 +314,35 @@ class TestBulkOperations(TestBulkCommon):
         )
         return self.env["crm.lead.bulk"].with_user(user).browse(action["res_id"])
 
+    def test_what_is_no_selection_is_refused_in_words(self):
+        for selection in (
+            [["gone", "=", 1]],
+            [["id", "frobs", 1]],
+            "nonsense",
+            [["partner_id", "any!", []]],
+            ["|"],
+            7,
+        ):
+            with self.subTest(selection=selection):
+                dialog = (
+                    self.env["crm.lead.bulk"]
+                    .with_user(self.user_sales_manager)
+                    .create({"operation": "delete", "selection": selection})
+                )
+                with self.assertRaisesRegex(UserError, "select them again"):
+                    dialog.action_start()
+
     def test_dialog_escapes_names(self):
         self.leads[0].name = "<script>alert(1)</script>"
         self.leads[0].type = "opportunity"
         dialog = self._open(self.user_sales_salesman, "status", self.leads)
-        dialog.status_id = self.status_recycled
+        dialog.write({"status_id": self.status_recycled.id, "recycle_reason": "Later"})
         self.assertIn("&lt;script&gt;", dialog.preview)
         self.assertNotIn("<script>", dialog.preview)
 
     def test_dialog_tells_the_result_or_shows_the_job(self):
         dialog = self._open(self.user_sales_salesman, "status", self.leads)
-        dialog.status_id = self.status_recycled
+        dialog.write({"status_id": self.status_recycled.id, "recycle_reason": "Later"})
         self.status_new.next_status_ids = [Command.link(self.status_recycled.id)]
         action = dialog.action_start()
         self.assertIn("6 of 6 leads changed", action["params"]["message"])

@@ -279,6 +279,27 @@ class TestUndoImport(LeadImportCase):
         self.lead.with_user(self.user_sales_salesman).city = "Ghent"
         self.assertStays("edited by")
 
+    def test_manager_insists_after_the_importers_own_mass_update(self):
+        job = self.env["crm.lead.bulk.job"].with_user(self.user_sales_salesman)
+        changes = [{"field": "city", "way": "set", "value": "Ghent"}]
+        job._start("update", {"changes": changes}, [("id", "in", self.leads.ids)])
+        # Somebody else's change after it counts.
+        self.lead.with_user(self.user_sales_leads).city = "Bruges"
+        self.leads[1].with_user(self.user_sales_salesman).message_post(body="Called")
+        self.env.invalidate_all()
+        self.assertEqual(self.lead_import.own_edit_count, 4)
+        own = self.lead_import.with_user(self.user_sales_salesman)
+        managers = self.lead_import.with_user(self.user_sales_manager)
+        self.assertFalse(own.can_insist)
+        self.assertTrue(managers.can_insist)
+        with self.assertRaisesRegex(UserError, "a sales manager can"):
+            own.action_undo()
+        with self.assertRaisesRegex(UserError, "Only sales managers"):
+            own.action_undo_with_own_edits()
+        message = managers.action_undo_with_own_edits()["params"]["message"]
+        self.assertIn("deleted: 4", message)
+        self.assertEqual(self.leads.exists(), self.leads[:2])
+
     def test_lead_with_a_note_stays(self):
         self.lead.with_user(self.user_sales_salesman).message_post(body="Called")
         self.assertStays("has messages")

@@ -98,7 +98,7 @@ class TestStarRules(TestLeadRatingCommon):
         )
         self.env.invalidate_all()
         self.env.registry.clear_cache()
-        with mute_logger("odoo.addons.lead_management.models.crm_lead_star_rule"):
+        with mute_logger("odoo.addons.lead_management.models.lead_domain_mixin"):
             lead = self._create_leads({"country_id": self.country_de.id})
         self.assertEqual(lead.stars, "2")
 

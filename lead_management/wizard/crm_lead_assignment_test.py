@@ -35,14 +35,14 @@ class CrmLeadAssignmentTest(models.TransientModel):
         rule = (self.rule_id or asked).with_env(self.env)
         explanation = Explanation(rule, lead)
         answers = explanation.run()
-        owner = (lead.company_id or self.env.company).sudo().lead_default_owner_id
         return {
             "lead": lead,
             "rule": rule,
             "asked": asked,
             "answers": answers,
             "taken_by": explanation.taken_by,
-            "default_owner": owner if owner.active and lead._is_left() else False,
+            "default_owner": lead._is_left()
+            and lead._get_default_owner(lead.company_id),
             "is_assignable": bool(lead.filtered_domain(lead._get_assignable_domain())),
         }
 

@@ -41,11 +41,16 @@ class CrmLeadBulk(models.TransientModel):
     no_queue = fields.Boolean("None", help="Take the leads off their queues")
     queue_reason = fields.Char("Reason", help="Told in the history of the queue")
     # Set status
-    status_id = fields.Many2one(
-        "crm.lead.status", "New Status", domain="[('category', '!=', 'converted')]"
-    )
+    status_id = fields.Many2one("crm.lead.status", "New Status")
     status_category = fields.Selection(related="status_id.category")
     lost_reason_id = fields.Many2one("crm.lost.reason")
+    recycle_date = fields.Date(
+        "Take up again on",
+        default=lambda self: self.env["crm.lead"]._get_default_recycle_date(),
+    )
+    recycle_reason = fields.Char(
+        "Recycled Because", help="Shown to whoever takes the leads up again"
+    )
 
     def _get_operation(self):
         return self.env[f"crm.lead.bulk.operation.{self.operation}"]
@@ -53,7 +58,7 @@ class CrmLeadBulk(models.TransientModel):
     def _get_preview_fields(self):
         """Return the names of the fields on which the preview depends."""
         names = ["changes", "user_id", "no_owner", "status_id", "lost_reason_id"]
-        names += ["queue_id", "no_queue"]
+        names += ["queue_id", "no_queue", "recycle_date", "recycle_reason"]
         return ["operation", "selection", *names]
 
     @api.depends(lambda self: self._get_preview_fields())
@@ -82,16 +87,49 @@ class CrmLeadBulk(models.TransientModel):
         leads = self.env["crm.lead"].with_context(active_test=False)
         limit = self.env["crm.lead.bulk.job"]._get_at_once_limit()
         total = preview.total if preview else leads.search_count(self._get_domain())
+
+        def number(value):
+            return formatLang(self.env, value, digits=0)
+
         return {
             "total": total,
             "preview": preview,
+            "will_change": preview
+            and self._get_operation()._tell_will_change(
+                number(preview.will_change), number(total)
+            ),
             "problem": problem,
             "in_background": total > limit,
-            "number": lambda value: formatLang(self.env, value, digits=0),
+            "number": number,
         }
 
     def _get_domain(self):
-        return Domain(self.selection)
+        """Return which leads are selected.
+
+        :raise UserError: what a client sent is no selection of leads
+        """
+        try:
+            domain = Domain(self.selection)
+            domain.validate(self.env["crm.lead"])
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
+            raise UserError(
+                self.env._(
+                    "These leads can't be selected: %(reason)s Reload the list and"
+                    " select them again.",
+                    reason=error,
+                )
+            ) from error
+        return domain
+
+    def action_convert(self):
+        """Open the dialog that converts the selected leads."""
+        self.ensure_one()
+        leads = self.env["crm.lead"].search(self._get_domain())
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm.action_crm_send_mass_convert"
+        )
+        action["context"] = {"active_model": leads._name, "active_ids": leads.ids}
+        return action
 
     @api.model
     def get_updatable_fields(self):

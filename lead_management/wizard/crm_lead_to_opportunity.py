@@ -141,6 +141,13 @@ class CrmLead2opportunityPartner(models.TransientModel):
         for wizard in self:
             wizard.contact_matches = wizard.lead_id and wizard._get_contact_matches()
 
+    def _compute_user_id(self):
+        result = super()._compute_user_id()
+        for wizard in self:
+            if wizard.user_id and not wizard.user_id.active:
+                wizard.user_id = wizard.lead_id._get_successor()
+        return result
+
     @api.depends("lead_id", "account_matches")
     def _compute_commercial_partner_id(self):
         """Propose the account that was chosen for the lead, or is as good as sure. The
@@ -407,7 +414,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         leave the rest to the native wizard."""
         convertible = leads.filtered(
             lambda lead: (
-                lead.type == "lead" and lead.active and lead.won_status == "pending"
+                lead.type == "lead" and lead.active and lead.won_status != "lost"
             )
         )
         if self.action == "exist":

@@ -9,9 +9,9 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..crm_lead_assignment.bulk_writer import BulkWriter
-from ..crm_lead_assignment.planner import Assignment, Planner
+from ..crm_lead_assignment.planner import Planner
 from ..crm_lead_bulk.batch import MAX_CONFLICTS
+from ..crm_team import FOUND_TEAMS, FoundTeams
 from ..in_parts import CONFLICTS, do_or_log
 from .status import OPEN_CATEGORIES
 
@@ -170,15 +170,14 @@ class CrmLead(models.Model):
     def _run_assignment_rules(self):
         """Run the rules, whoever asks; see `run_assignment_rules`."""
         totals, entries = Counter(), Counter()
-        writer = BulkWriter(self.env)
         for ids in split_every(BATCH_SIZE, self.ids):
             leads = self.sudo().browse(ids)._get_assignable()
-            plan = leads._plan_assignments()
+            plan = Planner(leads).run()
             taken = [a.entry.id for a in plan.values() if a.entry]
             entries.update(taken)
             totals["assigned"] += len(taken)
             totals["unmatched"] += len(leads) - len(taken)
-            leads._apply_assignments(plan, writer)
+            leads._apply_assignments(plan)
             if len(self) > BATCH_SIZE:
                 # Thousands of leads and their messages aren't kept in memory.
                 self.env.flush_all()
@@ -201,47 +200,49 @@ class CrmLead(models.Model):
             self.env.ref("lead_management.ir_cron_assign_leads").sudo()._trigger(soon)
         return locked
 
+    def _has_owner(self):
+        """Tell whether somebody has the lead who can work with it."""
+        return self.user_id.active
+
     def _is_left(self):
         """Tell whether nobody has the lead."""
-        return not self.user_id and not self.queue_id
+        return not self._has_owner() and not self.queue_id
 
-    def _plan_assignments(self):
-        """Decide who gets the leads.
+    @api.model
+    def _get_default_owner(self, company):
+        """Return who gets leads of a company that no entry takes, if anybody can."""
+        owner = (company or self.env.company).sudo().lead_default_owner_id
+        return owner.filtered(lambda user: self._can_own(user, company))
 
-        :return: what becomes of each lead that somebody gets
-        :rtype: dict[crm.lead, Assignment]
-        """
-        by_company = self.grouped("company_id")
-        companies = self.env["res.company"].union(*by_company)
-        rules = self.env["crm.lead.assignment.rule"]._get_rules_by_company(companies)
-        no_entry = self.env["crm.lead.assignment.rule.entry"]
-        by_rule = defaultdict(self.browse)
-        plan = {}
-        for company, leads in by_company.items():
-            if rule := rules.get(company):
-                by_rule[rule] |= leads
-        for rule, leads in by_rule.items():
-            plan.update(Planner(rule, leads).run())
-        for company, leads in by_company.items():
-            owner = (company or self.env.company).lead_default_owner_id
-            if owner.active and (not company or company in owner.company_ids):
-                left = leads.filtered(lambda lead: lead not in plan and lead._is_left())
-                default = Assignment(
-                    no_entry, owner, no_entry.team_id, no_entry.queue_id
-                )
-                plan.update(dict.fromkeys(left, default))
-        return plan
+    def _get_successor(self):
+        """Return who has the lead when its owner is gone: the default owner, else the
+        leader of its team; empty where neither of them can."""
+        leader = self.team_id.sudo().user_id
+        return self._get_default_owner(self.company_id) or leader.filtered(
+            lambda user: self._can_own(user, self.company_id)
+        )
 
-    def _apply_assignments(self, plan, writer):
+    def _replace_gone_owners(self):
+        """Give leads whose owner was archived to somebody who can work with them, or to
+        nobody: that is seen."""
+        gone = self.filtered(lambda lead: lead.user_id and not lead._has_owner())
+        for user, leads in gone.grouped(lambda lead: lead._get_successor()).items():
+            leads.write({"user_id": user.id})
+
+    @api.model
+    def _can_own(self, user, company):
+        """Tell whether somebody is there to have leads of a company."""
+        return user.active and (not company or company in user.sudo().company_ids)
+
+    def _apply_assignments(self, plan):
         """Write, tell and send what was decided.
 
-        :param dict plan: see `_plan_assignments`
-        :param BulkWriter writer: of the run
+        :param dict plan: `Assignment` by lead
         """
         changed = {
             lead: assignment for lead, assignment in plan.items() if not assignment.kept
         }
-        writer.apply(changed)
+        self._write_assignments(changed)
         mailed = defaultdict(list)
         for lead, assignment in changed.items():
             if assignment.user and assignment.entry.template_id:
@@ -252,7 +253,7 @@ class CrmLead(models.Model):
     def _write_assignments(self, plan):
         """Write assignments, one set of values at a time, and log them.
 
-        :param dict plan: `Assignment` by lead; the leads are those of `self`
+        :param dict plan: `Assignment` by lead
         """
         bodies = {
             lead.id: lead._get_assignment_message(assignment)
@@ -260,12 +261,18 @@ class CrmLead(models.Model):
         }
         holders, entries = defaultdict(list), defaultdict(list)
         for lead, assignment in plan.items():
-            holder = assignment.user, assignment.team, assignment.queue
+            # Native dates a batch anew when one lead of it gets another owner.
+            is_new = lead.user_id != assignment.user
+            holder = assignment.user, assignment.team, assignment.queue, is_new
             holders[holder].append(lead.id)
             entries[assignment.entry].append(lead.id)
         # The message in the chatter says it all, in one line instead of two.
-        leads = self.with_context(mail_notrack=True, mail_auto_subscribe_no_notify=True)
-        for (user, team, queue), ids in holders.items():
+        leads = self.with_context(
+            mail_notrack=True,
+            mail_auto_subscribe_no_notify=True,
+            **{FOUND_TEAMS: FoundTeams()},
+        )
+        for (user, team, queue, _is_new), ids in holders.items():
             vals = {"user_id": user.id, "queue_id": queue.id}
             if team:
                 vals["team_id"] = team.id
@@ -276,18 +283,7 @@ class CrmLead(models.Model):
                 {"assignment_entry_id": entry.id, "assignment_date": now}
             )
         if bodies:
-            self._message_log_batch(bodies=bodies)
-
-    @api.model
-    def _can_assign_in_bulk(self):
-        """Tell whether many leads may be written without `write` for each of them.
-
-        Automation rules, where that app is installed, want to know of each.
-        """
-        automations = self.env.get("base.automation")
-        return automations is None or not automations.sudo().search_count(
-            [("model_name", "=", "crm.lead")], limit=1
-        )
+            self.browse(bodies)._message_log_batch(bodies=bodies)
 
     def _get_assignment_message(self, assignment):
         """Return what the chatter says about the assignment, as markup."""

@@ -47,7 +47,16 @@ class CrmLead(models.Model):
         limit = int(parameters.get_param("web.active_ids_limit", "20000"))
         if len(ids) < limit or "active_domain" not in self.env.context:
             return Domain("id", "in", ids)
-        domain = Domain(self.env.context["active_domain"])
+        try:
+            domain = Domain(self.env.context["active_domain"])
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "These leads can't be selected: %(reason)s Reload the list and"
+                    " select them again.",
+                    reason=error,
+                )
+            ) from error
         names = {condition.field_expr for condition in domain.iter_conditions()}
         if self.env.context.get("active_test", True) and "active" not in names:
             domain &= Domain("active", "=", True)

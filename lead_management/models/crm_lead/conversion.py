@@ -309,7 +309,7 @@ class CrmLead(models.Model):
                 refusals[lead] = self.env._(
                     "“%(lead)s” is an opportunity.", lead=lead.display_name
                 )
-            elif not lead.active or lead.won_status != "pending":
+            elif not lead.active or lead.won_status == "lost":
                 refusals[lead] = self.env._(
                     "“%(lead)s” is %(status)s. Restore it before you convert it.",
                     lead=lead.display_name,

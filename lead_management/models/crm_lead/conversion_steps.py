@@ -19,6 +19,9 @@ class CrmLead(models.Model):
         self._check_convertible()
         for plan in plans:
             plan.snapshot = plan.lead._get_conversion_snapshot()
+        # What a lead gives its owner to is not to be of somebody who has left.
+        self.browse(plan.lead.id for plan in plans)._replace_gone_owners()
+        for plan in plans:
             if plan.keeps_lead:
                 plan.own_values = plan.get_written("opportunity")
         with self._keeping_what_they_say():

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
 
@@ -26,9 +28,10 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _get_import_touches(self):
+    def _get_import_touches(self, forgiven=None):
         """Return why leads are no longer as they were imported.
 
+        :param forgiven: a user whose changes of fields don't count
         :return: the first reason that is found, by id of the lead; nothing for leads
             that nobody has worked with
         :rtype: dict
@@ -39,7 +42,7 @@ class CrmLead(models.Model):
         self.env.flush_all()
         for find in (
             self._find_converted,
-            self._find_edited,
+            partial(self._find_edited, forgiven=forgiven),
             self._find_written_about,
             self._find_planned,
             self._find_used,
@@ -67,7 +70,7 @@ class CrmLead(models.Model):
         return dict.fromkeys(self._fetch_ids(), self.env._("converted"))
 
     @api.model
-    def _find_edited(self, lead_ids):
+    def _find_edited(self, lead_ids, forgiven=None):
         self.env.cr.execute(
             SQL(
                 """
@@ -75,9 +78,10 @@ class CrmLead(models.Model):
                   FROM crm_lead lead
                   JOIN res_users ON res_users.id = lead.import_editor_id
                   JOIN res_partner editor ON editor.id = res_users.partner_id
-                 WHERE lead.id = ANY(%s)
+                 WHERE lead.id = ANY(%s) AND lead.import_editor_id != %s
                 """,
                 lead_ids,
+                forgiven.id if forgiven else 0,
             )
         )
         return {

@@ -51,7 +51,8 @@ class CrmLead(models.Model):
         readonly=True,
         system=True,
         ondelete="set null",
-        help="Who was the first to change the lead after its import",
+        help="Who changed the lead after its import: the first one, or the first one"
+        " beside who imported it",
     )
     import_touch = fields.Char("Why It Stays", compute="_compute_import_touch")
 
@@ -64,11 +65,19 @@ class CrmLead(models.Model):
         result = super().write(vals)
         if self._is_import_edit(vals):
             edited = self.sudo().filtered(
-                lambda lead: lead.import_id and not lead.import_editor_id
+                lambda lead: lead.import_id and lead._is_import_editor_wanted()
             )
             if edited:
                 super(CrmLead, edited).write({"import_editor_id": self.env.uid})
         return result
+
+    def _is_import_editor_wanted(self):
+        """Tell whether the current user is to be kept as who edited the lead: the first
+        one, but whoever imported it only as long as nobody else has."""
+        editor = self.import_editor_id
+        return not editor or (
+            editor == self.import_id.user_id and editor.id != self.env.uid
+        )
 
     @api.model
     def _is_import_edit(self, vals):

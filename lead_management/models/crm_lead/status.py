@@ -2,7 +2,7 @@ from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
-from odoo.tools import SQL, format_list
+from odoo.tools import format_list
 
 OPEN_CATEGORIES = ("new", "assigned", "in_process", "recycled")
 # Which status survives a merge: the one furthest on its way.
@@ -135,25 +135,6 @@ class CrmLead(models.Model):
         return seconds
 
     @api.model
-    def _get_status_seconds_sql(self):
-        """Return the assignment of an UPDATE that does what `_get_status_seconds` does
-        for many leads that leave their status now."""
-        return SQL(
-            """
-            status_seconds = CASE WHEN status_id IS NULL THEN status_seconds
-            ELSE COALESCE(status_seconds, '{}') || JSONB_BUILD_OBJECT(
-                status_id::text,
-                COALESCE((status_seconds ->> status_id::text)::int, 0) + GREATEST(
-                    FLOOR(EXTRACT(EPOCH FROM
-                        %(now)s - COALESCE(date_status_update, create_date)
-                    ))::int, 0
-                )
-            ) END
-            """,
-            now=self.env.cr.now(),
-        )
-
-    @api.model
     def _read_group_status_ids(self, statuses, domain):
         # Every active status is a column, so that a lead can be dragged to it.
         return statuses.search([]) | statuses
@@ -181,8 +162,35 @@ class CrmLead(models.Model):
             return super().write(vals)
         before = {lead: lead._get_door_state() for lead in self}
         result = super().write(vals)
+        self._check_not_won(before)
         self._follow_doors(before)
         return result
+
+    def _check_not_won(self, before):
+        """Refuse to let a person win leads: what is won is an opportunity, which a lead
+        becomes when it is converted.
+
+        :param dict before: the `DoorState` of each lead before the change
+        :raise RedirectWarning: with the way to the conversion
+        """
+        if self.env.su:
+            return
+        for lead in self:
+            if (
+                lead.type == "lead"
+                and lead.won_status == "won"
+                and before[lead].won_status != "won"
+            ):
+                raise RedirectWarning(
+                    self.env._(
+                        "“%(lead)s” is a lead: convert it to an opportunity, which can"
+                        " be won.",
+                        lead=lead.display_name,
+                    ),
+                    self.env.ref("crm.action_crm_lead2opportunity_partner").id,
+                    self.env._("Convert"),
+                    lead._get_convert_action()["context"],
+                )
 
     def _apply_initial_status(self):
         """Bring new leads that were given a closed status in line with it.
@@ -195,7 +203,8 @@ class CrmLead(models.Model):
         if dead := by_category.get("dead"):
             dead.filtered(lambda lead: lead.won_status != "lost").action_set_lost()
         if (converted := by_category.get("converted")) and not self.env.su:
-            for lead in converted.filtered(lambda lead: lead.won_status != "won"):
+            # Those that were created as won are among them.
+            for lead in converted:
                 raise UserError(
                     self.env._(
                         "“%(lead)s” can't be created as %(status)s: leave its status"

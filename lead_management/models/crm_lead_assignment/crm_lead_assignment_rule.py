@@ -51,7 +51,8 @@ class CrmLeadAssignmentRule(models.Model):
     takes leads that have an owner, and leaves them as they are.
 
     No match: a lead without owner and queue goes to the default owner of its company
-    (Settings), if there is one who may work there; others stay as they are.
+    (Settings), if there is one who may work there; others stay as they are. An owner
+    who was archived is none.
 
     What else happens: the chatter says which entry assigned the lead to whom, and who
     had it before. The new owner follows the lead. If the entry has an e-mail template,
@@ -64,8 +65,10 @@ class CrmLeadAssignmentRule(models.Model):
     that nobody owns and no queue holds, if the rule says so.
 
     How they run: in batches, with one search for each entry and batch, one write for
-    each set of values, and one creation of messages. Two transactions never give the
-    same turn: see `crm.lead.assignee`.
+    each set of values, and one creation of messages. What becomes of a lead does not
+    depend on the batch: all filters are asked first, then each lead gets its answer in
+    the order of the leads. Two transactions never give the same turn: see
+    `crm.lead.assignee`.
     """
 
     _name = "crm.lead.assignment.rule"
@@ -120,7 +123,8 @@ class CrmLeadAssignmentRule(models.Model):
         for rule in self:
             words = rule.entry_ids._get_problem_words()
             lonely = rule.entry_ids._get_lonely_queues().mapped("display_name")
-            owner = (rule.company_id or self.env.company).sudo().lead_default_owner_id
+            company = rule.company_id or self.env.company
+            owner = company.sudo().lead_default_owner_id
             rule.warning = " ".join(
                 text
                 for text in (
@@ -142,6 +146,14 @@ class CrmLeadAssignmentRule(models.Model):
                         "The default owner %(user)s is archived: choose another one in"
                         " the settings.",
                         user=owner.name,
+                    ),
+                    owner.active
+                    and not self.env["crm.lead"]._can_own(owner, company)
+                    and self.env._(
+                        "The default owner %(user)s does not work in %(company)s:"
+                        " choose another one in the settings.",
+                        user=owner.name,
+                        company=company.name,
                     ),
                 )
                 if text

@@ -44,7 +44,7 @@ class Explanation:
         if not entry._match(self.lead.sudo()):
             domain = entry._parse_domain()
             return self._answer(entry, NO_MATCH, self._get_failures(domain))
-        if entry.keep_owner and self.lead.user_id:
+        if entry.keep_owner and self.lead._has_owner():
             self.taken_by = entry
             kept = self.env._("%s, who has it already", self.lead.user_id.name)
             return self._answer(entry, TAKES, to=kept)
@@ -67,7 +67,7 @@ class Explanation:
         assignees = self.env["crm.lead.assignee"]
         absences = assignees._get_absences(users)
         turns = assignees._peek_turns(users)
-        rooms = entry._get_rooms()
+        rooms = entry._get_rooms() if entry.target == "team" else None
         reasons, present = [], []
         for user in users:
             seat = turns.seats[user.id]
@@ -77,7 +77,7 @@ class Explanation:
                 why = self.env._("doesn't work in %s", company.name)
             elif seat.room is not None and seat.room <= 0:
                 why = self.env._("has as many open leads as they may")
-            elif rooms.get(user.id, 1) <= 0:
+            elif rooms is not None and rooms[user.id] <= 0:
                 why = self.env._("got as many leads in 30 days as the team allows")
             else:
                 present.append(user.id)
@@ -85,11 +85,11 @@ class Explanation:
             reasons.append(
                 self.env._("%(user)s: %(reason)s", user=user.name, reason=why)
             )
-        given = turns.give(present, 1, rooms)
-        if not given:
+        next_id = turns.get_next(present, rooms)
+        if not next_id:
             return self._answer(entry, PASSED_OVER, reasons)
         self.taken_by = entry
-        next_user = users.browse(given).name
+        next_user = users.browse(next_id).name
         to = self.env._("%s, whose turn it is", next_user)
         return self._answer(entry, TAKES, reasons, to)
 

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import Any, NamedTuple
 
 from .crm_lead_assignment_rule_entry import IN_TURN
@@ -18,91 +19,166 @@ class Assignment(NamedTuple):
 
 
 class Planner:
-    """Decide what one rule does with a batch of leads, without changing them.
+    """Decide what the rules do with a batch of leads, without changing them.
 
-    Nothing is written until all is decided, so that no search has to wait for what the
-    one before it changed.
+    Each filter is asked once, for all leads that it may concern. Then the leads get
+    their answers one after another, in their order and in memory, as turns and room
+    depend on what became of those before: the same as if each had come alone.
     """
 
-    def __init__(self, rule, leads):
-        self.env = rule.env
-        self.rule = rule
+    def __init__(self, leads):
+        self.env = leads.env
         self.leads = leads
-        self.plan = {}  # Assignment by lead
-        self._turns = None
+        self.turns = None
         self._absent = {}
-        self._rooms = {}  # of the members of each team, by user id
+        self._answers = {}  # whether entries serve companies, and who is there
 
     def run(self):
-        """Return what becomes of the leads that an entry takes.
+        """Return what becomes of the leads that somebody gets.
 
         :rtype: dict[crm.lead, Assignment]
         """
-        remaining = self.leads
-        for entry in self.rule.entry_ids:
-            if not remaining:
-                break
-            if entry._get_target_problem():
+        entries, matched = self._match()
+        self._open_turns(entries)
+        owners = self._get_default_owners()
+        plan = {}
+        for lead in self.leads:
+            assignment = self._decide(lead, matched[lead]) or self._leave(lead, owners)
+            if not assignment:
                 continue
-            if matched := entry._match(remaining):
-                self._take(entry, matched)
-                remaining = remaining.filtered(lambda lead: lead not in self.plan)
-        if self._turns:
-            self.env["crm.lead.assignee"]._close_turns(self._turns)
-        return self.plan
+            plan[lead] = assignment
+            if not assignment.kept:
+                self._note(lead, assignment)
+        if self.turns:
+            self.env["crm.lead.assignee"]._close_turns(self.turns)
+        return plan
 
-    def _take(self, entry, leads):
-        if entry.keep_owner:
-            owned = leads.filtered("user_id")
-            for lead in owned:
-                self.plan[lead] = self._assignment(entry, lead.user_id, kept=True)
-            leads -= owned
-        for company, company_leads in leads.grouped("company_id").items():
-            if not entry._can_serve(company):
-                continue
-            if entry.target in IN_TURN:
-                users = self._give_turns(entry, company, len(company_leads))
-                # Whoever is left when all turns are given is the next entry's.
-                for lead, user in zip(company_leads, users, strict=False):
-                    self.plan[lead] = self._assignment(entry, user)
-            else:
-                user = (
-                    entry.user_id if entry.target == "user" else entry.user_id.browse()
+    # -- filters ---------------------------------------------------------------
+
+    def _match(self):
+        """Return the entries to hand out leads by, and those that each lead meets, in
+        their order, down to the first that takes it for sure."""
+        by_company = self.leads.grouped("company_id")
+        companies = self.env["res.company"].union(*by_company)
+        rules = self.env["crm.lead.assignment.rule"]._get_rules_by_company(companies)
+        by_rule = defaultdict(self.leads.browse)
+        for company, leads in by_company.items():
+            if rule := rules.get(company):
+                by_rule[rule] |= leads
+        entries = self.env["crm.lead.assignment.rule.entry"].browse()
+        matched = defaultdict(list)
+        for rule, undecided in by_rule.items():
+            for entry in rule.entry_ids:
+                if not undecided:
+                    break
+                if entry._get_target_problem():
+                    continue
+                takes = entry._match(undecided)
+                for lead in takes:
+                    matched[lead].append(entry)
+                if takes:
+                    entries |= entry
+                sure = takes.filtered(
+                    lambda lead, entry=entry: (
+                        self._keeps_owner(entry, lead)
+                        or (
+                            entry.target not in IN_TURN
+                            and self._can_serve(entry, lead.company_id)
+                        )
+                    )
                 )
-                assignment = self._assignment(entry, user)
-                self.plan.update(dict.fromkeys(company_leads, assignment))
+                undecided -= sure
+        return entries, matched
+
+    def _keeps_owner(self, entry, lead):
+        return entry.keep_owner and lead._has_owner()
+
+    def _can_serve(self, entry, company):
+        key = entry, company
+        if key not in self._answers:
+            self._answers[key] = entry._can_serve(company)
+        return self._answers[key]
+
+    # -- answers ---------------------------------------------------------------
+
+    def _decide(self, lead, entries):
+        for entry in entries:
+            if self._keeps_owner(entry, lead):
+                return self._assignment(entry, lead.user_id, kept=True)
+            if not self._can_serve(entry, lead.company_id):
+                continue
+            if entry.target not in IN_TURN:
+                return self._assignment(
+                    entry, entry.user_id if entry.target == "user" else None
+                )
+            if user_id := self.turns.get_next(
+                self._get_present(entry, lead.company_id), self._rooms.get(entry)
+            ):
+                return self._assignment(entry, self._users.browse(user_id))
+        return None
 
     def _assignment(self, entry, user, kept=False):
         return Assignment(
             entry,
-            user,
+            user or self.env["res.users"],
             entry.team_id if entry.target == "team" else entry.team_id.browse(),
             entry.queue_id if entry.target == "queue" else entry.queue_id.browse(),
             kept,
         )
 
-    def _give_turns(self, entry, company, count):
-        """Return the users that get the next leads of a company."""
-        if self._turns is None:
-            self._open_turns()
-        users = entry._get_users_in_turn().filtered(
-            lambda user: (
-                user.id not in self._absent
-                and (not company or company in user.company_ids)
-            )
-        )
-        if entry.target == "team" and entry.team_id not in self._rooms:
-            self._rooms[entry.team_id] = entry._get_rooms()
-        rooms = self._rooms.get(entry.team_id) if entry.target == "team" else None
-        return users.browse(self._turns.give(users.ids, count, rooms))
+    def _leave(self, lead, owners):
+        """Return what becomes of a lead that no entry takes."""
+        owner = owners[lead.company_id]
+        if not owner or not lead._is_left():
+            return None
+        entry = self.env["crm.lead.assignment.rule.entry"]
+        return Assignment(entry, owner, entry.team_id, entry.queue_id)
 
-    def _open_turns(self):
+    def _get_default_owners(self):
+        return {
+            company: self.leads._get_default_owner(company)
+            for company in self.leads.grouped("company_id")
+        }
+
+    def _note(self, lead, assignment):
+        """Let those who come later know who has got a lead."""
+        if not self.turns:
+            return
+        before, after = lead.user_id, assignment.user
+        # What is no turn counts as `crm.lead.assignee` counts it afterwards.
+        is_turn = assignment.entry.target in IN_TURN or (
+            before != after and lead.create_uid != after
+        )
+        self.turns.pass_on(before.id, after.id, is_turn)
+        for entry, rooms in self._rooms.items():
+            if assignment.team == entry.team_id:
+                rooms[after.id] -= 1
+
+    # -- turns -----------------------------------------------------------------
+
+    def _open_turns(self, entries):
         """Lock the rotation of all entries at once, so that two runs that need several
         can't wait for one another."""
-        entries = self.rule.entry_ids.filtered(lambda entry: entry.target in IN_TURN)
-        users = self.env["res.users"].union(
-            *(entry._get_users_in_turn() for entry in entries)
-        )
+        entries = entries.filtered(lambda entry: entry.target in IN_TURN)
+        if not entries:
+            return
+        self._members = {entry: entry._get_users_in_turn() for entry in entries}
+        self._rooms = {
+            entry: entry._get_rooms() for entry in entries if entry.target == "team"
+        }
+        self._users = self.env["res.users"].union(*self._members.values())
         assignees = self.env["crm.lead.assignee"]
-        self._turns = assignees._open_turns(users)
-        self._absent = assignees._get_absences(users)
+        self._absent = assignees._get_absences(self._users)
+        self.turns = assignees._open_turns(self._users)
+
+    def _get_present(self, entry, company):
+        """Return the ids of those who may get leads of a company by an entry."""
+        key = entry, company, "present"
+        if key not in self._answers:
+            self._answers[key] = [
+                user.id
+                for user in self._members[entry]
+                if user.id not in self._absent
+                and (not company or company in user.company_ids)
+            ]
+        return self._answers[key]

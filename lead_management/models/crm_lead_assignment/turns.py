@@ -1,8 +1,8 @@
 """Whose turn it is, in memory: pure Python, so that it is tested without a database."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import heapify, heappop, heapreplace
 
 NEVER = datetime.min
 
@@ -14,7 +14,7 @@ class Seat:
     user_id: int
     last: datetime = NEVER  # when they got a lead last
     room: int | None = None  # how many more leads they may have; None for any number
-    given: bool = False  # got a turn from this object
+    given: bool = False  # got a lead from this object
 
 
 @dataclass
@@ -29,41 +29,39 @@ class Turns:
     seats: dict[int, Seat] = field(default_factory=dict)
     count: int = 0
 
-    def give(self, user_ids, count: int, rooms: dict[int, int] | None = None):
-        """Return who gets the next `count` leads, fewer when there is no room for all.
+    def get_next(self, user_ids, rooms: Counter | None = None) -> int | None:
+        """Return whose turn it is, or None when there is room for nobody.
 
         :param user_ids: the users that take part
-        :param rooms: how many more each may take here, by user id; is counted down
-        :rtype: list[int]
+        :param rooms: how many more each may take here, by user id
         """
-        rooms = {} if rooms is None else rooms
-        heap = [
-            (self.seats[user_id].last, user_id)
-            for user_id in user_ids
-            if self._has_room(user_id, rooms)
-        ]
-        heapify(heap)
-        given = []
-        while heap and len(given) < count:
-            _last, user_id = heap[0]
-            given.append(user_id)
-            self._take(user_id, rooms)
-            if self._has_room(user_id, rooms):
-                heapreplace(heap, (self.seats[user_id].last, user_id))
-            else:
-                heappop(heap)
-        return given
+        return min(
+            (user_id for user_id in user_ids if self._has_room(user_id, rooms)),
+            key=lambda user_id: (self.seats[user_id].last, user_id),
+            default=None,
+        )
 
     def _has_room(self, user_id, rooms):
-        seat_room = self.seats[user_id].room
-        return (seat_room is None or seat_room > 0) and rooms.get(user_id, 1) > 0
+        room = self.seats[user_id].room
+        return (room is None or room > 0) and (rooms is None or rooms[user_id] > 0)
 
-    def _take(self, user_id, rooms):
-        seat = self.seats[user_id]
-        self.count += 1
-        seat.last = self.now + timedelta(microseconds=self.count)
-        seat.given = True
-        if seat.room is not None:
-            seat.room -= 1
-        if user_id in rooms:
-            rooms[user_id] -= 1
+    def pass_on(self, before, after, is_turn=True):
+        """Note that a lead goes from one user to another.
+
+        :param before: the id of who has it, if anybody
+        :param after: the id of who gets it, if anybody
+        :param is_turn: whether it counts as their turn
+        """
+        if before != after:
+            self._add_room(before, 1)
+            self._add_room(after, -1)
+        seat = self.seats.get(after)
+        if seat and is_turn:
+            self.count += 1
+            seat.last = self.now + timedelta(microseconds=self.count)
+            seat.given = True
+
+    def _add_room(self, user_id, number):
+        seat = self.seats.get(user_id)
+        if seat and seat.room is not None:
+            seat.room += number

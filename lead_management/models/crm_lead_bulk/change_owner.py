@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..crm_team import FOUND_TEAMS, FoundTeams
+
 
 class CrmLeadBulkOperationOwner(models.AbstractModel):
     """Give leads to a salesperson, or take them from theirs.
@@ -15,7 +17,6 @@ class CrmLeadBulkOperationOwner(models.AbstractModel):
     _name = "crm.lead.bulk.operation.owner"
     _inherit = "crm.lead.bulk.operation"
     _description = "Change of Owner of Leads"
-    _only_writes = True
 
     def _read_dialog(self, dialog):
         if dialog.no_owner:
@@ -75,12 +76,13 @@ class CrmLeadBulkOperationOwner(models.AbstractModel):
         return Domain("user_id", "=", values["user_id"])
 
     def _apply(self, leads, values):
-        quiet = leads.with_context(mail_auto_subscribe_no_notify=True)
-        quiet.write({"user_id": values["user_id"]})
+        leads.with_context(
+            mail_auto_subscribe_no_notify=True, **{FOUND_TEAMS: FoundTeams()}
+        ).write({"user_id": values["user_id"]})
 
     def _after_job(self, job):
         owner = self._get_owner(job.values)
-        if not owner or owner == job.user_id or not job.changed_count:
+        if not owner.active or owner == job.user_id or not job.changed_count:
             return
         self.env["mail.thread"]._notify_in_their_language(
             owner,

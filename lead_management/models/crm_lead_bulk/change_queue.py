@@ -15,7 +15,6 @@ class CrmLeadBulkOperationQueue(models.AbstractModel):
     _name = "crm.lead.bulk.operation.queue"
     _inherit = "crm.lead.bulk.operation"
     _description = "Change of Queue of Leads"
-    _only_writes = True
 
     def _read_dialog(self, dialog):
         if dialog.no_queue:

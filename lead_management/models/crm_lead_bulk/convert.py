@@ -42,11 +42,11 @@ class CrmLeadBulkOperationConvert(models.AbstractModel):
                 self.env._("It is an opportunity."),
             ),
             (
-                Domain("status_id.category", "=", "converted"),
+                Domain("conversion_ids", "any", [("undone_date", "=", False)]),
                 self.env._("It is converted."),
             ),
             (
-                Domain("active", "=", False) | Domain("won_status", "!=", "pending"),
+                Domain("active", "=", False) | Domain("won_status", "=", "lost"),
                 self.env._("It is closed. Restore it before you convert it."),
             ),
         ]

@@ -15,6 +15,16 @@ class CrmLeadBulkOperationDelete(models.AbstractModel):
 
     _access = "unlink"
 
+    def _tell_will_change(self, count, total):
+        return self.env._(
+            "%(count)s of %(total)s leads will be deleted.", count=count, total=total
+        )
+
+    def _tell_changed(self, count, total):
+        return self.env._(
+            "%(count)s of %(total)s leads deleted", count=count, total=total
+        )
+
     def _describe(self, values):
         return [self.env._("The leads are deleted for good.")]
 

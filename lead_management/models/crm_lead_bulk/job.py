@@ -1,4 +1,5 @@
 from datetime import timedelta
+from math import ceil
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -7,6 +8,10 @@ from odoo.tools import SQL, format_duration, formatLang
 
 # Up to so many are done while the user waits.
 AT_ONCE = 200
+# So many leads are done first, so that it is seen that something happens.
+FIRST_BATCH = 20
+# So long work has to last before it says how long the rest takes.
+MEASURED_SECONDS = 3
 # What a job remembers of the context it was started in
 CONTEXT_KEYS = ("lang", "tz", "allowed_company_ids")
 KEPT_DAYS = 90
@@ -79,6 +84,9 @@ class CrmLeadBulkJob(models.Model):
     progress = fields.Float(
         compute="_compute_progress", compute_sudo=True, help="Percent of the leads"
     )
+    is_waiting = fields.Boolean(
+        "Waiting for Its Turn", compute="_compute_progress", compute_sudo=True
+    )
     time_left = fields.Char(compute="_compute_progress", compute_sudo=True)
 
     @api.depends("operation", "total")
@@ -94,20 +102,26 @@ class CrmLeadBulkJob(models.Model):
 
     @api.depends("batch_ids.state", "total", "state")
     def _compute_progress(self):
-        groups = self.env["crm.lead.bulk.job.batch"]._read_group(
-            [("job_id", "in", self.ids), ("state", "=", "done")],
+        batches = self.env["crm.lead.bulk.job.batch"]
+        of_jobs = Domain("job_id", "in", self.ids)
+        groups = batches._read_group(
+            of_jobs & Domain("state", "=", "done"),
             ["job_id"],
-            ["size:sum", "changed:sum", "failed:sum", "date_taken:max"],
+            ["size:sum", "changed:sum", "failed:sum"],
         )
         done = {job.id: counts for job, *counts in groups}
+        # Before the first is taken, the job waits for a worker.
+        begun = batches._read_group(of_jobs, ["job_id"], ["date_taken:min"])
+        begun = {job.id: date for job, date in begun}
         for job in self:
-            size, changed, failed, last = done.get(job.id, (0, 0, 0, None))
+            size, changed, failed = done.get(job.id, (0, 0, 0))
             job.done_count = size
             job.changed_count = changed
             job.failed_count = failed
             job.unchanged_count = size - changed - failed
             job.progress = 100 * size / job.total if job.total else 100
-            job.time_left = job._estimate_time_left(size, last)
+            job.is_waiting = job.state == "open" and not begun.get(job.id)
+            job.time_left = job._estimate_time_left(size, begun.get(job.id))
 
     @api.depends("failure_ids")
     @api.depends_context("uid", "allowed_company_ids")
@@ -119,14 +133,23 @@ class CrmLeadBulkJob(models.Model):
     def _get_failed_domain(self):
         return [("id", "in", self.failure_ids.mapped("lead_res_id"))]
 
-    def _estimate_time_left(self, done, last):
-        """Return how long the rest takes at the pace until now, in words."""
-        if self.state != "open" or not last:
+    def _estimate_time_left(self, done, begun):
+        """Return how long the rest takes at the pace until now, in words.
+
+        The pace is that since the work began: what a job waited for its turn before is
+        no measure, and neither is less than a few seconds' work.
+        """
+        if self.state != "open" or not begun or not done:
             return False
-        seconds = (last - self.create_date).total_seconds()
-        minutes = max(seconds, 1) / done * (self.total - done) / 60
+            return False
+        seconds = (fields.Datetime.now() - begun).total_seconds()
+        if seconds < MEASURED_SECONDS:
+            return False
+        minutes = seconds / done * (self.total - done) / 60
         if minutes < 1:
             return self.env._("less than a minute")
+        if minutes < 60:
+            return self.env._("about %(minutes)s min", minutes=ceil(minutes))
         return self.env._("about %(hours)s h", hours=format_duration(minutes / 60))
 
     # ------------------------------------------------------------
@@ -184,11 +207,16 @@ class CrmLeadBulkJob(models.Model):
             SQL(
                 """
                 WITH numbered AS (
-                    SELECT id, (row_number() OVER (ORDER BY id) - 1) / %(size)s AS part
+                    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number
                       FROM (%(leads)s) AS lead (id)
+                ), parted AS (
+                    -- The first part is small, so that the bar moves at once.
+                    SELECT id, CASE WHEN number < %(first)s THEN 0
+                                    ELSE 1 + (number - %(first)s) / %(size)s END AS part
+                      FROM numbered
                 ), parts AS (
                     SELECT part, jsonb_agg(id ORDER BY id) AS lead_ids, COUNT(*) AS size
-                      FROM numbered
+                      FROM parted
                      GROUP BY part
                 )
                 INSERT INTO crm_lead_bulk_job_batch
@@ -201,6 +229,7 @@ class CrmLeadBulkJob(models.Model):
              RETURNING size
                 """,
                 size=self._get_batch_size(),
+                first=min(FIRST_BATCH, self._get_batch_size()),
                 leads=query.select(),
                 job=self.id,
                 uid=self.env.uid,
@@ -261,9 +290,8 @@ class CrmLeadBulkJob(models.Model):
     def _get_summary(self):
         """Return what became of the leads, in a sentence."""
         self.ensure_one()
-        parts = [
-            self.env._("%(count)s of %(total)s leads changed", **self._get_counts())
-        ]
+        work = self.env[self._get_operation()._name]
+        parts = [work._tell_changed(**self._get_counts())]
         if self.unchanged_count:
             parts.append(self.env._("no change needed: %s", self.unchanged_count))
         if self.failed_count:
@@ -283,7 +311,10 @@ class CrmLeadBulkJob(models.Model):
         :rtype: list[dict]
         """
         return self.read(
-            ["state", "done_count", "total", "progress", "failed_count", "time_left"]
+            [
+                *("state", "is_waiting", "done_count", "total", "progress"),
+                *("failed_count", "time_left"),
+            ]
         )
 
     def action_cancel(self):

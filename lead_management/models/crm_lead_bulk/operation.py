@@ -1,6 +1,5 @@
 import logging
 from collections import namedtuple
-from contextlib import nullcontext
 
 from psycopg2 import DataError, IntegrityError
 
@@ -53,9 +52,6 @@ class CrmLeadBulkOperation(models.AbstractModel):
 
     # What the user must be allowed to do with each lead
     _access = "write"
-    # Whether `_apply` does nothing but write the leads, so that their history can be
-    # told for all of them at once
-    _only_writes = False
     # How many leads are done in one transaction: about a second's work
     _batch_size = 200
 
@@ -115,6 +111,22 @@ class CrmLeadBulkOperation(models.AbstractModel):
 
     def _after_job(self, job):
         """Do what is done once for all leads, when the job is over."""
+
+    def _tell_will_change(self, count, total):
+        """Return how many leads something will happen to, in a sentence.
+
+        :param str count: how many, as people read numbers
+        :param str total: of how many
+        """
+        return self.env._(
+            "%(count)s of %(total)s leads will change.", count=count, total=total
+        )
+
+    def _tell_changed(self, count, total):
+        """Return how many leads something has happened to, in words."""
+        return self.env._(
+            "%(count)s of %(total)s leads changed", count=count, total=total
+        )
 
     # ------------------------------------------------------------
     # PREVIEW
@@ -207,21 +219,13 @@ class CrmLeadBulkOperation(models.AbstractModel):
         :return: the reasons of the others, by their id
         :rtype: dict
         """
-
-        def apply(part):
-            with self._track(part):
-                self._apply(part, values)
-
-        failures = do_in_parts(leads, apply)
+        failures = do_in_parts(leads, lambda part: self._apply(part, values))
         for lead, error in failures.items():
             if not isinstance(error, RECORD_ERRORS):
                 _logger.error(
                     "%s failed on lead %s", self._name, lead.id, exc_info=error
                 )
         return {lead.id: self._get_reason(error) for lead, error in failures.items()}
-
-    def _track(self, leads):
-        return leads._track_in_bulk() if self._only_writes else nullcontext()
 
     def _get_reason(self, error):
         """Return what is told about a lead that failed."""

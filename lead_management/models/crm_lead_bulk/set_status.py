@@ -1,28 +1,29 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_list
+from odoo.tools import format_date, format_list
 
 
 class CrmLeadBulkOperationStatus(models.AbstractModel):
     """Move leads along the status path.
 
-    `values`: `status_id`, and `lost_reason_id` for a Dead one. The moves are those that
-    the user may make one by one; see `_check_status_transition` of `crm.lead`.
+    `values`: `status_id`, `lost_reason_id` for a Dead one, `recycle_date` and
+    `recycle_reason` for a Recycled one. The moves are those that the user may make one
+    by one; see `_check_status_transition` of `crm.lead`.
     """
 
     _name = "crm.lead.bulk.operation.status"
     _inherit = "crm.lead.bulk.operation"
     _description = "Change of Status of Leads"
-    _only_writes = True
-    _batch_size = 1000
 
     def _read_dialog(self, dialog):
-        return {
-            "status_id": dialog.status_id.id,
-            "lost_reason_id": dialog.status_category == "dead"
-            and dialog.lost_reason_id.id,
-        }
+        values = {"status_id": dialog.status_id.id}
+        if dialog.status_category == "dead":
+            values["lost_reason_id"] = dialog.lost_reason_id.id
+        elif dialog.status_category == "recycled":
+            values["recycle_date"] = fields.Date.to_string(dialog.recycle_date)
+            values["recycle_reason"] = dialog.recycle_reason
+        return values
 
     def _get_status(self, values):
         return self.env["crm.lead.status"].browse(values["status_id"] or ()).exists()
@@ -46,9 +47,39 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
                 )
             )
 
+        if status.category == "recycled":
+            self._check_recycling(status, values)
+
+    def _check_recycling(self, status, values):
+        """Ask for what the dialog of a single lead asks for.
+
+        :raise UserError: the day or the reason is missing, or the day is past
+        """
+        day = fields.Date.to_date(values.get("recycle_date") or False)
+        if not day or not (values.get("recycle_reason") or "").strip():
+            raise UserError(
+                self.env._(
+                    "A lead becomes %(status)s with a reason, and a day to take it up"
+                    " again.",
+                    status=status.name,
+                )
+            )
+        if day <= fields.Date.context_today(self):
+            raise UserError(
+                self.env._("Choose a day from tomorrow on to take the lead up again.")
+            )
+
     def _describe(self, values):
         status = self._get_status(values)
         lines = [self.env._("The status becomes %(status)s.", status=status.name)]
+        if values.get("recycle_date"):
+            lines.append(
+                self.env._(
+                    "They are taken up again on %(date)s: %(reason)s",
+                    date=format_date(self.env, values["recycle_date"]),
+                    reason=values["recycle_reason"],
+                )
+            )
         if values.get("lost_reason_id"):
             reason = self.env["crm.lost.reason"].browse(values["lost_reason_id"])
             lines.append(self.env._("The lost reason is “%s”.", reason.name))
@@ -105,10 +136,9 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
         return Domain("status_id", "=", values["status_id"])
 
     def _apply(self, leads, values):
-        vals = {"status_id": values["status_id"]}
-        if values.get("lost_reason_id"):
-            vals["lost_reason_id"] = values["lost_reason_id"]
-        leads.write(vals)
+        needs = ("lost_reason_id", "recycle_date", "recycle_reason")
+        given = {name: values[name] for name in needs if values.get(name)}
+        leads.write({"status_id": values["status_id"], **given})
 
 
 class CrmLeadBulkJob(models.Model):

@@ -6,16 +6,6 @@ UPDATABLE_TYPES = {
     *("char", "text", "integer", "float", "monetary", "boolean", "date", "datetime"),
     *("selection", "many2one", "many2many"),
 }
-# What has an operation of its own, or is Odoo's business
-NEVER_UPDATED = {
-    *("active", "type", "status_id", "user_id", "queue_id", "duplicate_lead_ids"),
-    *("account_id", "account_contact_id", "partner_id", "company_id", "lang_code"),
-    *("probability", "automated_probability", "date_open", "date_closed"),
-    *("email_cc", "date_conversion", "day_open", "day_close", "lost_reason_id"),
-    *("date_last_stage_update", "date_automation_last", "message_bounce", "color"),
-    *("contact_name", "reveal_id", "lead_mining_request_id", "iap_enrich_done"),
-    "message_main_attachment_id",
-}
 WAYS = {
     "many2many": ("add", "remove", "set", "clear"),
     "boolean": ("set",),
@@ -36,8 +26,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
     _name = "crm.lead.bulk.operation.update"
     _inherit = "crm.lead.bulk.operation"
     _description = "Mass Update of Leads"
-    _only_writes = True
-    _batch_size = 1000
 
     def _read_dialog(self, dialog):
         return {"changes": dialog.changes or []}
@@ -62,8 +50,27 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             if info["type"] in UPDATABLE_TYPES
             and not info["readonly"]
             and leads._fields[name].store
-            and name not in NEVER_UPDATED
-            and name not in models.MAGIC_COLUMNS
+            and name not in self._get_left_out_fields()
+        }
+
+    @api.model
+    def _get_left_out_fields(self):
+        """Return the names of fields that people may write and that are not offered:
+        they have an operation of their own, win leads without converting them (the
+        stage), or are Odoo's business. Extend for more.
+
+        :rtype: set[str]
+        """
+        return {
+            *models.MAGIC_COLUMNS,
+            *("active", "type", "status_id", "user_id", "queue_id"),
+            *("stage_id", "won_status", "probability", "automated_probability"),
+            *("account_id", "account_contact_id", "partner_id", "company_id"),
+            *("date_open", "date_closed", "date_conversion", "day_open", "day_close"),
+            *("date_last_stage_update", "date_automation_last", "lost_reason_id"),
+            *("email_cc", "lang_code", "message_bounce", "color", "contact_name"),
+            *("reveal_id", "lead_mining_request_id", "iap_enrich_done"),
+            *("duplicate_lead_ids", "message_main_attachment_id"),
         }
 
     def _get_ways(self, info):
@@ -195,7 +202,17 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         return Domain(name, "=", value)
 
     def _apply(self, leads, values):
-        leads.write(self._get_vals(values))
+        vals = self._get_vals(values)
+        # An amount is rounded as its currency is: one at a time.
+        currencies = {
+            field.get_currency_field(leads)
+            for field in map(leads._fields.get, vals)
+            if field.type == "monetary"
+        }
+        for part in leads.grouped(
+            lambda lead: tuple(lead.sudo()[name].id for name in currencies)
+        ).values():
+            part.write(dict(vals))
 
     def _get_vals(self, values):
         """Return the values for `write`."""

@@ -17,5 +17,6 @@ registry.category("fields").add("lead_bulk_progress", {
         { name: "total", type: "integer" },
         { name: "failed_count", type: "integer" },
         { name: "time_left", type: "char" },
+        { name: "is_waiting", type: "boolean" },
     ],
 });

@@ -66,8 +66,8 @@ registry.category("web_tour.tours").add("lead_bulk_job", {
         { trigger: ".modal .o_lead_bulk_preview:contains(in the background)" },
         { trigger: ".modal footer button:contains(Change the leads)", run: "click" },
         {
-            content: "The job is open, and nothing is done yet",
-            trigger: ".o_lead_bulk_progress[data-state=open]:contains(0 of 3)",
+            content: "The job is open, and says what it waits for",
+            trigger: ".o_lead_bulk_progress[data-state=open]:contains(Waiting for its turn)",
         },
         {
             content: "The bar moves by itself",

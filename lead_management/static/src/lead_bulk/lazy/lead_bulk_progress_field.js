@@ -6,7 +6,15 @@ import { formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const INTERVAL = 1500;
-const WATCHED = ["state", "done_count", "total", "progress", "failed_count", "time_left"];
+const WATCHED = [
+    "state",
+    "is_waiting",
+    "done_count",
+    "total",
+    "progress",
+    "failed_count",
+    "time_left",
+];
 
 /**
  * How far a bulk job is, in a bar that moves by itself. While the job is in progress
@@ -65,7 +73,10 @@ export class LeadBulkProgressField extends Component {
     }
 
     get text() {
-        const { done_count, total, state, time_left } = this.job;
+        const { done_count, is_waiting, total, state, time_left } = this.job;
+        if (is_waiting) {
+            return _t("Waiting for its turn");
+        }
         const counts = _t("%(done)s of %(total)s", {
             done: formatInteger(done_count || 0),
             total: formatInteger(total || 0),
