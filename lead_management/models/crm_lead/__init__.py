@@ -26,7 +26,6 @@ from . import recent
 from . import agenda
 from . import bulk
 from . import action_menu
-from . import bulk_tracking
 from . import import_template
 from . import assignment
 from . import campaign
