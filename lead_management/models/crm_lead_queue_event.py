@@ -43,12 +43,18 @@ class CrmLeadQueueEvent(models.Model):
         "When", required=True, readonly=True, default=fields.Datetime.now
     )
     reason = fields.Char(readonly=True)
+    counted = fields.Json(
+        "Counts for the Limit",
+        readonly=True,
+        help="The lead that the owner got, and the queues for whose daily limits it"
+        " counts",
+    )
     to_tell = fields.Boolean(
         "Not Told Yet", readonly=True, help="The email of arrivals has to name it"
     )
 
     # The history of a queue, newest first
     _queue_idx = models.Index("(queue_id, id)")
-    # The claims of a member today
-    _claim_idx = models.Index("(queue_id, owner_id, date) WHERE kind = 'claimed'")
+    # What counts for somebody today
+    _counted_idx = models.Index("(owner_id, date) WHERE counted IS NOT NULL")
     _to_tell_idx = models.Index("(queue_id) WHERE to_tell IS TRUE")

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged, users
 from odoo.tools import mute_logger
 
+from ..exceptions import ClaimRefused
 from .common_queue import TestQueueCommon
 
 
@@ -36,9 +37,9 @@ class TestQueueClaim(TestQueueCommon):
         with self.assertRaises(UserError) as refusal:
             self._claim(self.user_sales_salesman)
         told = str(refusal.exception)
-        self.assertRegex(told, r"Web enquiries.*Mia Member on \d+/\d+/\d+")
-        # The lead is Mia's now, and its name no business of others.
-        self.assertNotIn("Anvils", told)
+        # Which lead it was, they have just seen.
+        self.assertRegex(told, r"Anvils.*Web enquiries.*Mia Member on \d+/\d+/\d+")
+        self.assertIsInstance(refusal.exception, ClaimRefused)
         with self.assertRaisesRegex(UserError, "yours already"):
             self._claim(self.member)
 

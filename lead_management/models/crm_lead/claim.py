@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
+from ...exceptions import ClaimRefused
 from ..lead_notice import WITH_NOTICE, get_notice
 from .queue import QUEUE_MOVE, QueueMove
 from .status import OPEN_CATEGORIES
@@ -22,6 +23,13 @@ class CrmLead(models.Model):
     too old then, PostgreSQL says so, the server runs the request again, and the lead
     has an owner. Rows are locked in the order of their ids, so that those who claim
     many never wait for each other in a circle.
+
+    The limits of queues count the leads a person got in a day, whatever the way: by
+    claiming, by becoming the owner of them, from a colleague too, by converting them
+    or by merging them into another lead. A lead counts for the queue it is in, for
+    those it was in today, and for those it has waited in since it last had an owner.
+    It counts once for each person. What sales managers do and have does not count, nor
+    what rules assign.
     """
 
     _inherit = "crm.lead"
@@ -73,42 +81,164 @@ class CrmLead(models.Model):
     def write(self, vals):
         if not self._is_move_of_a_member(vals):
             return super().write(vals)
-        # A refusal names leads.
-        self.check_access("write")
+        vals = self._read_holder_values(vals)
+        leads = self.sudo()
+        taker = self.env.user
+        if vals.get("user_id"):
+            taker = taker.browse(vals["user_id"])
+            taken = leads.filtered(lambda lead: lead.user_id != taker)
+        elif vals.get("type") == "opportunity":
+            taken = leads.filtered(lambda lead: not lead.user_id)
+        else:
+            if not vals.get("queue_id", True):
+                self._check_not_queued()
+            return super().write(vals)
+        # Giving a lead to somebody else is no claim, but counts for them.
+        claimed = taken.filtered("queue_id") if taker == self.env.user else taken[:0]
+        _granted, refusals, counted = taken._split_by_claim(taker, claimed)
+        if refusals:
+            self.check_access("write")  # a refusal names leads
+            raise UserError("\n".join(self._shorten_refusals(refusals)))
+        moving = self
+        if claimed or counted:
+            move = QueueMove(bool(claimed) and "claimed", counted=counted)
+            moving = self.with_context(**{QUEUE_MOVE: move})
+        unqueued = taken.filtered(lambda lead: lead.id in counted and not lead.queue_id)
+        result = super(CrmLead, moving).write(vals)
+        unqueued._log_counted(taker, counted)
+        return result
+
+    def _is_move_of_a_member(self, vals):
+        """Tell whether values may give leads that are or were in a queue to somebody,
+        take them off it or make opportunities of them, so that no list, no conversion
+        and no API call leads around the limits of claims."""
+        return (
+            bool(vals.keys() & {"queue_id", "user_id", "type"})
+            and any(lead.queue_id or lead.last_queue_id for lead in self.sudo())
+            and not self._is_free_to_move()
+        )
+
+    def copy(self, default=None):
         queued = self.sudo().filtered("queue_id")
-        if not vals.get("user_id") and vals.get("type") != "opportunity":
+        if queued and not self._is_free_to_move():
+            self.check_access("read")
             raise UserError(
                 self.env._(
-                    "“%(lead)s” leaves “%(queue)s” when somebody claims it. Claim it,"
-                    " or ask a sales manager to take it off.",
+                    "“%(lead)s” waits in “%(queue)s”. Claim it before you duplicate it,"
+                    " or ask a sales manager.",
                     lead=queued[0].display_name,
                     queue=queued[0].queue_id.name,
                 )
             )
-        _granted, refusals = queued._split_by_claim()
+        return super().copy(default)
+
+    def _is_free_to_move(self):
+        """Tell whether leads may be moved as one likes: sales managers have no limits,
+        and moves of this addon's own have been asked already."""
+        return (
+            self.env.su
+            or isinstance(self.env.context.get(QUEUE_MOVE), QueueMove)
+            or self.env.user.has_group("sales_team.group_sale_manager")
+        )
+
+    def _check_not_queued(self):
+        """Refuse to take leads off their queues for nobody.
+
+        :raise UserError: names the first
+        """
+        queued = self.sudo().filtered("queue_id")
+        if not queued:
+            return
+        self.check_access("write")
+        raise UserError(
+            self.env._(
+                "“%(lead)s” leaves “%(queue)s” when somebody claims it. Claim it,"
+                " or ask a sales manager to take it off.",
+                lead=queued[0].display_name,
+                queue=queued[0].queue_id.name,
+            )
+        )
+
+    # ------------------------------------------------------------
+    # WHAT COUNTS AS TAKEN
+    # ------------------------------------------------------------
+
+    def _get_limiting_queues(self, taker):
+        """Return the queues whose limits taking the leads counts for, by lead."""
+        none = self.env["crm.lead.queue"].sudo()
+        limiting = dict.fromkeys(self, none)
+        if taker.has_group("sales_team.group_sale_manager"):
+            return limiting
+        events = self.env["crm.lead.queue.event"].sudo()
+        were_queued = self.filtered(lambda lead: lead.queue_id or lead.last_queue_id)
+        if were_queued:
+            events = events.search(
+                [("lead_id", "in", were_queued.ids)], order="id desc"
+            )
+        day = {queue: queue._get_start_of_day() for queue in events.queue_id}
+        for lead, history in events.grouped("lead_id").items():
+            waits = not lead.user_id
+            for event in history:
+                if event.kind == "removed":
+                    break  # by a sales manager, who wants it to be free
+                waits &= event.kind not in ("claimed", "assigned")
+                if waits or event.date >= day[event.queue_id]:
+                    limiting[lead.with_env(self.env)] |= event.queue_id
+        return {
+            lead: (queues | lead.sudo().queue_id).filtered("claim_limit")
+            for lead, queues in limiting.items()
+        }
+
+    def _log_counted(self, taker, counted):
+        """Note in the history what counts for somebody and has left no queue now.
+
+        :param dict counted: of `_split_by_claim`
+        """
+        self.env["crm.lead.queue.event"].sudo().create(
+            [
+                {
+                    "lead_id": lead.id,
+                    "queue_id": counted[lead.id]["queues"][0],
+                    "user_id": self.env.uid,
+                    "owner_id": taker.id,
+                    "kind": "claimed" if taker == self.env.user else "assigned",
+                    "counted": counted[lead.id],
+                }
+                for lead in self
+                if lead.id in counted
+            ]
+        )
+
+    def _take(self, taker, claimed):
+        """Count leads that somebody gets without becoming their owner.
+
+        :param claimed: which of them the current user claims
+        :return: the leads as the history notes them, see `_split_by_claim`
+        :raise UserError: the limit of a queue is reached
+        """
+        if self._is_free_to_move():
+            return {}
+        taken = self.sudo().filtered(lambda lead: lead.user_id != taker)
+        _granted, refusals, counted = taken._split_by_claim(taker, claimed.sudo())
         if refusals:
             raise UserError("\n".join(self._shorten_refusals(refusals)))
-        claiming = self.with_context(**{QUEUE_MOVE: QueueMove("claimed")})
-        return super(CrmLead, claiming).write(vals)
+        return counted
 
-    def _is_move_of_a_member(self, vals):
-        """Tell whether values take leads off a queue for the current user or for
-        nobody, or make opportunities of them, so that no list, no conversion and no API
-        call leads around the limits of claims. Managers have none, moves of this
-        addon's own have been asked already, and giving a lead to somebody else is no
-        claim."""
-        takes = (
-            vals.get("user_id") == self.env.uid
-            or vals.get("type") == "opportunity"
-            or (not vals.get("queue_id", True) and not vals.get("user_id"))
-        )
-        return (
-            takes
-            and not self.env.su
-            and not isinstance(self.env.context.get(QUEUE_MOVE), QueueMove)
-            and any(lead.queue_id for lead in self.sudo())
-            and not self.env.user.has_group("sales_team.group_sale_manager")
-        )
+    def _become_archived(self, plans):
+        leads = self.browse([plan.lead.id for plan in plans])
+        leads = leads.filtered(lambda lead: not lead.user_id)
+        counted = leads._take(self.env.user, leads.sudo().filtered("queue_id"))
+        result = super()._become_archived(plans)
+        leads.sudo()._log_counted(self.env.user, counted)
+        return result
+
+    def _merge_dependences(self, opportunities):
+        taker = self.user_id or self.env.user
+        counted = opportunities._take(taker, self.browse())
+        result = super()._merge_dependences(opportunities)
+        for entry in counted.values():
+            self.sudo()._log_counted(taker, {self.id: entry})
+        return result
 
     def action_claim(self):
         """Make the current user the owner of leads that nobody has, in a queue or not.
@@ -121,7 +251,7 @@ class CrmLead(models.Model):
         """
         claimed, refusals = self._claim()
         if not claimed:
-            raise UserError("\n".join(self._shorten_refusals(refusals)))
+            raise ClaimRefused("\n".join(self._shorten_refusals(refusals)))
         if len(self) == 1:
             if not self.env.context.get(WITH_NOTICE):
                 return False
@@ -165,30 +295,68 @@ class CrmLead(models.Model):
             log_exceptions=False,
         )
         leads.invalidate_recordset()
-        granted, refused = leads._split_by_claim()
+        granted, refused, counted = leads._split_by_claim(self.env.user, leads)
         if granted:
-            self.browse(granted.ids)._take_from_queue()
+            self.browse(granted.ids)._take_from_queue(counted)
         return self.browse(granted.ids), refused + refusals
 
-    def _split_by_claim(self):
-        """Tell which leads the current user may take now.
+    def _split_by_claim(self, taker, claimed):
+        """Tell which leads somebody may get now.
 
-        :return: these leads, and for each other one a text that says why
+        :param taker: the user who gets them
+        :param claimed: which of them the current user claims
+        :return: these leads; for each other one a text that says why; and what the
+            history notes of those that count, by their ids: the lead's id, which a
+            merged lead keeps, and the ids of the `queues`
         :rtype: tuple
         """
-        left = {queue: queue._lock_claims_left() for queue in self.queue_id}
-        granted, refusals = self.browse(), []
+        limiting = self._get_limiting_queues(taker)
+        queues = self.env["crm.lead.queue"].sudo().union(*limiting.values())
+        taken = {queue: queue._lock_taken_today(taker) for queue in queues.sorted("id")}
+        granted, refusals, counted = self.browse(), [], {}
         for lead in self:
-            if reason := lead._get_claim_refusal(left):
+            reason = lead._get_claim_refusal() if lead in claimed else ""
+            for queue in limiting[lead]:
+                reason = reason or lead._get_limit_refusal(queue, taker, taken[queue])
+            if reason:
                 refusals.append(reason)
-            else:
-                if lead.queue_id:
-                    left[lead.queue_id] -= 1
-                granted += lead
-        return granted, refusals
+                continue
+            granted += lead
+            if limiting[lead]:
+                counted[lead.id] = {"lead": lead.id, "queues": limiting[lead].ids}
+            for queue in limiting[lead]:
+                taken[queue].add(lead.id)
+        return granted, refusals, counted
 
-    def _take_from_queue(self):
+    def _get_limit_refusal(self, queue, taker, taken):
+        """Return why somebody can't have the lead today, or an empty text.
+
+        :param set taken: the ids of the leads they have got of the queue today
+        """
+        self.ensure_one()
+        if self.id in taken or len(taken) < queue.claim_limit:
+            return ""
+        if taker == self.env.user:
+            return self.env._(
+                "“%(lead)s” stays: you have claimed your %(limit)s leads of today from"
+                " “%(queue)s”.",
+                lead=self.display_name,
+                limit=queue.claim_limit,
+                queue=queue.name,
+            )
+        return self.env._(
+            "“%(lead)s” stays: %(user)s has got their %(limit)s leads of today from"
+            " “%(queue)s”. Give it to somebody else, or ask a sales manager.",
+            lead=self.display_name,
+            user=taker.name,
+            limit=queue.claim_limit,
+            queue=queue.name,
+        )
+
+    def _take_from_queue(self, counted):
         """Make the current user the owner of locked leads.
+
+        :param dict counted: of `_split_by_claim`
 
         The chatter gets one message for each, written for all at once, instead of
         native's tracking, which is lead by lead.
@@ -206,8 +374,9 @@ class CrmLead(models.Model):
         claiming = self.with_context(
             mail_notrack=True,
             mail_auto_subscribe_no_notify=True,
-            **{QUEUE_MOVE: QueueMove("claimed")},
+            **{QUEUE_MOVE: QueueMove("claimed", counted=counted)},
         )
+        unqueued = self.sudo().filtered(lambda lead: not lead.queue_id)
         in_own_team = claiming._filter_in_own_team()
         if in_own_team:
             in_own_team.write({"user_id": self.env.uid})
@@ -217,6 +386,7 @@ class CrmLead(models.Model):
                 user_id=self.env.uid, domain=[("use_leads", "=", True)]
             )
             others.write({"user_id": self.env.uid, "team_id": team.id})
+        unqueued._log_counted(self.env.user, counted)
         self._message_log_batch(bodies=bodies)
         # What is to be done for whoever takes the lead
         self.env["mail.activity"].sudo().search(
@@ -237,7 +407,7 @@ class CrmLead(models.Model):
 
     def _get_lost_races(self):
         """Say who has claimed leads that the user sees no more: members of a queue see
-        its leads until somebody takes them. The leads' names are not theirs any more.
+        its leads until somebody takes them, and just have seen these.
 
         :return: a text for each lead
         :rtype: list[str]
@@ -263,7 +433,8 @@ class CrmLead(models.Model):
         self.filtered(lambda lead: lead.id not in claims).check_access("read")
         return [
             self.env._(
-                "A lead from “%(queue)s” was claimed by %(user)s on %(date)s.",
+                "“%(lead)s” from “%(queue)s” was claimed by %(user)s on %(date)s.",
+                lead=claims[lead.id].lead_id.display_name,
                 queue=claims[lead.id].queue_id.name,
                 user=claims[lead.id].owner_id.name,
                 date=self._format_moment(claims[lead.id].date),
@@ -271,11 +442,8 @@ class CrmLead(models.Model):
             for lead in self
         ]
 
-    def _get_claim_refusal(self, left):
-        """Return why the user can't have the lead, or an empty text.
-
-        :param dict left: how many leads of each queue the user may still claim today
-        """
+    def _get_claim_refusal(self):
+        """Return why the user can't claim the lead, or an empty text."""
         self.ensure_one()
         queue = self.queue_id
         if self.user_id:
@@ -287,14 +455,6 @@ class CrmLead(models.Model):
             )
         if not self.active:
             return self.env._("“%s” is archived.", self.display_name)
-        if queue and left[queue] <= 0:
-            return self.env._(
-                "“%(lead)s” stays: you have claimed your %(limit)s leads of today from"
-                " “%(queue)s”.",
-                lead=self.display_name,
-                limit=queue.claim_limit,
-                queue=queue.name,
-            )
         if self._is_cooling_down():
             until = self.queue_date + timedelta(hours=queue.cooldown_hours)
             return self.env._(

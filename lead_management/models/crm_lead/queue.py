@@ -14,12 +14,14 @@ UNQUEUED_ONLY = object()
 class QueueMove:
     """Why leads leave or enter a queue; a client can't send one.
 
-    :param str kind: a kind of `crm.lead.queue.event`
+    :param str kind: a kind of `crm.lead.queue.event`; by what is written, if empty
+    :param dict counted: what counts for the daily limit of who takes them, by lead
     """
 
-    def __init__(self, kind, reason=False):
+    def __init__(self, kind, reason=False, counted=None):
         self.kind = kind
         self.reason = reason
+        self.counted = counted or {}
 
 
 class CrmLead(models.Model):
@@ -146,10 +148,23 @@ class CrmLead(models.Model):
     def write(self, vals):
         if not vals.keys() & {"queue_id", "user_id", "type"}:
             return super().write(vals)
+        vals = self._read_holder_values(vals)
         before = {lead: (lead.queue_id, lead.user_id) for lead in self.sudo()}
         result = super().write(self._get_values_with_one_holder(vals))
         self._follow_queue(before)
         return result
+
+    def _read_holder_values(self, vals):
+        """Return values whose queue and owner are ids, as `write` will take them: it
+        reads a text such as “5”, and whatever else is no id, as none."""
+        names = vals.keys() & {"queue_id", "user_id"}
+        return {
+            **vals,
+            **{
+                name: self._fields[name].convert_to_cache(vals[name], self) or False
+                for name in names
+            },
+        }
 
     def _get_values_with_one_holder(self, vals):
         """Return values after which no lead has both a queue and an owner."""
@@ -236,8 +251,9 @@ class CrmLead(models.Model):
             "queue_id": queue.id,
             "user_id": self.env.uid,
             "owner_id": owner.id if owner else False,
-            "kind": move.kind if move else kind,
+            "kind": (move and move.kind) or kind,
             "reason": move.reason if move else False,
+            "counted": move.counted.get(self.id) if move else None,
             "to_tell": bool(self.queue_id) and queue.notify != "none",
         }
 

@@ -1,4 +1,3 @@
-import math
 from datetime import datetime, time, timedelta
 
 import psycopg2.errors
@@ -43,7 +42,12 @@ class CrmLeadQueue(models.Model):
         """Return the best lead of the queue, which is the current user's now."""
         self._check_may_claim()
         self.env.flush_all()
-        if self._lock_claims_left() <= 0:
+        is_limited = self.claim_limit and not self.env.user.has_group(
+            "sales_team.group_sale_manager"
+        )
+        if is_limited and self.claim_limit <= len(
+            self.sudo()._lock_taken_today(self.env.user)
+        ):
             raise UserError(
                 self.env._(
                     "You have claimed your %(limit)s leads of today from “%(queue)s”.",
@@ -60,7 +64,12 @@ class CrmLeadQueue(models.Model):
                     self.name,
                 )
             )
-        lead._take_from_queue()
+        _granted, refusals, counted = lead.sudo()._split_by_claim(
+            self.env.user, lead.sudo()
+        )
+        if refusals:
+            raise UserError(refusals[0])
+        lead._take_from_queue(counted)
         return lead
 
     def _check_may_claim(self):
@@ -74,48 +83,49 @@ class CrmLeadQueue(models.Model):
             )
         )
 
-    def _lock_claims_left(self):
-        """Return how many leads the current user may still claim today.
+    def _lock_taken_today(self, taker):
+        """Return which leads of the queue somebody has got today.
 
-        Where there is a limit, the user's membership is locked and touched until the
-        transaction ends: of two of the user's claims at once, PostgreSQL lets the later
-        one begin anew, and it counts the first.
+        The membership is locked and touched until the transaction ends: of two of the
+        user's claims at once, PostgreSQL lets the later one begin anew, and it counts
+        the first.
 
-        :return: a number, infinite without a limit
+        :return: the ids of the leads, before they were merged into others
+        :rtype: set
         """
         self.ensure_one()
-        if (
-            not self.claim_limit
-            or not self.is_member
-            or self.env.user.has_group("sales_team.group_sale_manager")
-        ):
-            return math.inf
         self.env.cr.execute(
             """
             UPDATE crm_lead_queue_user_rel
                SET queue_id = queue_id
              WHERE queue_id = %s AND user_id = %s
             """,
-            [self.id, self.env.uid],
+            [self.id, taker.id],
             log_exceptions=False,
         )
-        done = (
-            self.env["crm.lead.queue.event"]
-            .sudo()
-            .search_count(
-                [
-                    ("queue_id", "=", self.id),
-                    ("owner_id", "=", self.env.uid),
-                    ("kind", "=", "claimed"),
-                    ("date", ">=", self._get_start_of_day()),
-                ]
-            )
+        events = self.env["crm.lead.queue.event"].sudo()
+        events = events.search(
+            [
+                ("owner_id", "=", taker.id),
+                ("counted", "!=", False),
+                ("date", ">=", self._get_start_of_day()),
+            ]
         )
-        return self.claim_limit - done
+        return {
+            event.counted["lead"]
+            for event in events
+            if self.id in event.counted["queues"]
+        }
 
     def _get_start_of_day(self):
-        """Return when the current user's day began, in UTC."""
-        timezone = pytz.timezone(self.env.user.tz or "UTC")
+        """Return when the day of the queue's company began, in UTC; of a queue of all
+        companies, the day of the first one."""
+        company = self.sudo().company_id or self.env.ref("base.main_company").sudo()
+        name = company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
+        try:
+            timezone = pytz.timezone(name)
+        except pytz.UnknownTimeZoneError:
+            timezone = pytz.utc
         midnight = datetime.combine(datetime.now(timezone).date(), time.min)
         return timezone.localize(midnight).astimezone(pytz.utc).replace(tzinfo=None)
 

@@ -29,8 +29,7 @@ registry.category("web_tour.tours").add("lead_claim_next", {
 registry.category("web_tour.tours").add("lead_claim_lost", {
     steps: () => [
         { trigger: "button[name=action_claim]", run: "click" },
-        { trigger: ".modal:contains(was claimed by Mia Member)" },
-        { trigger: ".modal footer button:first", run: "click" },
+        { trigger: ".o_notification:contains(was claimed by Mia Member)" },
         { trigger: "body:not(:has(.modal))" },
     ],
 });
