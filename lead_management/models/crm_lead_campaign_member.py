@@ -29,14 +29,14 @@ class CrmLeadCampaignMember(models.Model):
 
     _name = "crm.lead.campaign.member"
     _description = "Campaign Member"
-    _inherit = ["lead.access.mixin"]
+    _inherit = ["lead.access.mixin", "lead.guard.mixin"]
     _order = "date_added desc, id desc"
     _rec_name = "campaign_id"
 
     _access_fields = {"lead_id": "write", "partner_id": "read"}
 
     campaign_id = fields.Many2one(
-        "utm.campaign", required=True, index=True, ondelete="cascade"
+        "utm.campaign", required=True, index=True, ondelete="restrict"
     )
     lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
     partner_id = fields.Many2one(

@@ -7,10 +7,12 @@ SALES = "sales_team.group_sale_salesman"
 class UtmCampaign(models.Model):
     """What a campaign brought: members, responses, leads converted, at what cost.
 
-    Everybody counts the members that they may see.
+    Everybody counts the members that they may see. A campaign that has members can't be
+    deleted: they are the history of leads and contacts.
     """
 
-    _inherit = "utm.campaign"
+    _name = "utm.campaign"
+    _inherit = ["utm.campaign", "lead.picklist.mixin"]
 
     member_ids = fields.One2many(
         "crm.lead.campaign.member", "campaign_id", "Campaign Members", groups=SALES
@@ -116,10 +118,12 @@ class UtmCampaign(models.Model):
             campaign: of_campaign.get(campaign._origin, shared) for campaign in self
         }
 
-    def unlink(self):
-        # A status in use can't be deleted, by the database neither.
-        self.sudo().member_ids.unlink()
-        return super().unlink()
+    def _get_usage_fields(self):
+        return [
+            *super()._get_usage_fields(),
+            ("crm.lead.campaign.member", "campaign_id"),
+            ("crm.lead.capture.form", "campaign_id"),
+        ]
 
     def action_open_members(self):
         """Return the action that lists the members of the campaign."""

@@ -246,10 +246,17 @@ class TestCampaignContact(TestCampaignCommon):
         contact.unlink()
         self.assertFalse(self.fair.member_ids)
 
-    def test_deleted_campaign_takes_its_members_and_statuses(self):
+    def test_campaign_in_the_history_of_leads_stays(self):
         self.lead_own._add_to_campaign(self.webinar)
+        with self.assertRaisesRegex(UserError, "Webinar.*Archive it"):
+            self.webinar.unlink()
+        self.webinar.active = False
+        self.assertTrue(self.lead_own.campaign_member_ids)
+
+    def test_deleted_campaign_takes_its_statuses(self):
+        self.lead_own._add_to_campaign(self.webinar)
+        self.lead_own.campaign_member_ids.unlink()
         self.webinar.unlink()
-        self.assertFalse(self.lead_own.campaign_member_ids)
         self.assertFalse(self.invited.exists())
 
 
