@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from .tools import person_name, web_domain
-from .tools.account_key import account_key
+from .tools.account_key import company_key
 
 _logger = logging.getLogger(__name__)
 
@@ -277,7 +277,7 @@ def _read_names(cr, after):
         (
             lead_id,
             *person_name.split(contact or ""),
-            account_key(company),
+            company_key(company),
             web_domain.domain(website) or web_domain.domain(email) or "",
         )
         for lead_id, contact, company, website, email in cr.fetchall()

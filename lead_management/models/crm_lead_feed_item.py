@@ -14,6 +14,7 @@ class CrmLeadFeedItem(models.Model):
 
     _name = "crm.lead.feed.item"
     _description = "Headline"
+    _inherit = ["lead.guard.mixin"]
     _order = "published desc, id desc"
 
     feed_id = fields.Many2one(
@@ -64,8 +65,8 @@ class CrmLeadFeedItem(models.Model):
     @api.model
     def _get_oldest(self):
         """Return since when headlines are kept."""
-        days = int(
-            self.env["crm.lead.feed"]._get_parameter("feed_days") or DEFAULT_DAYS
+        days = self.env["ir.config_parameter"]._get_lead_number(
+            "lead_management.feed_days", DEFAULT_DAYS
         )
         return fields.Datetime.now() - timedelta(days=days)
 
@@ -81,7 +82,7 @@ class CrmLeadFeedItem(models.Model):
         :return: `(items that name it, other items)`, newest first
         """
         news = Domain("feed_id.kind", "=", "news") & Domain("feed_id.active", "=", True)
-        key = account_key.account_key(company_name)
+        key = account_key.company_key(company_name)
         naming = self.browse()
         if len(key) >= 3:
             escaped = key.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

@@ -191,4 +191,5 @@ class TestSecondAccount(MatchShownCase):
 
     def test_unknown_policy_warns(self):
         self._set_policy("perhaps")
-        self.assertEqual(self.env["res.partner"]._get_duplicate_policy(), "warn")
+        with self.assertLogs("odoo.addons.lead_management", "WARNING"):
+            self.assertEqual(self.env["res.partner"]._get_duplicate_policy(), "warn")

@@ -23,6 +23,9 @@ SPECIFICATION
    "company ltd", and "!!!" is "!!!". Only an empty name has an empty key.
 
 The key of a key is that key.
+
+`company_key(name)` is what records are found by: the same, but that placeholders
+(`placeholder.py`) are no names. "N/A", "none" and "-" have an empty one.
 """
 
 import re
@@ -31,6 +34,7 @@ from functools import lru_cache
 
 from .company_words import is_generic, weight
 from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
+from .placeholder import is_placeholder
 
 VERSION = 3  # of the rules; raise it when they change, and keys are made anew
 MAX_LENGTH = 255  # letters of a name that are looked at
@@ -104,6 +108,11 @@ def account_key(name: str | None) -> str:
     while (shorter := _shorten(key)) != key:
         key = shorter
     return key
+
+
+def company_key(name: str | None) -> str:
+    """Return the key of a company's name, an empty one of a placeholder."""
+    return "" if is_placeholder(name) else account_key(name)
 
 
 def compact(key: str) -> str:

@@ -40,7 +40,7 @@ class MatchQuery:
 
     @cached_property
     def key(self) -> str:
-        return keys.account_key(self.name)
+        return keys.company_key(self.name)
 
     @cached_property
     def equal_keys(self) -> set[str]:

@@ -26,7 +26,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
       be linked, account and all, or a new contact is created that refers to it.
     """
 
-    _inherit = "crm.lead2opportunity.partner"
+    _name = "crm.lead2opportunity.partner"
+    _inherit = ["lead.guard.mixin", "crm.lead2opportunity.partner"]
 
     # There needn't be an opportunity, as native's label says.
     name = fields.Selection(selection_add=[("convert", "Convert")])
@@ -254,7 +255,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             matches = [match] if customer.is_company else []
             return {"new": False, "matches": matches, "hidden": 0}
         found = {"matches": [], "hidden": 0}
-        if lead.partner_name:
+        if lead._get_company_name():
             question = lead._get_account_question(lead._get_match_values())
             found = partners._find_account_matches_batch([question])[0]
         matches = found["matches"]
@@ -279,7 +280,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 )
         companies = set(accounts.filtered("is_company")._ids)
         return {
-            "new": lead.partner_name,
+            "new": lead._get_company_name(),
             "matches": [match for match in matches if match["id"] in companies],
             "hidden": found["hidden"],
         }
@@ -491,6 +492,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 plan.account = chosen.account
                 plan.contact = chosen.contact
                 plan.overrides = self._get_overrides()
+            plan.looked_up = self.create_date
+            if self.is_new_account:
+                shown = (self.account_matches or {}).get("matches", ())
+                plan.declined = plan.account.browse([match["id"] for match in shown])
         return self._name_contacts(plans)
 
     @api.model

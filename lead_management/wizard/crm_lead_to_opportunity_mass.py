@@ -147,8 +147,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 )
                 group["reasons"] += set(link.reasons) - {*group["reasons"]}
             else:
-                key = lead._get_new_account_key() if lead.partner_name else lead
-                name = lead.partner_name or lead._get_contact_name() or lead.name
+                company = lead._get_company_name()
+                key = lead._get_new_account_key() if company else lead
+                name = company or lead._get_contact_name() or lead.name
                 group = accounts.setdefault(
                     key, {"name": name, "reasons": [], "leads": []}
                 )
@@ -237,7 +238,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             lead: new_accounts[key]
             for lead, link in links.items()
             if not link.account
-            and lead.partner_name
+            and lead._get_company_name()
             and (key := lead._get_new_account_key()) in new_accounts
         }
         contacts = leads._find_namesakes(made)

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL, email_normalize
 
 from ...tools import person_name
-from ...tools.account_key import account_key
+from ...tools.account_key import company_key
 
 # How many leads are looked at for one row, to find one that the user may read.
 LEADS_LOOKED_AT = 5
@@ -101,7 +101,7 @@ class BaseImport(models.TransientModel):
         """Return by what a lead is the same as another: `(email, account key, person)`,
         with None for a key that tells nothing."""
         email = email_normalize(values.get("email_from") or "") or None
-        key = account_key(values.get("partner_name")) or None
+        key = company_key(values.get("partner_name")) or None
         person = self._get_row_person(values).lower()
         if key and not person and email:
             key = None

@@ -1,9 +1,12 @@
+from itertools import compress
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize
 
 from ...tools import person_name, web_domain
-from ...tools.account_key import account_key
+from ...tools.account_key import company_key
+from ...tools.placeholder import is_placeholder_of_person
 
 NOTHING = {
     "accounts": [],
@@ -85,7 +88,7 @@ class CrmLead(models.Model):
     @api.depends("partner_name")
     def _compute_account_key(self):
         for lead in self:
-            lead.account_key = account_key(lead.partner_name) or False
+            lead.account_key = company_key(lead.partner_name) or False
 
     @api.depends("website", "email_from")
     def _compute_account_domain(self):
@@ -273,10 +276,14 @@ class CrmLead(models.Model):
     @api.model
     def _find_possible_accounts(self, values_list, limit):
         """Return the matches of each lead that has a company and no account yet."""
+        is_asked = [
+            bool(company_key(values.get("partner_name")))
+            and not values.get("account_id")
+            for values in values_list
+        ]
         asked = [
             self._get_account_question(values)
-            for values in values_list
-            if values.get("partner_name") and not values.get("account_id")
+            for values in compress(values_list, is_asked)
         ]
         answers = iter(
             self.env["res.partner"]._find_account_matches_batch(asked, limit=limit)
@@ -284,10 +291,7 @@ class CrmLead(models.Model):
             else ()
         )
         return [
-            next(answers)
-            if values.get("partner_name") and not values.get("account_id")
-            else {"matches": [], "hidden": 0}
-            for values in values_list
+            next(answers) if asks else {"matches": [], "hidden": 0} for asks in is_asked
         ]
 
     @api.model
@@ -317,6 +321,8 @@ class CrmLead(models.Model):
             account_ids = [match["id"] for match in accounts["matches"]]
             if values.get("account_id"):
                 account_ids.append(values["account_id"])
+            if is_placeholder_of_person(name):
+                name = ""
             if values.get("account_contact_id"):
                 email, name = False, ""
             asked.append((email, name.casefold(), set(account_ids)))
@@ -409,7 +415,13 @@ class CrmLead(models.Model):
         return partner
 
     def _create_customer(self, with_parent=None):
-        return super()._create_customer(with_parent=with_parent or self.account_id)
+        lead = self
+        if self.partner_name and not self._get_company_name():
+            # Natively the placeholder would become a company.
+            lead = self.new({"partner_name": False}, origin=self)
+        return super(CrmLead, lead)._create_customer(
+            with_parent=with_parent or self.account_id
+        )
 
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "account_id", "account_contact_id"]

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 AUTO_LINK_PARAMETER = "lead_management.auto_link"
+AUTO_LINKS = ("sure", "never")
 Link = namedtuple("Link", "account contact reasons hidden")
 
 
@@ -33,7 +34,7 @@ class CrmLead(models.Model):
         partners = self._find_matching_partners()
         unknown = self.filtered(
             lambda lead: (
-                lead.partner_name and not partners[lead] and not lead.account_id
+                lead._get_company_name() and not partners[lead] and not lead.account_id
             )
         )
         matches = unknown._find_sure_accounts()
@@ -107,8 +108,9 @@ class CrmLead(models.Model):
     @api.model
     def _is_auto_link_on(self):
         """Tell whether accounts that are as good as sure are linked by themselves."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        return get_param(AUTO_LINK_PARAMETER, "sure") == "sure"
+        parameters = self.env["ir.config_parameter"]
+        choice = parameters._get_lead_choice(AUTO_LINK_PARAMETER, "sure", AUTO_LINKS)
+        return choice == "sure"
 
     def _find_sure_accounts(self):
         """Return the account that is as good as sure for each lead.

@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tools import parse_contact_from_email
 
 from ...tools import account_key
+from ...tools.placeholder import is_placeholder, is_placeholder_of_person
 from .conversion_plan import FILLABLE_FIELDS
 from .profile import ACCOUNT_FIELDS
 
@@ -14,19 +15,30 @@ class CrmLead(models.Model):
 
     def _get_new_account_key(self):
         """Return what leads of the same new company have in common."""
-        return account_key.account_key(self.partner_name), self.company_id.id
+        return account_key.company_key(self.partner_name), self.company_id.id
+
+    def _get_company_name(self):
+        """Return the company's name; a placeholder such as “N/A” is none."""
+        self.ensure_one()
+        return not is_placeholder(self.partner_name) and self.partner_name
 
     def _get_contact_name(self):
-        return self.contact_name or (
-            parse_contact_from_email(self.email_from)[0] if self.email_from else False
-        )
+        """Return the person's name, from the e-mail address where there is no other."""
+        names = [
+            self.contact_name,
+            self.email_from and parse_contact_from_email(self.email_from)[0],
+        ]
+        known = (n for n in names if n and not is_placeholder_of_person(n))
+        return next(known, False)
 
     def _get_account_values(self, plan):
         """Return the values that the lead gives to its account.
 
         :param plan: the `Plan` of its conversion
         """
-        values = self._prepare_customer_values(self.partner_name, is_company=True)
+        values = self._prepare_customer_values(
+            self._get_company_name(), is_company=True
+        )
         values["company_id"] = self.company_id.id
         if plan.has_contact:
             values.pop("email")

@@ -1,6 +1,7 @@
 """The plan of a conversion: what becomes of one lead. No model of its own."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from odoo import models
@@ -68,6 +69,8 @@ class Plan:
     `same_person` is a contact of another account whom the new contact is as well. With
     `is_primary`, the contact becomes the primary one of an account that has another.
     `contact_name` is the name of a new contact.
+    `looked_up` is when who decided saw the accounts that match, if that was before this
+    transaction; `declined` are those that were seen and not wanted.
 
     Carrying it out adds what was created, filled and moved, for the ledger.
     """
@@ -81,6 +84,8 @@ class Plan:
     contact_name: str | bool = False
     same_person: models.Model | None = None
     is_primary: bool = False
+    looked_up: datetime | None = None
+    declined: models.Model | None = None
     snapshot: dict = field(default_factory=dict)
     created: list = field(default_factory=list)
     filled: list = field(default_factory=list)
@@ -90,6 +95,8 @@ class Plan:
 
     def __post_init__(self):
         self.contact_name = self.contact_name or self.lead._get_contact_name()
+        if self.declined is None:
+            self.declined = self.account.browse()
 
     @property
     def keeps_lead(self):
@@ -100,7 +107,9 @@ class Plan:
     def has_account(self):
         """Tell whether a company is linked or created: a person without one is the
         account as well as the contact."""
-        return bool(self.account.is_company if self.account else self.lead.partner_name)
+        return bool(
+            self.account.is_company if self.account else self.lead._get_company_name()
+        )
 
     @property
     def has_contact(self):

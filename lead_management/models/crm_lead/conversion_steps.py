@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.account_key import company_key
 from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
 
 
@@ -66,8 +67,9 @@ class CrmLead(models.Model):
         fill the blanks of those that are linked."""
         missing = {}
         for plan in plans:
-            if not plan.account and plan.lead.partner_name:
+            if not plan.account and plan.lead._get_company_name():
                 missing.setdefault(plan.lead._get_new_account_key(), []).append(plan)
+        self._link_new_accounts(missing)
         accounts = self._get_new_partners().create(
             [
                 same[0].lead._prepare_written(same[0].get_written("account"))
@@ -83,6 +85,36 @@ class CrmLead(models.Model):
             if plan.account.is_company and plan.created[:1] != [plan.account]:
                 written = plan.get_written("account") | plan.restore("account")
                 plan.fill(plan.account, written)
+
+    def _link_new_accounts(self, missing):
+        """Have the companies to create accounts of, and take off those of which
+        somebody else has just made one: their plans get that account, and fill what it
+        has not.
+
+        :param dict missing: plans without an account, by `_get_new_account_key`
+        """
+        names = {
+            same: company_key(plans[0].get_overrides("account").get("name")) or same[0]
+            for same, plans in missing.items()
+        }
+        keys = self.env["crm.account.key"]
+        keys._lock(names.values())
+        looked_up = [plan.looked_up for plans in missing.values() for plan in plans]
+        found = keys._find_new(
+            names.values(), min(filter(None, looked_up), default=None)
+        )
+        for same, name in names.items():
+            lead, declined = missing[same][0].lead, missing[same][0].declined
+            account = (found.get(name, declined) - declined).filtered(
+                lead._is_linked_by_itself
+            )[:1]
+            if not account:
+                continue
+            for plan in missing.pop(same):
+                plan.account = account
+                values = plan.get_overrides("account")
+                blank = {name: values[name] for name in values if not account[name]}
+                plan.overrides = {**plan.overrides, "account": blank}
 
     def _link_contacts(self, plans):
         """Create the contacts that are missing, one for each person of the batch, and

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import str2bool
 
 from ...tools import person_name, readable
+from ...tools.placeholder import is_placeholder, is_placeholder_of_person
 
 # What an account and its lead share under one name, copied as it stands.
 ACCOUNT_FIELDS = (
@@ -114,9 +114,9 @@ class CrmLead(models.Model):
     def _compute_require_fields(self):
         """A person fills these in the form. What came without them by mail, import,
         API or another app stays editable as it is."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
+        get_flag = self.env["ir.config_parameter"]._get_lead_flag
         for field_name, parameter in REQUIRED_SETTINGS.items():
-            required = str2bool(get_param(parameter), False)
+            required = get_flag(parameter)
             for lead in self:
                 lead[f"require_{field_name}"] = (
                     required
@@ -170,9 +170,16 @@ class CrmLead(models.Model):
 
         :param dict vals: the values the lead is about to be created with
         """
-        return " – ".join(
-            filter(None, [vals.get("partner_name"), vals.get("contact_name")])
-        ) or vals.get("email_from")
+        given = [vals.get("partner_name"), vals.get("contact_name")]
+        known = [
+            not is_placeholder(given[0]) and given[0],
+            not is_placeholder_of_person(given[1]) and given[1],
+        ]
+        return (
+            " – ".join(filter(None, known))
+            or vals.get("email_from")
+            or " – ".join(filter(None, given))
+        )
 
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
         """Carry the profile over: the company's details to the account, the person's

@@ -115,7 +115,7 @@ class ResPartner(models.Model):
         :param bool is_account: it is a commercial entity
         """
         return {
-            "account_key": (is_account and account_key.account_key(name)) or False,
+            "account_key": (is_account and account_key.company_key(name)) or False,
             "account_domain": (is_account and web_domain.domain(website)) or False,
             "account_email_domain": web_domain.domain(email) or False,
             "account_key_version": account_key.VERSION,

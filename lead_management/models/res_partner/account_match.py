@@ -97,10 +97,10 @@ class ResPartner(models.Model):
 
         :return: two numbers from 0 to 1
         """
-        get_param = self.env["ir.config_parameter"].sudo().get_param
+        get_number = self.env["ir.config_parameter"]._get_lead_number
         return (
-            int(get_param(THRESHOLD_PARAMETER, DEFAULT_THRESHOLD)) / 100,
-            int(get_param(SURE_PARAMETER, DEFAULT_SURE)) / 100,
+            get_number(THRESHOLD_PARAMETER, DEFAULT_THRESHOLD) / 100,
+            get_number(SURE_PARAMETER, DEFAULT_SURE) / 100,
         )
 
     # ------------------------------------------------------------

@@ -3,7 +3,7 @@ from collections import defaultdict, namedtuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.account_key import account_key
+from ...tools.account_key import company_key
 from ...tools.match_score import COMMON, evidence
 
 CANDIDATES = 20  # of one company and way of looking
@@ -134,7 +134,7 @@ class ResPartner(models.Model):
         accounts = self.env.cr.dictfetchall()
         for account in accounts:
             # pending, and found by something else than its name
-            account["account_key"] = account["account_key"] or account_key(
+            account["account_key"] = account["account_key"] or company_key(
                 account["name"]
             )
         return {account["id"]: account for account in accounts}

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-from ...tools.account_key import account_key
+from ...tools.account_key import company_key
 
 POLICY_PARAMETER = "lead_management.duplicate_policy"
 POLICIES = ("off", "warn", "block")
@@ -42,8 +42,8 @@ class ResPartner(models.Model):
     @api.model
     def _get_duplicate_policy(self):
         """Return what becomes of second accounts: one of `POLICIES`."""
-        policy = self.env["ir.config_parameter"].sudo().get_param(POLICY_PARAMETER)
-        return policy if policy in POLICIES else "warn"
+        parameters = self.env["ir.config_parameter"]
+        return parameters._get_lead_choice(POLICY_PARAMETER, "warn", POLICIES)
 
     @api.model
     @api.readonly
@@ -67,6 +67,8 @@ class ResPartner(models.Model):
         ]
         if not positions or self._get_duplicate_policy() != "block":
             return super().create(vals_list)
+        keys = self.env["crm.account.key"]
+        keys._lock(company_key(vals_list[at]["name"]) for at in positions)
         existing = self._find_first_accounts([vals_list[at] for at in positions])
         if self._is_bound_by_duplicate_policy():
             for position, (accounts, twin) in zip(positions, existing, strict=True):
@@ -93,7 +95,7 @@ class ResPartner(models.Model):
     def _get_own_name_key(self):
         """Return what an account's name is known by; False of what is no account."""
         is_account = self.is_company and not self.parent_id and self.name
-        return account_key(self.name) if is_account else False
+        return (is_account and company_key(self.name)) or False
 
     def _check_second_accounts(self):
         """Say of partners that have become accounts, or got another name, that there
@@ -108,6 +110,8 @@ class ResPartner(models.Model):
             }
             for partner in self
         ]
+        keys = self.env["crm.account.key"]
+        keys._lock(company_key(vals["name"]) for vals in vals_list)
         found = self._find_first_accounts(vals_list)
         is_bound = self._is_bound_by_duplicate_policy()
         for partner, vals, (accounts, _twin) in zip(
@@ -155,7 +159,7 @@ class ResPartner(models.Model):
         )
         result, seen = [], {}
         for vals, answer in zip(vals_list, found, strict=True):
-            key = account_key(vals["name"])
+            key = company_key(vals["name"])
             scores = {match["id"]: match["score"] for match in answer["matches"]}
             accounts = (
                 self.sudo()
@@ -168,7 +172,8 @@ class ResPartner(models.Model):
                 )
             )
             result.append((accounts, seen.get(key)))
-            seen.setdefault(key, vals["name"])
+            if key:  # a placeholder names nobody
+                seen.setdefault(key, vals["name"])
         return result
 
     @api.model
