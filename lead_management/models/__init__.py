@@ -1,4 +1,6 @@
+from . import ir_config_parameter
 from . import lead_access_mixin
+from . import lead_guard_mixin
 from . import lead_domain_mixin
 from . import lead_picklist_mixin
 from . import crm_lead_status
@@ -7,6 +9,7 @@ from . import crm_lead_star_rule
 from . import crm_lead_conversion
 from . import crm_lead_import
 from . import crm_account_duplicate
+from . import crm_account_key
 from . import crm_lead_queue
 from . import crm_lead_queue_event
 from . import crm_lead_capture_form

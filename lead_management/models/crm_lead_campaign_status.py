@@ -22,7 +22,7 @@ class CrmLeadCampaignStatus(models.Model):
 
     _name = "crm.lead.campaign.status"
     _description = "Campaign Member Status"
-    _inherit = ["lead.picklist.mixin"]
+    _inherit = ["lead.picklist.mixin", "lead.guard.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -401,5 +401,7 @@ class CrmLeadFeed(models.Model):
 
     @api.model
     def _get_pause(self):
-        minutes = int(self._get_parameter("feed_minutes") or DEFAULT_MINUTES)
+        minutes = self.env["ir.config_parameter"]._get_lead_number(
+            "lead_management.feed_minutes", DEFAULT_MINUTES
+        )
         return timedelta(minutes=max(minutes, 1))

@@ -30,7 +30,7 @@ class CrmLeadReportSchedule(models.Model):
 
     _name = "crm.lead.report.schedule"
     _description = "Scheduled Lead Report"
-    _inherit = ["lead.domain.mixin"]
+    _inherit = ["lead.domain.mixin", "lead.guard.mixin"]
     _order = "next_date, id"
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False)
@@ -73,8 +73,10 @@ class CrmLeadReportSchedule(models.Model):
         domain=[("share", "=", False)],
         default=lambda self: self._get_default_recipients(),
     )
-    last_sent = fields.Datetime("Last Sent On", readonly=True, copy=False)
-    last_error = fields.Char("Why It Was Not Sent", readonly=True, copy=False)
+    last_sent = fields.Datetime("Last Sent On", readonly=True, copy=False, system=True)
+    last_error = fields.Char(
+        "Why It Was Not Sent", readonly=True, copy=False, system=True
+    )
 
     @api.model
     def _get_default_recipients(self):

@@ -50,7 +50,7 @@ class CrmLeadStarRule(models.Model):
     """
 
     _name = "crm.lead.star.rule"
-    _inherit = ["lead.domain.mixin"]
+    _inherit = ["lead.domain.mixin", "lead.guard.mixin"]
     _description = "Star Rule"
     _order = "sequence, id"
 

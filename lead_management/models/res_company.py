@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["lead.guard.mixin", "res.company"]
 
     lead_default_owner_id = fields.Many2one(
         "res.users",

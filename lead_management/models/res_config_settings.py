@@ -26,6 +26,8 @@ NUMBER_SETTINGS = {
     "lead_capture_kept_days": DEFAULT_KEPT_DAYS,
     "lead_account_match_threshold": DEFAULT_MATCH_THRESHOLD,
     "lead_account_match_sure": DEFAULT_SURE,
+    "lead_feed_minutes": DEFAULT_MINUTES,
+    "lead_feed_days": DEFAULT_DAYS,
 }
 
 WEIGHT_SETTINGS = [name for name in NUMBER_SETTINGS if "_weight_" in name]
@@ -178,14 +180,10 @@ class ResConfigSettings(models.TransientModel):
     )
     lead_feed_minutes = fields.Integer(
         "Minutes between fetches",
-        config_parameter="lead_management.feed_minutes",
-        default=DEFAULT_MINUTES,
         help="How long the headlines of a feed and the posts of a profile count as new",
     )
     lead_feed_days = fields.Integer(
         "Days kept",
-        config_parameter="lead_management.feed_days",
-        default=DEFAULT_DAYS,
         help="Older headlines and posts are deleted",
     )
     lead_feed_private_hosts = fields.Char(
@@ -290,15 +288,18 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model
     def get_values(self):
-        get_param = self.env["ir.config_parameter"].sudo().get_param
+        get_number = self.env["ir.config_parameter"]._get_lead_number
+        is_auto_link_on = self.env["crm.lead"]._is_auto_link_on()
         return {
             **super().get_values(),
             **{
-                name: int(
-                    get_param(name.replace("lead_", "lead_management.", 1), default)
-                )
+                name: get_number(name.replace("lead_", "lead_management.", 1), default)
                 for name, default in NUMBER_SETTINGS.items()
             },
+            # As they are used: a text that is no choice would keep the page from
+            # being opened.
+            "lead_duplicate_policy": self.env["res.partner"]._get_duplicate_policy(),
+            "lead_auto_link": "sure" if is_auto_link_on else "never",
         }
 
     def set_values(self):

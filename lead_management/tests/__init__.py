@@ -1,6 +1,8 @@
 from . import test_access
+from . import test_account_concurrency
 from . import test_account_key
 from . import test_batch_as_one
+from . import test_placeholder
 from . import test_bulk_job
 from . import test_bulk_tracking
 from . import test_bulk_operations
@@ -51,6 +53,7 @@ from . import test_capture_page
 from . import test_capture_visit
 from . import test_capture_html
 from . import test_safe_url
+from . import test_settings_text
 from . import test_campaign_concurrency
 from . import test_campaign_member
 from . import test_public_fetch
@@ -80,8 +83,10 @@ from . import test_tour_import
 from . import test_capture_fuzz
 from . import test_tour_reports
 from . import test_capture_browser
+from . import test_client_writes
 from . import test_capture_privacy
 from . import test_queue
+from . import test_queue_limit
 from . import test_queue_privacy
 from . import test_queue_claim
 from . import test_queue_concurrency

@@ -9,6 +9,7 @@ class CrmLeadAssignmentTest(models.TransientModel):
 
     _name = "crm.lead.assignment.test"
     _description = "Test of the Assignment Rules"
+    _inherit = ["lead.guard.mixin"]
 
     lead_id = fields.Many2one("crm.lead", domain="[('type', '=', 'lead')]")
     rule_id = fields.Many2one(

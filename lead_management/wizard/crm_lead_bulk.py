@@ -13,6 +13,7 @@ class CrmLeadBulk(models.TransientModel):
 
     _name = "crm.lead.bulk"
     _description = "Bulk Action on Leads"
+    _inherit = ["lead.guard.mixin"]
 
     operation = fields.Selection(
         lambda self: (

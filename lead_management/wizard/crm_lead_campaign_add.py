@@ -7,6 +7,7 @@ class CrmLeadCampaignAdd(models.TransientModel):
 
     _name = "crm.lead.campaign.add"
     _description = "Add to Campaign"
+    _inherit = ["lead.guard.mixin"]
 
     campaign_id = fields.Many2one("utm.campaign", required=True)
     status_id = fields.Many2one(

@@ -20,6 +20,7 @@ class CrmLeadCaptureCode(models.TransientModel):
 
     _name = "crm.lead.capture.code"
     _description = "HTML of a Web Form"
+    _inherit = ["lead.guard.mixin"]
 
     form_id = fields.Many2one(
         "crm.lead.capture.form", required=True, readonly=True, ondelete="cascade"

@@ -16,6 +16,7 @@ class CrmLeadConvertValue(models.TransientModel):
 
     _name = "crm.lead.convert.value"
     _description = "Value of a Lead to Convert"
+    _inherit = ["lead.guard.mixin"]
 
     wizard_id = fields.Many2one(
         "crm.lead2opportunity.partner", required=True, index=True, ondelete="cascade"

@@ -6,6 +6,7 @@ class CrmLeadQueueArchive(models.TransientModel):
 
     _name = "crm.lead.queue.archive"
     _description = "Archive Queues"
+    _inherit = ["lead.guard.mixin"]
 
     queue_ids = fields.Many2many("crm.lead.queue", string="Queues", required=True)
     target_id = fields.Many2one(

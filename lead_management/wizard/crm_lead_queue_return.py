@@ -6,6 +6,7 @@ class CrmLeadQueueReturn(models.TransientModel):
 
     _name = "crm.lead.queue.return"
     _description = "Put Leads in a Queue"
+    _inherit = ["lead.guard.mixin"]
 
     lead_ids = fields.Many2many("crm.lead", string="Leads", required=True)
     queue_id = fields.Many2one("crm.lead.queue", required=True)

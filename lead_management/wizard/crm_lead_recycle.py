@@ -7,6 +7,7 @@ class CrmLeadRecycle(models.TransientModel):
 
     _name = "crm.lead.recycle"
     _description = "Recycle Leads"
+    _inherit = ["lead.guard.mixin"]
 
     lead_ids = fields.Many2many("crm.lead", string="Leads", required=True)
     status_id = fields.Many2one("crm.lead.status", required=True)

@@ -19,7 +19,8 @@ class BaseImport(models.TransientModel):
     the screen makes of it.
     """
 
-    _inherit = "base_import.import"
+    _name = "base_import.import"
+    _inherit = ["lead.guard.mixin", "base_import.import"]
 
     lead_import_id = fields.Many2one("crm.lead.import", ondelete="set null")
     lead_next_row = fields.Integer(

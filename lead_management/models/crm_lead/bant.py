@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_list, str2bool
+from odoo.tools import SQL, format_list
 
 ANSWERS = [
     ("unknown", "Unknown"),
@@ -282,13 +282,11 @@ class CrmLead(models.Model):
     @api.model
     def _get_bant_weights(self):
         """Return the weight of each question."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
+        get_number = self.env["ir.config_parameter"]._get_lead_number
         return {
-            question: int(
-                get_param(
-                    question.replace("bant_", "lead_management.bant_weight_"),
-                    DEFAULT_WEIGHT,
-                )
+            question: get_number(
+                question.replace("bant_", "lead_management.bant_weight_"),
+                DEFAULT_WEIGHT,
             )
             for question in QUESTIONS
         }
@@ -296,13 +294,15 @@ class CrmLead(models.Model):
     @api.model
     def _get_bant_threshold(self):
         """Return the score from which on a lead is qualified."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        return int(get_param("lead_management.bant_threshold", DEFAULT_THRESHOLD))
+        parameters = self.env["ir.config_parameter"]
+        return parameters._get_lead_number(
+            "lead_management.bant_threshold", DEFAULT_THRESHOLD
+        )
 
     @api.model
     def _is_bant_gate_on(self):
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        return str2bool(get_param("lead_management.bant_gate", "False"))
+        parameters = self.env["ir.config_parameter"]
+        return parameters._get_lead_flag("lead_management.bant_gate")
 
     def _merge_get_fields_specific(self):
         # An answer is worth nothing without its evidence: both come from one lead.

@@ -43,8 +43,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_selection_domain(self, ids):
-        parameters = self.env["ir.config_parameter"].sudo()
-        limit = int(parameters.get_param("web.active_ids_limit", "20000"))
+        parameters = self.env["ir.config_parameter"]
+        limit = parameters._get_lead_number("web.active_ids_limit", 20_000)
         if len(ids) < limit or "active_domain" not in self.env.context:
             return Domain("id", "in", ids)
         try:

@@ -4,7 +4,7 @@ from lxml import etree
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, str2bool
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from .profile import REQUIRED_SETTINGS
@@ -295,10 +295,9 @@ class CrmLead(models.Model):
     @api.model
     def _get_home_required(self):
         """Return which of the fields of the quick addition the admin asks for."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
+        get_flag = self.env["ir.config_parameter"]._get_lead_flag
         required = {
-            name: str2bool(get_param(parameter), False)
-            for name, parameter in REQUIRED_SETTINGS.items()
+            name: get_flag(parameter) for name, parameter in REQUIRED_SETTINGS.items()
         }
         return {
             "name": required["contact_first_name"] or required["contact_last_name"],

@@ -2,7 +2,6 @@ from urllib.parse import quote, urlencode
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import str2bool
 
 # What makes an address; the country alone is no place to show.
 PLACE_FIELDS = ("street", "street2", "zip", "city", "state_id", "country_id")
@@ -22,12 +21,13 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    map_latitude = fields.Float(digits=(10, 7), copy=False, readonly=True)
-    map_longitude = fields.Float(digits=(10, 7), copy=False, readonly=True)
+    map_latitude = fields.Float(digits=(10, 7), copy=False, readonly=True, system=True)
+    map_longitude = fields.Float(digits=(10, 7), copy=False, readonly=True, system=True)
     map_address = fields.Char(
         "Address of the Position",
         copy=False,
         readonly=True,
+        system=True,
         help="The address that latitude and longitude were looked up for",
     )
 
@@ -51,8 +51,8 @@ class CrmLead(models.Model):
             lead.map_url = address and self._get_map_url(provider, address)
 
     def _compute_map_at_once(self):
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        self.map_at_once = str2bool(get_param("lead_management.map_at_once"), False)
+        parameters = self.env["ir.config_parameter"]
+        self.map_at_once = parameters._get_lead_flag("lead_management.map_at_once")
 
     def get_map(self):
         """Return what to show of this lead's place.

@@ -72,10 +72,10 @@ class CrmLead(models.Model):
     def _get_neglect_days(self):
         """Return after how many days a lead is neglected, and after how many its
         team's leader is told; 0 for never."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
+        get_number = self.env["ir.config_parameter"]._get_lead_number
         return (
-            int(get_param("lead_management.neglect_days", DEFAULT_NEGLECT_DAYS)),
-            int(get_param("lead_management.escalation_days", DEFAULT_ESCALATION_DAYS)),
+            get_number("lead_management.neglect_days", DEFAULT_NEGLECT_DAYS),
+            get_number("lead_management.escalation_days", DEFAULT_ESCALATION_DAYS),
         )
 
     @api.model

@@ -30,6 +30,7 @@ class CrmLead(models.Model):
         "Stars Set by Hand",
         copy=False,
         readonly=True,
+        system=True,
         help="The stars stay as they were set by hand; star rules don't change them",
     )
     rating_id = fields.Many2one(
@@ -117,7 +118,7 @@ class CrmLead(models.Model):
 
     def action_reset_stars(self):
         """Let the star rules decide again where stars were set by hand."""
-        return self.write({"stars_manual": False})
+        return self._as_system().write({"stars_manual": False})
 
     def _apply_star_rules(self):
         """Give the leads the stars that the rules say.
@@ -144,12 +145,10 @@ class CrmLead(models.Model):
 
         One that was deleted has no countries, which comes to the same.
         """
-        group_id = (
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("lead_management.target_country_group_id")
+        group_id = self.env["ir.config_parameter"]._get_lead_number(
+            "lead_management.target_country_group_id"
         )
-        return self.env["res.country.group"].sudo().browse(int(group_id or 0))
+        return self.env["res.country.group"].sudo().browse(group_id)
 
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "rating_id"]

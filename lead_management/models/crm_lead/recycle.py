@@ -69,11 +69,10 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_default_recycle_date(self):
-        parameters = self.env["ir.config_parameter"].sudo()
-        days = parameters.get_param(
+        days = self.env["ir.config_parameter"]._get_lead_number(
             "lead_management.recycle_days", DEFAULT_RECYCLE_DAYS
         )
-        return fields.Date.context_today(self) + timedelta(days=int(days))
+        return fields.Date.context_today(self) + timedelta(days=days)
 
     def action_set_status(self, status_id):
         status = self.env["crm.lead.status"].browse(status_id)

@@ -21,6 +21,7 @@ class CrmLeadAssignee(models.Model):
 
     _name = "crm.lead.assignee"
     _description = "Lead Availability"
+    _inherit = ["lead.guard.mixin"]
     _order = "user_id"
     _rec_name = "user_id"
 
@@ -35,7 +36,7 @@ class CrmLeadAssignee(models.Model):
     away_until = fields.Date(
         help="The salesperson gets no leads in turn up to and including this day"
     )
-    last_date = fields.Datetime("Last Turn", readonly=True)
+    last_date = fields.Datetime("Last Turn", readonly=True, copy=False, system=True)
     open_lead_count = fields.Integer("Open Leads", compute="_compute_open_lead_count")
     absence = fields.Char("Unavailable Because", compute="_compute_absence")
 

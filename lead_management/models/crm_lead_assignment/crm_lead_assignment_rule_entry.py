@@ -32,7 +32,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     """
 
     _name = "crm.lead.assignment.rule.entry"
-    _inherit = ["lead.domain.mixin"]
+    _inherit = ["lead.domain.mixin", "lead.guard.mixin"]
     _description = "Assignment Rule Entry"
     _order = "rule_id, sequence, id"
 

@@ -246,8 +246,8 @@ class CrmLeadBulkJob(models.Model):
     @api.model
     def _get_at_once_limit(self):
         """Return up to how many leads the user waits for."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param("lead_management.bulk_at_once", AT_ONCE))
+        parameters = self.env["ir.config_parameter"]
+        return parameters._get_lead_number("lead_management.bulk_at_once", AT_ONCE)
 
     @api.model
     def _trigger_workers(self):

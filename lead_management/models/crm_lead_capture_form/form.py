@@ -33,7 +33,7 @@ class CrmLeadCaptureForm(models.Model):
 
     _name = "crm.lead.capture.form"
     _description = "Web Form for Leads"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "lead.guard.mixin"]
     _order = "name, id"
     _check_company_auto = True
 
@@ -48,6 +48,7 @@ class CrmLeadCaptureForm(models.Model):
         required=True,
         readonly=True,
         copy=False,
+        system=True,
         help="Part of the address of the form, which can't be guessed",
     )
     company_id = fields.Many2one(

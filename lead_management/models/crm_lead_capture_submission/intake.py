@@ -262,11 +262,8 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def _get_count_parameter(self, name, default):
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        try:
-            return max(int(get_param(f"lead_management.{name}", default)), 1)
-        except ValueError:
-            return default
+        parameters = self.env["ir.config_parameter"]
+        return max(parameters._get_lead_number(f"lead_management.{name}", default), 1)
 
     @api.model
     def _find_suspicion(self, intake, inputs, recent):

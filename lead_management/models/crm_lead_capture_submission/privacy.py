@@ -41,14 +41,9 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def _get_kept_days(self):
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        try:
-            days = int(
-                get_param("lead_management.capture_kept_days", DEFAULT_KEPT_DAYS)
-            )
-        except ValueError:
-            return DEFAULT_KEPT_DAYS
-        return max(days, 0)
+        return self.env["ir.config_parameter"]._get_lead_number(
+            "lead_management.capture_kept_days", DEFAULT_KEPT_DAYS
+        )
 
     @api.model
     def erase_email(self, email):

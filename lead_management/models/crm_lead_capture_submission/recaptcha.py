@@ -5,7 +5,6 @@ from typing import NamedTuple
 import requests
 
 from odoo import api, fields, models
-from odoo.tools import str2bool
 
 from ...tools import capture_fields
 
@@ -81,10 +80,10 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _get_recaptcha_secret(self):
         """Return the secret key, empty when reCAPTCHA isn't set up or turned off."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        if not str2bool(get_param("enable_recaptcha", "True"), False):
+        parameters = self.env["ir.config_parameter"].sudo()
+        if not parameters._get_lead_flag("enable_recaptcha", True):
             return ""
-        return get_param("recaptcha_private_key") or ""
+        return parameters.get_param("recaptcha_private_key") or ""
 
     @api.model
     def _ask_recaptcha(self, session, secret, token):

@@ -34,6 +34,7 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _name = "crm.lead.capture.submission"
     _description = "Submission of a Web Form"
+    _inherit = ["lead.guard.mixin"]
     _order = "id desc"
 
     form_id = fields.Many2one(

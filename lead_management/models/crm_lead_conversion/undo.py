@@ -70,8 +70,10 @@ class CrmLeadConversion(models.Model):
     @api.model
     def _get_undo_days(self):
         """Return for how many days a conversion can be undone."""
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        return int(get_param("lead_management.undo_days", DEFAULT_UNDO_DAYS))
+        parameters = self.env["ir.config_parameter"]
+        return parameters._get_lead_number(
+            "lead_management.undo_days", DEFAULT_UNDO_DAYS
+        )
 
     def _get_created(self):
         """Return the created records that still exist, by model name."""

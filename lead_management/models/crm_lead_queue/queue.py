@@ -22,7 +22,7 @@ class CrmLeadQueue(models.Model):
 
     _name = "crm.lead.queue"
     _description = "Lead Queue"
-    _inherit = ["lead.picklist.mixin"]
+    _inherit = ["lead.picklist.mixin", "lead.guard.mixin"]
     _order = "sequence, name, id"
 
     name = fields.Char(required=True, translate=True)

@@ -9,7 +9,8 @@ from ...tools import social_handle
 class ResPartner(models.Model):
     """The account: what a lead knows of a company, kept on the company."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["lead.guard.mixin", "res.partner"]
 
     fax = fields.Char()
     skype = fields.Char()

@@ -1,0 +1,65 @@
+import logging
+
+from odoo import api, models
+from odoo.tools import ormcache, str2bool
+
+_logger = logging.getLogger(__name__)
+
+# 270 years in days: what dates can still be moved by
+HIGHEST = 100_000
+
+
+class IrConfigParameter(models.Model):
+    """The settings as code reads them.
+
+    A parameter is a text that any admin can edit. One that can't be used counts as not
+    set: the default holds, and the log says so once until parameters are changed again.
+    """
+
+    _inherit = "ir.config_parameter"
+
+    @api.model
+    def _get_lead_number(self, key, default=0):
+        """Return a whole number from 0 to `HIGHEST`.
+
+        :param str key: of the parameter
+        :param int default: where it is not set, or can't be used
+        """
+        return self._read_lead_setting(key, default, "a number", None)
+
+    @api.model
+    def _get_lead_flag(self, key, default=False):
+        """Return whether something is on."""
+        return self._read_lead_setting(key, default, "True or False", None)
+
+    @api.model
+    def _get_lead_choice(self, key, default, choices):
+        """Return one of a tuple of texts."""
+        return self._read_lead_setting(key, default, "a choice", tuple(choices))
+
+    @api.model
+    @ormcache("key", "default", "kind", "choices", cache="stable")
+    def _read_lead_setting(self, key, default, kind, choices):
+        text = self._get_param(key)
+        if not text:
+            return default
+        try:
+            if kind == "a number":
+                value = int(text)
+                is_usable = 0 <= value <= HIGHEST
+            elif kind == "a choice":
+                value, is_usable = text, text in choices
+            else:
+                value, is_usable = str2bool(text), True
+        except ValueError:
+            is_usable = False
+        if is_usable:
+            return value
+        _logger.warning(
+            "The parameter %s is %r and not %s that can be used: %r holds",
+            key,
+            text,
+            kind,
+            default,
+        )
+        return default
