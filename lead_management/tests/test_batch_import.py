@@ -98,6 +98,7 @@ class TestBatchImport(BatchCommon, TestLeadManagementCommon):
                 if not skip:
                     break
             self.env.flush_all()
+        self.env.invalidate_all()
         past = self.env["crm.lead.import"].browse(result["lead_import_id"])
         return (
             self._describe(self.env["crm.lead"].browse(ids), calls),

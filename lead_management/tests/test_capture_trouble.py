@@ -76,7 +76,7 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
                 "name": "Broken",
                 "model_id": self.env["ir.model"]._get_id("crm.lead"),
                 "subject": "Thanks",
-                "body_html": "<p t-out=\"1 / (object.partner_name != 'Acme')\"/>",
+                "body_html": "<p t-out=\"1 / (object.email_from != 'jane@example.com')\"/>",
                 "email_to": "{{ object.email_from }}",
             }
         )
