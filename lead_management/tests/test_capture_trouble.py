@@ -7,6 +7,7 @@ from odoo.tools import mute_logger
 from ..models.crm_lead_capture_submission import process
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
 
+BROKEN_FOR_JANE = "<p t-out=\"1 / (object.email_from != 'jane@example.com')\"/>"
 PROCESS_LOGGER = process.__name__
 
 
@@ -76,7 +77,7 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
                 "name": "Broken",
                 "model_id": self.env["ir.model"]._get_id("crm.lead"),
                 "subject": "Thanks",
-                "body_html": "<p t-out=\"1 / (object.email_from != 'jane@example.com')\"/>",
+                "body_html": BROKEN_FOR_JANE,
                 "email_to": "{{ object.email_from }}",
             }
         )
