@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..models.crm_lead_capture_submission import process
@@ -87,6 +87,20 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
         self._submit({**ANSWERS, "email": "x@example.com"}, form=self.troubled)
         self._process()
         self.assertFalse(self.troubled.problems)
+
+    def test_a_form_can_be_edited_whatever_is_wrong_with_it(self):
+        self.troubled.user_id = self.user_sales_leads
+        self._set_column(self.troubled_company.partner_id, "tz", "Mars/Olympus")
+        template = self.env["mail.template"].create(
+            {"name": "Thanks", "model_id": self.env["ir.model"]._get_id("crm.lead")}
+        )
+        manager = self.user_sales_manager
+        manager.company_ids = [Command.link(self.troubled_company.id)]
+        for form in (self.troubled.with_user(manager), self.form.browse()):
+            with Form(form.with_user(manager)) as edited:
+                edited.name = "Another name"
+                edited.auto_response_template_id = template
+                edited.answer_limit = 5
 
     def test_what_was_deleted(self):
         source = self.env["utm.source"].create({"name": "Gone"})
