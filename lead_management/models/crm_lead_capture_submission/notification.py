@@ -199,8 +199,8 @@ class CrmLeadCaptureSubmission(models.Model):
                 Markup("<p>%s</p>")
                 % env._(
                     "It makes %(limit)s leads a day. %(count)s more wait and become"
-                    " leads as soon as a new day begins, before those of that day. Raise"
-                    " the daily limit in the form's settings to have them now.",
+                    " leads as soon as a new day begins, before those of that day."
+                    " Raise the daily limit in the form's settings to have them now.",
                     limit=form.daily_limit,
                     count=count,
                 )
