@@ -22,7 +22,7 @@ class LeadCapture(Controller):
     """Where web forms are sent to. Whoever sends them has no session and gets none."""
 
     @route(
-        "/lead/capture/<string:token>",
+        "/lead/capture/<path:token>",
         type=ROUTING_TYPE,
         auth="none",
         methods=["POST"],  # and OPTIONS, which Odoo adds

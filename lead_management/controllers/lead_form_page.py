@@ -1,3 +1,5 @@
+import re
+
 from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, content_disposition, request, route
@@ -13,7 +15,7 @@ class LeadFormPage(Controller):
     """The form as a page, and as a file for webmasters."""
 
     @route(
-        "/lead/form/<string:token>",
+        "/lead/form/<path:token>",
         type=ROUTING_TYPE,
         auth="public",
         methods=["GET"],
@@ -36,7 +38,7 @@ class LeadFormPage(Controller):
         )
 
     @route(
-        f"/lead/form/download/<int(max={MAX_ID}):form_id>",
+        "/lead/form/download/<path:form_id>",
         type=ROUTING_TYPE,
         auth="user",
         methods=["GET"],
@@ -44,8 +46,12 @@ class LeadFormPage(Controller):
     )
     def download_form(self, form_id):
         """Return the form as a complete page to save, to those who may see the form."""
-        form = request.env["crm.lead.capture.form"].browse(form_id).exists()
-        if not form or not form.has_access("read"):
+        # Whatever is no number is no form either.
+        is_id = re.fullmatch("[0-9]{1,10}", form_id) and int(form_id) <= MAX_ID
+        form = request.env["crm.lead.capture.form"].browse(
+            int(form_id) if is_id else ()
+        )
+        if not form.exists() or not form.has_access("read"):
             raise NotFound()
         wanted = request.httprequest.args.get("lang", "")
         page = form._render_html(form._get_page_lang([wanted]), complete=True)

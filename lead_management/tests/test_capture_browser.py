@@ -148,9 +148,7 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         code = self.env["crm.lead.capture.code"].create({"form_id": self.form.id})
         self._serve(self.form, lambda: FRAME % code.frame.encode())
         code.invalidate_recordset()
-        self.browser_js(
-            f"{self.site}/form", FOLLOW, login=None, ready="document.readyState"
-        )
+        self.browser_js(f"{self.site}/form", FOLLOW, login=None)
 
     def _download(self, form):
         return self.url_open(f"/lead/form/download/{form.id}").content

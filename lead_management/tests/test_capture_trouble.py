@@ -1,12 +1,13 @@
 from unittest.mock import patch
 
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..models.crm_lead_capture_submission import process
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
 
+BROKEN_FOR_JANE = "<p t-out=\"1 / (object.email_from != 'jane@example.com')\"/>"
 PROCESS_LOGGER = process.__name__
 
 
@@ -76,7 +77,7 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
                 "name": "Broken",
                 "model_id": self.env["ir.model"]._get_id("crm.lead"),
                 "subject": "Thanks",
-                "body_html": "<p t-out=\"1 / (object.partner_name != 'Acme')\"/>",
+                "body_html": BROKEN_FOR_JANE,
                 "email_to": "{{ object.email_from }}",
             }
         )
@@ -86,6 +87,20 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
         self._submit({**ANSWERS, "email": "x@example.com"}, form=self.troubled)
         self._process()
         self.assertFalse(self.troubled.problems)
+
+    def test_a_form_can_be_edited_whatever_is_wrong_with_it(self):
+        self.troubled.user_id = self.user_sales_leads
+        self._set_column(self.troubled_company.partner_id, "tz", "Mars/Olympus")
+        template = self.env["mail.template"].create(
+            {"name": "Thanks", "model_id": self.env["ir.model"]._get_id("crm.lead")}
+        )
+        manager = self.user_sales_manager
+        manager.company_ids = [Command.link(self.troubled_company.id)]
+        for form in (self.troubled.with_user(manager), self.form.browse()):
+            with Form(form.with_user(manager)) as edited:
+                edited.name = "Another name"
+                edited.auto_response_template_id = template
+                edited.answer_limit = 5
 
     def test_what_was_deleted(self):
         source = self.env["utm.source"].create({"name": "Gone"})

@@ -19,7 +19,10 @@ class CrmLeadCaptureForm(models.Model):
 
     def _compute_problems(self):
         for form in self:
-            form.problems = "\n".join(form._get_problems()) if form.active else False
+            # Of what is saved, not of what is being typed
+            saved = form._origin
+            problems = saved._get_problems() if saved.active else ()
+            form.problems = "\n".join(problems)
 
     def _get_problems(self):
         """Return a sentence for each thing that is wrong with the form."""

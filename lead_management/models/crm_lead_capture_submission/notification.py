@@ -68,6 +68,7 @@ class CrmLeadCaptureSubmission(models.Model):
         if not (template := form.auto_response_template_id):
             return
         answered, room = self._count_answers(form)
+        tried = self.browse()
         failures, left = {}, self.filtered("lead_id.email_normalized").sorted("id")
         while left and room > 0:
             by_mailbox = {}
@@ -80,6 +81,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 break
             failed = do_in_parts(batch, lambda part: part._queue_answer(template))
             failures |= failed
+            tried |= batch
             sent = batch - self.browse().union(*failed)
             sent.answered_date = fields.Datetime.now()
             answered |= {
@@ -88,7 +90,7 @@ class CrmLeadCaptureSubmission(models.Model):
             room -= len(sent)
             left -= batch
         error = next(map(_shorten, failures.values()), False)
-        if form.answer_error != error:
+        if tried and form.answer_error != error:
             form.answer_error = error
         if error and form._is_first_today("answer_notice_date"):
             self._notify_answer_failed(form, template, error)
@@ -179,9 +181,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "The leads are there, but their visitors got no answer, as the email"
-                    " template “%(template)s” can't be used with them: %(error)s Fix the"
-                    " template, or choose another one in the form.",
+                    "The leads are there, but their visitors got no answer, as the"
+                    " email template “%(template)s” can't be used with them: %(error)s"
+                    " Fix the template, or choose another one in the form.",
                     template=template.name,
                     error=error,
                 )
@@ -196,9 +198,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "It makes %(limit)s leads a day. %(count)s more wait and become leads"
-                    " as soon as a new day begins, before those of that day. Raise the"
-                    " daily limit in the form's settings to have them now.",
+                    "It makes %(limit)s leads a day. %(count)s more wait and become"
+                    " leads as soon as a new day begins, before those of that day."
+                    " Raise the daily limit in the form's settings to have them now.",
                     limit=form.daily_limit,
                     count=count,
                 )
@@ -213,9 +215,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "%s submissions wait, which is as many as may. Visitors are told that"
-                    " the form is full. Raise its daily limit, or delete what is not"
-                    " wanted.",
+                    "%s submissions wait, which is as many as may. Visitors are told"
+                    " that the form is full. Raise its daily limit, or delete what is"
+                    " not wanted.",
                     count,
                 )
             ),
