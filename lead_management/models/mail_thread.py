@@ -4,9 +4,9 @@ from ..tools.automatic_mail import is_automatic
 
 
 class MailThread(models.AbstractModel):
-    """Whether an e-mail that comes in was written by a person, for leads to know; and
-    notices of what happened by itself."""
-
+    # Whether an e-mail that comes in was written by a person, for leads to know; and
+    # notices of what happened by itself. A docstring would become that of every model
+    # with a chatter, and stay when the addon goes.
     _inherit = "mail.thread"
 
     def _notify_in_their_language(self, users, get_subject, get_body):
