@@ -27,6 +27,9 @@ class MailThread(models.AbstractModel):
 
     def _message_route_process(self, message, message_dict, routes):
         # Only here are the headers and the threads that get the e-mail at hand.
+        threads = self
         if is_automatic(message):
-            self = self.with_context(lead_automatic_mail=True)
-        return super()._message_route_process(message, message_dict, routes)
+            threads = self.with_context(lead_automatic_mail=True)
+        return super(MailThread, threads)._message_route_process(
+            message, message_dict, routes
+        )

@@ -179,9 +179,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "The leads are there, but their visitors got no answer, as the email"
-                    " template “%(template)s” can't be used with them: %(error)s Fix the"
-                    " template, or choose another one in the form.",
+                    "The leads are there, but their visitors got no answer, as the"
+                    " email template “%(template)s” can't be used with them: %(error)s"
+                    " Fix the template, or choose another one in the form.",
                     template=template.name,
                     error=error,
                 )
@@ -196,9 +196,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "It makes %(limit)s leads a day. %(count)s more wait and become leads"
-                    " as soon as a new day begins, before those of that day. Raise the"
-                    " daily limit in the form's settings to have them now.",
+                    "It makes %(limit)s leads a day. %(count)s more wait and become"
+                    " leads as soon as a new day begins, before those of that day."
+                    " Raise the daily limit in the form's settings to have them now.",
                     limit=form.daily_limit,
                     count=count,
                 )
@@ -213,9 +213,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "%s submissions wait, which is as many as may. Visitors are told that"
-                    " the form is full. Raise its daily limit, or delete what is not"
-                    " wanted.",
+                    "%s submissions wait, which is as many as may. Visitors are told"
+                    " that the form is full. Raise its daily limit, or delete what is"
+                    " not wanted.",
                     count,
                 )
             ),
