@@ -4,9 +4,9 @@ from ..tools.automatic_mail import is_automatic
 
 
 class MailThread(models.AbstractModel):
-    """Whether an e-mail that comes in was written by a person, for leads to know; and
-    notices of what happened by itself."""
-
+    # Whether an e-mail that comes in was written by a person, for leads to know; and
+    # notices of what happened by itself. A docstring would become that of every model
+    # with a chatter, and stay when the addon goes.
     _inherit = "mail.thread"
 
     def _notify_in_their_language(self, users, get_subject, get_body):
@@ -27,6 +27,9 @@ class MailThread(models.AbstractModel):
 
     def _message_route_process(self, message, message_dict, routes):
         # Only here are the headers and the threads that get the e-mail at hand.
+        threads = self
         if is_automatic(message):
-            self = self.with_context(lead_automatic_mail=True)
-        return super()._message_route_process(message, message_dict, routes)
+            threads = self.with_context(lead_automatic_mail=True)
+        return super(MailThread, threads)._message_route_process(
+            message, message_dict, routes
+        )

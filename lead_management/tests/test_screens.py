@@ -150,8 +150,9 @@ class TestScreens(TransactionCase):
 
     def test_buttons_call_what_takes_their_ids(self):
         """“Apply to all leads” of the star rules was a method of the model."""
-        count = 0
-        for count, button in enumerate(self._get_buttons("object"), 1):
+        buttons = list(self._get_buttons("object"))
+        self.assertGreater(len(buttons), 50)
+        for button in buttons:
             with self.subTest(button=str(button)):
                 method = get_public_method(button.model, button.node.get("name"))
                 self.assertFalse(
@@ -160,7 +161,6 @@ class TestScreens(TransactionCase):
                 )
                 args = ast.literal_eval(button.node.get("args") or "[]")
                 inspect.signature(method).bind(button.model, *args)
-        self.assertGreater(count, 50)
 
     def test_buttons_open_actions(self):
         for button in self._get_buttons("action"):

@@ -401,10 +401,13 @@ class CrmLead(models.Model):
             status = lead._get_status_after_door(before[lead])
             if status and status != lead.status_id:
                 leads_by_status[status] |= lead
-            elif lead.status_category == "dead" and lead.user_id != before[lead].user:
+            elif (
+                lead.status_category == "dead"
+                and lead.user_id != before[lead].user
+                and (status := lead._get_status_of_owner(lead.status_before_id))
+            ):
                 # Restored, it will be its new owner's.
-                if status := lead._get_status_of_owner(lead.status_before_id):
-                    dead_by_status[status] |= lead
+                dead_by_status[status] |= lead
         for status, leads in leads_by_status.items():
             leads._write_status(status)
         for status, leads in dead_by_status.items():
