@@ -62,4 +62,4 @@ class TestNoticeLanguage(TestLeadManagementCommon):
             lambda: entry.with_env(self.env)._notify_mail_failed("No such field")
         )
         self.assertIn("Der Eintrag „Fair“ kann seine E-Mail nicht senden", of_german)
-        self.assertIn("The entry “Fair” can't send its e-mail", of_other)
+        self.assertIn("The entry “Fair” can't send its email", of_other)

@@ -71,7 +71,9 @@ class CrmLead(models.Model):
             "count_limit": COUNT_LIMIT,
             "views": self._get_home_views(),
             "queues": self._get_home_queues(),
-            "key_leads": self._get_home_key_leads(domain),
+            "key_leads": self._get_home_key_leads(
+                domain & Domain("is_laid_aside", "=", False)
+            ),
             "recent": self._get_home_recent_leads(),
             "tasks": self._get_home_tasks(),
             "charts": [
@@ -98,10 +100,8 @@ class CrmLead(models.Model):
     @api.model
     def _get_home_domain(self, scope):
         """Return the domain of the open leads of the user, or of the user's teams."""
-        domain = (
-            Domain("type", "=", "lead")
-            & Domain("status_id.category", "in", OPEN_CATEGORIES)
-            & Domain("is_laid_aside", "=", False)
+        domain = Domain("type", "=", "lead") & Domain(
+            "status_id.category", "in", OPEN_CATEGORIES
         )
         if scope != "team":
             return domain & Domain("user_id", "=", self.env.uid)
