@@ -55,15 +55,17 @@ class TestWords(TransactionCase):
         reader = TranslationModuleReader(self.env.cr, modules=[MODULE])
         terms = set()
         for _module, _kind, name, xml_id, source, *_rest in reader:
-            if not name.startswith("ir.model.") or self._is_own(xml_id):
+            if not name.startswith("ir.model") or self._is_own(xml_id):
                 terms.add(source)
         return terms
 
     def _is_own(self, xml_id):
         """Tell whether a label or a name of a model is this addon's own."""
         record = self.env.ref(xml_id, raise_if_not_found=False)
-        if not record or record._name == "ir.model":
+        if not record:
             return False
+        if record._name == "ir.model":
+            return self.env[record.model]._original_module == MODULE
         if record._name == "ir.model.constraint":
             return True
         field = record if record._name == "ir.model.fields" else record.field_id
