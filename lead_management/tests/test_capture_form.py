@@ -64,7 +64,7 @@ class TestCaptureForm(TestCaptureFormCommon):
         )
 
     def test_a_field_is_asked_for_once(self):
-        with self.assertRaisesRegex(ValidationError, "“Contact us” asks for “E-mail”"):
+        with self.assertRaisesRegex(ValidationError, "“Contact us” asks for “Email”"):
             self.form.field_ids = [Command.create({"key": "email"})]
 
     def test_a_label_leaves_the_name_alone(self):

@@ -53,7 +53,7 @@ class TestCountsCommon(TestQueueCommon):
         )
         cls.leads = cls.env["crm.lead"]
         for user in (cls.user_sales_salesman, cls.user_sales_leads, manager):
-            (new, archived, dead, recycled, neglected, account, deal) = (
+            (new, archived, dead, recycled, later, neglected, account, deal) = (
                 cls._create_lead(
                     user,
                     partner_name=f"Counted {number}",
@@ -61,12 +61,14 @@ class TestCountsCommon(TestQueueCommon):
                     campaign_id=cls.campaign.id,
                     company_id=cls.env.company.id,
                 )
-                for number in range(7)
+                for number in range(8)
             )
             archived.active = False
             dead.status_id = cls.status_dead
             recycled.status_id = cls.status_recycled
             recycled.recycle_date = fields.Date.today() - timedelta(days=1)
+            later.status_id = cls.status_recycled
+            later.recycle_date = fields.Date.today() + timedelta(days=9)
             account.account_id = cls.account
             account.with_user(user).convert_lead("account")
             deal.with_user(user).convert_lead("opportunity")
@@ -75,7 +77,8 @@ class TestCountsCommon(TestQueueCommon):
             neglected._fields["date_last_touch"].write(
                 neglected, fields.Datetime.now() - timedelta(days=50)
             )
-            cls.leads |= new | archived | dead | recycled | neglected | account | deal
+            cls.leads |= new | archived | dead | recycled | later | neglected
+            cls.leads |= account | deal
         handed = cls._create_lead(manager, user_id=cls.user_sales_salesman.id)
         handed.invalidate_recordset()
         cls.leads_b = cls._create_lead(cls.manager_b, campaign_id=cls.campaign.id)

@@ -43,3 +43,23 @@ class TestNoticeLanguage(TestLeadManagementCommon):
         )
         self.assertIn("Das Formular „Fair“ hat sein Tageslimit erreicht", of_german)
         self.assertIn("The form “Fair” has reached its daily limit", of_other)
+
+    def test_notice_of_an_entry_that_can_not_send(self):
+        rules = self.env["crm.lead.assignment.rule"]
+        rules.search([]).active = False
+        # Who made the rule and who made the entry are told.
+        rule = rules.with_user(self.german).create({"name": "Rule"})
+        entry = self.env["crm.lead.assignment.rule.entry"].with_user(self.other)
+        entry = entry.create(
+            {
+                "name": "Fair",
+                "rule_id": rule.id,
+                "target": "user",
+                "user_id": self.user_sales_salesman.id,
+            }
+        )
+        of_german, of_other = self._get_subjects(
+            lambda: entry.with_env(self.env)._notify_mail_failed("No such field")
+        )
+        self.assertIn("Der Eintrag „Fair“ kann seine E-Mail nicht senden", of_german)
+        self.assertIn("The entry “Fair” can't send its email", of_other)

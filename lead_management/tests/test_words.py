@@ -54,19 +54,23 @@ class TestWords(TransactionCase):
         labels that fields have from native mixins."""
         reader = TranslationModuleReader(self.env.cr, modules=[MODULE])
         terms = set()
-        for _module, kind, name, res_id, source, *_rest in reader:
-            if kind == "model" and name.startswith("ir.model"):
-                record = self.env[name.partition(",")[0]].browse(res_id)
-                if not self._is_own(record):
-                    continue
-            terms.add(source)
+        for _module, _kind, name, xml_id, source, *_rest in reader:
+            if not name.startswith("ir.model") or self._is_own(xml_id):
+                terms.add(source)
         return terms
 
-    def _is_own(self, record):
-        if record._name == "ir.model.fields":
-            field = self.env[record.model]._fields.get(record.name)
-            return field is not None and MODULE in field._modules
-        return True
+    def _is_own(self, xml_id):
+        """Tell whether a label or a name of a model is this addon's own."""
+        record = self.env.ref(xml_id, raise_if_not_found=False)
+        if not record:
+            return False
+        if record._name == "ir.model":
+            return self.env[record.model]._original_module == MODULE
+        if record._name == "ir.model.constraint":
+            return True
+        field = record if record._name == "ir.model.fields" else record.field_id
+        own = self.env[field.model]._fields.get(field.name)
+        return own is not None and MODULE in own._modules
 
     def test_the_list_can_be_read(self):
         languages = {word.language for word in self.words}

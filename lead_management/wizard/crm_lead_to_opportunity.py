@@ -101,7 +101,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
     # Merge
     duplicate_count = fields.Integer(
         compute="_compute_merge_result",
-        help="How many other leads and opportunities seem to be of the same customer",
+        help="How many other leads and opportunities seem to be of the same contact",
     )
     merge_result = fields.Text(
         compute="_compute_merge_result", help="What a merge keeps, and what is lost"

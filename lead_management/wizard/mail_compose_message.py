@@ -9,7 +9,7 @@ class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
 
     lead_mail_count = fields.Integer(
-        store=False, help="How many e-mails to leads were sent, or will be"
+        store=False, help="How many emails to leads were sent, or will be"
     )
 
     def _action_send_mail(self, auto_commit=False):
@@ -27,10 +27,10 @@ class MailComposeMessage(models.TransientModel):
             return action
         count = self.lead_mail_count
         return get_notice(
-            self.env._("E-mails on their way to leads: %s.", count)
+            self.env._("Emails on their way to leads: %s.", count)
             if count
             else self.env._(
-                "No e-mail was sent: these leads have no address, or are on the"
+                "No email was sent: these leads have no address, or are on the"
                 " blacklist."
             ),
             next_action=action,

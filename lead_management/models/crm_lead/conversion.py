@@ -374,7 +374,7 @@ class CrmLead(models.Model):
             ]
             if lines:
                 bodies[lead.id] = Markup("<br/>").join(
-                    [self.env._("Replaced by what the customer has:"), *lines]
+                    [self.env._("Replaced by what the contact has:"), *lines]
                 )
         if bodies:
             self.browse(bodies)._message_log_batch(bodies=bodies)

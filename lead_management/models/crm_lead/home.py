@@ -71,7 +71,9 @@ class CrmLead(models.Model):
             "count_limit": COUNT_LIMIT,
             "views": self._get_home_views(),
             "queues": self._get_home_queues(),
-            "key_leads": self._get_home_key_leads(domain),
+            "key_leads": self._get_home_key_leads(
+                domain & Domain("is_laid_aside", "=", False)
+            ),
             "recent": self._get_home_recent_leads(),
             "tasks": self._get_home_tasks(),
             "charts": [
@@ -98,10 +100,8 @@ class CrmLead(models.Model):
     @api.model
     def _get_home_domain(self, scope):
         """Return the domain of the open leads of the user, or of the user's teams."""
-        domain = (
-            Domain("type", "=", "lead")
-            & Domain("status_id.category", "in", OPEN_CATEGORIES)
-            & Domain("is_laid_aside", "=", False)
+        domain = Domain("type", "=", "lead") & Domain(
+            "status_id.category", "in", OPEN_CATEGORIES
         )
         if scope != "team":
             return domain & Domain("user_id", "=", self.env.uid)
@@ -129,13 +129,17 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_home_views(self):
-        filters = {}
-        for action in {view.action: view for view in VIEWS}.values():
-            filters[action.action] = self._get_home_filters(action)
+        filters = {
+            key: self._get_home_filters(*key)
+            for key in {
+                (self._get_home_model(view), view.search_view) for view in VIEWS
+            }
+        }
         found = []
         for view in VIEWS:
-            model, names = filters[view.action]
-            label, domain = names[view.name]
+            model = self._get_home_model(view)
+            label, domain = filters[model, view.search_view][view.name]
+            domain &= Domain(self._eval_home(self._get_home_action(view).domain))
             found.append((view, label, model._search(domain, limit=COUNT_LIMIT)))
         # One query for all of them
         counts = SQL(", ").join(
@@ -169,19 +173,27 @@ class CrmLead(models.Model):
         ]
 
     @api.model
-    def _get_home_filters(self, view):
-        """Return the model of a view's action, and label and domain of its filters."""
-        action = self.env.ref(view.action).sudo()
-        model = self.env[action.res_model]
-        search_view = self.env.ref(view.search_view)
-        arch = etree.fromstring(model.get_view(search_view.id, "search")["arch"])
-        variables = {"uid": self.env.uid}
-        of_action = Domain(safe_eval(action.domain or "[]", variables))
+    def _get_home_action(self, view):
+        return self.env.ref(view.action).sudo()
+
+    @api.model
+    def _get_home_model(self, view):
+        return self.env[self._get_home_action(view).res_model]
+
+    @api.model
+    def _eval_home(self, domain):
+        return safe_eval(domain or "[]", {"uid": self.env.uid})
+
+    @api.model
+    def _get_home_filters(self, model, search_view):
+        """Return label and domain of the filters of a search view that are counted."""
+        view_id = self.env.ref(search_view).id
+        arch = etree.fromstring(model.get_view(view_id, "search")["arch"])
         wanted = {view.name for view in VIEWS}
-        return model, {
+        return {
             node.get("name"): (
                 node.get("string"),
-                of_action & Domain(safe_eval(node.get("domain"), variables)),
+                Domain(self._eval_home(node.get("domain"))),
             )
             for node in arch.iter("filter")
             if node.get("name") in wanted

@@ -80,7 +80,9 @@ class CrmLead(models.Model):
     )
     require_contact_first_name = fields.Boolean(compute="_compute_require_fields")
     require_contact_last_name = fields.Boolean(compute="_compute_require_fields")
-    require_partner_name = fields.Boolean(compute="_compute_require_fields")
+    require_partner_name = fields.Boolean(
+        "Require Company", compute="_compute_require_fields"
+    )
 
     _check_employee_count = models.Constraint(
         "CHECK(employee_count >= 0)", "The number of employees can't be negative."
