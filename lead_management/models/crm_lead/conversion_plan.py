@@ -122,10 +122,8 @@ class Plan:
 
     @property
     def company(self):
-        """Return the company that the contact is, or will be, a contact of."""
-        if self.contact:
-            return self.contact.parent_id
-        return self.account.filtered("is_company")
+        """Return what the contact is, or will be, a contact of, if it exists by now."""
+        return self.contact.parent_id if self.contact else self.account
 
     def get_overrides(self, record_name):
         return dict(self.overrides.get(record_name) or {})
@@ -243,7 +241,7 @@ class Plan:
 
     def _get_company_address(self):
         """Return the address that the contact's company will have."""
-        if not self.contact and not self.has_account:
+        if not (self.contact or self.account or self.has_account):
             return {}
         if self.contact and self.company != self.account:
             return {name: _read(self.company, name) for name in ADDRESS_FIELDS}
