@@ -17,7 +17,7 @@ class BulkUpdate(Comparison):
 
     name = "bulk"
     title = f"Update {LEADS:,} leads, row by row in the client"
-    max_ratio = 0.2
+    max_ratio = 0.75
     login = IMPORTER
     repetitions = 3
     warmups = 0

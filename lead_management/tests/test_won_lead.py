@@ -1,7 +1,11 @@
+from unittest.mock import MagicMock, patch
+
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import tagged, users
 
 from .test_bulk_job import TestBulkCommon
+
+STATUS_REQUEST = "odoo.addons.lead_management.models.crm_lead.status.request"
 
 
 @tagged("post_install", "-at_install", "lead_conversion")
@@ -33,9 +37,6 @@ class TestWonLead(TestBulkCommon):
         self.lead = self._create_lead(self.user_sales_salesman)
         lead = self.lead.with_env(self.env)
         stage = {"stage_id": self.stage_won.id}
-        self._refuse(lead.write, stage)
-        self._refuse(lead.action_set_won)
-        self._refuse(lead.action_set_won_rainbowman)
         self._refuse(lead.web_save, stage, {"display_name": {}})
         several = self.leads[:3].with_env(self.env)
         self._refuse(several.web_save_multi, [dict(stage)] * 3, {"display_name": {}})
@@ -47,6 +48,18 @@ class TestWonLead(TestBulkCommon):
         opportunity = lead.browse(result["opportunity_id"])
         opportunity.action_set_won()
         self.assertEqual(opportunity.won_status, "won")
+
+    @users("user_sales_salesman", "user_sales_manager")
+    def test_no_request_of_a_persons_wins_a_lead(self):
+        self.lead = self._create_lead(self.user_sales_salesman)
+        lead = self.lead.with_env(self.env)
+        with patch(STATUS_REQUEST, MagicMock()):
+            self._refuse(lead.write, {"stage_id": self.stage_won.id})
+            self._refuse(
+                lead.write, {"stage_id": self.stage_won.id, "probability": 100}
+            )
+            self._refuse(lead.action_set_won)
+            self._refuse(lead.action_set_won_rainbowman)
 
     def test_mass_update_offers_nothing_that_wins_leads(self):
         updates = self.env["crm.lead.bulk.operation.update"]
@@ -94,7 +107,7 @@ class TestWonLead(TestBulkCommon):
             .create({"lead_id": self.lead.id, "name": "convert", "action": "create"})
         )
         wizard.action_apply()
-        self.assertEqual(self.lead.type, "opportunity")
+        self.assertEqual(len(self.lead.conversion_ids), 1)
         self.assertTrue(self.lead.conversion_ids.account_id)
 
     def test_job_converts_leads_that_are_converted_in_name_only(self):

@@ -2,6 +2,7 @@ from collections import defaultdict, namedtuple
 
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.http import request
 from odoo.tools import format_list
 
 OPEN_CATEGORIES = ("new", "assigned", "in_process", "recycled")
@@ -166,14 +167,23 @@ class CrmLead(models.Model):
         self._follow_doors(before)
         return result
 
+    def web_save(self, *args, **kwargs):
+        leads = self.with_context(lead_saved_by_client=True)
+        return super(CrmLead, leads).web_save(*args, **kwargs)
+
+    def web_save_multi(self, *args, **kwargs):
+        leads = self.with_context(lead_saved_by_client=True)
+        return super(CrmLead, leads).web_save_multi(*args, **kwargs)
+
     def _check_not_won(self, before):
-        """Refuse to let a person win leads: what is won is an opportunity, which a lead
-        becomes when it is converted.
+        """Refuse to let a client win leads: what is won is an opportunity, which a lead
+        becomes when it is converted. Odoo's own code may win one, and a conversion that
+        comes later makes it whole.
 
         :param dict before: the `DoorState` of each lead before the change
         :raise RedirectWarning: with the way to the conversion
         """
-        if self.env.su:
+        if self.env.su or not (request or self.env.context.get("lead_saved_by_client")):
             return
         for lead in self:
             if (

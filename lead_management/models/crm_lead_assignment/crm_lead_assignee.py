@@ -154,9 +154,9 @@ class CrmLeadAssignee(models.Model):
             log_exceptions=False,  # who comes second is repeated
         )
         rows = self.env.cr.fetchall()
-        # Turns come after everything that was written so far, and after one another.
-        now = max(rows[-1][2], self.env.cr.now())
         dates = {assignee_id: date for assignee_id, date, _clock in rows}
+        # Turns come after everything that was written so far, and after one another.
+        now = max(rows[-1][2], self.env.cr.now(), *filter(None, dates.values()))
         last_turns = {assignee.user_id.id: dates[assignee.id] for assignee in assignees}
         return self._get_turns(users, last_turns, now)
 

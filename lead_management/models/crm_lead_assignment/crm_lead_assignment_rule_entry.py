@@ -280,10 +280,13 @@ class CrmLeadAssignmentRuleEntry(models.Model):
 
         :rtype: Counter
         """
+        members = self._get_members()
+        # Computed, and not known to change with what was given to them just before.
+        members.invalidate_recordset(["lead_month_count"])
         return Counter(
             {
                 member.user_id.id: member.assignment_max - member.lead_month_count
-                for member in self._get_members()
+                for member in members
             }
         )
 
