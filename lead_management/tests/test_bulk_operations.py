@@ -414,6 +414,7 @@ class TestBulkOperations(TestBulkCommon):
         self.assertFalse(self.leads.queue_id)
 
     def test_rules_assign_open_leads(self):
+        self._archive_assignment_rules()
         rule = self.env["crm.lead.assignment.rule"].create({"name": "Bulk rule"})
         self.env["crm.lead.assignment.rule.entry"].create(
             {

@@ -81,8 +81,11 @@ class TestCaptureNotice(TestCaptureSubmissionCommon):
         self.form.user_id = self.user_sales_salesman
         submission = self._submit()
         self._process()
-        message = submission.lead_id.message_ids
-        self.assertEqual(message.subtype_id, self.env.ref("crm.mt_lead_create"))
+        created = self.env.ref("crm.mt_lead_create")
+        message = submission.lead_id.message_ids.filtered(
+            lambda message: message.subtype_id == created
+        )
+        self.assertEqual(len(message), 1)
         self.assertIn("A new lead has been created", message.body)
         self.assertFalse(message.is_internal)
 

@@ -46,7 +46,7 @@ class TestNoticeLanguage(TestLeadManagementCommon):
 
     def test_notice_of_an_entry_that_can_not_send(self):
         rules = self.env["crm.lead.assignment.rule"]
-        rules.search([]).active = False
+        self._archive_assignment_rules()
         # Who made the rule and who made the entry are told.
         rule = rules.with_user(self.german).create({"name": "Rule"})
         entry = self.env["crm.lead.assignment.rule.entry"].with_user(self.other)

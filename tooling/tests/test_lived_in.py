@@ -131,7 +131,9 @@ class TestSuites(unittest.TestCase):
             installed,
             [settings.ADDON, *settings.companions(), lived_in.NEIGHBOUR],
         )
-        self.assertEqual(tags, [f"/{name}" for name in installed])
+        self.assertEqual(
+            tags, [*(f"/{name}" for name in installed), f"-{testing.LIFE_TAG}"]
+        )
         self.assertEqual(odoo.more_addons, lived_in.NEIGHBOURS)
         self.assertTrue(options["demo"])
         self.assertIs(options["source"], lived_in.template)

@@ -1,6 +1,5 @@
 from odoo import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.lead_management.tests.test_assignment_rule import TestAssignmentCommon
 from odoo.addons.lead_management.tests.test_bulk_job import TestBulkCommon
@@ -64,19 +63,6 @@ class TestNeighbourOfAssignment(NeighbourCase, TestAssignmentCommon):
             expected = self.anna if lead.neighbour_score > 3 else self.bert
             self.assertEqual(lead.user_id, expected)
 
-    @mute_logger("odoo.addons.lead_management.models.in_parts")
-    def test_lead_that_is_refused_stops_no_other(self):
-        self._create_entry("Rest", users=self.anna + self.cora)
-        for number in (3, 60):
-            with self.subTest(number=number):
-                leads = self._make(number)
-                refused = leads[1]
-                refused.neighbour_note = "as it is"
-                leads.run_assignment_rules()
-                self.assertFalse(refused.user_id)
-                others = leads - refused
-                self.assertEqual(others.filtered("user_id"), others)
-
 
 @tagged(*TAGS)
 class TestNeighbourOfBulk(NeighbourCase, TestBulkCommon):
@@ -133,6 +119,28 @@ class TestNeighbourOfBulk(NeighbourCase, TestBulkCommon):
                 self.assertEqual(set(leads.mapped("type")), {"opportunity"})
                 self.assertSeen(seen, leads, "type")
                 self.assertKept(leads)
+
+    def test_lead_that_is_refused_by_the_rules_stops_no_other(self):
+        self._archive_assignment_rules()
+        rule = self.env["crm.lead.assignment.rule"].create({"name": "Everywhere"})
+        self.env["crm.lead.assignment.rule.entry"].create(
+            {
+                "rule_id": rule.id,
+                "name": "All",
+                "target": "user",
+                "user_id": self.user_sales_leads.id,
+            }
+        )
+        for number in (3, 60):
+            with self.subTest(number=number):
+                leads = self._make(number)
+                leads.user_id = False
+                leads[1].neighbour_note = "as it is"
+                job = self._run("assign", {}, leads)
+                self.assertEqual(job.failure_ids.mapped("lead_res_id"), leads[1].ids)
+                self.assertIn("stays as it is", job.failure_ids.reason)
+                self.assertFalse(leads[1].user_id)
+                self.assertEqual((leads - leads[1]).user_id, self.user_sales_leads)
 
     def test_lead_that_is_refused_stops_no_other(self):
         leads = self._make(60)
