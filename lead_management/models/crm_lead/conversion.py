@@ -44,7 +44,10 @@ class CrmLead(models.Model):
         " opportunity",
     )
     conversion_user_id = fields.Many2one(
-        "res.users", "Converted By", compute="_compute_conversion_id"
+        "res.users", "Converted By User", compute="_compute_conversion_id"
+    )
+    conversion_user_name = fields.Char(
+        "Converted By", compute="_compute_conversion_id"
     )
     conversion_date = fields.Datetime("Converted On", compute="_compute_conversion_id")
     conversion_account_id = fields.Many2one(
@@ -67,6 +70,7 @@ class CrmLead(models.Model):
             )
             lead.conversion_id = conversion
             lead.conversion_user_id = conversion.user_id
+            lead.conversion_user_name = conversion.user_name
             lead.conversion_date = conversion.date
             lead.conversion_account_id = conversion.account_id
             lead.conversion_contact_id = conversion.contact_id
@@ -142,9 +146,35 @@ class CrmLead(models.Model):
         return conversion.action_open_result() if conversion else False
 
     def action_undo_conversion(self):
-        """Undo the conversion; see `crm.lead.conversion.action_undo`."""
-        self.ensure_one()
+        """Undo the conversion; see `crm.lead.conversion.action_undo`.
+
+        :raise UserError: a lead is not converted, or its conversion can't be undone
+        """
+        self._check_converted()
         return self.conversion_id.action_undo()
+
+    def action_review_undo(self):
+        """Open the dialog that says what undoing the conversion does, and does it.
+
+        :raise UserError: a lead is not converted
+        """
+        self._check_converted()
+        return self.conversion_id.action_review_undo()
+
+    def _check_converted(self):
+        """Refuse leads that have no conversion to undo; none at all, too.
+
+        :raise UserError: names the lead
+        """
+        for lead in self:
+            if not lead.conversion_id:
+                raise UserError(
+                    self.env._(
+                        "“%(lead)s” is not converted, so there is nothing to undo."
+                        " Reload the page: somebody may have undone it already.",
+                        lead=lead.display_name,
+                    )
+                )
 
     # ------------------------------------------------------------
     # PLAN
@@ -302,7 +332,7 @@ class CrmLead(models.Model):
                 refusals[lead] = self.env._(
                     "“%(lead)s” was converted by %(user)s on %(date)s.",
                     lead=lead.display_name,
-                    user=conversion.user_id.name,
+                    user=conversion.user_name,
                     date=format_datetime(self.env, conversion.date, dt_format="short"),
                 )
             elif lead.type == "opportunity":

@@ -36,6 +36,8 @@ class CrmLeadCaptureSubmission(models.Model):
     _description = "Submission of a Web Form"
     _order = "id desc"
 
+    _is_about_leads = True  # see crm.lead.conversion
+
     form_id = fields.Many2one(
         "crm.lead.capture.form",
         required=True,
