@@ -175,7 +175,8 @@ class CrmLeadImport(models.Model):
         return self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
 
     def _undo(self, forgiven=None):
-        self.ensure_one()
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one import to undo."))
         self._check_undo()
         # Who is being written at this moment is being worked with.
         leads = self._get_leads()

@@ -17,7 +17,11 @@ class CrmLeadQueueEvent(models.Model):
     )
     company_id = fields.Many2one(related="lead_id.company_id")
     user_id = fields.Many2one(
-        "res.users", "By User", readonly=True, index="btree_not_null", ondelete="set null"
+        "res.users",
+        "By User",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     owner_id = fields.Many2one(
         "res.users",
@@ -28,8 +32,12 @@ class CrmLeadQueueEvent(models.Model):
         help="Who has had the lead since; before it came, for a lead that came in",
     )
     # Who it was is told when the users are long deleted.
-    user_name = fields.Char("By", compute="_compute_user_name", store=True, precompute=True)
-    owner_name = fields.Char("Owner", compute="_compute_owner_name", store=True, precompute=True)
+    user_name = fields.Char(
+        "By", compute="_compute_user_name", store=True, precompute=True
+    )
+    owner_name = fields.Char(
+        "Owner", compute="_compute_owner_name", store=True, precompute=True
+    )
     kind = fields.Selection(
         [
             ("queued", "Came in"),

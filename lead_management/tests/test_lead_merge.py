@@ -141,13 +141,17 @@ class TestLeadMerge(TestLeadManagementCommon):
 
     @users("user_sales_manager")
     def test_tags_are_joined_and_properties_told(self):
-        team = self.env["crm.team"].sudo().create(
-            {
-                "name": "Undo team",
-                "lead_properties_definition": [
-                    {"name": "colour", "type": "char", "string": "Colour"}
-                ],
-            }
+        team = (
+            self.env["crm.team"]
+            .sudo()
+            .create(
+                {
+                    "name": "Undo team",
+                    "lead_properties_definition": [
+                        {"name": "colour", "type": "char", "string": "Colour"}
+                    ],
+                }
+            )
         )
         tags = self.env["crm.tag"].create([{"name": "Tag one"}, {"name": "Tag two"}])
         first, second = (

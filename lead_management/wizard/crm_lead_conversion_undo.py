@@ -90,7 +90,6 @@ class CrmLeadConversionUndo(models.TransientModel):
         :return: the action that opens the lead again, or the list that is left
         :raise UserError: one can't be undone; gives every reason
         """
-        self.ensure_one()
         action = self.conversion_ids.action_undo()
         if action is True:
             return {"type": "ir.actions.act_window_close"}

@@ -1,3 +1,5 @@
+from datetime import date
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -11,6 +13,16 @@ from .conversion_plan import (
     TARGETS,
     Plan,
 )
+
+MAX_ID = 2**31  # what the database can hold
+# What clients may send for fields of a type; others are texts.
+TYPES = {
+    "integer": (int, float),
+    "float": (int, float),
+    "monetary": (int, float),
+    "many2one": (int,),
+    "boolean": (bool,),
+}
 
 
 class CrmLead(models.Model):
@@ -46,9 +58,7 @@ class CrmLead(models.Model):
     conversion_user_id = fields.Many2one(
         "res.users", "Converted By User", compute="_compute_conversion_id"
     )
-    conversion_user_name = fields.Char(
-        "Converted By", compute="_compute_conversion_id"
-    )
+    conversion_user_name = fields.Char("Converted By", compute="_compute_conversion_id")
     conversion_date = fields.Datetime("Converted On", compute="_compute_conversion_id")
     conversion_account_id = fields.Many2one(
         "res.partner", "Converted Account", compute="_compute_conversion_id"
@@ -141,7 +151,6 @@ class CrmLead(models.Model):
 
     def action_open_conversion_result(self):
         """Return the action that opens what the lead was converted to."""
-        self.ensure_one()
         conversion = self.conversion_id
         return conversion.action_open_result() if conversion else False
 
@@ -240,6 +249,15 @@ class CrmLead(models.Model):
         model = self.env[model_name]
         if not record_id:
             return model
+        if type(record_id) is not int or not 0 < record_id < MAX_ID:
+            raise UserError(
+                self.env._(
+                    "%(value)s is no id of a %(model)s: give the number of the record"
+                    " to convert into.",
+                    value=repr(record_id)[:40],
+                    model=self.env["ir.model"]._get(model_name).name,
+                )
+            )
         record = model.browse(record_id).exists()
         if not record:
             raise UserError(
@@ -257,6 +275,15 @@ class CrmLead(models.Model):
     def _check_overrides(self, overrides):
         """Refuse values that a conversion has no business with."""
         allowed = self._get_override_fields()
+        if not isinstance(overrides, dict) or not all(
+            isinstance(values, dict) for values in overrides.values()
+        ):
+            raise UserError(
+                self.env._(
+                    "Give the reviewed values by record and field, such as"
+                    " {“account”: {“phone”: “+1 202 555 01”}}."
+                )
+            )
         for record, values in overrides.items():
             unknown = set(values) - allowed.get(record, set())
             if record not in allowed or unknown:
@@ -268,6 +295,45 @@ class CrmLead(models.Model):
                         ),
                     )
                 )
+            model = self if record == "opportunity" else self.env["res.partner"]
+            for name, value in values.items():
+                if name in model._fields and not self._is_value_of(
+                    model._fields[name], value
+                ):
+                    raise UserError(
+                        self.env._(
+                            "%(value)s is no value of %(field)s.",
+                            value=repr(value)[:40],
+                            field=f"{record}.{name}",
+                        )
+                    )
+
+    @api.model
+    def _is_value_of(self, field, value):
+        """Tell whether a field can hold what a client sends as its value."""
+        if value is None or value is False:
+            return True
+        types = TYPES.get(field.type, (str, date))
+        if not isinstance(value, types) or (
+            isinstance(value, bool) and field.type != "boolean"
+        ):
+            return False
+        if isinstance(value, str):
+            if "\x00" in value:
+                return False
+        elif (not isinstance(value, date) and abs(value) >= MAX_ID * 10**6) or (
+            field.type == "integer" and abs(value) >= MAX_ID
+        ):
+            return False
+        elif field.type == "many2one":
+            if not 0 < value < MAX_ID:
+                return False
+            return bool(self.env[field.comodel_name].browse(value).exists())
+        try:
+            field.convert_to_cache(value, self.env[field.model_name])
+        except (TypeError, ValueError):
+            return False
+        return True
 
     @api.model
     def _get_override_fields(self):

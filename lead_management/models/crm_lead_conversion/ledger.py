@@ -55,7 +55,9 @@ class CrmLeadConversion(models.Model):
     )
     user_id = fields.Many2one("res.users", "Converted By User", readonly=True)
     # Who it was is told when the user is long deleted.
-    user_name = fields.Char("Converted By", compute="_compute_user_name", store=True, precompute=True)
+    user_name = fields.Char(
+        "Converted By", compute="_compute_user_name", store=True, precompute=True
+    )
     date = fields.Datetime("Converted On", readonly=True)
     target = fields.Selection(
         [("account", "Account"), ("opportunity", "Account and opportunity")],
@@ -113,7 +115,9 @@ class CrmLeadConversion(models.Model):
     @api.depends("user_id")
     def _compute_user_name(self):
         for conversion in self:
-            conversion.user_name = conversion.user_id.sudo().name or conversion.user_name
+            conversion.user_name = (
+                conversion.user_id.sudo().name or conversion.user_name
+            )
 
     @api.depends("undone_user_id")
     def _compute_undone_user_name(self):
@@ -249,8 +253,12 @@ class CrmLeadConversion(models.Model):
     # ------------------------------------------------------------
 
     def action_open_result(self):
-        """Return the action that opens what the lead was converted to."""
-        self.ensure_one()
+        """Return the action that opens what the lead was converted to.
+
+        :raise UserError: there is no single conversion, or nothing is left of it
+        """
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one conversion to open its result."))
         result = self.opportunity_id or self.account_id or self.contact_id
         if not result:
             raise UserError(

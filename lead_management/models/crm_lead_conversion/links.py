@@ -106,19 +106,10 @@ class CrmLeadConversion(models.Model):
             is_of_leads = (
                 goes_with_it
                 or is_correspondence
-                or self._is_attached(model)
                 or getattr(model, "_is_about_leads", False)
             )
             return None if is_of_leads else USES
         return KEEPS if goes_with_it or is_correspondence else USES
-
-    @api.model
-    def _is_attached(self, model):
-        """Tell whether the model's records are attached to those of any other."""
-        return any(
-            field.type == "many2one_reference" and field.store
-            for field in model._fields.values()
-        )
 
     @api.model
     def _is_own_value(self, field):

@@ -74,10 +74,13 @@ class CrmLeadConversion(models.Model):
             if model_name == "res.partner" and record_id in gone:
                 continue
             field = self.env[model_name]._fields.get(name)
-            if field and field.type == "many2one":
-                if field.comodel_name == "res.partner":
-                    old = kept.id if old in gone else old
-                    new = kept.id if new in gone else new
+            if (
+                field
+                and field.type == "many2one"
+                and field.comodel_name == "res.partner"
+            ):
+                old = kept.id if old in gone else old
+                new = kept.id if new in gone else new
             filled.append([model_name, record_id, name, old, new])
         return filled
 

@@ -136,7 +136,7 @@ class CrmLeadConversion(models.Model):
         for records in self._get_created().values():
             values = self._get_entered_values(records)
             for record in records:
-                if self.result_values is None:
+                if not isinstance(self.result_values, dict):
                     edits[record] = None
                     continue
                 before = self.result_values.get(f"{record._name},{record.id}", {})

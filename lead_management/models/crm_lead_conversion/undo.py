@@ -9,7 +9,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 from odoo.tools import format_datetime, is_html_empty
 
-from .links import KEEPS, USES
+from .links import USES
 
 DEFAULT_UNDO_DAYS = 30
 NO_LEAD = ("type", "active", "date_conversion")  # what makes it no open lead
@@ -198,7 +198,8 @@ class CrmLeadConversion(models.Model):
 
     @api.model
     def _get_model_label(self, model_name):
-        return self.env["ir.model"]._get(model_name).sudo().name
+        model = self.env["ir.model"]._get(model_name).sudo()
+        return model.name or self.env[model_name]._description
 
     @api.model
     def _get_meant(self, model_name, ids):
@@ -217,9 +218,9 @@ class CrmLeadConversion(models.Model):
         )
 
     def _is_edited_by_others(self, record, names):
-        """Tell whether it was, as far as can be told, somebody else who edited a record:
-        neither who converted, nor who undoes it, nor Odoo itself."""
-        known = (self.user_id | self.env.user).ids + [api.SUPERUSER_ID]
+        """Tell whether somebody else edited a record, as far as can be told: neither
+        who converted, nor who undoes it, nor Odoo itself."""
+        known = {api.SUPERUSER_ID, self.user_id.id, self.env.uid}
         return bool(names) and record.write_uid.id not in known
 
     def _get_edit_refusal(self, record, names):
@@ -266,9 +267,7 @@ class CrmLeadConversion(models.Model):
             if not record or name not in record._fields:
                 continue
             field = record._fields[name]
-            if field.type == "many2many":
-                put_back.append((record, name, old, new))
-            elif self._get_json_value(record, name) == new:
+            if field.type == "many2many" or self._get_json_value(record, name) == new:
                 put_back.append((record, name, old, new))
             else:
                 left.append((record, name, old, new))
