@@ -334,6 +334,35 @@ class TestUndoAfterEdits(UndoCase):
                 savepoint.rollback()
             conversion.action_undo()
 
+    @users("user_sales_manager")
+    def test_properties_of_the_team_before_are_back(self):
+        teams = (
+            self.env["crm.team"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": f"Undo {name}",
+                        "lead_properties_definition": [
+                            {"name": name, "type": "char", "string": name}
+                        ],
+                    }
+                    for name in ("colour", "shape")
+                ]
+            )
+        )
+        lead = self.lead.with_env(self.env)
+        lead.team_id = teams[0]
+        lead.lead_properties = {"colour": "teal"}
+        *_partners, conversion = self._convert(
+            target="opportunity", overrides={"opportunity": {"team_id": teams[1].id}}
+        )
+        self.assertEqual(lead.team_id, teams[1])
+        conversion.action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(lead.team_id, teams[0])
+        self.assertEqual(lead.lead_properties["colour"], "teal")
+
     @users("user_sales_salesman")
     def test_what_was_typed_and_taken_back_is_no_edit(self):
         _account, contact, _opportunity, conversion = self._convert()
@@ -504,6 +533,29 @@ class TestUndoIsRefusedInWords(UndoCase):
         )
         self._review(conversions).action_apply()
         self.assertEqual((self.lead | other).mapped("active"), [True, True])
+
+    @users("user_sales_salesman")
+    def test_leads_of_one_new_company_are_undone_one_after_the_other(self):
+        other = self._create_lead(
+            self.env.user,
+            contact_last_name="Roe",
+            partner_name="Acme Toys",
+            annual_revenue=7,
+            twitter="roe",
+        )
+        self.lead.twitter = False
+        results = (self.lead | other).with_env(self.env).convert_lead()
+        first, second = self.env["crm.lead.conversion"].browse(
+            [result["conversion_id"] for result in results]
+        )
+        account = first.account_id
+        self.assertEqual(account, second.account_id)
+        self.assertEqual(account.twitter, "roe")
+        self._assert_refused(first, "Acme Toys is used by")
+        second.with_user(self.user_sales_manager).action_undo()
+        self.assertFalse(account.twitter)
+        first.action_undo()
+        self.assertFalse(account.exists())
 
     @users("user_sales_salesman")
     def test_the_name_of_who_converted_outlives_the_user(self):

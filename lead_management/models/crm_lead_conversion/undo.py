@@ -262,7 +262,10 @@ class CrmLeadConversion(models.Model):
         :return: two lists of `(record, name, old, new)`
         """
         put_back, left = [], []
+        created = set(map(tuple, self.created or ()))
         for model_name, record_id, name, old, new in self.filled or ():
+            if (model_name, record_id) in created:
+                continue  # deleted or kept as a whole
             record = self.env[model_name].browse(record_id).exists()
             if not record or name not in record._fields:
                 continue
@@ -325,17 +328,20 @@ class CrmLeadConversion(models.Model):
         lead = self.lead_id
         self._put_back_fields(plan.put_back)
         self._put_back_records()
-        now = lead._get_conversion_snapshot()
-        before = {
-            name: old
-            for name, (old, new) in self.changed.items()
-            if name in lead._fields and (name in NO_LEAD or now.get(name) == new)
-        }
+        before = self._get_values_before()
         status = lead._get_status_before()
         for name in ("status_id", "status_before_id", "date_status_update"):
             before.pop(name, None)
+        # Properties are those of the team, which has to be back before them.
+        properties = {
+            name: before.pop(name)
+            for name in list(before)
+            if lead._fields[name].type == "properties"
+        }
         with lead._keeping_values():
             lead.write(before)
+            if properties:
+                lead.write(properties)
         if lead.status_id != status:
             lead._write_status(status)
         for record in plan.archived:
@@ -350,6 +356,47 @@ class CrmLeadConversion(models.Model):
         )
         lead.invalidate_model(self._get_lead_fields())
         lead._message_log(body=self._get_undo_note(plan))
+
+    def _get_values_before(self):
+        """Return the values to put back on the lead: where nobody changed them, and
+        what makes it no open lead in any case."""
+        lead = self.lead_id
+        now = lead._get_conversion_snapshot()
+        before = {
+            name: old
+            for name, (old, new) in self.changed.items()
+            if name in lead._fields and (name in NO_LEAD or now.get(name) == new)
+        }
+        depends = {
+            name: [path.split(".") for path in self.pool.field_depends.get(field, ())]
+            for name, field in lead._fields.items()
+            if name in self.snapshot and name not in before and field.compute
+        }
+        changed = [
+            name for name in depends if now.get(name) != self.snapshot.get(name)
+        ]
+        if lead != self.opportunity_id:
+            # What an archived lead has from its customer is what the customer keeps.
+            for name in changed:
+                if any(
+                    path[0] == "partner_id"
+                    and len(path) == 2
+                    and lead[name] == lead.partner_id[path[1]]
+                    for path in depends[name]
+                ):
+                    before[name] = self.snapshot[name]
+        # What is derived from values that are all back, is back as well.
+        back = before.keys() | {
+            name for name, value in now.items() if self.snapshot.get(name) == value
+        }
+        for name in changed:
+            if (
+                lead._fields[name].readonly
+                and depends[name]
+                and all(path[0] in back for path in depends[name])
+            ):
+                before[name] = self.snapshot[name]
+        return before
 
     def _get_undo_note(self, plan):
         """Return what the lead's chatter says about undoing, with links to what is left
@@ -390,6 +437,36 @@ class CrmLeadConversion(models.Model):
                 record[name] = [Command.unlink(added) for added in new]
             else:
                 record[name] = old
+        self._note_put_back(put_back)
+
+    def _note_put_back(self, put_back):
+        """Let no conversion that created what another one filled take for an edit that
+        it is put back."""
+        names = defaultdict(set)
+        for record, name, _old, _new in put_back:
+            names[record].add(name)
+        partners = [record.id for record in names if record._name == "res.partner"]
+        for entry in self.search(
+            [
+                ("undone_date", "=", False),
+                ("id", "not in", self.ids),
+                "|",
+                ("account_id", "in", partners),
+                ("contact_id", "in", partners),
+            ]
+        ):
+            kept = dict(entry.result_values or {})
+            for record in names:
+                key = f"{record._name},{record.id}"
+                if key not in kept:
+                    continue
+                now = self._get_entered_values(record)[record._name, record.id]
+                kept[key] = {
+                    **{k: v for k, v in kept[key].items() if k not in names[record]},
+                    **{k: v for k, v in now.items() if k in names[record]},
+                }
+            if kept != (entry.result_values or {}):
+                entry.result_values = self._to_json(kept)
 
     def _put_back_records(self):
         place = {
