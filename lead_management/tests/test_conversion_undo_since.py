@@ -1,7 +1,8 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 from odoo.orm.model_classes import add_to_registry
 from odoo.tests import new_test_user, tagged, users
@@ -521,6 +522,17 @@ class TestUndoIsRefusedInWords(UndoCase):
         for undo in (none.action_undo, none.action_review_undo):
             with self.assertRaisesRegex(UserError, "no conversion to undo"):
                 undo()
+
+    @users("user_sales_salesman")
+    def test_undo_of_a_lead_that_somebody_else_is_changing(self):
+        *_partners, conversion = self._convert()
+        locked = LockError("Cannot grab a lock on records")
+        lead_class = self.registry["crm.lead"]
+        with patch.object(lead_class, "lock_for_update", side_effect=locked):
+            self._assert_refused(
+                conversion, "else is changing “Acme Toys – Jane Doe” right now"
+            )
+        conversion.action_undo()
 
     @users("user_sales_salesman")
     def test_many_are_undone_at_once(self):

@@ -78,7 +78,7 @@ class CrmLeadConversionUndo(models.TransientModel):
             (self.env._("Not touched"), conversion._get_left_lines(plan)),
         ]
         return Markup().join(
-            Markup("<p class='mb-1 fw-bold'>%s</p><ul>%s</ul>")
+            Markup("<p class='mb-1'><strong>%s</strong></p><ul>%s</ul>")
             % (title, Markup().join(Markup("<li>%s</li>") % line for line in lines))
             for title, lines in sections
             if lines

@@ -109,7 +109,8 @@ class CrmLeadConversion(models.Model):
     def _get_refusal_text(self, refusals):
         """Return reasons not to undo as a text that names the lead."""
         return self.env._(
-            "The conversion of “%(lead)s” can't be undone:\n%(reasons)s",
+            "The conversion of “%(lead)s” can't be undone:\n%(reasons)s\nChange the"
+            " records by hand instead, or undo it when the reason is gone.",
             lead=self.lead_id.display_name,
             reasons="\n".join(f"• {reason}" for reason in refusals),
         )
@@ -372,9 +373,7 @@ class CrmLeadConversion(models.Model):
             for name, field in lead._fields.items()
             if name in self.snapshot and name not in before and field.compute
         }
-        changed = [
-            name for name in depends if now.get(name) != self.snapshot.get(name)
-        ]
+        changed = [name for name in depends if now.get(name) != self.snapshot.get(name)]
         if lead != self.opportunity_id:
             # What an archived lead has from its customer is what the customer keeps.
             for name in changed:
