@@ -94,17 +94,18 @@ class CrmLeadConversion(models.Model):
 
         :raise UserError: somebody else does; names the lead
         """
-        for lead in self.lead_id:
-            try:
-                lead.lock_for_update()
-            except LockError as error:
-                raise UserError(
-                    self.env._(
-                        "Somebody else is changing “%(lead)s” right now. Wait a moment,"
-                        " reload the page and undo its conversion again.",
-                        lead=lead.display_name,
-                    )
-                ) from error
+        leads = self.lead_id
+        try:
+            leads.lock_for_update()
+        except LockError as error:
+            busy = leads - leads.try_lock_for_update() or leads
+            raise UserError(
+                self.env._(
+                    "Somebody else is changing “%(lead)s” right now. Wait a moment,"
+                    " reload the page and undo its conversion again.",
+                    lead=busy[0].display_name,
+                )
+            ) from error
 
     def _get_refusal_text(self, refusals):
         """Return reasons not to undo as a text that names the lead."""
