@@ -493,6 +493,24 @@ class TestUndoAfterMerges(UndoCase):
         self._assert_refused(conversion, "was merged into")
 
     @users("user_sales_manager")
+    def test_converted_leads_that_are_merged_are_converted_once(self):
+        other = self._create_lead(
+            self.env.user, name="Other", partner_name="Roe Ltd", user_id=self.env.uid
+        )
+        for lead, target in ((self.lead, "opportunity"), (other, "account")):
+            self._convert(lead, target=target)
+        kept = (self.lead | other).with_env(self.env).merge_opportunity()
+        [entry] = self.env["crm.lead.conversion"].search(
+            [("lead_id", "=", kept.id), ("undone_date", "=", False)]
+        )
+        self.assertEqual(kept.conversion_id, entry)
+        self._assert_refused(entry, "was merged into")
+        [summary] = kept.message_ids.filtered(
+            lambda message: "crm_lead_merge_summary" in message.body
+        )
+        self.assertIn(f"Converted: by {self.env.user.name} on", summary.body)
+
+    @users("user_sales_manager")
     def test_leads_merged_into_the_opportunity_of_a_ledger(self):
         opportunity = self.env["crm.lead"].create(
             {"name": "Deal", "type": "opportunity", "user_id": self.env.uid}

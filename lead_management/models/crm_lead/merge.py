@@ -27,6 +27,7 @@ class CrmLead(models.Model):
         values = {lead: lead._get_values_to_merge() for lead in self}
         properties = {lead: lead._get_properties_to_merge() for lead in self}
         names = {lead: lead.name for lead in self}
+        conversions = self.env["crm.lead.conversion"]._get_merge_lines(self)
         last = self.env["mail.message"].sudo().search([], order="id desc", limit=1)
         result = super()._merge_opportunity(*args, **kwargs)
         final = result._get_values_to_merge()
@@ -34,8 +35,15 @@ class CrmLead(models.Model):
         parts = [
             (
                 names[lead],
-                self._get_values_left_out(values[lead], final)
-                + [line for line in properties[lead] if line not in said],
+                [
+                    *self._get_values_left_out(values[lead], final),
+                    *(line for line in properties[lead] if line not in said),
+                    *(
+                        (label, text)
+                        for entry, (converted, label, text) in conversions.items()
+                        if converted == lead and not entry.exists()
+                    ),
+                ],
             )
             for lead in values
         ]

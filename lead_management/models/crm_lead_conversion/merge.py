@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime, format_list
 
 
 class CrmLeadConversion(models.Model):
@@ -111,17 +111,49 @@ class CrmLeadConversion(models.Model):
         :param kept: the one they are merged into
         """
         leads = merged | kept
-        entries = (
-            self.sudo()
-            .with_context(active_test=False)
-            .search([("lead_id", "in", leads.ids)])
-        )
+        entries = self.sudo().search([("lead_id", "in", leads.ids)], order="id")
+        open_entries = entries.filtered(lambda entry: not entry.undone_date)
         merges = [[lead.display_name, kept._name, kept.id] for lead in merged]
-        for entry in entries.filtered(lambda entry: not entry.undone_date):
+        for entry in open_entries:
             entry.merged = [*(entry.merged or ()), *merges]
-        entries.filtered(lambda entry: entry.lead_id in merged).lead_id = kept
+        # A lead is converted once: the others end with their leads, and the summary
+        # of the merge tells them.
+        own = open_entries.filtered(lambda entry: entry.lead_id == kept)
+        left = own or open_entries[-1:]
+        (entries - open_entries | left).lead_id = kept
+        if left and not kept.date_conversion:
+            kept.sudo().date_conversion = left.date
         self.sudo().search([("opportunity_id", "in", merged.ids)]).opportunity_id = kept
         self.env["crm.lead"].invalidate_model(self._get_lead_fields())
+
+    @api.model
+    def _get_merge_lines(self, leads):
+        """Return how leads that are about to be merged were converted.
+
+        :return: the lead, a label and a text, by entry
+        :rtype: dict
+        """
+        entries = self.search(
+            [("lead_id", "in", leads.ids), ("undone_date", "=", False)]
+        )
+        return {
+            entry: (
+                entry.lead_id,
+                self.env._("Converted"),
+                self.env._(
+                    "by %(user)s on %(date)s to %(records)s",
+                    user=entry.user_name,
+                    date=format_datetime(self.env, entry.date, dt_format="short"),
+                    records=format_list(
+                        self.env,
+                        (entry.account_id | entry.contact_id)
+                        ._filtered_access("read")
+                        .mapped("display_name"),
+                    ),
+                ),
+            )
+            for entry in entries
+        }
 
     def _get_merge_refusals(self):
         """Return that what the conversion made was merged since, as sentences.
