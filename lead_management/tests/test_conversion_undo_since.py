@@ -582,6 +582,11 @@ class TestUndoIsRefusedInWords(UndoCase):
         self.assertEqual(account, second.account_id)
         self.assertEqual(account.twitter, "roe")
         self._assert_refused(first, "Acme Toys is used by")
+        with self.env.cr.savepoint() as savepoint:
+            (first | second).action_undo()
+            self.assertFalse(account.exists())
+            savepoint.rollback()
+        self.env.invalidate_all()
         second.with_user(self.user_sales_manager).action_undo()
         self.assertFalse(account.twitter)
         first.action_undo()

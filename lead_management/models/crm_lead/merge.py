@@ -24,13 +24,14 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _merge_opportunity(self, *args, **kwargs):
-        values = {lead: lead._get_values_to_merge() for lead in self}
+        asked = self._get_fields_to_merge()
+        values = {lead: lead._get_values_to_merge(asked) for lead in self}
         properties = {lead: lead._get_properties_to_merge() for lead in self}
         names = {lead: lead.name for lead in self}
         conversions = self.env["crm.lead.conversion"]._get_merge_lines(self)
         last = self.env["mail.message"].sudo().search([], order="id desc", limit=1)
         result = super()._merge_opportunity(*args, **kwargs)
-        final = result._get_values_to_merge()
+        final = result._get_values_to_merge(asked)
         said = result._get_properties_to_merge()
         parts = [
             (
@@ -67,12 +68,13 @@ class CrmLead(models.Model):
         data.update({"team_id": team_id} if team_id else {})
         # A lead that is in memory only, for its fields to read the values.
         expected = self.new(data, origin=leads[0])
-        final = expected._get_values_to_merge()
+        asked = self._get_fields_to_merge()
+        final = expected._get_values_to_merge(asked)
         return self._format_values_left_out(
             [
                 (
                     lead.name,
-                    self._get_values_left_out(lead._get_values_to_merge(), final),
+                    self._get_values_left_out(lead._get_values_to_merge(asked), final),
                 )
                 for lead in leads
             ]
@@ -96,16 +98,17 @@ class CrmLead(models.Model):
             and self._has_field_access(field, "read")
         ]
 
-    def _get_values_to_merge(self):
+    def _get_values_to_merge(self, asked):
         """Return the values of a lead that has some, by field.
 
+        :param asked: the fields
         :return: `(value, currency)` by field; the currency of amounts only
         :rtype: dict
         """
         self.ensure_one()
         lead = self.sudo()
         values = {}
-        for field in self._get_fields_to_merge():
+        for field in asked:
             value = lead[field.name]
             if field.relational:
                 value = value._origin  # of a lead in memory only

@@ -66,12 +66,13 @@ class CrmLeadConversion(models.Model):
         leads.check_access("write")
         self._lock_leads()
         self.env.invalidate_all()
-        plans = {conversion: conversion._plan_undo() for conversion in self}
-        for conversion, plan in plans.items():
-            if plan.refusals:
-                raise UserError(conversion._get_refusal_text(plan.refusals))
-        for conversion, plan in plans.items():
-            conversion.sudo()._undo(plan)
+        # The last one first: it may use what an earlier one created.
+        with self.env.cr.savepoint():
+            for conversion in self.sorted("id", reverse=True):
+                plan = conversion._plan_undo()
+                if plan.refusals:
+                    raise UserError(conversion._get_refusal_text(plan.refusals))
+                conversion.sudo()._undo(plan)
         if len(leads) > 1:
             return True
         return leads.redirect_lead_opportunity_view()
