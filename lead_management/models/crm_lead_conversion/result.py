@@ -34,6 +34,12 @@ class CrmLeadConversion(models.Model):
                 links[records._name, record_id].append([model, name, linking_id])
         for records in created.values():
             values.update(self._get_entered_values(records))
+        # Leads of one new company share its account: each of them is a use to the rest.
+        owners = {}
+        for entry in entries:
+            for record in entry.created or ():
+                owners[tuple(record)] = entry
+            owners["crm.lead", entry.lead_id.id] = entry
         for entry in entries:
             records = [tuple(record) for record in entry.created or ()]
             if entry.opportunity_id == entry.lead_id:
@@ -50,6 +56,7 @@ class CrmLeadConversion(models.Model):
                         [name, record_id, *link]
                         for name, record_id in records
                         for link in links[name, record_id]
+                        if owners.get((link[0], link[2]), entry) == entry
                     ],
                 }
             )
