@@ -175,8 +175,6 @@ class CrmLeadImport(models.Model):
         return self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
 
     def _undo(self, forgiven=None):
-        if len(self) != 1:
-            raise UserError(self.env._("Choose one import to undo."))
         self._check_undo()
         # Who is being written at this moment is being worked with.
         leads = self._get_leads()
@@ -227,6 +225,8 @@ class CrmLeadImport(models.Model):
 
     def _check_undo(self):
         """Raise an error unless the user may undo the import now."""
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one import to undo."))
         self.check_access("read")
         if not self._may_undo():
             raise UserError(

@@ -52,6 +52,7 @@ class CrmLeadConversion(models.Model):
             "context": {
                 "default_conversion_ids": [Command.set(self.ids)],
                 "dialog_size": "medium",
+                "lead_notice": True,  # say when it is done
             },
         }
 
