@@ -22,6 +22,7 @@ TYPES = {
     "monetary": (int, float),
     "many2one": (int,),
     "boolean": (bool,),
+    "many2many": (list, tuple),
 }
 
 
@@ -321,6 +322,8 @@ class CrmLead(models.Model):
         if isinstance(value, str):
             if "\x00" in value:
                 return False
+        elif isinstance(value, (list, tuple)):
+            return True
         elif (not isinstance(value, date) and abs(value) >= MAX_ID * 10**6) or (
             field.type == "integer" and abs(value) >= MAX_ID
         ):
