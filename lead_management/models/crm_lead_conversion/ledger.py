@@ -180,7 +180,7 @@ class CrmLeadConversion(models.Model):
                 for lead, snapshot in snapshots.items()
             ]
         )
-        entries._keep_result()
+        entries._keep_result_later()
 
     @api.model
     def _enter(self, vals_list):

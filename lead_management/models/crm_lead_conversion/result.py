@@ -61,6 +61,21 @@ class CrmLeadConversion(models.Model):
                 }
             )
 
+    def _keep_result_later(self):
+        """Keep it for all entries of this transaction together, when it ends: native
+        converts lead by lead. Until then, whatever points at a result counts."""
+        hooks = self.env.cr.precommit
+        key = f"{self._name}.result"
+        if key not in hooks.data:
+            hooks.data[key] = []
+
+            @hooks.add
+            def keep_results():
+                ids = hooks.data.pop(key, ())
+                self.browse(ids).sudo().exists()._keep_result()
+
+        hooks.data[key] += self.ids
+
     @api.model
     def _get_touched_tables(self):
         """Return the names of the tables to which this transaction has written."""
