@@ -46,6 +46,8 @@
         "wizard/crm_lead_queue_wizard_views.xml",
         "views/crm_lead_queue_views.xml",
         "views/crm_lead_queue_lead_views.xml",
+        "wizard/crm_lead_conversion_undo_views.xml",
+        "wizard/crm_merge_opportunity_views.xml",
         "wizard/crm_lead_to_opportunity_views.xml",
         "wizard/crm_lead_assignment_test_views.xml",
         "views/crm_lead_assignment_views.xml",

@@ -48,6 +48,8 @@ class CrmAccountDuplicate(models.Model):
     _description = "Possible Duplicate Accounts"
     _order = "strength desc, id"
 
+    _counts_as_use = False  # only compares accounts
+
     state = fields.Selection(
         [
             ("open", "To review"),

@@ -72,7 +72,11 @@ class CrmLeadImport(models.Model):
         "Skipped", readonly=True, help="Rows left out as duplicates"
     )
     undone_date = fields.Datetime("Undone On", readonly=True)
-    undone_user_id = fields.Many2one("res.users", "Undone By", readonly=True)
+    undone_user_id = fields.Many2one("res.users", "Undone By User", readonly=True)
+    # Who it was is told when the user is long deleted.
+    undone_user_name = fields.Char(
+        "Undone By", compute="_compute_undone_user_name", store=True
+    )
     can_undo = fields.Boolean(compute="_compute_can_undo")
     # What undoing would do, for the form.
     lead_count = fields.Integer("Leads Left", compute="_compute_touched")
@@ -97,6 +101,13 @@ class CrmLeadImport(models.Model):
         for lead_import in self:
             lead_import.can_undo = (
                 lead_import.state != "undone" and lead_import._may_undo()
+            )
+
+    @api.depends("undone_user_id")
+    def _compute_undone_user_name(self):
+        for lead_import in self:
+            lead_import.undone_user_name = (
+                lead_import.undone_user_id.sudo().name or lead_import.undone_user_name
             )
 
     @api.depends_context("uid")
@@ -164,7 +175,6 @@ class CrmLeadImport(models.Model):
         return self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
 
     def _undo(self, forgiven=None):
-        self.ensure_one()
         self._check_undo()
         # Who is being written at this moment is being worked with.
         leads = self._get_leads()
@@ -215,6 +225,8 @@ class CrmLeadImport(models.Model):
 
     def _check_undo(self):
         """Raise an error unless the user may undo the import now."""
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one import to undo."))
         self.check_access("read")
         if not self._may_undo():
             raise UserError(

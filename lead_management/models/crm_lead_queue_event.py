@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLeadQueueEvent(models.Model):
@@ -17,14 +17,26 @@ class CrmLeadQueueEvent(models.Model):
     )
     company_id = fields.Many2one(related="lead_id.company_id")
     user_id = fields.Many2one(
-        "res.users", "By", readonly=True, index="btree_not_null", ondelete="set null"
+        "res.users",
+        "By User",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     owner_id = fields.Many2one(
         "res.users",
+        "Owner User",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
         help="Who has had the lead since; before it came, for a lead that came in",
+    )
+    # Who it was is told when the users are long deleted.
+    user_name = fields.Char(
+        "By", compute="_compute_user_name", store=True, precompute=True
+    )
+    owner_name = fields.Char(
+        "Owner", compute="_compute_owner_name", store=True, precompute=True
     )
     kind = fields.Selection(
         [
@@ -58,3 +70,13 @@ class CrmLeadQueueEvent(models.Model):
     # What counts for somebody today
     _counted_idx = models.Index("(owner_id, date) WHERE counted IS NOT NULL")
     _to_tell_idx = models.Index("(queue_id) WHERE to_tell IS TRUE")
+
+    @api.depends("user_id")
+    def _compute_user_name(self):
+        for event in self:
+            event.user_name = event.user_id.sudo().name or event.user_name
+
+    @api.depends("owner_id")
+    def _compute_owner_name(self):
+        for event in self:
+            event.owner_name = event.owner_id.sudo().name or event.owner_name

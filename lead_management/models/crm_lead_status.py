@@ -1,5 +1,5 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 # The categories a status can belong to, from first contact to the end. The workflow
 # reads categories, never names: admins name, split and order statuses as they like.
@@ -101,6 +101,23 @@ class CrmLeadStatus(models.Model):
     def _get_of_category(self, category):
         """Return the status that leads of a category move to by themselves."""
         return self.browse(self._get_ids_by_category().get(category))
+
+    @api.model
+    def _get_chosen(self, status_id):
+        """Return the status that a client names by its id.
+
+        :raise UserError: there is no such status
+        """
+        known = type(status_id) is int and 0 < status_id < 2**31
+        status = self.browse(status_id).exists() if known else self.browse()
+        if not status:
+            raise UserError(
+                self.env._(
+                    "There is no such status: reload the page and choose one of the"
+                    " status path."
+                )
+            )
+        return status
 
     @api.model
     @tools.ormcache()

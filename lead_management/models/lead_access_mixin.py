@@ -26,6 +26,7 @@ class LeadAccessMixin(models.AbstractModel):
     _description = "Record about a lead"
 
     _access_fields = {"lead_id": "write"}
+    _is_about_leads = True  # and so no sign that a lead is an opportunity
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_account_concurrency
+from . import test_odd_arguments
 from . import test_account_key
 from . import test_batch_as_one
 from . import test_placeholder
@@ -21,6 +22,7 @@ from . import test_lead_bant
 from . import test_counts
 from . import test_lead_profile
 from . import test_lead_rating
+from . import test_lead_merge
 from . import test_lead_records
 from . import test_lead_screens
 from . import test_lead_star_rule
@@ -43,6 +45,8 @@ from . import test_conversion_mapping
 from . import test_conversion_review
 from . import test_conversion_doors
 from . import test_conversion_undo
+from . import test_conversion_undo_since
+from . import test_conversion_undo_property
 from . import test_conversion_concurrency
 from . import test_convert_wizard
 from . import test_assignment_concurrency

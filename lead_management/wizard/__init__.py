@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import crm_lead_bulk
+from . import crm_lead_conversion_undo
 from . import crm_lead_convert_value
 from . import crm_lead_to_opportunity
 from . import crm_lead_to_opportunity_review
@@ -12,3 +13,4 @@ from . import crm_lead_recycle
 from . import crm_lead_capture_code
 from . import crm_lead_capture_erase
 from . import mail_compose_message
+from . import crm_merge_opportunity

@@ -10,6 +10,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         members.search([("partner_id", "in", src_partners.ids)])._unite(
             "partner_id", dst_partner
         )
+        # Before the references are moved: what was made of which lead is known by them.
+        self.env["crm.lead.conversion"]._follow_partner_merge(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _log_merge_operation(self, src_partners, dst_partner):

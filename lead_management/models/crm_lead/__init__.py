@@ -36,4 +36,5 @@ from . import imported
 from . import import_touch
 from . import capture
 from . import home
+from . import merge
 from . import system_fields  # last: it sees what a caller gives before others add to it

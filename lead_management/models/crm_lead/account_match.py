@@ -1,6 +1,7 @@
 from itertools import compress
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize
 
@@ -191,8 +192,13 @@ class CrmLead(models.Model):
             "contact_count": n, "hidden": n}`: the best three of each, as of
             `res.partner.find_account_matches`; how many there are, up to 20; and how
             many more the user may not read. Nothing when the policy is off.
+        :raise UserError: the values are no dictionary
         """
         self.check_access("read")
+        if not isinstance(values, dict):
+            raise UserError(
+                self.env._("Say what the form has in a dictionary of values.")
+            )
         if self.env["res.partner"]._get_duplicate_policy() == "off":
             return NOTHING
         return self._find_possible([values])[0]

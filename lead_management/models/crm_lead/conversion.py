@@ -1,3 +1,5 @@
+from datetime import date
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -11,6 +13,17 @@ from .conversion_plan import (
     TARGETS,
     Plan,
 )
+
+MAX_ID = 2**31  # what the database can hold
+# What clients may send for fields of a type; others are texts.
+TYPES = {
+    "integer": (int, float),
+    "float": (int, float),
+    "monetary": (int, float),
+    "many2one": (int,),
+    "boolean": (bool,),
+    "many2many": (list, tuple),
+}
 
 
 class CrmLead(models.Model):
@@ -44,8 +57,9 @@ class CrmLead(models.Model):
         " opportunity",
     )
     conversion_user_id = fields.Many2one(
-        "res.users", "Converted By", compute="_compute_conversion_id"
+        "res.users", "Converted By User", compute="_compute_conversion_id"
     )
+    conversion_user_name = fields.Char("Converted By", compute="_compute_conversion_id")
     conversion_date = fields.Datetime("Converted On", compute="_compute_conversion_id")
     conversion_account_id = fields.Many2one(
         "res.partner", "Converted Account", compute="_compute_conversion_id"
@@ -67,6 +81,7 @@ class CrmLead(models.Model):
             )
             lead.conversion_id = conversion
             lead.conversion_user_id = conversion.user_id
+            lead.conversion_user_name = conversion.user_name
             lead.conversion_date = conversion.date
             lead.conversion_account_id = conversion.account_id
             lead.conversion_contact_id = conversion.contact_id
@@ -137,14 +152,39 @@ class CrmLead(models.Model):
 
     def action_open_conversion_result(self):
         """Return the action that opens what the lead was converted to."""
-        self.ensure_one()
         conversion = self.conversion_id
         return conversion.action_open_result() if conversion else False
 
     def action_undo_conversion(self):
-        """Undo the conversion; see `crm.lead.conversion.action_undo`."""
-        self.ensure_one()
+        """Undo the conversion; see `crm.lead.conversion.action_undo`.
+
+        :raise UserError: a lead is not converted, or its conversion can't be undone
+        """
+        self._check_converted()
         return self.conversion_id.action_undo()
+
+    def action_review_undo(self):
+        """Open the dialog that says what undoing the conversion does, and does it.
+
+        :raise UserError: a lead is not converted
+        """
+        self._check_converted()
+        return self.conversion_id.action_review_undo()
+
+    def _check_converted(self):
+        """Refuse leads that have no conversion to undo; none at all, too.
+
+        :raise UserError: names the lead
+        """
+        for lead in self:
+            if not lead.conversion_id:
+                raise UserError(
+                    self.env._(
+                        "“%(lead)s” is not converted, so there is nothing to undo."
+                        " Reload the page: somebody may have undone it already.",
+                        lead=lead.display_name,
+                    )
+                )
 
     # ------------------------------------------------------------
     # PLAN
@@ -210,6 +250,15 @@ class CrmLead(models.Model):
         model = self.env[model_name]
         if not record_id:
             return model
+        if type(record_id) is not int or not 0 < record_id < MAX_ID:
+            raise UserError(
+                self.env._(
+                    "%(value)s is no id of a %(model)s: give the number of the record"
+                    " to convert into.",
+                    value=repr(record_id)[:40],
+                    model=self.env["ir.model"]._get(model_name).name,
+                )
+            )
         record = model.browse(record_id).exists()
         if not record:
             raise UserError(
@@ -227,6 +276,15 @@ class CrmLead(models.Model):
     def _check_overrides(self, overrides):
         """Refuse values that a conversion has no business with."""
         allowed = self._get_override_fields()
+        if not isinstance(overrides, dict) or not all(
+            isinstance(values, dict) for values in overrides.values()
+        ):
+            raise UserError(
+                self.env._(
+                    "Give the reviewed values by record and field, such as"
+                    " {“account”: {“phone”: “+1 202 555 01”}}."
+                )
+            )
         for record, values in overrides.items():
             unknown = set(values) - allowed.get(record, set())
             if record not in allowed or unknown:
@@ -238,6 +296,47 @@ class CrmLead(models.Model):
                         ),
                     )
                 )
+            model = self if record == "opportunity" else self.env["res.partner"]
+            for name, value in values.items():
+                if name in model._fields and not self._is_value_of(
+                    model._fields[name], value
+                ):
+                    raise UserError(
+                        self.env._(
+                            "%(value)s is no value of %(field)s.",
+                            value=repr(value)[:40],
+                            field=f"{record}.{name}",
+                        )
+                    )
+
+    @api.model
+    def _is_value_of(self, field, value):
+        """Tell whether a field can hold what a client sends as its value."""
+        if value is None or value is False:
+            return True
+        types = TYPES.get(field.type, (str, date))
+        if not isinstance(value, types) or (
+            isinstance(value, bool) and field.type != "boolean"
+        ):
+            return False
+        if isinstance(value, str):
+            if "\x00" in value:
+                return False
+        elif isinstance(value, (list, tuple)):
+            return True
+        elif (not isinstance(value, date) and abs(value) >= MAX_ID * 10**6) or (
+            field.type == "integer" and abs(value) >= MAX_ID
+        ):
+            return False
+        elif field.type == "many2one":
+            if not 0 < value < MAX_ID:
+                return False
+            return bool(self.env[field.comodel_name].browse(value).exists())
+        try:
+            field.convert_to_cache(value, self.env[field.model_name])
+        except (TypeError, ValueError):
+            return False
+        return True
 
     @api.model
     def _get_override_fields(self):
@@ -302,7 +401,7 @@ class CrmLead(models.Model):
                 refusals[lead] = self.env._(
                     "“%(lead)s” was converted by %(user)s on %(date)s.",
                     lead=lead.display_name,
-                    user=conversion.user_id.name,
+                    user=conversion.user_name,
                     date=format_datetime(self.env, conversion.date, dt_format="short"),
                 )
             elif lead.type == "opportunity":

@@ -109,7 +109,7 @@ class CrmLead(models.Model):
             if (
                 lead_field.store
                 and lead_field.type not in ("one2many", "many2many", "binary")
-                and not lead_field.type.startswith("properties")
+                and lead_field.type != "properties_definition"
                 and name not in models.MAGIC_COLUMNS
                 and not name.startswith(("message_", "activity_", "status_seconds"))
             ):
@@ -118,5 +118,7 @@ class CrmLead(models.Model):
                     value = fields.Date.to_string(value)
                 elif lead_field.type == "datetime":
                     value = fields.Datetime.to_string(value)
+                elif lead_field.type == "properties":
+                    value = lead_field.convert_to_export(self[name], self) or {}
                 values[name] = value
         return values

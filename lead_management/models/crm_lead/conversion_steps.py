@@ -33,6 +33,7 @@ class CrmLead(models.Model):
         self._become_archived([plan for plan in plans if not plan.keeps_lead])
         conversions = self.env["crm.lead.conversion"]._record(plans)
         conversions._post_links()
+        conversions._keep_result()
         return conversions
 
     def _keeping_what_they_say(self):

@@ -75,7 +75,7 @@ class CrmLead(models.Model):
         return fields.Date.context_today(self) + timedelta(days=days)
 
     def action_set_status(self, status_id):
-        status = self.env["crm.lead.status"].browse(status_id)
+        status = self.env["crm.lead.status"]._get_chosen(status_id)
         if status.category != "recycled" or all(
             lead.status_id == status or lead._has_day_to_come() for lead in self
         ):

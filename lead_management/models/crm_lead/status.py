@@ -236,7 +236,7 @@ class CrmLead(models.Model):
             conversion), or False when the move is done
         :raise UserError: the move is not allowed; names the moves that are
         """
-        status = self.env["crm.lead.status"].browse(status_id)
+        status = self.env["crm.lead.status"]._get_chosen(status_id)
         self._check_status_transition(status)
         if status.category == "dead":
             return self._get_lost_action()

@@ -56,7 +56,7 @@ class CrmLeadCaptureSubmission(models.Model):
         :raise AccessError: the user may not delete submissions
         """
         self.check_access("unlink")
-        normalized = email_normalize(email or "")
+        normalized = isinstance(email, str) and email_normalize(email)
         if not normalized:
             return 0
         submissions = self.search([("email_normalized", "=", normalized)])

@@ -37,6 +37,8 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = ["lead.guard.mixin"]
     _order = "id desc"
 
+    _is_about_leads = True  # see crm.lead.conversion
+
     form_id = fields.Many2one(
         "crm.lead.capture.form",
         required=True,

@@ -1,6 +1,8 @@
 """The ledger of conversions, one concern a file."""
 
 from . import ledger
-from . import uses
+from . import links
+from . import result
+from . import merge
 from . import undo
 from . import notice

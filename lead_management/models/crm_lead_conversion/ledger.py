@@ -3,12 +3,7 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import api, fields, models
-
-# What leads show of their entry, computed
-CONVERSION_FIELDS = [
-    *("conversion_id", "conversion_user_id", "conversion_date"),
-    *("conversion_account_id", "conversion_contact_id", "can_undo_conversion"),
-]
+from odoo.exceptions import UserError
 
 
 class CrmLeadConversion(models.Model):
@@ -23,15 +18,27 @@ class CrmLeadConversion(models.Model):
     UNDO
 
     Who may: a sales manager, and who converted; for as many days as the settings say.
-    It is refused, with every reason, when a record that the conversion created is used
-    by something else (an order, an invoice, another lead…; `uses.py`), or when somebody
-    else has edited one since, or the opportunity. Otherwise, in one transaction:
+    What is compared is what the result was when the conversion was through with what it
+    is now, so that it does not matter who changed it, or how soon.
+
+    It is refused, with every reason, when
+
+      * a record that the conversion created is used by something else (an order, an
+        invoice, another lead…; `links.py`), or the opportunity is;
+      * somebody else has edited one since, or the opportunity;
+      * one was merged with another record since, or the lead was (`merge.py`);
+      * the opportunity is won, lost or archived.
+
+    Otherwise, in one transaction:
 
       * fields that were filled go back to what they were, where nobody changed them;
       * what was moved goes back to the lead, copies of files are deleted;
       * the lead gets its values back, where nobody changed them, and its status;
       * what was created is deleted; archived where the database still needs it, or
-        where something would be lost with it: messages, files, plans for somebody.
+        where something would be lost with it: what was typed since, messages, files,
+        plans for somebody.
+
+    What will happen is said beforehand, and in the lead's chatter afterwards.
     """
 
     _name = "crm.lead.conversion"
@@ -46,7 +53,11 @@ class CrmLeadConversion(models.Model):
     company_id = fields.Many2one(
         related="lead_id.company_id", store=True, index="btree_not_null"
     )
-    user_id = fields.Many2one("res.users", "Converted By", readonly=True)
+    user_id = fields.Many2one("res.users", "Converted By User", readonly=True)
+    # Who it was is told when the user is long deleted.
+    user_name = fields.Char(
+        "Converted By", compute="_compute_user_name", store=True, precompute=True
+    )
     date = fields.Datetime("Converted On", readonly=True)
     target = fields.Selection(
         [("account", "Account"), ("opportunity", "Account and opportunity")],
@@ -67,7 +78,10 @@ class CrmLeadConversion(models.Model):
         ondelete="set null",
         readonly=True,
     )
-    undone_user_id = fields.Many2one("res.users", "Undone By", readonly=True)
+    undone_user_id = fields.Many2one("res.users", "Undone By User", readonly=True)
+    undone_user_name = fields.Char(
+        "Undone By", compute="_compute_undone_user_name", store=True
+    )
     undone_date = fields.Datetime("Undone On", readonly=True)
     can_undo = fields.Boolean(compute="_compute_can_undo")
     # What undoing needs. Records are [model, id], fields [model, id, name, old, new].
@@ -78,6 +92,39 @@ class CrmLeadConversion(models.Model):
     changed = fields.Json(
         "Lead Fields Changed", readonly=True, groups="base.group_system"
     )
+    result_values = fields.Json(
+        "Created Records After",
+        readonly=True,
+        groups="base.group_system",
+        help="The values of each created record when the conversion was through",
+    )
+    result_links = fields.Json(
+        "Links to the Result",
+        readonly=True,
+        groups="base.group_system",
+        help="What pointed at the result when the conversion was through, as"
+        " [model, id, model, field, id]",
+    )
+    merged = fields.Json(
+        "Merged Since",
+        readonly=True,
+        groups="base.group_system",
+        help="Of each merge since: what was merged, and into what",
+    )
+
+    @api.depends("user_id")
+    def _compute_user_name(self):
+        for conversion in self:
+            conversion.user_name = (
+                conversion.user_id.sudo().name or conversion.user_name
+            )
+
+    @api.depends("undone_user_id")
+    def _compute_undone_user_name(self):
+        for conversion in self:
+            conversion.undone_user_name = (
+                conversion.undone_user_id.sudo().name or conversion.undone_user_name
+            )
 
     @api.depends_context("uid")
     @api.depends("user_id", "date", "undone_date")
@@ -121,7 +168,7 @@ class CrmLeadConversion(models.Model):
 
         :param dict snapshots: the values of each lead before
         """
-        self._enter(
+        entries = self._enter(
             [
                 {
                     **self._prepare_entry(lead, snapshot),
@@ -133,12 +180,22 @@ class CrmLeadConversion(models.Model):
                 for lead, snapshot in snapshots.items()
             ]
         )
+        entries._keep_result_later()
 
     @api.model
     def _enter(self, vals_list):
         entries = self.sudo().create(vals_list).with_env(self.env)
-        self.env["crm.lead"].invalidate_model(CONVERSION_FIELDS)
+        self.env["crm.lead"].invalidate_model(self._get_lead_fields())
         return entries
+
+    @api.model
+    def _get_lead_fields(self):
+        """Return the names of what leads show of their entry."""
+        return [
+            field.name
+            for field in self.env["crm.lead"]._fields.values()
+            if field.compute == "_compute_conversion_id"
+        ]
 
     @api.model
     def _prepare_entry(self, lead, snapshot):
@@ -196,9 +253,20 @@ class CrmLeadConversion(models.Model):
     # ------------------------------------------------------------
 
     def action_open_result(self):
-        """Return the action that opens what the lead was converted to."""
-        self.ensure_one()
+        """Return the action that opens what the lead was converted to.
+
+        :raise UserError: there is no single conversion, or nothing is left of it
+        """
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one conversion to open its result."))
         result = self.opportunity_id or self.account_id or self.contact_id
+        if not result:
+            raise UserError(
+                self.env._(
+                    "What “%(lead)s” was converted to has been deleted since.",
+                    lead=self.lead_id.display_name,
+                )
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": result._name,

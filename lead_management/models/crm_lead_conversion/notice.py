@@ -40,7 +40,7 @@ class CrmLeadConversion(models.Model):
                 {
                     "name": self.env._("Undo"),
                     "model": self._name,
-                    "method": "action_undo",
+                    "method": "action_review_undo",
                     "ids": self.ids,
                 }
             )

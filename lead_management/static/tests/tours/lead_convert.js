@@ -52,7 +52,12 @@ registry.category("web_tour.tours").add("lead_convert_review", {
             content: "The opportunity says who converted it, and into what",
             trigger: "[name=lead_conversion]:contains('Zephyrtronic Ltd')",
         },
-        { trigger: "button[name=action_undo_conversion]", run: "click" },
+        { trigger: "button[name=action_review_undo]", run: "click" },
+        {
+            content: "The dialog says beforehand what happens",
+            trigger: ".modal:contains(Deleted):contains('Put back') button[name=action_apply]",
+            run: "click",
+        },
         {
             content: "The lead is back where it was",
             trigger: ".o_field_lead_status_path .o_arrow_button_current:contains(New)",
@@ -83,7 +88,12 @@ registry.category("web_tour.tours").add("lead_convert_undo", {
             trigger: "button[name=action_view_lead_conversions]",
             run: "click",
         },
-        { trigger: ".o_data_row:contains(Acme) button[name=action_undo]", run: "click" },
+        { trigger: ".o_data_row:contains(Acme) button[name=action_review_undo]", run: "click" },
+        {
+            content: "The dialog says beforehand what happens",
+            trigger: ".modal:contains(Deleted):contains('Jane Doe') button[name=action_apply]",
+            run: "click",
+        },
         {
             content: "The lead is back where it was",
             trigger: ".o_field_lead_status_path .o_arrow_button_current:contains(New)",

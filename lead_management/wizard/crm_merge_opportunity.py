@@ -1,0 +1,21 @@
+from odoo import api, fields, models
+
+
+class CrmMergeOpportunity(models.TransientModel):
+    """Say what merging leaves out before it is done."""
+
+    _inherit = "crm.merge.opportunity"
+
+    left_out = fields.Html(
+        compute="_compute_left_out",
+        sanitize=False,
+        help="The values that the lead that is left does not take",
+    )
+
+    @api.depends("opportunity_ids", "user_id", "team_id")
+    def _compute_left_out(self):
+        for wizard in self:
+            leads = wizard.opportunity_ids._origin
+            wizard.left_out = len(leads) > 1 and leads._get_merge_preview(
+                wizard.user_id.id, wizard.team_id.id
+            )
