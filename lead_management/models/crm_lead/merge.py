@@ -29,7 +29,6 @@ class CrmLead(models.Model):
         properties = {lead: lead._get_properties_to_merge() for lead in self}
         names = {lead: lead.name for lead in self}
         conversions = self.env["crm.lead.conversion"]._get_merge_lines(self)
-        last = self.env["mail.message"].sudo().search([], order="id desc", limit=1)
         result = super()._merge_opportunity(*args, **kwargs)
         final = result._get_values_to_merge(asked)
         said = result._get_properties_to_merge()
@@ -49,7 +48,7 @@ class CrmLead(models.Model):
             for lead in values
         ]
         if left_out := self._format_values_left_out(parts):
-            result._add_to_merge_summary(left_out, last.id)
+            result._add_to_merge_summary(left_out)
         return result
 
     def _merge_dependences(self, opportunities):
@@ -210,18 +209,20 @@ class CrmLead(models.Model):
             Markup().join(blocks),
         )
 
-    def _add_to_merge_summary(self, html, last_message_id):
-        """Add to the summary that native has posted, or post it where there is none."""
+    def _add_to_merge_summary(self, html):
+        """Add to the summary that native has posted just now: the newest one, as those
+        of earlier merges came along; or post it where there is none."""
         summary = (
             self.env["mail.message"]
             .sudo()
-            .search(
+            .search_fetch(
                 [
                     ("model", "=", self._name),
                     ("res_id", "=", self.id),
-                    ("id", ">", last_message_id),
                     ("body", "like", "crm_lead_merge_summary"),
                 ],
+                ["body"],
+                order="id desc",
                 limit=1,
             )
         )

@@ -111,7 +111,17 @@ class CrmLeadConversion(models.Model):
         :param kept: the one they are merged into
         """
         leads = merged | kept
-        entries = self.sudo().search([("lead_id", "in", leads.ids)], order="id")
+        found = self.sudo().search(
+            [
+                "|",
+                ("lead_id", "in", leads.ids),
+                ("opportunity_id", "in", merged.ids),
+            ],
+            order="id",
+        )
+        if not found:
+            return
+        entries = found.filtered(lambda entry: entry.lead_id in leads)
         open_entries = entries.filtered(lambda entry: not entry.undone_date)
         merges = [[lead.display_name, kept._name, kept.id] for lead in merged]
         for entry in open_entries:
@@ -123,7 +133,9 @@ class CrmLeadConversion(models.Model):
         (entries - open_entries | left).lead_id = kept
         if left and not kept.date_conversion:
             kept.sudo().date_conversion = left.date
-        self.sudo().search([("opportunity_id", "in", merged.ids)]).opportunity_id = kept
+        found.filtered(
+            lambda entry: entry.opportunity_id in merged
+        ).opportunity_id = kept
         self.env["crm.lead"].invalidate_model(self._get_lead_fields())
 
     @api.model
