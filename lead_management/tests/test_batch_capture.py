@@ -149,7 +149,7 @@ class TestBatchCapture(BatchCommon, TestCaptureSubmissionCommon):
     def setUpClass(cls):
         super().setUpClass()
         rules = cls.env["crm.lead.assignment.rule"]
-        rules.search([]).active = False
+        cls._archive_assignment_rules()
         queue = cls.env["crm.lead.queue"].create({"name": "Fair"})
         rules.create(
             {

@@ -49,7 +49,7 @@ class TestBatchImport(BatchCommon, TestLeadManagementCommon):
             if not tags.search([("name", "=", name)]):
                 tags.create({"name": name})
         rules = cls.env["crm.lead.assignment.rule"]
-        rules.search([]).active = False
+        cls._archive_assignment_rules()
         rules.create(
             {
                 "name": "By kind",

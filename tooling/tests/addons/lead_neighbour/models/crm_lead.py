@@ -65,7 +65,8 @@ class CrmLead(models.Model):
     def _merge_get_fields(self):
         return [
             *super()._merge_get_fields(),
-            *("neighbour_note", "neighbour_score", "neighbour_level"),
+            *("neighbour_note", "neighbour_score"),
+            *("neighbour_price", "neighbour_level"),
         ]
 
     def _merge_dependences(self, opportunities):
