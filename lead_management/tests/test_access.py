@@ -45,6 +45,7 @@ MATRIX = {
     "crm.lead.bulk": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     "crm.lead.campaign.add": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     "crm.lead.capture.code": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
+    "crm.lead.conversion.undo": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     "crm.lead.convert.value": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     "crm.lead.queue.return": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     "crm.lead.recycle": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
@@ -135,6 +136,10 @@ class TestAccessMatrix(TestLeadManagementCommon):
 
     def _get_values_of_crm_lead_capture_erase(self, _user, _name):
         return {"email": "jane@example.com"}
+
+    def _get_values_of_crm_lead_conversion_undo(self, user, _name):
+        conversion = self._create_record("crm.lead.conversion", user)
+        return {"conversion_ids": [Command.set(conversion.ids)]}
 
     def _get_values_of_crm_lead_convert_value(self, user, name):
         lead = self._create_record("own lead", user)
