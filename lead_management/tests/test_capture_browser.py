@@ -145,10 +145,13 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
 
     def test_a_frame_is_as_high_as_its_form(self):
         self.form.frame_ancestors = self.site
-        code = self.env["crm.lead.capture.code"].create({"form_id": self.form.id})
-        self._serve(self.form, lambda: FRAME % code.frame.encode())
-        code.invalidate_recordset()
+        self._serve(self.form, self._get_frame_page)
         self.browser_js(f"{self.site}/form", FOLLOW, login=None)
+
+    def _get_frame_page(self):
+        self.form.invalidate_recordset()
+        code = self.env["crm.lead.capture.code"].create({"form_id": self.form.id})
+        return FRAME % code.frame.encode()
 
     def _download(self, form):
         return self.url_open(f"/lead/form/download/{form.id}").content
