@@ -17,11 +17,12 @@ FILL = """
     }
     document.querySelector("form button, form [type=submit]").click();
 """
-FRAME = b"<!doctype html><title>A site</title>%s"
+FRAME = b"""<!doctype html><title>A site</title>%s
+<script>window.before = document.querySelector("iframe").style.height;</script>"""
 # Waits until the frame has another height than in the tag, and sends it a stranger's
 FOLLOW = """
     const frame = document.querySelector("iframe");
-    const before = frame.style.height;
+    const before = window.before;
     const started = Date.now();
     (function look() {
         if (frame.style.height !== before) {

@@ -75,7 +75,6 @@ COOKIES = (
     {"Cookie": "=;;; \xff=\xff; session_id="},
     {"Accept-Language": "-,_;q=x, *;q=0, de-;q=1"},
     {"Accept-Language": "x" * 3000},
-    {"Host": "evil.example:99999"},
     {"Referer": "http://[::1/\xff"},
     {"Content-Length": "zq"},
     {"Content-Type": "multipart/form-data; boundary=\xff"},
