@@ -17,11 +17,12 @@ FILL = """
     }
     document.querySelector("form button, form [type=submit]").click();
 """
-FRAME = b"<!doctype html><title>A site</title>%s"
+FRAME = b"""<!doctype html><title>A site</title>%s
+<script>window.before = document.querySelector("iframe").style.height;</script>"""
 # Waits until the frame has another height than in the tag, and sends it a stranger's
 FOLLOW = """
     const frame = document.querySelector("iframe");
-    const before = frame.style.height;
+    const before = window.before;
     const started = Date.now();
     (function look() {
         if (frame.style.height !== before) {
@@ -145,10 +146,13 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
 
     def test_a_frame_is_as_high_as_its_form(self):
         self.form.frame_ancestors = self.site
-        code = self.env["crm.lead.capture.code"].create({"form_id": self.form.id})
-        self._serve(self.form, lambda: FRAME % code.frame.encode())
-        code.invalidate_recordset()
+        self._serve(self.form, self._get_frame_page)
         self.browser_js(f"{self.site}/form", FOLLOW, login=None)
+
+    def _get_frame_page(self):
+        self.form.invalidate_recordset()
+        code = self.env["crm.lead.capture.code"].create({"form_id": self.form.id})
+        return FRAME % code.frame.encode()
 
     def _download(self, form):
         return self.url_open(f"/lead/form/download/{form.id}").content

@@ -75,9 +75,6 @@ COOKIES = (
     {"Cookie": "=;;; \xff=\xff; session_id="},
     {"Accept-Language": "-,_;q=x, *;q=0, de-;q=1"},
     {"Accept-Language": "x" * 3000},
-    {"Host": "evil.example:99999"},
-    {"Host": "[::1"},
-    {"Host": "a b\x7f"},
     {"Referer": "http://[::1/\xff"},
     {"Content-Length": "zq"},
     {"Content-Type": "multipart/form-data; boundary=\xff"},
@@ -291,6 +288,9 @@ class TestCaptureFuzz(TestCapturePostCommon):
             is_known = location == RETURN_URL or location.startswith(
                 f"{ERROR_URL}?lead_errors="
             )
+            if path.startswith("/lead/form/download/"):
+                # Who isn't logged in
+                is_known = urlsplit(location).path == "/web/login"
             self.assertTrue(is_known, location)
         else:
             self.assertIsNone(location)

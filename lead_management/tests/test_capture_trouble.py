@@ -89,7 +89,7 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
         self.assertFalse(self.troubled.problems)
 
     def test_a_form_can_be_edited_whatever_is_wrong_with_it(self):
-        self.troubled.user_id = self.user_sales_leads
+        self._set_column(self.troubled, "user_id", self.user_sales_leads.id)
         self._set_column(self.troubled_company.partner_id, "tz", "Mars/Olympus")
         template = self.env["mail.template"].create(
             {"name": "Thanks", "model_id": self.env["ir.model"]._get_id("crm.lead")}
