@@ -147,7 +147,7 @@ class Planner:
         before, after = lead.user_id, assignment.user
         # What is no turn counts as `crm.lead.assignee` counts it afterwards.
         is_turn = assignment.entry.target in IN_TURN or (
-            before != after and lead.create_uid != after
+            before != after and lead.create_uid and lead.create_uid != after
         )
         self.turns.pass_on(before.id, after.id, is_turn)
         for entry, rooms in self._rooms.items():
