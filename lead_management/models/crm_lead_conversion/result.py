@@ -44,22 +44,23 @@ class CrmLeadConversion(models.Model):
             records = [tuple(record) for record in entry.created or ()]
             if entry.opportunity_id == entry.lead_id:
                 records.append(("crm.lead", entry.lead_id.id))
-            entry.write(
-                {
-                    "filled": entry._get_filled_now(),
-                    "result_values": {
-                        f"{name},{record_id}": values[name, record_id]
-                        for name, record_id in records
-                        if (name, record_id) in values
-                    },
-                    "result_links": [
-                        [name, record_id, *link]
-                        for name, record_id in records
-                        for link in links[name, record_id]
-                        if owners.get((link[0], link[2]), entry) == entry
-                    ],
-                }
-            )
+            result = {
+                "filled": entry._get_filled_now(),
+                "result_values": {
+                    f"{name},{record_id}": values[name, record_id]
+                    for name, record_id in records
+                    if (name, record_id) in values
+                },
+                "result_links": [
+                    [name, record_id, *link]
+                    for name, record_id in records
+                    for link in links[name, record_id]
+                    if owners.get((link[0], link[2]), entry) == entry
+                ],
+            }
+            # A lead that native code converts has mostly nothing to keep.
+            if entry.created or any(result.values()):
+                entry.write(result)
 
     def _keep_result_later(self):
         """Keep it for all entries of this transaction together, when it ends: native
