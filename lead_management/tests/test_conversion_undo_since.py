@@ -325,7 +325,9 @@ class TestUndoAfterEdits(UndoCase):
                     self.assertTrue(record.exists())
                     self.assertFalse(record.active)
                     self.assertEqual(record[name], typed)
-                    self.assertIn("Archived", self.lead.message_ids[0].body)
+                    self.assertIn(
+                        "Archived", "".join(self.lead.message_ids.mapped("body"))
+                    )
                     self.assertEqual(self.lead.type, "lead")
                     savepoint.rollback()
                 self.env.invalidate_all()
