@@ -249,7 +249,7 @@ class TestAccountMatch(TestAccountMatchCommon):
         for values in (
             {"user_id": 1, "active": False, "id": 3, "account_key": "x", "name": ""},
             {"name": "x" * 1_000_000, "website": "a." * 500_000, "vat": "1" * 99_999},
-            {"name": "Kwyjibo\0\ud800", "email": "\0@\ud800.com", "phone": "\0"},
+            {"name": "Vrklmpf\0\ud800", "email": "\0@\ud800.com", "phone": "\0"},
             {"name": "%_\\'; DROP TABLE res_partner; --", "phone": "%%%"},
             {"name": "{}[]\"',", "email": "x@y@z", "website": "http://[::1]/"},
             {"country_id": 2**70, "name": "x"},

@@ -41,7 +41,19 @@ class BatchCommon:
             vals_list = [vals_list] if isinstance(vals_list, dict) else vals_list
             if any(vals.get("partner_name") == POISON for vals in vals_list):
                 raise ValidationError("No poison")
-            said = [sorted(vals.items(), key=str) for vals in vals_list]
+            # Each import has a number of its own; an import gives every row of a batch
+            # all its columns, empty ones too.
+            said = [
+                sorted(
+                    (
+                        (name, value)
+                        for name, value in vals.items()
+                        if name != "import_id" and value is not False
+                    ),
+                    key=str,
+                )
+                for vals in vals_list
+            ]
             created = create(leads, vals_list)
             for lead, vals in zip(created, said, strict=True):
                 calls.setdefault(lead.id, []).insert(0, ("create", str(vals)))
