@@ -13,6 +13,7 @@ import json
 import subprocess
 import tempfile
 import time
+from operator import itemgetter
 from pathlib import Path
 
 from . import chromium, demo, lived_in, modules, ports, progress, pythonenv
@@ -171,6 +172,8 @@ class Crawl:
         )
         for why, number in sorted(found["left_out"].items()):
             print(f"  left out {number} × {why}")
+        for page, took, clicks in sorted(found["pages"], key=itemgetter(1))[-5:]:
+            print(f"  {took} s for the {clicks} clicks of {page}")
         faulty = {problem["where"] for problem in found["problems"]}
-        passed = sum(page not in faulty for page in found["pages"])
+        passed = sum(page not in faulty for page, _took, _clicks in found["pages"])
         outcome.add(passed=passed, failed=len(found["problems"]))
