@@ -104,11 +104,11 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
 
     def test_what_was_deleted(self):
         source = self.env["utm.source"].create({"name": "Gone"})
-        campaign = self.env["utm.campaign"].create({"name": "Gone"})
-        self.troubled.write({"source_id": source.id, "campaign_id": campaign.id})
+        medium = self.env["utm.medium"].create({"name": "Gone"})
+        self.troubled.write({"source_id": source.id, "medium_id": medium.id})
         submission = self._submit(form=self.troubled)
-        (source | source).unlink()
-        campaign.unlink()
+        source.unlink()
+        medium.unlink()
         self._process()
         self.assertEqual(submission.state, "lead")
 
