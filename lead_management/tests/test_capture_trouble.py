@@ -71,6 +71,7 @@ class TestCaptureTrouble(TestCaptureSubmissionCommon):
         team.active = False
         self._check("“Old team” is archived")
 
+    @mute_logger("odoo.addons.mail.models.mail_render_mixin")
     def test_a_template_that_cannot_be_written(self):
         template = self.env["mail.template"].create(
             {
