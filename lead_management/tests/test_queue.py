@@ -116,6 +116,53 @@ class TestQueueOrOwner(TestQueueCommon):
         self.lead_queued.convert_opportunity(self.env["res.partner"])
         self.assertFalse(self.lead_queued.queue_id)
 
+    def test_only_open_leads_go_into_a_queue(self):
+        lead, lost, opportunity, archived = (
+            self._create_lead(self.user_sales_manager, name=name)
+            for name in ("Open", "Lost", "Won", "Archived")
+        )
+        lost.action_set_lost(lost_reason_id=self.lost_reason.id)
+        opportunity.convert_opportunity(self.env["res.partner"])
+        archived.convert_lead(target="account")
+        for closed, words in (
+            (lost, "“Lost” is closed: restore it"),
+            (opportunity, "“Won” is an opportunity"),
+            (archived, "“Archived” is closed"),
+        ):
+            owner = closed.user_id
+            with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
+                (lead | closed).with_user(self.user_sales_manager).queue_id = self.queue
+            with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
+                self._return(closed, self.user_sales_manager)
+            self.assertFalse(closed.queue_id)
+            self.assertEqual(closed.user_id, owner)
+
+    def test_what_is_lost_while_it_waits_moves_with_its_queue(self):
+        self.lead_queued.action_set_lost(lost_reason_id=self.lost_reason.id)
+        other = self.queue.create({"name": "Other", "notify": "none"})
+        self.lead_queued.with_user(self.user_sales_manager).queue_id = other
+        self.assertEqual(self.lead_queued.queue_id, other)
+
+    def test_merging_lost_leads_keeps_the_queue_of_one(self):
+        leads = self.lead_queued | self._create_lead(self.env.user, user_id=False)
+        leads.action_set_lost(lost_reason_id=self.lost_reason.id)
+        merged = leads.with_user(self.user_sales_manager).merge_opportunity()
+        self.assertEqual(merged.queue_id, self.queue)
+
+    def test_a_reason_for_the_queue_it_is_in_is_refused(self):
+        with self.assertRaisesRegex(UserError, "“Anvils.*” waits in “Web enquiries”"):
+            self._return(self.lead_queued, self.user_sales_manager)
+
+    def _return(self, leads, user):
+        wizard = self.env["crm.lead.queue.return"].with_user(user)
+        wizard.create(
+            {
+                "lead_ids": [Command.set(leads.ids)],
+                "queue_id": self.queue.id,
+                "reason": "Asks for another region",
+            }
+        ).action_apply()
+
     def test_the_database_holds_it(self):
         self.env.flush_all()
         with (

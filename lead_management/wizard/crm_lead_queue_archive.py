@@ -8,7 +8,12 @@ class CrmLeadQueueArchive(models.TransientModel):
     _description = "Archive Queues"
     _inherit = ["lead.guard.mixin"]
 
-    queue_ids = fields.Many2many("crm.lead.queue", string="Queues", required=True)
+    queue_ids = fields.Many2many(
+        "crm.lead.queue",
+        string="Queues",
+        required=True,
+        context={"active_test": False},
+    )
     target_id = fields.Many2one(
         "crm.lead.queue",
         "Move Leads to",

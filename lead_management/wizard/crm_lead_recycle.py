@@ -9,7 +9,10 @@ class CrmLeadRecycle(models.TransientModel):
     _description = "Recycle Leads"
     _inherit = ["lead.guard.mixin"]
 
-    lead_ids = fields.Many2many("crm.lead", string="Leads", required=True)
+    # Archived leads too, so that they are refused and not passed over.
+    lead_ids = fields.Many2many(
+        "crm.lead", string="Leads", required=True, context={"active_test": False}
+    )
     status_id = fields.Many2one("crm.lead.status", required=True)
     recycle_date = fields.Date(
         "Take up again on",

@@ -1,7 +1,10 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from .status import OPEN_CATEGORIES
 
 # The context value under which leads leave or enter a queue for a known reason
 QUEUE_MOVE = "lead_queue_move"
@@ -150,9 +153,42 @@ class CrmLead(models.Model):
             return super().write(vals)
         vals = self._read_holder_values(vals)
         before = {lead: (lead.queue_id, lead.user_id) for lead in self.sudo()}
+        # With their last queue, what merged leads had is written, be they closed.
+        if vals.get("queue_id") and "last_queue_id" not in vals:
+            self._check_can_wait(vals)
         result = super().write(self._get_values_with_one_holder(vals))
         self._follow_queue(before)
         return result
+
+    def _check_can_wait(self, vals):
+        """Refuse to put anything in a queue that nobody could claim from it. What was
+        closed while it waits stays there, out of sight of others.
+
+        :param dict vals: what is about to be written
+        :raise UserError: names the first, and the way on
+        """
+        if vals.get("user_id") or vals.get("type") == "opportunity":
+            return  # the queue is left out
+        is_opened = bool(vals.keys() & {"active", "type"})
+        for lead in self:
+            known = lead.sudo()
+            if known.queue_id:
+                continue
+            if vals.get("type", known.type) == "opportunity":
+                text = self.env._(
+                    "“%s” is an opportunity: only leads wait in queues.",
+                    lead.display_name,
+                )
+            elif not vals.get("active", known.active) or (
+                not is_opened and known.status_category not in OPEN_CATEGORIES
+            ):
+                text = self.env._(
+                    "“%s” is closed: restore it before you put it in a queue.",
+                    lead.display_name,
+                )
+            else:
+                continue
+            raise UserError(text)
 
     def _read_holder_values(self, vals):
         """Return values whose queue and owner are ids, as `write` will take them: it
