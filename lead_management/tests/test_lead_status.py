@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests import Form, tagged, users
 
@@ -211,6 +211,55 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
         )
         wizard.action_lost_reason_apply()
         self.assertEqual(lead.status_id, self.status_dead)
+
+    @users("user_sales_salesman")
+    def test_closing_note_on_a_lost_lead_is_kept(self):
+        lead = self.lead_own.with_env(self.env)
+        for note in ("Wants it cheaper", "Has bought elsewhere"):
+            self.env["crm.lead.lost"].create(
+                {
+                    "lead_ids": [Command.set(lead.ids)],
+                    "lost_reason_id": self.lost_reason.id,
+                    "lost_feedback": note,
+                }
+            ).action_lost_reason_apply()
+            self.cr.flush()
+            self.assertEqual(str(lead.message_ids.mapped("body")).count(note), 1)
+
+    def test_dialogs_pass_over_no_archived_records(self):
+        for name, model in self.registry.items():
+            if not (model._transient and model._original_module == "lead_management"):
+                continue
+            for field in model._fields.values():
+                if field.type == "many2many" and not field.compute:
+                    comodel = self.env[field.comodel_name]
+                    if comodel._active_name:
+                        self.assertIs(
+                            field.context.get("active_test"), False, f"{name}.{field}"
+                        )
+
+    @users("user_sales_salesman")
+    def test_recycling_a_lost_lead_restores_it(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.action_set_lost(lost_reason_id=self.lost_reason.id)
+        self.env["crm.lead.recycle"].create(
+            {
+                "lead_ids": [Command.set(lead.ids)],
+                "status_id": self.status_recycled.id,
+                "recycle_reason": "Has no budget before May",
+            }
+        ).action_apply()
+        self.assertTrue(lead.active)
+        self.assertEqual(lead.status_id, self.status_recycled)
+        self.assertEqual(lead.recycle_reason, "Has no budget before May")
+
+    @users("user_sales_manager")
+    def test_a_converted_lead_is_not_lost(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.convert_lead(target="account")
+        with self.assertRaisesRegex(UserError, "Undo the conversion"):
+            lead.action_set_lost(lost_reason_id=self.lost_reason.id)
+        self.assertEqual(lead.status_id, self.status_converted)
 
     @users("user_sales_salesman")
     def test_click_on_converted_opens_the_convert_dialog(self):

@@ -9,6 +9,7 @@ from . import crm_lead_campaign_add
 from . import crm_lead_assignment_test
 from . import crm_lead_queue_archive
 from . import crm_lead_queue_return
+from . import crm_lead_lost
 from . import crm_lead_recycle
 from . import crm_lead_capture_code
 from . import crm_lead_capture_erase

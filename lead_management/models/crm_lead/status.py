@@ -167,6 +167,24 @@ class CrmLead(models.Model):
         self._follow_doors(before)
         return result
 
+    def action_set_lost(self, **additional_values):
+        """Lose leads and opportunities, the native way.
+
+        :raise UserError: a lead has become an account, and would be an open lead
+            besides it when it is restored
+        """
+        closed = self.filtered(
+            lambda lead: lead.type == "lead" and lead.status_category == "converted"
+        )
+        for lead in closed.filtered("conversion_id"):
+            raise UserError(
+                self.env._(
+                    "“%s” is converted. Undo the conversion before you lose it.",
+                    lead.display_name,
+                )
+            )
+        return super().action_set_lost(**additional_values)
+
     def web_save(self, *args, **kwargs):
         leads = self.with_context(lead_saved_by_client=True)
         return super(CrmLead, leads).web_save(*args, **kwargs)
