@@ -253,6 +253,22 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
         self.assertEqual(lead.status_id, self.status_recycled)
         self.assertEqual(lead.recycle_reason, "Has no budget before May")
 
+    @users("user_sales_salesman")
+    def test_taken_up_early_it_still_tells_why_it_was_recycled(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.sudo().write(
+            {
+                "status_id": self.status_recycled.id,
+                "recycle_reason": "Has no budget before May",
+            }
+        )
+        self.cr.flush()
+        lead.status_id = self.status_in_process
+        self.cr.flush()
+        self.assertFalse(lead.recycle_reason)
+        told = lead.sudo().message_ids.tracking_value_ids
+        self.assertIn("Has no budget before May", told.mapped("old_value_char"))
+
     @users("user_sales_manager")
     def test_a_converted_lead_is_not_lost(self):
         lead = self.lead_own.with_env(self.env)

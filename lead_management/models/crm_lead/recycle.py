@@ -37,8 +37,12 @@ class CrmLead(models.Model):
         help="On this day the lead is opened again and goes to its queue, else by the"
         " assignment rules",
     )
+    # Tracked, as it is taken off when the lead goes on.
     recycle_reason = fields.Char(
-        "Recycled Because", copy=False, help="Shown to whoever takes the lead up again"
+        "Recycled Because",
+        copy=False,
+        tracking=True,
+        help="Shown to whoever takes the lead up again",
     )
 
     is_laid_aside = fields.Boolean(
