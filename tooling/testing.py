@@ -20,9 +20,9 @@ OWN_TESTS = {"sale_crm": [f"/{ADDON}:TestUndoWithOrders"]}
 # The tags of tests that need addons of the OCA, and of those that count what a lead
 # costs, which is more with addons that work lead by lead.
 OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
-# Lives of leads in any order, which make people and companies of their own and take
-# minutes, wherever they are lived
-LIFE_TAG = "lead_life"
+# Tests of minutes which say the same in every database: what is done in any order, with
+# any values, or by many at once, among people and records of their own
+LONG_TAG = "lead_long"
 # Tests of a database in which English is not active
 NO_ENGLISH_TAG = "lead_no_english"
 
@@ -162,7 +162,7 @@ def _run_lived_in(odoo, outcome, arguments):
     """Run the tests of all our addons in one database that was lived in before they
     came, beside an addon of somebody else that looks at what they do."""
     installed = [ADDON, *companions(), lived_in.NEIGHBOUR]
-    names = arguments.names or [*(f"/{name}" for name in installed), f"-{LIFE_TAG}"]
+    names = arguments.names or [*(f"/{name}" for name in installed), f"-{LONG_TAG}"]
     neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
     run_suite(
         odoo.with_addons(lived_in.NEIGHBOURS),

@@ -13,7 +13,7 @@ from ..models.res_partner.second_account import POLICIES, POLICY_PARAMETER
 COMPANY = "Simultaneous Anvils"
 
 
-@tagged("post_install", "-at_install", "lead_conversion")
+@tagged("post_install", "-at_install", "lead_conversion", "lead_long")
 class TestAccountsAtOnce(BaseCase):
     """Two people make an account of one new company, on two servers.
 

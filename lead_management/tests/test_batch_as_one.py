@@ -33,7 +33,7 @@ class UndoError(Exception):
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_assignment", "lead_bulk")
+@tagged("post_install", "-at_install", "lead_assignment", "lead_bulk", "lead_long")
 class TestBatchAsOne(TestAssignmentCommon):
     """What is done to many leads is what is done to each: the same rows, chatter,
     followers and notifications, and the same calls of the methods that other addons

@@ -155,7 +155,7 @@ def _answers():
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_capture", "lead_batch")
+@tagged("post_install", "-at_install", "lead_capture", "lead_batch", "lead_long")
 class TestBatchCapture(BatchCommon, TestCaptureSubmissionCommon):
     """Leads of submissions are the same in a batch and one at a time."""
 

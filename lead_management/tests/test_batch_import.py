@@ -37,7 +37,7 @@ def _rows():
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_batch")
+@tagged("post_install", "-at_install", "lead_batch", "lead_long")
 class TestBatchImport(BatchCommon, TestLeadManagementCommon):
     """Leads of a file are the same whatever the size of the batches."""
 

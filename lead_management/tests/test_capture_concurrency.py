@@ -14,7 +14,7 @@ from ..models.crm_lead_capture_submission import intake as receiving
 ANSWERS = {"last_name": "At Once", "email": "at.once@example.com"}
 
 
-@tagged("post_install", "-at_install", "lead_capture")
+@tagged("post_install", "-at_install", "lead_capture", "lead_long")
 class TestCaptureConcurrency(BaseCase):
     """Several requests and processes at once, over connections of their own.
 

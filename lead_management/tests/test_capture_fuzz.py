@@ -157,7 +157,7 @@ def _multipart(pairs):
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_capture")
+@tagged("post_install", "-at_install", "lead_capture", "lead_long")
 class TestCaptureFuzz(TestCapturePostCommon):
     """Thousands of things that no visitor would send."""
 

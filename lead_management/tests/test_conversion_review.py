@@ -97,7 +97,7 @@ def _situations():
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_conversion")
+@tagged("post_install", "-at_install", "lead_conversion", "lead_long")
 class TestReviewIsResult(ConversionCase):
     """What the convert dialog shows is what is written: all of it, and nothing else."""
 

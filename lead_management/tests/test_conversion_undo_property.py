@@ -47,7 +47,7 @@ LEAD_EDITS = {
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_conversion")
+@tagged("post_install", "-at_install", "lead_conversion", "lead_long")
 class TestUndoProperty(ConversionCase):
     """Whatever was converted how, and typed since: undoing puts the lead back, and
     nothing that anybody wrote is gone."""

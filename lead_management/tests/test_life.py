@@ -682,7 +682,7 @@ if st:
             )
 
 
-@tagged("post_install", "-at_install", "lead_life")
+@tagged("post_install", "-at_install", "lead_long")
 class TestLife(TestCaptureSubmissionCommon):
     """Whatever people do with leads, in any order."""
 
