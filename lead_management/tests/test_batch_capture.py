@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .test_capture_submission import TestCaptureSubmissionCommon
 
@@ -257,6 +258,7 @@ class TestBatchCapture(BatchCommon, TestCaptureSubmissionCommon):
                 self.assertEqual(batch[number], single[number], f"{number} of {size}")
         submissions.unlink()
 
+    @mute_logger("odoo.addons.mail.models.mail_render_mixin")
     def test_a_batch_is_as_one_at_a_time(self):
         def attempt(answers, uses_rules):
             self._check_same(answers, uses_rules)
@@ -267,6 +269,7 @@ class TestBatchCapture(BatchCommon, TestCaptureSubmissionCommon):
             uses_rules=st.booleans(),
         )
 
+    @mute_logger("odoo.addons.mail.models.mail_render_mixin")
     def test_the_size_of_a_batch_makes_no_difference(self):
         kinds = [
             {"last_name": "Doe", "email": "a@acme.example", "company": "Acme"},

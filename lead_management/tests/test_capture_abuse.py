@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..tools import capture_fields
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
@@ -143,6 +144,7 @@ class TestCaptureAbuse(TestCaptureSubmissionCommon):
         self.submissions._trim_quarantines()
         self.assertEqual(first.state, "new")
 
+    @mute_logger("odoo.addons.lead_management.models.ir_config_parameter")
     def test_a_strange_ceiling_is_the_usual_one(self):
         for text in ("many", "", "1e3"):
             self.env["ir.config_parameter"].set_param(

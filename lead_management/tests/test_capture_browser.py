@@ -64,7 +64,7 @@ class Webmaster(BaseHTTPRequestHandler):
         pass
 
 
-@tagged("post_install", "-at_install", "lead_capture", "lead_tours")
+@tagged("post_install", "-at_install", "lead_capture", "lead_tours", "is_tour")
 class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
     """The HTML of a form on another web site, filled in by a browser."""
 

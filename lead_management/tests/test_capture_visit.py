@@ -45,7 +45,7 @@ CHECK = """
 """
 
 
-@tagged("post_install", "-at_install", "lead_capture", "lead_tours")
+@tagged("post_install", "-at_install", "lead_capture", "lead_tours", "is_tour")
 class TestCaptureVisit(HttpCase):
     """The optional script of a web site that has a form."""
 

@@ -46,6 +46,16 @@ PARTNER_TEXTS = ("comment", "function", "street", "ref", "vat")
 SHELVES = ("crm_lead", "res_partner", "mail_message", "mail_tracking_value")
 SHELVES += ("mail_activity", "crm_lead_queue_event", "crm_lead_capture_submission")
 TYPED = re.compile("Q[a-j]{4}z")
+# What goes with a lead that is deleted
+PLACES_OF_LEAD = (
+    "crm_lead shelf WHERE id = ANY(%s)",
+    "crm_lead_queue_event shelf WHERE lead_id = ANY(%s)",
+    "mail_activity shelf WHERE res_model = 'crm.lead' AND res_id = ANY(%s)",
+    "mail_message shelf WHERE model = 'crm.lead' AND res_id = ANY(%s)",
+    "mail_tracking_value shelf JOIN mail_message message"
+    " ON message.id = shelf.mail_message_id"
+    " WHERE message.model = 'crm.lead' AND message.res_id = ANY(%s)",
+)
 REFUSALS = (UserError, RedirectWarning)
 TOLD_STEPS = 15
 TOLD_FRAMES = 8
@@ -583,16 +593,8 @@ if st:
             ]
             if lead is not None:
                 shelves = [
-                    SQL(
-                        "SELECT to_jsonb(shelf)::text FROM crm_lead shelf"
-                        " WHERE id = ANY(%s)",
-                        lead.ids,
-                    ),
-                    SQL(
-                        "SELECT to_jsonb(shelf)::text FROM mail_message shelf"
-                        " WHERE model = 'crm.lead' AND res_id = ANY(%s)",
-                        lead.ids,
-                    ),
+                    SQL(f"SELECT to_jsonb(shelf)::text FROM {place}", lead.ids)
+                    for place in PLACES_OF_LEAD
                 ]
             rows = self.env.execute_query(SQL(" UNION ALL ").join(shelves))
             return set(TYPED.findall("\n".join(row for (row,) in rows)))

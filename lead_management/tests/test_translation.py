@@ -21,14 +21,14 @@ class TestTranslation(TestLeadManagementCommon, HttpCase):
         cls.german = cls.lead.with_context(lang="de_DE")
 
     def test_options_and_labels_are_german(self):
-        self.assertEqual(self.german.status_id.name, "Neu")
+        self.assertEqual(self.german.status_id.name, "Zugewiesen")
         labels = self.german.fields_get(["contact_last_name", "quote_deadline"])
         self.assertEqual(labels["contact_last_name"]["string"], "Nachname")
 
     def test_refusal_is_german(self):
-        recycled = self.status_recycled
+        self.lead.sudo().status_id = self.status_new
         with self.assertRaisesRegex(UserError, "Zugewiesen") as caught:
-            self.german.action_set_status(recycled.id)
+            self.german.action_set_status(self.status_recycled.id)
         self.assertNotRegex(str(caught.exception), r"\b(lead is|become|or|Dead)\b")
 
     def test_pages_are_german(self):
