@@ -19,4 +19,4 @@ def run(arguments) -> int:
     os.environ["LEAD_LIFE"] = str(arguments.lives)
     parser = argparse.ArgumentParser()
     testing.add_arguments(parser)
-    return testing.run(parser.parse_args(["--no-tours", "TestLife"]))
+    return testing.run(parser.parse_args(["--no-tours", "+lead_life"]))
