@@ -28,7 +28,7 @@ try:
 except ImportError:  # in an Odoo that wasn't set up by ./dev
     st = None
 
-# It is run when it is asked for, as it still finds faults: `./dev lab life 2000` leads so
+# Run when asked for, as it still finds faults: `./dev lab life 2000` leads so
 # many lives, each time others; `./dev test +lead_life` always leads the same ones.
 LIVES = int(os.environ.get("LEAD_LIFE") or 0)
 SAME_LIVES = 200
