@@ -23,7 +23,7 @@ class TestQueueCommon(TestLeadManagementCommon):
         )
         cls.queue = cls.env["crm.lead.queue"].create(
             {
-                "name": "Web enquiries",
+                "name": "Fair enquiries",
                 "notify": "none",
                 "member_user_ids": [
                     Command.set((cls.user_sales_salesman | cls.member).ids)

@@ -145,6 +145,8 @@ class TestHooks(TestLeadManagementCommon):
 
     def test_shipped_record_in_use_is_kept(self):
         used, unused = self._ref("utm_source_call"), self._ref("utm_source_partner")
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        leads.search([("source_id", "=", unused.id)]).source_id = False
         self.lead_own.source_id = used
         self.lead_own.active = False
         _release_records(self.env)

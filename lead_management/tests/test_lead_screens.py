@@ -88,8 +88,8 @@ class TestQueueScreens(TestQueueCommon):
         self.assertFalse(rule.warning)
 
     def test_two_queues_of_one_name_are_refused(self):
-        for name in ("Web enquiries", "web  ENQUIRIES "):
-            with self.assertRaisesRegex(ValidationError, "Web enquiries"):
+        for name in ("Fair enquiries", "fair  ENQUIRIES "):
+            with self.assertRaisesRegex(ValidationError, "Fair enquiries"):
                 self.create_queue(name)
         first = self.create_queue("Fairs")
         archived = self.create_queue("Fairs", active=False)

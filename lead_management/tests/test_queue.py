@@ -55,16 +55,16 @@ class TestQueueMembers(TestQueueCommon):
         self.assertEqual(self.queue.user_ids, self.member)
 
     def test_address_is_checked(self):
-        with self.assertRaisesRegex(ValidationError, "Web enquiries.*nobody"):
+        with self.assertRaisesRegex(ValidationError, "Fair enquiries.*nobody"):
             self.queue.write({"notify": "address", "notify_email": "nobody"})
 
     def test_queue_with_leads_stays(self):
-        with self.assertRaisesRegex(UserError, "Web enquiries.*in use"):
+        with self.assertRaisesRegex(UserError, "Fair enquiries.*in use"):
             self.queue.with_user(self.user_sales_manager).unlink()
 
     def test_archiving_moves_the_leads(self):
         queue = self.queue.with_user(self.user_sales_manager)
-        with self.assertRaisesRegex(UserError, "Web enquiries.*1 leads"):
+        with self.assertRaisesRegex(UserError, "Fair enquiries.*1 leads"):
             queue.active = False
         action = queue.action_archive()
         other = self.queue.copy({"name": "Other"})
@@ -150,7 +150,7 @@ class TestQueueOrOwner(TestQueueCommon):
         self.assertEqual(merged.queue_id, self.queue)
 
     def test_a_reason_for_the_queue_it_is_in_is_refused(self):
-        with self.assertRaisesRegex(UserError, "“Anvils.*” waits in “Web enquiries”"):
+        with self.assertRaisesRegex(UserError, "“Anvils.*” waits in “Fair enquiries”"):
             self._return(self.lead_queued, self.user_sales_manager)
 
     def _return(self, leads, user):

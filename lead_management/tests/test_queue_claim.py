@@ -38,7 +38,7 @@ class TestQueueClaim(TestQueueCommon):
             self._claim(self.user_sales_salesman)
         told = str(refusal.exception)
         # Which lead it was, they have just seen.
-        self.assertRegex(told, r"Anvils.*Web enquiries.*Mia Member on \d+/\d+/\d+")
+        self.assertRegex(told, r"Anvils.*Fair enquiries.*Mia Member on \d+/\d+/\d+")
         self.assertIsInstance(refusal.exception, ClaimRefused)
         with self.assertRaisesRegex(UserError, "yours already"):
             self._claim(self.member)
@@ -251,11 +251,11 @@ class TestQueueClaim(TestQueueCommon):
         queue = self.queue.with_user(self.member)
         order = [queue.action_claim_next()["res_id"] for _ in range(4)]
         self.assertEqual(order, [good.id, qualified.id, old.id, new.id])
-        with self.assertRaisesRegex(UserError, "nothing to claim in “Web enquiries”"):
+        with self.assertRaisesRegex(UserError, "nothing to claim in “Fair enquiries”"):
             queue.action_claim_next()
 
     def test_outsiders_get_nothing_next(self):
-        with self.assertRaisesRegex(AccessError, "Web enquiries"):
+        with self.assertRaisesRegex(AccessError, "Fair enquiries"):
             self.queue.with_user(self.outsider).action_claim_next()
 
     @users("queue_member")

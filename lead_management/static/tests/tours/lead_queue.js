@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 // A member claims a lead from its form, and is its owner.
 registry.category("web_tour.tours").add("lead_claim", {
     steps: () => [
-        { trigger: ".o_field_widget[name=queue_id] input:value(Web enquiries)" },
+        { trigger: ".o_field_widget[name=queue_id] input:value(Fair enquiries)" },
         { trigger: "button[name=action_claim]", run: "click" },
         { trigger: ".o_field_widget[name=user_id]:first input:value(Mia Member)" },
         { trigger: ".o_form_view:not(:has(button[name=action_claim]))" },
@@ -15,9 +15,9 @@ registry.category("web_tour.tours").add("lead_claim", {
 // The other one sees what is left, takes the best, and is told when all is gone.
 registry.category("web_tour.tours").add("lead_claim_next", {
     steps: () => [
-        { trigger: ".o_kanban_record:contains(Web enquiries):contains(to claim)" },
+        { trigger: ".o_kanban_record:contains(Fair enquiries):contains(to claim)" },
         {
-            trigger: ".o_kanban_record:contains(Web enquiries) button[name=action_claim_next]",
+            trigger: ".o_kanban_record:contains(Fair enquiries) button[name=action_claim_next]",
             run: "click",
         },
         { trigger: ".o_form_view .o_breadcrumb:contains(Lost race)" },
