@@ -162,7 +162,8 @@ def _run_lived_in(odoo, outcome, arguments):
     """Run the tests of all our addons in one database that was lived in before they
     came, beside an addon of somebody else that looks at what they do."""
     installed = [ADDON, *companions(), lived_in.NEIGHBOUR]
-    names = arguments.names or [*(f"/{name}" for name in installed), f"-{LONG_TAG}"]
+    left_out = [f"-{LONG_TAG}", f"-{COST_TAG}"]
+    names = arguments.names or [*(f"/{name}" for name in installed), *left_out]
     neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
     run_suite(
         odoo.with_addons(lived_in.NEIGHBOURS),

@@ -132,7 +132,12 @@ class TestSuites(unittest.TestCase):
             [settings.ADDON, *settings.companions(), lived_in.NEIGHBOUR],
         )
         self.assertEqual(
-            tags, [*(f"/{name}" for name in installed), f"-{testing.LONG_TAG}"]
+            tags,
+            [
+                *(f"/{name}" for name in installed),
+                f"-{testing.LONG_TAG}",
+                f"-{testing.COST_TAG}",
+            ],
         )
         self.assertEqual(odoo.more_addons, lived_in.NEIGHBOURS)
         self.assertTrue(options["demo"])
