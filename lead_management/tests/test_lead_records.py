@@ -60,7 +60,7 @@ class TestLeadRecords(TestLeadManagementCommon):
         ):
             with self.subTest(domain=domain):
                 members = self.env["crm.lead.campaign.member"].search(domain)
-                self.assertEqual(members.lead_id.sorted("id"), expected)
+                self.assertEqual((members.lead_id & mine).sorted("id"), expected)
 
     @users("user_sales_salesman")
     def test_form_does_not_search_for_the_lead_that_it_has(self):

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged, users
 
 from .common import TestLeadManagementCommon
@@ -36,7 +37,11 @@ class TestOnboarding(TestLeadManagementCommon, HttpCase):
 
     def test_others_are_offered_neither(self):
         user = self.env["res.users"].create(
-            {"name": "Stock keeper", "login": "stock_keeper"}
+            {
+                "name": "Stock keeper",
+                "login": "stock_keeper",
+                "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
+            }
         )
         tours = self.env["web_tour.tour"].with_user(user).search([])
         self.assertFalse(TOURS & set(tours.mapped("name")))
