@@ -149,18 +149,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 wizard.user_id = wizard.lead_id._get_successor()
         return result
 
-    @api.depends("user_id", "lead_id")
-    def _compute_team_id(self):
-        """Propose no team of another company than the lead's."""
-        result = super()._compute_team_id()
-        for wizard in self:
-            lead = wizard.lead_id
-            if wizard.user_id and not lead._is_of_company(wizard.team_id.sudo()):
-                wizard.team_id = lead._get_conversion_team(
-                    wizard.user_id, wizard.team_id
-                )
-        return result
-
     @api.depends("lead_id", "account_matches")
     def _compute_commercial_partner_id(self):
         """Propose the account that was chosen for the lead, or is as good as sure. The

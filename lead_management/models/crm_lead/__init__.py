@@ -14,7 +14,6 @@ from . import status
 from . import account_match
 from . import conversion_mapping
 from . import conversion_links
-from . import conversion_team
 from . import conversion_steps
 from . import conversion
 from . import copied
