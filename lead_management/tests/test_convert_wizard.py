@@ -725,6 +725,20 @@ class TestConvertWizard(ConversionCase):
             ]
         )
 
+    def _open_mass(self, leads, **values):
+        return (
+            self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(
+                active_model="crm.lead", active_id=leads[0].id, active_ids=leads.ids
+            )
+            .create(values)
+        )
+
+
+@tagged("post_install", "-at_install", "lead_conversion", "lead_cost")
+class TestConvertWizardCost(ConversionCase):
+    """What the mass wizard asks of the database."""
+
     @users("user_sales_manager")
     def test_queries_of_the_mass_wizard_fall_with_the_batch(self):
         def count(number):
@@ -741,7 +755,10 @@ class TestConvertWizard(ConversionCase):
             )
             self.env.flush_all()
             before = self.env.cr.sql_log_count
-            self._open_mass(leads).action_mass_convert()
+            wizard = self.env["crm.lead2opportunity.partner.mass"].with_context(
+                active_model="crm.lead", active_id=leads[0].id, active_ids=leads.ids
+            )
+            wizard.create({}).action_mass_convert()
             self.env.flush_all()
             self.assertEqual(set(leads.mapped("type")), {"opportunity"})
             return self.env.cr.sql_log_count - before
@@ -751,12 +768,3 @@ class TestConvertWizard(ConversionCase):
         self.assertLess(many / 100, few / 10)
         # native takes some thirty a lead
         self.assertLessEqual(many - few, 90 * 9)
-
-    def _open_mass(self, leads, **values):
-        return (
-            self.env["crm.lead2opportunity.partner.mass"]
-            .with_context(
-                active_model="crm.lead", active_id=leads[0].id, active_ids=leads.ids
-            )
-            .create(values)
-        )
