@@ -4,6 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 from .in_parts import CONFLICTS
+from .lead_domain_mixin import DOMAIN_ERRORS
 
 BATCH_SIZE = 1000
 STARS = [
@@ -153,14 +154,15 @@ class CrmLeadStarRule(models.Model):
     def _get_cached_rules(self):
         rules = []
         for rule in self.sudo().search([]):
-            # Tried here, once, so that one that fails costs no lead anything.
-            with rule._pass_over():
-                rule._try_domain()
-                rules.append(
-                    CachedRule(
-                        rule.id, rule.company_id.id, rule._parse_domain(), rule.stars
-                    )
-                )
+            # Prepared here, once, so that one that fails costs no lead anything. It is
+            # not asked of the database: leads are compared with it in memory.
+            try:
+                domain = rule._parse_domain()
+                self.env["crm.lead"].sudo()._search(domain, limit=1)
+            except DOMAIN_ERRORS as error:
+                rule._log_domain_error(rule.domain, rule._tell_domain_error(error))
+                continue
+            rules.append(CachedRule(rule.id, rule.company_id.id, domain, rule.stars))
         return tuple(rules)
 
     @api.model
