@@ -30,6 +30,12 @@ BULK_VALUE = 4711
 BUSY = "psycopg2.errors.SerializationFailure"
 TRIES = 10
 
+# How somebody who was too late for a lead is told
+REFUSALS = (
+    "odoo.exceptions.UserError",
+    f"odoo.addons.{ADDON}.exceptions.ClaimRefused",
+)
+
 
 def run(_arguments) -> int:
     """Do it all and close with `N passed, N failed`."""
@@ -208,7 +214,7 @@ class Cluster:
                     person.call("crm.lead", "action_claim", [lead_id])
                     won.append((lead_id, person.uid))
                 except Refused as refused:
-                    if refused.name != "odoo.exceptions.UserError":
+                    if refused.name not in REFUSALS:
                         raise
 
         self.all_at_once(work)

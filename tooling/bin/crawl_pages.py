@@ -27,7 +27,7 @@ NAVBAR = ".o_main_navbar"
 MENU_ITEMS = ".o-dropdown--menu .o-dropdown-item:visible"
 # How a person is refused something, in words
 REFUSALS = ("UserError", "ValidationError", "AccessError", "RedirectWarning")
-REFUSALS += ("MissingError", "AccessDenied")
+REFUSALS += ("MissingError", "AccessDenied", "ClaimRefused")
 # Who says in the log that a service outside this machine does not answer, and that
 # somebody was refused something in words
 NO_FAULTS = ("odoo.addons.iap", "odoo.addons.partner_autocomplete", "odoo.http")
