@@ -153,7 +153,8 @@ class CrmLeadStarRule(models.Model):
     @tools.ormcache()
     def _get_cached_rules(self):
         rules = []
-        for rule in self.sudo().search([]):
+        names = ["name", "company_id", "domain", "stars"]
+        for rule in self.sudo().search_fetch([], names):
             # Prepared here, once, so that one that fails costs no lead anything. It is
             # not asked of the database: leads are compared with it in memory.
             try:

@@ -123,7 +123,7 @@ class CrmLeadStatus(models.Model):
     @tools.ormcache()
     def _get_ids_by_category(self):
         ids = {}
-        for status in self.sudo().search([]):
+        for status in self.sudo().search_fetch([], ["category"]):
             ids.setdefault(status.category, status.id)
         return ids
 

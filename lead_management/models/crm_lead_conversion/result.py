@@ -73,7 +73,10 @@ class CrmLeadConversion(models.Model):
             @hooks.add
             def keep_results():
                 ids = hooks.data.pop(key, ())
-                self.browse(ids).sudo().exists()._keep_result()
+                # Those that are left, read at once
+                names = ["lead_id", "opportunity_id", "created", "filled"]
+                entries = self.sudo().search_fetch([("id", "in", ids)], names)
+                entries._keep_result()
 
         hooks.data[key] += self.ids
 

@@ -10,10 +10,6 @@ registry.category("web_tour.tours").add("lead_german", {
         { trigger: ".o_statusbar_buttons button:contains(Umwandeln)" },
         { trigger: ".o_lead_title input[placeholder=Vorname]" },
         {
-            trigger: ".o_field_lead_status_path .o_arrow_button_current:contains(Neu)",
-        },
-        { trigger: ".o_field_lead_status_path .o_arrow_button:contains(Zugewiesen)", run: "click" },
-        {
             trigger: ".o_field_lead_status_path .o_arrow_button_current:contains(Zugewiesen)",
         },
         { trigger: ".nav-link[name=qualification]:contains(Qualifizierung)", run: "click" },

