@@ -2,6 +2,7 @@ import json
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL, json_default
 
 
@@ -73,10 +74,11 @@ class CrmLeadConversion(models.Model):
             @hooks.add
             def keep_results():
                 ids = hooks.data.pop(key, ())
-                # Those that are left, read at once
-                names = ["lead_id", "opportunity_id", "created", "filled"]
-                entries = self.sudo().search_fetch([("id", "in", ids)], names)
-                entries._keep_result()
+                entries = self.browse(ids).sudo()
+                try:
+                    entries._keep_result()
+                except MissingError:  # a lead is gone since, and its entry with it
+                    entries.exists()._keep_result()
 
         hooks.data[key] += self.ids
 
