@@ -168,7 +168,7 @@ class CrmLeadConversion(models.Model):
 
         :param dict snapshots: the values of each lead before
         """
-        entries = self._enter(
+        self._enter(
             [
                 {
                     **self._prepare_entry(lead, snapshot),
@@ -180,7 +180,6 @@ class CrmLeadConversion(models.Model):
                 for lead, snapshot in snapshots.items()
             ]
         )
-        entries._keep_result_later()
 
     @api.model
     def _enter(self, vals_list):

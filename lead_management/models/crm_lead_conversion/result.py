@@ -2,7 +2,6 @@ import json
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import MissingError
 from odoo.tools import SQL, json_default
 
 
@@ -62,25 +61,6 @@ class CrmLeadConversion(models.Model):
             # A lead that native code converts has mostly nothing to keep.
             if entry.created or any(result.values()):
                 entry.write(result)
-
-    def _keep_result_later(self):
-        """Keep it for all entries of this transaction together, when it ends: native
-        converts lead by lead. Until then, whatever points at a result counts."""
-        hooks = self.env.cr.precommit
-        key = f"{self._name}.result"
-        if key not in hooks.data:
-            hooks.data[key] = []
-
-            @hooks.add
-            def keep_results():
-                ids = hooks.data.pop(key, ())
-                entries = self.browse(ids).sudo()
-                try:
-                    entries._keep_result()
-                except MissingError:  # a lead is gone since, and its entry with it
-                    entries.exists()._keep_result()
-
-        hooks.data[key] += self.ids
 
     @api.model
     def _get_touched_tables(self):
