@@ -249,16 +249,6 @@ class TestUndoBesideOtherApps(UndoCase):
         conversion.action_undo()
         self.assertEqual(lead.type, "lead")
 
-    @users("user_sales_manager")
-    def test_links_of_before_are_no_use_of_a_lead_that_native_converts(self):
-        self._throw(lead_id=self.lead.id)
-        lead = self.lead.with_env(self.env)
-        lead.type = "opportunity"
-        self.env.cr.precommit.run()
-        self.assertFalse(lead.conversion_id._plan_undo().refusals)
-        self._throw(lead_id=lead.id)
-        self._assert_refused(lead.conversion_id, "is used by 1 ×")
-
     @users("user_sales_salesman")
     def test_what_an_app_makes_of_a_new_contact_is_no_use(self):
         partner_class = self.registry["res.partner"]

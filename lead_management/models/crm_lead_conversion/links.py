@@ -42,7 +42,9 @@ class CrmLeadConversion(models.Model):
         opportunity.
 
     What points at the result when the conversion is through was there before, or is of
-    its own making: the entry keeps it, and it never counts.
+    its own making: the entry keeps it, and it never counts. Of leads that native code
+    converts nothing is kept, as team assignment converts them by the hundred: there the
+    rules above have to do.
     """
 
     _inherit = "crm.lead.conversion"
