@@ -31,6 +31,7 @@ WIDGET_FIELDS = {
         *("account_id", "contact_id", "partner_id", "same_person_id", "action"),
     ),
     "lead_conversion_value": ("comodel", "value_id", "field_name"),
+    "lead_score": (),
     "lead_status_path": ("status_duration",),
     "list_activity": ACTIVITY_FIELDS,
     "kanban_activity": ACTIVITY_FIELDS,

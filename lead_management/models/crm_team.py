@@ -21,7 +21,8 @@ class CrmTeam(models.Model):
         found = self.env.context.get(FOUND_TEAMS)
         if not isinstance(found, FoundTeams):
             return super()._get_default_team_id(user_id, domain)
-        asked = self.env.uid, self.env.su, user_id, repr(domain)
+        companies = self.env.companies
+        asked = self.env.uid, self.env.su, companies, user_id, repr(domain)
         if asked not in found.ids:
             found.ids[asked] = super()._get_default_team_id(user_id, domain).id
         return self.browse(found.ids[asked])

@@ -41,6 +41,7 @@ from . import test_second_account
 from . import test_tour_qualify
 from . import test_tours
 from . import test_lead_conversion
+from . import test_conversion_company
 from . import test_conversion_mapping
 from . import test_conversion_review
 from . import test_conversion_doors

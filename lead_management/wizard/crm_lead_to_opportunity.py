@@ -149,6 +149,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 wizard.user_id = wizard.lead_id._get_successor()
         return result
 
+    @api.depends("user_id", "lead_id")
+    def _compute_team_id(self):
+        """Propose a team of the lead's company."""
+        for wizard in self:
+            company = wizard.lead_id._within_company(wizard.user_id).env.companies
+            narrowed = wizard.with_context(allowed_company_ids=company.ids)
+            super(CrmLead2opportunityPartner, narrowed)._compute_team_id()
+
     @api.depends("lead_id", "account_matches")
     def _compute_commercial_partner_id(self):
         """Propose the account that was chosen for the lead, or is as good as sure. The
@@ -423,6 +431,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
             convertible = convertible.filtered(self._get_linked_partner)
         rest = leads - convertible
         self._check_not_converted(rest)
+        if self.lead_id and team_id:
+            for lead in convertible:
+                lead._check_team(self.env["crm.team"].browse(team_id))
         result = super()._convert_and_allocate(rest, user_ids, team_id=team_id)
         if convertible:
             convertible = self._convert_leads(
@@ -431,9 +442,19 @@ class CrmLead2opportunityPartner(models.TransientModel):
         allocated = convertible.filtered(
             lambda lead: self.force_assignment or not lead.user_id
         )
-        if user_ids and allocated:
-            allocated._handle_salesmen_assignment(user_ids, team_id=team_id)
+        self._allocate(allocated, user_ids, team_id)
         return result
+
+    def _allocate(self, leads, user_ids, team_id):
+        """Give leads to salespeople in turns, as native does, each in its company."""
+        team = self.env["crm.team"].browse(team_id or [])
+        for index, user in enumerate(self.env["res.users"].browse(user_ids)):
+            share = leads[index :: len(user_ids)]
+            for same in share.grouped("company_id").values():
+                own_team = same[0]._is_of_company(team.sudo()) and team.id
+                same = same._within_company(user)
+                same._handle_salesmen_assignment(user.ids, team_id=own_team)
+                same._recompute_recordset(["team_id"])
 
     def _check_not_converted(self, leads):
         """Say who converted the lead: this is a second click, or somebody was faster.

@@ -145,11 +145,11 @@ class CrmLead(models.Model):
         """Tell whether an account that matches may be linked without asking."""
         return account.is_company and account.active and self._is_of_company(account)
 
-    def _is_of_company(self, partner):
-        """Tell whether the lead's company may deal with a partner."""
+    def _is_of_company(self, record):
+        """Tell whether the lead's company may deal with a partner, or a team."""
         return (
-            not (self.company_id and partner.company_id)
-            or self.company_id == partner.company_id
+            not (self.company_id and record.company_id)
+            or self.company_id == record.company_id
         )
 
     @api.model

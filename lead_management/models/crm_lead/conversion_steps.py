@@ -176,13 +176,45 @@ class CrmLead(models.Model):
         """Turn leads into their opportunities, the native way."""
         for plan in plans:
             lead = plan.lead.with_context(lead_conversion=IS_PLANNED)
+            lead = lead._within_company(lead.user_id)
+            if team := plan.own_values.get("team_id"):
+                lead._check_team(self.env["crm.team"].browse(team))
             # As long as it is nobody's: native writes a phone to the customer, too.
             early = plan.own_values.keys() & {*CUSTOMER_FIELDS, "partner_name"}
             if early:
                 lead.write({name: plan.own_values[name] for name in early})
             lead.convert_opportunity(plan.contact or plan.account)
+            lead._recompute_recordset(["team_id"])
             if late := plan.own_values.keys() - early:
                 lead.write({name: plan.own_values[name] for name in late})
+
+    def _within_company(self, owner):
+        """Return leads of one company with it alone switched on, if the owner works
+        there.
+
+        Native looks for a team of the owner in all companies that are, and the lead's
+        company follows the team; the team has to be computed before others see it.
+        """
+        company = self.company_id
+        if company and company in owner.sudo().company_ids:
+            return self.with_context(allowed_company_ids=company.ids)
+        return self
+
+    def _check_team(self, team):
+        """Refuse a team of another company: the lead would leave account and contact.
+
+        :raise UserError: names the lead, the team and their companies
+        """
+        if not self._is_of_company(team.sudo()):
+            raise UserError(
+                self.env._(
+                    "“%(lead)s” belongs to %(company)s, the sales team “%(team)s” to"
+                    " another company. Choose a team of %(company)s, or none.",
+                    lead=self.display_name,
+                    company=self.company_id.display_name,
+                    team=team.display_name,
+                )
+            )
 
     def _become_archived(self, plans):
         """Archive leads whose result is another record; pass on what is around them.

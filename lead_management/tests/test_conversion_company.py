@@ -1,0 +1,136 @@
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import TestLeadManagementCommon
+
+
+@tagged("post_install", "-at_install", "lead_conversion")
+class TestConversionCompany(TestLeadManagementCommon):
+    """The owner sells in two companies, and the only team is in the other one than the
+    lead. Native moves the lead there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.here, cls.there = cls.env["res.company"].create(
+            [{"name": "Here"}, {"name": "There"}]
+        )
+        both = cls.here + cls.there
+        cls.seller = new_test_user(
+            cls.env,
+            "seller_of_both",
+            "base.group_partner_manager,sales_team.group_sale_salesman_all_leads",
+            company_id=cls.here.id,
+            company_ids=[Command.set(both.ids)],
+        )
+        cls.team_there = cls.env["crm.team"].create(
+            {
+                "name": "Team there",
+                "sequence": -2,
+                "company_id": cls.there.id,
+                "member_ids": [Command.set(cls.seller.ids)],
+            }
+        )
+        cls.team_here = cls.env["crm.team"].create(
+            {"name": "Team here", "sequence": -1, "company_id": cls.here.id}
+        )
+        cls.env = cls.env(
+            user=cls.seller,
+            context={**cls.env.context, "allowed_company_ids": both.ids},
+        )
+
+    def _make_leads(self, *companies, **values):
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "type": "lead",
+                    "name": f"Lead {number}",
+                    "contact_name": f"Jane Doe {number}",
+                    "partner_name": f"Shelves of {number} Ltd",
+                    "company_id": company.id,
+                    "team_id": (
+                        self.team_here if company == self.here else self.team_there
+                    ).id,
+                    "user_id": self.seller.id,
+                    **values,
+                }
+                for number, company in enumerate(companies)
+            ]
+        )
+        leads.flush_recordset()
+        self.assertEqual([lead.company_id for lead in leads], list(companies))
+        return leads
+
+    def _assert_stayed(self, leads, *companies):
+        leads.flush_recordset()
+        for lead, company in zip(leads, companies, strict=True):
+            self.assertEqual(lead.type, "opportunity")
+            self.assertEqual(lead.company_id, company)
+            self.assertEqual(lead.user_id, self.seller)
+            self.assertIn(lead.team_id.company_id.id, (False, company.id))
+            self.assertEqual(lead.partner_id.company_id, company)
+            self.assertEqual(lead.partner_id.parent_id.company_id, company)
+
+    def _open(self, lead):
+        return Form(
+            self.env["crm.lead2opportunity.partner"].with_context(
+                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+            )
+        )
+
+    def test_wizard_leaves_the_lead_in_its_company(self):
+        lead = self._make_leads(self.here)
+        form = self._open(lead)
+        self.assertEqual(form.team_id, self.team_here)
+        form.save().action_apply()
+        self._assert_stayed(lead, self.here)
+        self.assertEqual(lead.team_id, self.team_here)
+
+    def test_team_of_another_company_that_was_chosen_is_refused(self):
+        lead = self._make_leads(self.here)
+        form = self._open(lead)
+        form.team_id = self.team_there
+        with self.assertRaisesRegex(UserError, "“Team there”.*a team of Here"):
+            form.save().action_apply()
+        with self.assertRaisesRegex(UserError, "“Team there”.*a team of Here"):
+            lead.convert_lead(
+                target="opportunity",
+                overrides={"opportunity": {"team_id": self.team_there.id}},
+            )
+
+    def test_integration_leaves_the_lead_in_its_company(self):
+        lead = self._make_leads(self.here)
+        lead.convert_lead(target="opportunity")
+        self._assert_stayed(lead, self.here)
+
+    def test_a_team_of_the_owner_goes_before_the_lead_s(self):
+        own = self.team_here.sudo().copy(
+            {
+                "name": "Own",
+                "sequence": 99,
+                "member_ids": [Command.set(self.seller.ids)],
+            }
+        )
+        leads = self._make_leads(self.here, self.here)
+        self._open(leads[0]).save().action_apply()
+        leads[1].convert_lead(target="opportunity")
+        self._assert_stayed(leads, self.here, self.here)
+        self.assertEqual(leads.team_id, own)
+
+    def test_mass_wizard_leaves_each_lead_in_its_company(self):
+        for salespeople in (self.env["res.users"], self.seller):
+            for force in (False, True):
+                with self.subTest(salespeople=salespeople, force=force):
+                    companies = self.here, self.there, self.here
+                    leads = self._make_leads(*companies)
+                    wizard = self.env["crm.lead2opportunity.partner.mass"].with_context(
+                        active_model="crm.lead", active_ids=leads.ids
+                    )
+                    wizard.create(
+                        {
+                            "user_ids": [Command.set(salespeople.ids)],
+                            "force_assignment": force,
+                        }
+                    ).action_mass_convert()
+                    self._assert_stayed(leads, *companies)
