@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from odoo import fields, models
@@ -177,10 +177,12 @@ class TestUndoBesideOtherApps(UndoCase):
                 partner_id int REFERENCES res_partner ON DELETE SET NULL,
                 by_company_id jsonb,
                 res_id int,
-                about varchar
+                about varchar,
+                write_date timestamp DEFAULT (now() AT TIME ZONE 'UTC')
             );
             CREATE TABLE throw_away_companion (
                 id serial PRIMARY KEY,
+                write_date timestamp DEFAULT (now() AT TIME ZONE 'UTC'),
                 partner_id int REFERENCES res_partner ON DELETE RESTRICT
             );
             ALTER TABLE res_partner ADD COLUMN throw_away varchar
@@ -248,6 +250,16 @@ class TestUndoBesideOtherApps(UndoCase):
             savepoint.rollback()
         conversion.action_undo()
         self.assertEqual(lead.type, "lead")
+
+    @users("user_sales_manager")
+    def test_links_of_before_are_no_use_of_a_lead_that_native_converts(self):
+        self._throw(lead_id=self.lead.id)
+        lead = self.lead.with_env(self.env)
+        lead.type = "opportunity"
+        self.assertFalse(lead.conversion_id._plan_undo().refusals)
+        # Tests are one transaction, in which all is of one time.
+        self._throw(lead_id=lead.id, write_date=datetime(2100, 1, 1))
+        self._assert_refused(lead.conversion_id, "is used by 1 ×")
 
     @users("user_sales_salesman")
     def test_what_an_app_makes_of_a_new_contact_is_no_use(self):

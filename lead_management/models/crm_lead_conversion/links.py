@@ -43,8 +43,8 @@ class CrmLeadConversion(models.Model):
 
     What points at the result when the conversion is through was there before, or is of
     its own making: the entry keeps it, and it never counts. Of leads that native code
-    converts nothing is kept, as team assignment converts them by the hundred: there the
-    rules above have to do.
+    converts nothing is kept, as team assignment converts them by the hundred: there
+    records count that were written since.
     """
 
     _inherit = "crm.lead.conversion"
@@ -243,4 +243,24 @@ class CrmLeadConversion(models.Model):
                 continue
             if (records._name, record_id, model, name, linking_id) not in before:
                 since[records.browse(record_id), weight, model].add(linking_id)
-        return since
+        if not isinstance(self.result_links, list):
+            for (_record, _weight, model), ids in since.items():
+                ids -= self._get_older(model, ids)
+        return {key: ids for key, ids in since.items() if ids}
+
+    def _get_older(self, model_name, ids):
+        """Return the ids of the records that nobody has written since the conversion:
+        these pointed then at what they point at now."""
+        model = self.env[model_name]
+        if not model._log_access:
+            return set()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM %s WHERE id = ANY(%s) AND write_date <="
+                " (SELECT create_date FROM crm_lead_conversion WHERE id = %s)",
+                SQL.identifier(model._table),
+                list(ids),
+                self.id,
+            )
+        )
+        return {row_id for (row_id,) in rows}
