@@ -1,32 +1,23 @@
-import threading
-from contextlib import ExitStack
-
 import psycopg2.errors
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from ..models.res_partner.second_account import POLICIES, POLICY_PARAMETER
+from .at_once import AtOnceCase
 
 COMPANY = "Simultaneous Anvils"
 
 
 @tagged("post_install", "-at_install", "lead_conversion", "lead_long")
-class TestAccountsAtOnce(BaseCase):
-    """Two people make an account of one new company, on two servers.
-
-    What they work on is committed, and deleted at the end.
-    """
+class TestAccountsAtOnce(AtOnceCase):
+    """Two people make an account of one new company, on two servers."""
 
     PEOPLE = 4
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             self.policy = env["ir.config_parameter"].get_param(POLICY_PARAMETER)
             self.user_ids = [
                 new_test_user(
@@ -38,7 +29,6 @@ class TestAccountsAtOnce(BaseCase):
                 for number in range(self.PEOPLE)
             ]
             self.lead_ids = self._create_leads(env).ids
-        self.addCleanup(self._delete_all)
 
     def _create_leads(self, env):
         return env["crm.lead"].create(
@@ -55,8 +45,7 @@ class TestAccountsAtOnce(BaseCase):
         )
 
     def _delete_all(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+        with self.environment(active_test=False) as env:
             env["ir.config_parameter"].set_param(POLICY_PARAMETER, self.policy)
             env["crm.lead"].browse(self.lead_ids).exists().unlink()
             env["res.partner"].search([("name", "=like", "Simultaneous %")]).unlink()
@@ -68,12 +57,11 @@ class TestAccountsAtOnce(BaseCase):
             env["crm.lead2opportunity.partner"].search([]).unlink()
 
     def _set_policy(self, policy):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             env["ir.config_parameter"].set_param(POLICY_PARAMETER, policy)
 
-    def _get_env(self, cr, number):
-        return api.Environment(cr, self.user_ids[number], {})
+    def _as(self, number):
+        return self.environment(self.user_ids[number])
 
     def _get_lead(self, env):
         number = self.user_ids.index(env.uid)
@@ -102,8 +90,7 @@ class TestAccountsAtOnce(BaseCase):
         env["res.partner"].create({"name": COMPANY, "is_company": True})
 
     def _count_accounts(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+        with self.environment(active_test=False) as env:
             accounts = env["res.partner"].search(
                 [("name", "=like", f"{COMPANY}%"), ("is_company", "=", True)]
             )
@@ -115,21 +102,20 @@ class TestAccountsAtOnce(BaseCase):
 
         :return: why the second was refused, or nothing
         """
-        with self.registry.cursor() as one, self.registry.cursor() as other:
-            late = self._get_env(other, 1)
+        with self._as(0) as early, self._as(1) as late:
             late["res.partner"].search([("name", "=", COMPANY)])  # its view of things
-            first(self._get_env(one, 0))
-            one.commit()
+            first(early)
+            early.cr.commit()
             with self.assertRaises(psycopg2.errors.SerializationFailure):
                 second(late)
                 late.flush_all()
-            other.rollback()
+            late.cr.rollback()
             late.invalidate_all()
             try:
                 second(late)
-                other.commit()
+                late.cr.commit()
             except UserError as error:
-                other.rollback()
+                late.cr.rollback()
                 return str(error)
         return ""
 
@@ -154,8 +140,8 @@ class TestAccountsAtOnce(BaseCase):
 
     def test_renaming_into_a_new_account_at_once_is_refused(self):
         self._set_policy("block")
-        with self.registry.cursor() as cr:
-            other = self._get_env(cr, 1)["res.partner"].create(
+        with self._as(1) as env:
+            other = env["res.partner"].create(
                 {"name": "Simultaneous Bells", "is_company": True}
             )
         refusal = self._do_at_once(
@@ -166,22 +152,21 @@ class TestAccountsAtOnce(BaseCase):
 
     def test_wizard_left_open_takes_what_came_meanwhile(self):
         self._set_policy("warn")
-        with self.registry.cursor() as cr:
-            wizard = self._open_wizard(self._get_env(cr, 1))
-        with self.registry.cursor() as cr:
-            self._convert(self._get_env(cr, 0))
-        with self.registry.cursor() as cr:
-            context = wizard.env.context
-            env = self._get_env(cr, 1)
+        with self._as(1) as env:
+            wizard = self._open_wizard(env)
+        with self._as(0) as env:
+            self._convert(env)
+        context = wizard.env.context
+        with self._as(1) as env:
             wizard.with_env(env).with_context(**context).action_apply()
         self.assertEqual(self._count_accounts(), (1, 2))
 
     def test_wanted_second_account_is_made(self):
         self._set_policy("warn")
-        with self.registry.cursor() as cr:
-            self._convert(self._get_env(cr, 0))
-        with self.registry.cursor() as cr:
-            wizard = self._open_wizard(self._get_env(cr, 1))
+        with self._as(0) as env:
+            self._convert(env)
+        with self._as(1) as env:
+            wizard = self._open_wizard(env)
             self.assertTrue(wizard.commercial_partner_id)
             wizard.write({"is_new_account": True, "commercial_partner_id": False})
             wizard.action_apply()
@@ -189,16 +174,15 @@ class TestAccountsAtOnce(BaseCase):
 
     def test_first_that_fails_leaves_the_company_to_the_second(self):
         self._set_policy("warn")
-        with self.registry.cursor() as one, self.registry.cursor() as other:
-            self._get_lead(self._get_env(other, 1)).fetch(["name"])
-            self._convert(self._get_env(one, 0))
-            one.rollback()
-            self._convert(self._get_env(other, 1))
+        with self._as(0) as early, self._as(1) as late:
+            self._get_lead(late).fetch(["name"])
+            self._convert(early)
+            early.cr.rollback()
+            self._convert(late)
         self.assertEqual(self._count_accounts(), (1, 1))
 
     def _start_again(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+        with self.environment(active_test=False) as env:
             env["crm.lead"].browse(self.lead_ids).exists().unlink()
             env["res.partner"].search([("name", "=like", "Simultaneous %")]).unlink()
             env["crm.account.key"].search([("key", "=like", "simult%")]).unlink()
@@ -208,48 +192,9 @@ class TestAccountsAtOnce(BaseCase):
         for policy in POLICIES:
             self._set_policy(policy)
             with self.subTest(policy=policy):
-                self.assertFalse(self._convert_in_threads())
+                _results, refusals = self.do_at_once(
+                    *[self._convert] * self.PEOPLE, user_ids=self.user_ids
+                )
+                self.assertFalse(refusals)
                 self.assertEqual(self._count_accounts(), (1, self.PEOPLE))
             self._start_again()
-
-    def _convert_in_threads(self):
-        """Let everybody convert their lead at once; return what went wrong."""
-        barrier = threading.Barrier(self.PEOPLE)
-        problems = []
-
-        def convert(env):
-            cr = env.cr
-            for attempt in range(self.PEOPLE + 1):
-                try:
-                    self._get_lead(env).fetch(["name"])
-                    if not attempt:
-                        barrier.wait(30)
-                    self._convert(env)
-                    cr.commit()
-                except psycopg2.errors.SerializationFailure:
-                    cr.rollback()
-                    env.invalidate_all()
-                    continue
-                except Exception as error:
-                    cr.rollback()
-                    problems.append(error)
-                return
-            problems.append("Tried too often")
-
-        with ExitStack() as stack:
-            threads = [
-                threading.Thread(
-                    target=convert,
-                    args=(
-                        self._get_env(
-                            stack.enter_context(self.registry.cursor()), number
-                        ),
-                    ),
-                )
-                for number in range(self.PEOPLE)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-        return problems

@@ -1,18 +1,14 @@
 import os
 import signal
-import threading
-from contextlib import ExitStack
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api, sql_db
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo import SUPERUSER_ID, sql_db
+from odoo.tests import get_db_name, tagged
 
 from ..models.crm_lead_bulk import batch as batch_module
 from ..models.crm_lead_bulk import job as job_module
+from .at_once import AtOnceCase
 from .test_bulk_job import TestBulkCommon, in_batches_of
-
-STARTED_UP_TO = 60  # seconds
 
 
 @tagged("post_install", "-at_install", "lead_bulk")
@@ -77,7 +73,7 @@ class TestBulkTurns(TestBulkCommon):
 
 
 @tagged("post_install", "-at_install", "lead_bulk")
-class TestBulkCrash(BaseCase):
+class TestBulkCrash(AtOnceCase):
     """Workers with connections of their own, one of which is killed.
 
     What they work on is committed, and deleted at the end.
@@ -88,10 +84,7 @@ class TestBulkCrash(BaseCase):
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._delete_all)
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             leads = env["crm.lead"].create(
                 [
                     {"type": "lead", "name": f"Crash {number}", "expected_revenue": 0}
@@ -104,19 +97,17 @@ class TestBulkCrash(BaseCase):
         self.job_ids = []
 
     def _delete_all(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+        with self.environment(active_test=False) as env:
             env["crm.lead.bulk.job"].browse(self.job_ids).unlink()
             env["crm.lead"].search([("name", "=like", "Crash %")]).unlink()
 
     def _start(self, lead_ids, user_id=SUPERUSER_ID):
         changes = [{"field": "city", "way": "set", "value": "Rome"}]
         with (
-            self.registry.cursor() as cr,
+            self.environment(user_id) as env,
             in_batches_of(self.BATCH),
             patch.object(job_module, "AT_ONCE", 0),
         ):
-            env = api.Environment(cr, user_id, {})
             job = env["crm.lead.bulk.job"]._start(
                 "update", {"changes": changes}, [("id", "in", lead_ids)]
             )
@@ -150,15 +141,13 @@ class TestBulkCrash(BaseCase):
             self._work_until_killed()
         self.assertTrue(os.WIFSIGNALED(os.waitpid(pid, 0)[1]))
 
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             job = env["crm.lead.bulk.job"].browse(self.job_ids)
             self.assertEqual(job.done_count, 2 * self.BATCH)
             self.assertEqual(sum(self._facts(env).values()), 2 * self.BATCH)
             self.assertEqual(job.batch_ids.mapped("tries"), [1, 1, 1] + [0] * 5)
 
-        with self.registry.cursor() as cr, self._count_writes():
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env, self._count_writes():
             env["crm.lead.bulk.job.batch"]._cron_work()
             job = env["crm.lead.bulk.job"].browse(self.job_ids)
             self.assertEqual((job.state, job.changed_count), ("done", self.LEADS))
@@ -185,9 +174,8 @@ class TestBulkCrash(BaseCase):
 
                 with (
                     patch.object(update, "_apply", apply_and_die),
-                    self.registry.cursor() as cr,
+                    self.environment() as env,
                 ):
-                    env = api.Environment(cr, SUPERUSER_ID, {})
                     env["crm.lead.bulk.job.batch"]._cron_work()
         finally:
             os._exit(1)
@@ -196,33 +184,11 @@ class TestBulkCrash(BaseCase):
         half = self.LEADS // 2
         self._start(self.lead_ids[:half], self.user_ids[0])
         self._start(self.lead_ids[half:], self.user_ids[1])
-        problems = []
-        barrier = threading.Barrier(3)
-
-        def work(env):
-            try:
-                barrier.wait(STARTED_UP_TO)
-                env["crm.lead.bulk.job.batch"]._cron_work()
-            except Exception as error:
-                problems.append(error)
-
-        with ExitStack() as stack, self._count_writes():
-            environments = [
-                api.Environment(
-                    stack.enter_context(self.registry.cursor()), SUPERUSER_ID, {}
-                )
-                for _ in range(3)
-            ]
-            threads = [
-                threading.Thread(target=work, args=(env,)) for env in environments
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-        self.assertFalse(problems)
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self._count_writes():
+            self.do_at_once(
+                *[lambda env: env["crm.lead.bulk.job.batch"]._cron_work()] * 3
+            )
+        with self.environment() as env:
             jobs = env["crm.lead.bulk.job"].browse(self.job_ids)
             # A worker that meets nothing but locked rows goes home; one stays.
             self.assertEqual(jobs.mapped("state"), ["done", "done"])

@@ -1,28 +1,24 @@
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import ConcurrencyError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .at_once import AtOnceCase
 
 
 @tagged("post_install", "-at_install", "lead_campaign")
-class TestCampaignConcurrency(BaseCase):
-    """Two add the same lead to a campaign at once, over connections of their own."""
+class TestCampaignConcurrency(AtOnceCase):
+    """Two add the same lead to a campaign at once."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             campaign = env["utm.campaign"].create({"title": "At once"})
             lead = env["crm.lead"].create({"name": "At once", "type": "lead"})
             self.ids = campaign.id, lead.id
-        self.addCleanup(self._delete_all)
 
     def _delete_all(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             campaign, lead = self._get_records(env)
             lead.unlink()
             campaign.unlink()
@@ -36,13 +32,12 @@ class TestCampaignConcurrency(BaseCase):
         return lead._add_to_campaign(campaign)
 
     def _add_elsewhere(self):
-        with self.registry.cursor() as cr:
-            self._add(api.Environment(cr, SUPERUSER_ID, {}))
+        with self.environment() as env:
+            self._add(env)
 
     def test_who_comes_second_tries_again_and_finds_the_member(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            cr.execute("SELECT count(*) FROM crm_lead_campaign_member")  # the snapshot
+        with self.environment() as env:
+            env["crm.lead.campaign.member"].search_count([])  # the snapshot
             self._add_elsewhere()
             tries = []
 
@@ -53,7 +48,7 @@ class TestCampaignConcurrency(BaseCase):
             with (
                 mute_logger("odoo.sql_db"),
                 self.assertRaises(ConcurrencyError),
-                cr.savepoint(),
+                env.cr.savepoint(),
             ):
                 self._add(env)
             with mute_logger("odoo.sql_db"):

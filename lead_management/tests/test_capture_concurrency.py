@@ -1,31 +1,23 @@
-import threading
-from contextlib import ExitStack
 from unittest.mock import patch
 
 from psycopg2.errors import DeadlockDetected
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.crm_lead_capture_submission import intake as receiving
+from .at_once import AtOnceCase
 
 ANSWERS = {"last_name": "At Once", "email": "at.once@example.com"}
 
 
 @tagged("post_install", "-at_install", "lead_capture", "lead_long")
-class TestCaptureConcurrency(BaseCase):
-    """Several requests and processes at once, over connections of their own.
-
-    What they work on is committed, and deleted at the end.
-    """
+class TestCaptureConcurrency(AtOnceCase):
+    """Several requests and processes at once."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             form = env["crm.lead.capture.form"].create(
                 {
                     "name": "At Once",
@@ -35,11 +27,9 @@ class TestCaptureConcurrency(BaseCase):
                 }
             )
             self.form_id, self.token = form.id, form.token
-        self.addCleanup(self._delete_all)
 
     def _delete_all(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+        with self.environment(active_test=False) as env:
             form = env["crm.lead.capture.form"].browse(self.form_id)
             leads = env["crm.lead"].search([("capture_form_id", "=", form.id)])
             self._find(env).unlink()
@@ -58,35 +48,8 @@ class TestCaptureConcurrency(BaseCase):
         )
 
     def _run_at_once(self, *works):
-        """Call functions with environments of their own, all at the same time."""
-        barrier = threading.Barrier(len(works))
-        results, problems = [], []
-
-        def run(work, env):
-            try:
-                barrier.wait(30)
-                result = work(env)
-                env.cr.commit()
-                results.append(result)
-            except Exception as error:
-                problems.append(error)
-
-        with ExitStack() as stack:
-            # Here, because the main thread keeps the registry to itself.
-            cursors = [stack.enter_context(self.registry.cursor()) for _work in works]
-            threads = [
-                threading.Thread(
-                    target=run, args=(work, api.Environment(cr, SUPERUSER_ID, {}))
-                )
-                for work, cr in zip(works, cursors, strict=True)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-            self.assertFalse([thread for thread in threads if thread.is_alive()])
-        self.assertFalse(problems)
-        self.assertEqual(len(results), len(works))
+        results, refusals = self.do_at_once(*works)
+        self.assertFalse(refusals)
         return results
 
     def _sleep_on(self):
@@ -105,16 +68,14 @@ class TestCaptureConcurrency(BaseCase):
                 *[lambda env, name=name: self._receive(env, last_name=name)] * 6
             )
             self.assertEqual({one.outcome for one in receipts}, {receiving.TAKEN})
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             self.assertEqual(len(self._find(env)), 5)
 
     def test_too_many_at_once_go_to_the_quarantine(self):
         """What one process has stored, the next one counts; at the very same moment
         no more slip through than are sent then."""
         self._sleep_on()
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             env["crm.lead.capture.form"].browse(self.form_id).rate_limit = 4
         for round_number in range(4):
             self._run_at_once(
@@ -125,15 +86,13 @@ class TestCaptureConcurrency(BaseCase):
                     for number in range(3)
                 ]
             )
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             states = self._find(env).mapped("state")
             self.assertIn(states.count("new"), (4, 5, 6))
             self.assertEqual(states[6:], ["quarantine"] * 6)
 
     def test_a_post_wakes_the_scheduled_action_once(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             cron = env.ref("lead_management.ir_cron_capture")
             env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).unlink()
         for number in range(3):
@@ -148,18 +107,15 @@ class TestCaptureConcurrency(BaseCase):
         self.assertEqual(self._count_wake_ups(cron), 3)
 
     def _post_and_commit(self, name):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             self._receive(env, last_name=name)
 
     def _count_wake_ups(self, cron):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             return env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
 
     def _store(self, count):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             for number in range(count):
                 self._receive(env, last_name=f"Number {number}")
             return self._find(env).ids
@@ -178,8 +134,7 @@ class TestCaptureConcurrency(BaseCase):
             return work
 
         self._run_at_once(process(ids[:5]), process(ids[5:]))
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             leads = self._find(env, ("state", "=", "lead"))
             self.assertEqual(sorted(leads.mapped("counted_number")), [1, 2, 3, 4, 5])
             self.assertEqual(len(leads.lead_id), 5)
@@ -196,8 +151,7 @@ class TestCaptureConcurrency(BaseCase):
 
     def test_after_a_deadlock_it_is_tried_again(self):
         (submission_id,) = self._store(1)
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             submissions = env["crm.lead.capture.submission"].browse(submission_id)
             cls = type(submissions)
             create_leads = cls._create_leads

@@ -1,28 +1,18 @@
-import threading
-from contextlib import ExitStack
-
-import psycopg2.errors
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
+
+from .at_once import AtOnceCase
 
 
 @tagged("post_install", "-at_install", "lead_conversion")
-class TestConversionConcurrency(BaseCase):
-    """Several people convert one lead at once, over connections of their own.
-
-    What they work on is committed, and deleted at the end.
-    """
+class TestConversionConcurrency(AtOnceCase):
+    """Several people convert one lead at once."""
 
     PEOPLE = 5
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             self.lead_id = (
                 env["crm.lead"]
                 .create(
@@ -34,11 +24,9 @@ class TestConversionConcurrency(BaseCase):
                 )
                 .id
             )
-        self.addCleanup(self._delete_all)
 
     def _delete_all(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+        with self.environment(active_test=False) as env:
             env["crm.lead"].browse(self.lead_id).unlink()
             env["res.partner"].search([("name", "=like", "Concurrent %")]).unlink()
 
@@ -46,52 +34,12 @@ class TestConversionConcurrency(BaseCase):
         return env["crm.lead"].browse(self.lead_id).convert_lead()
 
     def test_many_at_once_give_one_conversion(self):
-        barrier = threading.Barrier(self.PEOPLE)
-        results, refusals, problems = [], [], []
-
-        def convert(env):
-            for attempt in range(5):
-                try:
-                    env["crm.lead"].browse(self.lead_id).fetch(["name"])
-                    if not attempt:
-                        barrier.wait(30)
-                    result = self._convert(env)
-                    env.cr.commit()
-                    results.append(result)
-                except UserError as error:
-                    env.cr.rollback()
-                    refusals.append(str(error))
-                except psycopg2.errors.SerializationFailure:
-                    # A web request is tried again in the same way.
-                    env.cr.rollback()
-                    continue
-                except Exception as error:
-                    problems.append(error)
-                return
-
-        with ExitStack() as stack:
-            # Here, because the main thread keeps the registry to itself.
-            environments = [
-                api.Environment(
-                    stack.enter_context(self.registry.cursor()), SUPERUSER_ID, {}
-                )
-                for _ in range(self.PEOPLE)
-            ]
-            threads = [
-                threading.Thread(target=convert, args=(env,)) for env in environments
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(60)
-
-        self.assertFalse(problems)
+        results, refusals = self.do_at_once(*[self._convert] * self.PEOPLE)
         self.assertEqual(len(results), 1)
         self.assertEqual(len(refusals), self.PEOPLE - 1)
         for refusal in refusals:
             self.assertRegex(refusal, "is converting|was converted by")
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             self.assertEqual(
                 env["res.partner"].search_count([("name", "=", "Concurrent Company")]),
                 1,
@@ -107,19 +55,17 @@ class TestConversionConcurrency(BaseCase):
                 .create({})
             )
 
-        with self.registry.cursor() as one, self.registry.cursor() as other:
-            first = open_wizard(api.Environment(one, SUPERUSER_ID, {}))
-            second = open_wizard(api.Environment(other, SUPERUSER_ID, {}))
+        with self.environment() as one, self.environment() as other:
+            first, second = open_wizard(one), open_wizard(other)
             for wizard in (first, second):
                 wizard.env.cr.commit()
             first.action_apply()
-            one.commit()
+            one.cr.commit()
             second.env.invalidate_all()
             with self.assertRaisesRegex(UserError, "was converted by"):
                 second.action_apply()
-            other.rollback()
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+            other.cr.rollback()
+        with self.environment(active_test=False) as env:
             self.assertEqual(
                 env["res.partner"].search_count([("name", "=", "Concurrent Company")]),
                 1,
@@ -130,13 +76,11 @@ class TestConversionConcurrency(BaseCase):
         class Crash(Exception):
             pass
 
-        with self.assertRaises(Crash), self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.assertRaises(Crash), self.environment() as env:
             self._convert(env)
             env.flush_all()
             raise Crash
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self.environment() as env:
             lead = env["crm.lead"].browse(self.lead_id)
             self.assertTrue(lead.active)
             self.assertFalse(lead.conversion_id)

@@ -1,31 +1,19 @@
-import threading
-from contextlib import ExitStack
+from odoo import Command
+from odoo.tests import tagged
 
-import psycopg2.errors
-
-from odoo import SUPERUSER_ID, Command, api
-from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
-
-RETRIED = (psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected)
+from .at_once import AtOnceCase
 
 
 @tagged("post_install", "-at_install", "lead_queue")
-class TestQueueConcurrency(BaseCase):
-    """Several members claim at once, over connections of their own.
-
-    What they work on is committed, and deleted at the end.
-    """
+class TestQueueConcurrency(AtOnceCase):
+    """Several members claim at once."""
 
     PEOPLE = 6
     LEADS = 12
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True})
+        with self.environment(no_reset_password=True) as env:
             groups = env.ref("sales_team.group_sale_salesman") | env.ref(
                 "base.group_user"
             )
@@ -53,11 +41,9 @@ class TestQueueConcurrency(BaseCase):
                 ]
             )
             self.user_ids, self.queue_id, self.lead_ids = users.ids, queue.id, leads.ids
-        self.addCleanup(self._delete_all)
 
     def _delete_all(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
+        with self.environment(active_test=False) as env:
             env["crm.lead"].browse(self.lead_ids).unlink()
             env["crm.lead.queue"].browse(self.queue_id).unlink()
             users = env["res.users"].browse(self.user_ids)
@@ -66,59 +52,18 @@ class TestQueueConcurrency(BaseCase):
             partners.unlink()
 
     def _all_at_once(self, work):
-        """Let every member do `work(env)` at once, trying again as the server does.
-
-        :return: the number of attempts that each needed, and the refusals
-        """
-        barrier = threading.Barrier(self.PEOPLE)
-        refusals, problems, retries = [], [], []
-
-        def run(env):
-            for attempt in range(5):
-                try:
-                    env.cr.execute("SELECT count(*) FROM crm_lead")  # the snapshot
-                    if not attempt:
-                        barrier.wait(60)
-                    work(env)
-                    env.cr.commit()
-                    retries.append(attempt)
-                except UserError as error:
-                    env.cr.rollback()
-                    refusals.append(str(error))
-                except RETRIED as error:
-                    env.cr.rollback()
-                    if isinstance(error, psycopg2.errors.DeadlockDetected):
-                        problems.append(error)
-                    continue
-                except Exception as error:
-                    problems.append(error)
-                return
-            problems.append("No success in five attempts")
-
-        with ExitStack() as stack:
-            # Here, because the main thread keeps the registry to itself.
-            environments = [
-                api.Environment(stack.enter_context(self.registry.cursor()), uid, {})
-                for uid in self.user_ids
-            ]
-            threads = [
-                threading.Thread(target=run, args=(env,)) for env in environments
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(120)
-        self.assertFalse(problems)
-        return refusals
+        """Let every member do it at once; return the refusals."""
+        works = [work] * self.PEOPLE
+        return self.do_at_once(*works, user_ids=self.user_ids)[1]
 
     def _get_owners(self):
-        with self.registry.cursor() as cr:
-            cr.execute(
+        with self.environment() as env:
+            env.cr.execute(
                 "SELECT user_id, count(*) FROM crm_lead WHERE id = ANY(%s)"
                 " AND queue_id IS NULL GROUP BY user_id",
                 [self.lead_ids],
             )
-            return dict(cr.fetchall())
+            return dict(env.cr.fetchall())
 
     def test_one_lead_has_one_claimer(self):
         refusals = self._all_at_once(

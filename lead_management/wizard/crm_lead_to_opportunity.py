@@ -152,10 +152,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
     @api.depends("user_id", "lead_id")
     def _compute_team_id(self):
         """Propose a team of the lead's company."""
+        result = None
         for wizard in self:
             company = wizard.lead_id._within_company(wizard.user_id).env.companies
             narrowed = wizard.with_context(allowed_company_ids=company.ids)
-            super(CrmLead2opportunityPartner, narrowed)._compute_team_id()
+            result = super(CrmLead2opportunityPartner, narrowed)._compute_team_id()
+        return result
 
     @api.depends("lead_id", "account_matches")
     def _compute_commercial_partner_id(self):
