@@ -82,6 +82,11 @@ def add_arguments(parser):
     )
     parser.add_argument("--no-tours", action="store_true", help="skip browser tests")
     parser.add_argument(
+        "--only-tours",
+        action="store_true",
+        help="of whole suites, only the browser tests",
+    )
+    parser.add_argument(
         "--no-template",
         action="store_true",
         help="install Odoo's modules anew too, instead of copying a database with them",
@@ -263,8 +268,11 @@ def run_suite(
                 return "template0"
             return modules.template(odoo, base, demo=False)
 
+    # The tag that Odoo gives to tests that start one
     if options.no_tours:
-        tags = [*tags, "-is_tour"]  # which Odoo gives to tests that start one
+        tags = [*tags, "-is_tour"]
+    elif options.only_tours:
+        tags = [f"is_tour{tag}" for tag in tags if tag.startswith("/")]
     if options.again:
         _run_again(
             odoo, outcome, title, installed, tags, options, program, source, demo
