@@ -43,6 +43,21 @@ class TestConvertWizard(ConversionCase):
         form.commercial_partner_id = self.env["res.partner"]
 
     @users("user_sales_salesman")
+    def test_action_is_named_without_an_opportunity_in_each_language(self):
+        self.env["res.lang"].sudo()._activate_lang("de_DE")
+        modules = self.env["ir.module.module"].sudo()
+        for name in ("crm", "lead_management"):
+            modules.search([("name", "=", name)])._update_translations(["de_DE"])
+        for model in (
+            "crm.lead2opportunity.partner",
+            "crm.lead2opportunity.partner.mass",
+        ):
+            for lang, label in (("en_US", "Convert"), ("de_DE", "Umwandeln")):
+                wizard = self.env[model].with_context(lang=lang)
+                actions = dict(wizard.fields_get(["name"])["name"]["selection"])
+                self.assertEqual(actions["convert"], label, (model, lang))
+
+    @users("user_sales_salesman")
     def test_two_clicks_are_enough(self):
         self._apply(self._open())
         self.assertEqual(self.lead.type, "opportunity")

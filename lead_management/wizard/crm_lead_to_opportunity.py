@@ -29,8 +29,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
     _name = "crm.lead2opportunity.partner"
     _inherit = ["lead.guard.mixin", "crm.lead2opportunity.partner"]
 
-    # There needn't be an opportunity, as native's label says.
-    name = fields.Selection(selection_add=[("convert", "Convert")])
     # Account
     account_matches = fields.Json(
         compute="_compute_account_matches",
@@ -106,6 +104,19 @@ class CrmLead2opportunityPartner(models.TransientModel):
     merge_result = fields.Text(
         compute="_compute_merge_result", help="What a merge keeps, and what is lost"
     )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        # There needn't be an opportunity, as native's label says. A label of the field
+        # would do in English only: native's translations would stay.
+        descriptions = super().fields_get(allfields, attributes)
+        description = descriptions.get("name", {})
+        if "selection" in description:
+            description["selection"] = [
+                (value, self.env._("Convert") if value == "convert" else label)
+                for value, label in description["selection"]
+            ]
+        return descriptions
 
     @api.depends("duplicated_lead_ids")
     def _compute_name(self):

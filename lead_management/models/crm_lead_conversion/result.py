@@ -173,10 +173,6 @@ class CrmLeadConversion(models.Model):
 
     @api.model
     def _get_labels(self, record, names):
-        """Return the labels of fields, for a sentence."""
-        return ", ".join(
-            sorted(
-                record._fields[name].get_description(self.env, ["string"])["string"]
-                for name in names
-            )
-        )
+        """Return the labels of fields, for a sentence, as the review has them."""
+        review = self.env["crm.lead2opportunity.partner"]
+        return ", ".join(sorted(review._get_label(record, name) for name in names))

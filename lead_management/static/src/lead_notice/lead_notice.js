@@ -12,6 +12,7 @@ function leadNotice(env, { params }) {
     const { action, notification, orm } = env.services;
     const close = notification.add(params.message, {
         type: params.type || "success",
+        className: "o_lead_notice",
         autocloseDelay: SHOWN_FOR,
         buttons: (params.buttons || []).map((button) => ({
             name: button.name,

@@ -7,6 +7,18 @@ import {
     statusBarDurationField,
 } from "@mail/views/fields/statusbar_duration/statusbar_duration_field";
 
+const { Duration } = luxon;
+const DAY = 24 * 60 * 60;
+
+/** In days from the first day on, as the hint below it: "3M" looks like "3m". */
+function formatShort(seconds) {
+    if (seconds < DAY) {
+        return formatDuration(seconds, false);
+    }
+    const days = Math.floor(seconds / DAY);
+    return Duration.fromObject({ days }).toHuman({ unitDisplay: "narrow" });
+}
+
 /**
  * The status path of a lead. The server knows what a move needs: it makes the move, or
  * answers with the dialog that asks for a lost reason or for the conversion. A refused
@@ -26,7 +38,7 @@ export class LeadStatusPath extends StatusBarDurationField {
             const duration = durations[item.value] || 0;
             return {
                 ...item,
-                shortTimeInStage: duration && formatDuration(duration, false),
+                shortTimeInStage: duration && formatShort(duration),
                 fullTimeInStage: duration && formatDuration(duration, true),
             };
         });
