@@ -183,6 +183,17 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
         self.assertEqual(leads[1].status_id, self.status_recycled)
 
     @users("user_sales_salesman")
+    def test_dialog_of_dead_is_named_as_the_status(self):
+        lead = self.lead_own.with_env(self.env)
+        self.status_dead.name = "No fit"
+        for action in (
+            lead.action_open_lost(),
+            lead.action_set_status(self.status_dead.id),
+        ):
+            self.assertEqual(action["name"], "No fit")
+            self.assertEqual(action["context"]["default_lead_ids"], lead.ids)
+
+    @users("user_sales_salesman")
     def test_dead_asks_for_a_lost_reason(self):
         lead = self.lead_own.with_env(self.env)
         with self.assertRaises(RedirectWarning) as caught:

@@ -353,11 +353,20 @@ class CrmLead(models.Model):
                 self._get_lost_action()["context"],
             )
 
+    def action_open_lost(self):
+        """Open the dialog that asks why leads are dead.
+
+        :return: native's action, under the name of the status they get
+        """
+        return self._get_lost_action()
+
     def _get_lost_action(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm.crm_lead_lost_action"
         )
+        action["name"] = self.env["crm.lead.status"]._get_of_category("dead").name
         action["context"] = {
+            "lead_dead": True,
             "dialog_size": "medium",
             "default_lead_ids": self.ids,
             "active_model": self._name,
