@@ -288,6 +288,47 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
             lead.action_set_lost(lost_reason_id=self.lost_reason.id)
         self.assertEqual(lead.status_id, self.status_converted)
 
+    @users("user_sales_manager")
+    def test_a_lead_that_became_an_account_stays_converted_by_every_way(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.convert_lead(target="account")
+        ways = {
+            "no probability": lambda: lead.write({"probability": 0}),
+            "restored": lambda: lead.action_restore(),
+            "archived with automated probability": lambda: (
+                lead.write({"probability": 0, "automated_probability": 0}),
+                lead.action_archive(),
+            ),
+            "unarchived": lambda: lead.action_unarchive(),
+            "lost by its values": lambda: lead.write(
+                {"active": False, "probability": 0}
+            ),
+            "won": lambda: lead.sudo().action_set_won(),
+            "won no more": lambda: lead.write(
+                {"stage_id": self.stage_gen_1.id, "probability": 10}
+            ),
+        }
+        for way, do in ways.items():
+            with self.subTest(way=way):
+                do()
+                self.env.flush_all()
+                self.assertEqual(lead.status_id, self.status_converted)
+                self.assertNotEqual(lead.won_status, "lost")
+        lead.conversion_id.action_undo()
+        self.assertEqual(lead.status_id, self.status_new)
+
+    @users("user_sales_manager")
+    def test_a_conversion_is_undone_before_the_status_is_moved(self):
+        lead = self.lead_own.with_env(self.env)
+        lead.convert_lead(target="account")
+        for status in (self.status_in_process, self.status_recycled, self.status_dead):
+            for mover in (lead, lead.sudo()):
+                with self.assertRaisesRegex(UserError, "Undo the conversion"):
+                    mover.status_id = status
+            with self.assertRaisesRegex(UserError, "Undo the conversion"):
+                lead.action_set_status(status.id)
+        self.assertEqual(lead.status_id, self.status_converted)
+
     @users("user_sales_salesman")
     def test_click_on_converted_opens_the_convert_dialog(self):
         lead = self.lead_own.with_env(self.env)
@@ -481,6 +522,21 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         self.assertEqual(lead.status_id, self.status_converted)
         lead.type = "lead"
         self.assertEqual(lead.status_id, self.status_assigned)
+
+    @users("user_sales_salesman")
+    def test_ledger_follows_a_written_type_and_back(self):
+        lead = self.lead_own.with_env(self.env)
+        for _time in range(2):
+            lead.type = "opportunity"
+            self.assertTrue(lead.conversion_id)
+            self.assertTrue(lead.date_conversion)
+            lead.type = "lead"
+            self.assertFalse(lead.conversion_id)
+            self.assertFalse(lead.date_conversion)
+            self.assertEqual(lead.conversion_ids[0].undone_user_id, self.env.user)
+            self.assertIn("undone the conversion", lead.message_ids[0].body)
+        lead.convert_lead()
+        self.assertEqual(len(lead.conversion_ids), 3)
 
     @users("user_sales_manager")
     def test_opportunity_turned_lead_starts_its_path(self):

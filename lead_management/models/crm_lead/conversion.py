@@ -87,6 +87,29 @@ class CrmLead(models.Model):
             lead.conversion_contact_id = conversion.contact_id
             lead.can_undo_conversion = bool(conversion) and conversion.can_undo
 
+    @api.depends("conversion_ids.undone_date")
+    def _compute_won_status(self):
+        super()._compute_won_status()
+        # Native calls what is archived and has no probability lost.
+        lost = self.filtered(lambda lead: lead.won_status == "lost")
+        lost._filtered_closed_by_conversion().won_status = "pending"
+
+    def _filtered_closed_by_conversion(self):
+        """Return the leads that have become another record, and are nothing to work on
+        until that is undone."""
+        leads = self.sudo().filtered(
+            lambda lead: lead.type == "lead" and lead.date_conversion
+        )
+        return self & leads._get_open_conversions().lead_id
+
+    def _get_open_conversions(self):
+        """Return the leads' own conversions that are not undone, in sudo."""
+        return (
+            self.env["crm.lead.conversion"]
+            .sudo()
+            .search([("lead_id", "in", self.ids), ("undone_date", "=", False)])
+        )
+
     def _get_last_conversions(self):
         """Return the last conversion, of those not undone, by the id of its lead and of
         its opportunity."""
@@ -439,6 +462,8 @@ class CrmLead(models.Model):
         )
 
     def write(self, vals):
+        if vals.get("type") == "lead":
+            self._end_conversions()
         if (
             vals.get("type") != "opportunity"
             or self.env.context.get("lead_conversion") is IS_PLANNED
@@ -450,9 +475,25 @@ class CrmLead(models.Model):
             if lead.type == "lead"
         }
         result = super().write(vals)
+        undated = self.filtered(lambda lead: lead in snapshots and not lead.date_conversion)
+        if undated:  # by a written type, which is not all that native's buttons write
+            undated.write({"date_conversion": self.env.cr.now()})
         self.env["crm.lead.conversion"]._record_native(snapshots)
         self._log_replaced_values(snapshots)
         return result
+
+    def _end_conversions(self):
+        """Note in the ledger that opportunities are about to be the leads again that
+        they were, whoever makes them so. What they were converted to stays."""
+        opportunities = self.sudo().filtered(lambda lead: lead.type == "opportunity")
+        conversions = opportunities._get_open_conversions()
+        if not conversions:
+            return
+        conversions._end()
+        conversions.lead_id.write({"date_conversion": False})
+        conversions.lead_id._message_log_batch(
+            bodies=dict.fromkeys(conversions.lead_id.ids, conversions._get_end_text())
+        )
 
     def _log_replaced_values(self, snapshots):
         """Note what leads said that native has replaced by what their customer says.

@@ -34,6 +34,8 @@ class CrmLead(models.Model):
        * the opportunity becomes a lead again, or is no longer won: the status it had
          before;
        * it is lost: Dead; it is no longer lost: the status it had before;
+       * whatever happens to a lead that has become another record: Converted, until
+         its conversion is undone;
        * it gets an owner: New becomes Assigned; it loses its owner: Assigned becomes
          New;
        * a message to the contact, or a done activity: New (with an owner) and Assigned
@@ -173,17 +175,20 @@ class CrmLead(models.Model):
         :raise UserError: a lead has become an account, and would be an open lead
             besides it when it is restored
         """
-        closed = self.filtered(
-            lambda lead: lead.type == "lead" and lead.status_category == "converted"
-        )
-        for lead in closed.filtered("conversion_id"):
+        self._check_not_closed()
+        return super().action_set_lost(**additional_values)
+
+    def _check_not_closed(self):
+        """Refuse to move leads on that have become another record.
+
+        :raise UserError: names the first, and the way on
+        """
+        for lead in self._filtered_closed_by_conversion():
             raise UserError(
                 self.env._(
-                    "“%s” is converted. Undo the conversion before you lose it.",
-                    lead.display_name,
+                    "“%s” is converted. Undo the conversion first.", lead.display_name
                 )
             )
-        return super().action_set_lost(**additional_values)
 
     def web_save(self, *args, **kwargs):
         leads = self.with_context(lead_saved_by_client=True)
@@ -289,6 +294,7 @@ class CrmLead(models.Model):
 
         :raise UserError: names the lead, its status and the moves that are possible
         """
+        self._check_not_closed()
         if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
             return
         for lead in self:
@@ -465,7 +471,7 @@ class CrmLead(models.Model):
         if self.won_status != before.won_status or self.type != before.type:
             if self.won_status == "lost":
                 return statuses._get_of_category("dead")
-            if self.won_status == "won":
+            if self.won_status == "won" or self._filtered_closed_by_conversion():
                 return statuses._get_of_category("converted")
             return self._get_status_before()
         if self.user_id != before.user:

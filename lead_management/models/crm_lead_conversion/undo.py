@@ -332,6 +332,7 @@ class CrmLeadConversion(models.Model):
     def _undo(self, plan):
         """Undo one conversion that may be undone, in sudo."""
         lead = self.lead_id
+        self._end()
         self._put_back_fields(plan.put_back)
         self._put_back_records()
         before = self._get_values_before()
@@ -357,11 +358,14 @@ class CrmLeadConversion(models.Model):
             deleted[record._name].append(record.id)
         for model_name, ids in deleted.items():
             self.env[model_name].browse(ids)._unlink_or_archive()
-        self.write(
+        lead._message_log(body=self._get_undo_note(plan))
+
+    def _end(self):
+        """Note that the conversion is not any more."""
+        self.sudo().write(
             {"undone_user_id": self.env.uid, "undone_date": fields.Datetime.now()}
         )
-        lead.invalidate_model(self._get_lead_fields())
-        lead._message_log(body=self._get_undo_note(plan))
+        self.lead_id.invalidate_model(self._get_lead_fields())
 
     def _get_values_before(self):
         """Return the values to put back on the lead: where nobody changed them, and
@@ -405,7 +409,7 @@ class CrmLeadConversion(models.Model):
     def _get_undo_note(self, plan):
         """Return what the lead's chatter says about undoing, with links to what is left
         of the conversion."""
-        lines = [self.env._("%s has undone the conversion", self.env.user.name)]
+        lines = [self._get_end_text()]
         archived = dict(plan.archived)
         for record in plan.deleted:
             if record.exists():  # the database still needs it
@@ -420,6 +424,10 @@ class CrmLeadConversion(models.Model):
         ]
         lines += self._get_left_lines(plan)
         return Markup("<br/>").join(lines)
+
+    @api.model
+    def _get_end_text(self):
+        return self.env._("%s has undone the conversion", self.env.user.name)
 
     def _get_left_lines(self, plan):
         """Return what was filled, changed since and stays, a line for each record."""
