@@ -2,9 +2,14 @@ from odoo import api, fields, models
 
 
 class CrmLeadQueueEvent(models.Model):
-    """What happened to a lead in a queue: the history of both."""
+    """What happened to a lead in a queue: the history of both.
+
+    Whoever may read the lead reads it. Of a lead that has moved on, the members of the
+    queue where it waited before know no more than of any other.
+    """
 
     _name = "crm.lead.queue.event"
+    _inherit = ["lead.access.mixin"]
     _description = "Queue History"
     _order = "id desc"
     _rec_name = "lead_id"

@@ -41,6 +41,26 @@ class TestConversionUndo(ConversionCase):
         self.assertEqual(lead.type, "opportunity", "can be converted again")
 
     @users("user_sales_salesman")
+    def test_an_account_that_goes_on_to_be_an_opportunity_is_one_conversion(self):
+        lead = self.lead.with_env(self.env)
+        status = lead.status_id
+        for native in (
+            lambda: lead.convert_opportunity(lead.partner_id),
+            lambda: lead.write({"type": "opportunity"}),
+        ):
+            account, contact, _none, conversion = self._convert()
+            lead.action_unarchive()
+            native()
+            open_entries = lead.conversion_ids.filtered(lambda e: not e.undone_date)
+            self.assertEqual(open_entries, conversion)
+            self.assertEqual(conversion.opportunity_id, lead)
+            self.assertEqual(conversion.account_id, account)
+            conversion.action_undo()
+            self.assertFalse((account | contact).exists())
+            self.assertEqual(lead.type, "lead")
+            self.assertEqual(lead.status_id, status)
+
+    @users("user_sales_salesman")
     def test_undo_puts_blank_fields_back_where_unchanged(self):
         _account, _contact, _opportunity, conversion = self._convert(
             account_id=self.account.id, contact_id=self.contact.id

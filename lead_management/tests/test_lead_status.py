@@ -294,12 +294,12 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
         lead.convert_lead(target="account")
         ways = {
             "no probability": lambda: lead.write({"probability": 0}),
-            "restored": lambda: lead.action_restore(),
+            "restored": lead.action_restore,
             "archived with automated probability": lambda: (
                 lead.write({"probability": 0, "automated_probability": 0}),
                 lead.action_archive(),
             ),
-            "unarchived": lambda: lead.action_unarchive(),
+            "unarchived": lead.action_unarchive,
             "lost by its values": lambda: lead.write(
                 {"active": False, "probability": 0}
             ),

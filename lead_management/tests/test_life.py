@@ -29,34 +29,6 @@ class TestLife(World):
         if not Life:
             self.skipTest("hypothesis is not installed")
         machine = type("Life", (Life,), {"world": self})
-        import cProfile, time
-        prof = cProfile.Profile() if os.environ.get("LIFE_PROF") else None
-        t0 = time.time()
-        from collections import Counter
-        from odoo import models as M
-        cnt, tm = Counter(), Counter()
-        orig = M.BaseModel._fetch_query
-        def fq(this, query, fields):
-            t = time.perf_counter()
-            try:
-                return orig(this, query, fields)
-            finally:
-                cnt[this._name] += 1
-                tm[this._name] += time.perf_counter() - t
-        M.BaseModel._fetch_query = fq
-        from .life.steps import Steps
-        odo = Steps.do
-        rt, rc = Counter(), Counter()
-        def do(this, person, act):
-            t = time.perf_counter()
-            try:
-                return odo(this, person, act)
-            finally:
-                n = act.__qualname__.split(".")[1] + this.told[-1].rpartition(": ")[0][-0:][:0] + (" refused" if ": refused:" in this.told[-1] else "")
-                if n.startswith("do_in"): n = this.told[-1].split()[2:5].__repr__()[:60] + n
-                rt[n] += time.perf_counter() - t; rc[n] += 1
-        Steps.do = do
-        if prof: prof.enable()
         try:
             run_state_machine_as_test(
                 machine,
@@ -78,9 +50,3 @@ class TestLife(World):
             # Tests show no more of a traceback than what is in the test's file.
             trace = "".join(traceback.format_tb(failure.__traceback__)[-TOLD_FRAMES:])
             self.fail(f"{failure!r}\n{trace}{self.story}")
-        finally:
-            open("/tmp/life.txt", "w").write(repr((time.time() - t0, tm.most_common(25), cnt.most_common(25))) + chr(10) + chr(10).join(f'{k:60} {v:.2f} {rc[k]} {1000*v/rc[k]:.0f}ms' for k, v in rt.most_common(60)))
-            Steps.do = odo
-            M.BaseModel._fetch_query = orig
-            if prof:
-                prof.disable(); prof.dump_stats("/tmp/life.prof")

@@ -282,6 +282,17 @@ class TestQueuePrivacy(TestQueueCommon, HttpCase):
             )
         )
 
+    def test_history_of_a_lead_that_has_moved_to_another_queue(self):
+        other = self.env["crm.lead.queue"].create({"name": "Of others"})
+        events = self.env["crm.lead.queue.event"].with_user(self.member)
+        history = [("lead_id", "=", self.lead_queued.id)]
+        self.assertTrue(events.search(history))
+        self.lead_queued.queue_id = other
+        self.env.flush_all()
+        self.assertFalse(events.search(history))
+        with self.assertRaises(AccessError):
+            self.lead_queued.queue_event_ids.with_env(events.env).read(["reason"])
+
     def test_json_call(self):
         keys = {
             user: self.env(user=user)["res.users.apikeys"]._generate(

@@ -89,10 +89,11 @@ class CrmLead(models.Model):
 
     @api.depends("conversion_ids.undone_date")
     def _compute_won_status(self):
-        super()._compute_won_status()
+        result = super()._compute_won_status()
         # Native calls what is archived and has no probability lost.
         lost = self.filtered(lambda lead: lead.won_status == "lost")
         lost._filtered_closed_by_conversion().won_status = "pending"
+        return result
 
     def _filtered_closed_by_conversion(self):
         """Return the leads that have become another record, and are nothing to work on
@@ -475,7 +476,9 @@ class CrmLead(models.Model):
             if lead.type == "lead"
         }
         result = super().write(vals)
-        undated = self.filtered(lambda lead: lead in snapshots and not lead.date_conversion)
+        undated = self.filtered(
+            lambda lead: lead in snapshots and not lead.date_conversion
+        )
         if undated:  # by a written type, which is not all that native's buttons write
             undated.write({"date_conversion": self.env.cr.now()})
         self.env["crm.lead.conversion"]._record_native(snapshots)

@@ -168,16 +168,29 @@ class CrmLeadConversion(models.Model):
 
         :param dict snapshots: the values of each lead before
         """
+        leads = self.env["crm.lead"].concat(*snapshots)
+        dated = leads.filtered(lambda lead: snapshots[lead]["date_conversion"])
+        entries = dated._get_open_conversions()
+        # A lead that has become an account goes on to be its opportunity.
+        for entry in entries:
+            lead = entry.lead_id
+            entry.write(
+                {
+                    "target": "opportunity",
+                    "opportunity_id": lead.id,
+                    "changed": self._get_changed(lead, entry.snapshot),
+                }
+            )
         self._enter(
             [
                 {
-                    **self._prepare_entry(lead, snapshot),
+                    **self._prepare_entry(lead, snapshots[lead]),
                     "target": "opportunity",
                     "account_id": lead.partner_id.commercial_partner_id.id,
                     "contact_id": not lead.partner_id.is_company and lead.partner_id.id,
                     "opportunity_id": lead.id,
                 }
-                for lead, snapshot in snapshots.items()
+                for lead in leads - entries.lead_id
             ]
         )
 
@@ -198,17 +211,22 @@ class CrmLeadConversion(models.Model):
 
     @api.model
     def _prepare_entry(self, lead, snapshot):
-        now = lead._get_conversion_snapshot()
         return {
             "lead_id": lead.id,
             "user_id": self.env.uid,
             "date": fields.Datetime.now(),
             "snapshot": snapshot,
-            "changed": {
-                name: [value, now[name]]
-                for name, value in snapshot.items()
-                if now[name] != value
-            },
+            "changed": self._get_changed(lead, snapshot),
+        }
+
+    @api.model
+    def _get_changed(self, lead, snapshot):
+        """Return what a lead was and is, of the values that are others now."""
+        now = lead._get_conversion_snapshot()
+        return {
+            name: [value, now[name]]
+            for name, value in snapshot.items()
+            if name in now and now[name] != value
         }
 
     def _post_links(self):

@@ -10,7 +10,12 @@ from odoo.tools import SQL, mute_logger
 
 from .texts import SHELVES, Texts
 
-REFUSALS = (UserError, RedirectWarning)
+
+class NothingThere(Exception):
+    """There is nothing left that somebody could do something with."""
+
+
+REFUSALS = (UserError, RedirectWarning, NothingThere)
 TOLD_STEPS = 15
 
 # A lead as the database has it; `entries` of the ledger that are not undone
@@ -36,7 +41,7 @@ class Steps(RuleBasedStateMachine):
         self.texts = Texts(self.env, last_ids)
         self.claimed = {}  # (user, queue): ids of leads
         self.rows = {}  # of the leads after the last step, by id
-        self.is_checked = False  # whether the invariants held for them
+        self.is_done = self.is_moved = False  # since the invariants were checked
         self.picked = []
         self.told = []
 
@@ -75,7 +80,8 @@ class Steps(RuleBasedStateMachine):
             self.picked = []
             self._forget()
         before, self.rows = self.rows, self.get_rows()
-        self.is_checked = False
+        self.is_done = True
+        self.is_moved |= self.rows != before
         if person is not None:
             self._count_claims(self.world.people[person], before)
         return result
@@ -103,12 +109,27 @@ class Steps(RuleBasedStateMachine):
         return self.do(person, confirm)
 
     def pick(self, number, env=None):
-        """Return one of the leads; the person may not be allowed to see it."""
+        """Return one of the leads, mostly of those that the person is to see."""
+        env = self.env if env is None else env
         ids = list(self.rows)
+        if number % 4 and env.user in self.world.people:
+            ids = sorted(self.get_seen_ids(self.world.people.index(env.user))) or ids
         if not ids:
-            raise UserError("There is no lead")
+            raise NothingThere
         self.picked.append(ids[number % len(ids)])
-        return (env or self.env)["crm.lead"].browse(self.picked[-1])
+        return env["crm.lead"].browse(self.picked[-1])
+
+    def get_seen_ids(self, person):
+        """Return the ids of the leads that somebody is to see."""
+        companies, queues, sees_all = self.world.sights[person]
+        user = self.world.people[person]
+        return {
+            row.id
+            for row in self.rows.values()
+            if row.company in companies
+            and row.queue in queues
+            and (sees_all or row.user in (None, user.id))
+        }
 
     def get_rows(self):
         self.env.flush_all()

@@ -86,6 +86,4 @@ class Texts:
 
     def get_gone(self):
         """Return the texts that are nowhere, and where they were typed."""
-        return {
-            text: self.places[text] for text in self.places.keys() - self.find()
-        }
+        return {text: self.places[text] for text in self.places.keys() - self.find()}

@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.tests import new_test_user
 from odoo.tools import SQL
 
-from .texts import SHELVES
 from ..test_capture_submission import TestCaptureSubmissionCommon
+from .texts import SHELVES
 
 CLAIM_LIMIT = 2
 COMPANIES = ("Acme Anvils", "ACME Anvils Inc.", "Zeta Werke GmbH", "N/A", "-")
