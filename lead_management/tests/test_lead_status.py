@@ -539,6 +539,22 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         self.assertEqual(len(lead.conversion_ids), 3)
 
     @users("user_sales_manager")
+    def test_opportunity_turned_lead_is_converted_whatever_was_converted_into_it(self):
+        deal = self.env["crm.lead"].create(
+            {"name": "Deal", "type": "opportunity", "partner_name": "Acme"}
+        )
+        self.lead_own.with_env(self.env).convert_lead(
+            "opportunity", opportunity_id=deal.id
+        )
+        self.assertTrue(deal.conversion_id)
+        deal.type = "lead"
+        self.assertFalse(deal.conversion_id)
+        [result] = deal.convert_lead("opportunity")
+        other = self._create_lead(self.env.user).with_env(self.env)
+        other.convert_lead("opportunity", opportunity_id=deal.id)
+        self.assertEqual(deal.conversion_id.id, result["conversion_id"])
+
+    @users("user_sales_manager")
     def test_opportunity_turned_lead_starts_its_path(self):
         deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
         deal.type = "lead"

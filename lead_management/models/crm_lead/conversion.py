@@ -112,22 +112,26 @@ class CrmLead(models.Model):
         )
 
     def _get_last_conversions(self):
-        """Return the last conversion, of those not undone, by the id of its lead and of
-        its opportunity."""
-        last = {}
-        if self:
-            for conversion in self.env["crm.lead.conversion"].search(
-                [
-                    ("undone_date", "=", False),
-                    "|",
-                    ("lead_id", "in", self.ids),
-                    ("opportunity_id", "in", self.ids),
-                ],
-                order="id",
-            ):
-                last[conversion.opportunity_id.id] = conversion
-                last[conversion.lead_id.id] = conversion
-        return last
+        """Return the last conversion, of those not undone, by the id of its lead, and of
+        its opportunity where that is one which has no conversion of its own."""
+        if not self:
+            return {}
+        opportunities = self.filtered(lambda lead: lead.type == "opportunity").ids
+        conversions = self.env["crm.lead.conversion"].search(
+            [
+                ("undone_date", "=", False),
+                "|",
+                ("lead_id", "in", self.ids),
+                ("opportunity_id", "in", opportunities),
+            ],
+            order="id",
+        )
+        into = {
+            conversion.opportunity_id.id: conversion
+            for conversion in conversions
+            if conversion.opportunity_id.id in opportunities
+        }
+        return into | {conversion.lead_id.id: conversion for conversion in conversions}
 
     # ------------------------------------------------------------
     # PUBLIC
@@ -490,6 +494,9 @@ class CrmLead(models.Model):
         they were, whoever makes them so. What they were converted to stays."""
         opportunities = self.sudo().filtered(lambda lead: lead.type == "opportunity")
         conversions = opportunities._get_open_conversions()
+        if opportunities:
+            # Whatever was converted into them is not how they came about any more.
+            self.invalidate_model(conversions._get_lead_fields())
         if not conversions:
             return
         conversions._end()

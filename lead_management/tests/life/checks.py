@@ -109,8 +109,6 @@ class Checks(Steps):
             self.world.assertEqual(
                 lead.type, "opportunity" if lead == opportunity else "lead", lead
             )
-            if opportunity:
-                self.world.assertEqual(opportunity.type, "opportunity", lead)
         closed = leads.filtered(
             lambda lead: lead.type == "lead" and lead.status_category == "converted"
         )
@@ -145,6 +143,20 @@ class Checks(Steps):
                 )
             ),
             "Report: open",
+        )
+
+        own = self.env["crm.lead.conversion"].search(
+            [("lead_id", "in", leads.ids), ("undone_date", "=", False)]
+        )
+        became = {entry.lead_id: entry.opportunity_id for entry in own}
+        self.world.assertEqual(
+            rows.filtered("is_won").lead_id,
+            leads.filtered(
+                lambda lead: (
+                    lead.status_id and (became.get(lead) or lead).won_status == "won"
+                )
+            ),
+            "Report: won",
         )
 
     def _check_visibility_around(self, person):

@@ -184,6 +184,36 @@ class Life(Checks):
         if done:
             self.texts.keep_anywhere(text, "mail.activity")
 
+    @rule(person=someone, lead=something)
+    def finish_activity(self, person, lead):
+        text = self.texts.new()
+
+        def finish(env):
+            record = self.pick(lead, env)
+            record.check_access("read")
+            return record.activity_ids[:1].action_feedback(feedback=text)
+
+        if self.do(person, finish):
+            self.texts.keep_anywhere(text, "mail.message")
+
+    @rule(person=someone, lead=something)
+    def attach(self, person, lead):
+        text = self.texts.new()
+
+        def add(env):
+            return env["ir.attachment"].create(
+                {
+                    "name": text,
+                    "type": "url",
+                    "url": "https://example.com/offer",
+                    "res_model": "crm.lead",
+                    "res_id": self.pick(lead, env).id,
+                }
+            )
+
+        if self.do(person, add):
+            self.texts.keep_anywhere(text, "ir.attachment")
+
     # -- leads change hands ----------------------------------------------------
 
     @rule(person=someone, lead=something, owner=someone)
@@ -268,6 +298,15 @@ class Life(Checks):
             person, lead, "crm.lead.lost", "action_lost_reason_apply", **values
         ):
             self.texts.keep_anywhere(text, "mail.message")
+
+    @rule(person=someone, lead=something)
+    def win(self, person, lead):
+        def close(env):
+            record = self.pick(lead, env)
+            if record.type == "opportunity":  # of leads, the web client does not
+                record.action_set_won()
+
+        self.do(person, close)
 
     @rule(person=someone, lead=something)
     def write_no_probability(self, person, lead):

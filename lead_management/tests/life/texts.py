@@ -8,6 +8,7 @@ SHELVES = (
     "crm_lead",
     "crm_lead_capture_submission",
     "crm_lead_queue_event",
+    "ir_attachment",
     "mail_activity",
     "mail_message",
     "mail_tracking_value",
@@ -17,6 +18,7 @@ SHELVES = (
 SHELVES_OF_LEAD = (
     "crm_lead shelf WHERE id = ANY(%s)",
     "crm_lead_queue_event shelf WHERE lead_id = ANY(%s)",
+    "ir_attachment shelf WHERE res_model = 'crm.lead' AND res_id = ANY(%s)",
     "mail_activity shelf WHERE res_model = 'crm.lead' AND res_id = ANY(%s)",
     "mail_message shelf WHERE model = 'crm.lead' AND res_id = ANY(%s)",
     "mail_tracking_value shelf JOIN mail_message message"
