@@ -112,8 +112,8 @@ class CrmLead(models.Model):
         )
 
     def _get_last_conversions(self):
-        """Return the last conversion, of those not undone, by the id of its lead, and of
-        its opportunity where that is one which has no conversion of its own."""
+        """Return the last conversion, of those not undone, by the id of its lead, and
+        of its opportunity where that is one which has no conversion of its own."""
         if not self:
             return {}
         opportunities = self.filtered(lambda lead: lead.type == "opportunity").ids
