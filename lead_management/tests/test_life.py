@@ -25,6 +25,8 @@ TOLD_FRAMES = 8
 class TestLife(World):
     """Whatever people do with leads, in any order."""
 
+    story = ""  # of the life that failed
+
     def test_whatever_is_done_nothing_is_lost_and_everything_fits(self):
         if not Life:
             self.skipTest("hypothesis is not installed")
