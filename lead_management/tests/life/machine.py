@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from odoo import fields
+from odoo.fields import Domain
 
 from ...models.crm_lead.status import OPEN_CATEGORIES
 from .checks import Checks
@@ -283,7 +284,8 @@ class Life(Checks):
         def take_up(env):
             leads = self.get_leads(env).filtered("recycle_date")
             leads.recycle_date = fields.Date.today() - timedelta(days=1)
-            leads._reopen_recycled()
+            due = leads._get_recycled_due_domain() & Domain("id", "in", leads.ids)
+            leads.search(due)._reopen_recycled()
 
         self.do(None, take_up)
 
