@@ -388,7 +388,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         lead = self.lead_id._origin
         ranked = (lead | others)._sort_by_confidence_level(reverse=True)
         kept, gone = ranked[0], ranked[1:]
-        names = [self.env._("“%s”", one.display_name) for one in gone[:SHOWN_LEADS]]
+        names = gone[:SHOWN_LEADS].mapped("display_name")
         if len(gone) > len(names):
             names.append(self.env._("%s more", len(gone) - len(names)))
         lines = [
