@@ -18,12 +18,12 @@ window.crawl = (() => {
         " [role=button], [role=radio], .oe_kanban_action, .o_lead_home [tabindex]";
     // Requests that end when they like
     const ENDLESS = /\/websocket|\/bus\/|\/longpolling|\/web\/image|\/web\/content/;
-    // Nothing moves, and nothing that goes away by itself lies above the page.
+    // What goes away by itself does not lie above the page.
     const STILL = `
-        *, *::before, *::after { transition: none !important; animation: none !important;
-            scroll-behavior: auto !important; caret-color: transparent !important; }
         .o_notification_manager, .o-tooltip { pointer-events: none !important; }
+        .modal, .modal-dialog, .o_notification { transition: none !important; }
         .o_reward { display: none !important; }`;
+    const ALIKE = 2; // elements of the same words that are clicked
     const PAUSE = 15; // milliseconds
     const dialogs = () => [...document.querySelectorAll(".o_dialog")];
     const isShown = (element) => element.getClientRects().length;
@@ -164,6 +164,9 @@ window.crawl = (() => {
             const what = element.tagName.toLowerCase();
             const key = [what, name, words.replace(/[0-9.,]+/g, "#")].join("|");
             numbers[key] = (numbers[key] || 0) + 1;
+            if (numbers[key] > ALIKE) {
+                continue;
+            }
             element.dataset.crawl = `${prefix}${key}|${numbers[key]}`;
             const why = reasonToLeave(element);
             // What depends on the record

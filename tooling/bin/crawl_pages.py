@@ -176,6 +176,7 @@ class Crawler:
         if why := spot.get("why"):
             self.left_out.add(why, f"{self.watch.where} ‣ {words}")
             return None
+        print(f"{self.watch.where} ‣ {self.watch.doing}", flush=True)
         self.page.mouse.click(spot["x"], spot["y"])
         self.clicks += 1
         return self.watch.settle() or {}
@@ -202,7 +203,7 @@ class Crawler:
 
     def go_home(self):
         self.page.goto(f"{self.request['address']}/odoo")
-        self.page.wait_for_selector(NAVBAR, timeout=90_000)
+        self.page.wait_for_selector(NAVBAR)
         self.page.wait_for_function("() => window.odoo?.__WOWL_DEBUG__")
         self.watch.settle()
 
@@ -282,10 +283,12 @@ class Crawler:
                 continue
             if self.is_over("clicks"):
                 continue
-            if not (look := self.bring_into_sight(place, item, agenda, look, here)):
+            look = self.bring_into_sight(place, item, agenda, look, here)
+            if not look:
                 continue
             self.watch.doing = item["words"] or item["id"]
-            if not (look := self.click(item)):
+            look = self.click(item) or {}
+            if not look:
                 continue
             way = (*agenda.ways[item["id"]], item)
             if look.get("dialog"):
@@ -299,7 +302,7 @@ class Crawler:
                 look = {}  # the record may be another one now
 
     def bring_into_sight(self, place, item, agenda, look, here):
-        """Return what there is to see when the item is among it, else None."""
+        """Return what there is to see when the item is among it, else nothing."""
 
         def is_shown(wanted):
             shown = [*look.get("items", ()), *self._inside(look)]
@@ -309,12 +312,13 @@ class Crawler:
             return look
         for is_anew in (False, True):
             if is_anew and not (look := self.go(place)):
-                return None
+                return {}
             if look.get("state") != here and not is_anew:
                 continue
             for step in agenda.ways[item["id"]]:
-                if not is_shown(step) or not (look := self.click(step)):
+                if not is_shown(step):
                     break
+                look = self.click(step) or {}
             if is_shown(item):
                 return look
         self.left_out.add(
@@ -462,7 +466,7 @@ class Crawler:
             if not self.is_new(*key) or self.is_over("filters"):
                 continue
             if done % self.request["of"] != self.request["share"]:
-                self.left_out.add("filters that another role tries", place["title"])
+                self.left_out.add("a filter that another user tries", place["title"])
                 continue
             self.watch.doing = f"filter {filter_['words']}"
             for _on_and_off in range(1 if filter_["is_folded"] else 2):
@@ -485,7 +489,7 @@ class Crawler:
         forms, pages = self.lead_forms(), self.all_pages()
         for place in forms:
             self.visit(place, repeat=True)
-        for place in pages:
+        for place in self.share(pages):
             self.visit(place)
         for place in self.pages_of_other_views():
             self.visit(place)
@@ -551,6 +555,22 @@ class Crawler:
             elif place["model"] != "crm.lead":
                 yield {**here, "record": [["id", ">", 0]]}
 
+    def share(self, pages):
+        """Yield the pages this user opens: every action, and every kind of view of each
+        model. The other kinds of view of an action are shared among the users.
+        """
+        actions, scopes, number = set(), set(), 0
+        for place in pages:
+            if place["action"] in actions and place["scope"] in scopes:
+                number += 1
+                if number % self.request["of"] != self.request["share"]:
+                    why = "the same view of another menu, opened by another user"
+                    self.left_out.add(why, place["title"])
+                    continue
+            actions.add(place["action"])
+            scopes.add(place["scope"])
+            yield place
+
     def pages_of_other_views(self):
         """Return the views of ours that no action above has shown."""
         for view in self.request["views"]:
@@ -606,6 +626,7 @@ def main():
             executable_path=request["program"], args=OPTIONS
         )
         context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
+        context.set_default_timeout(90_000)  # a machine may be busy
         page = context.new_page()
         page.add_init_script(path=Path(__file__).with_suffix(".js"))
         crawler = Crawler(page, request)
