@@ -276,7 +276,6 @@ window.crawl = (() => {
             button.click();
             await rest(5000);
         }
-        return rest(5000);
     }
 
     /** The menus of ours, and what each shows. */

@@ -190,6 +190,15 @@ class Crawler:
         self.watch.settle()
         return True
 
+    def leave(self):
+        """Close what lies above the page, forget what was typed, and look again."""
+        try:
+            self.page.evaluate("crawl.leave()")
+        except BrowserError as error:
+            if not re.search("navigat|context was destroyed", str(error)):
+                raise
+        return self.watch.settle() or {}
+
     # -- going somewhere ---------------------------------------------------------
 
     def log_in(self):
@@ -266,7 +275,11 @@ class Crawler:
         print(place["title"], flush=True)
         started, clicks = time.monotonic(), self.clicks
         if look := self.go(place):
-            self.click_all(place, look, repeat)
+            try:
+                self.click_all(place, look, repeat)
+            except BrowserError as error:
+                self.watch.problem("browser", str(error))
+                self.go_home()
             seconds = time.monotonic() - started
             self.pages.append([place["title"], seconds, self.clicks - clicks])
 
@@ -293,9 +306,9 @@ class Crawler:
             way = (*agenda.ways[item["id"]], item)
             if look.get("dialog"):
                 agenda.add(look["dialog"]["others"], way)
-                look = self.answer_dialogs(look)
+                look = self.answer_dialogs(look) or {}
             if look.get("dialog") or look.get("is_dirty"):
-                look = self.page.evaluate("crawl.leave()")
+                look = self.leave()
             if look.get("state") == here:
                 agenda.add(look["items"], way)
             if repeat and item["is_step"]:
@@ -324,7 +337,7 @@ class Crawler:
         self.left_out.add(
             "not on the next record", f"{place['title']} ‣ {item['words']}"
         )
-        return None
+        return {}
 
     @staticmethod
     def _inside(look):
@@ -417,7 +430,7 @@ class Crawler:
             if look and look.get("dialog"):
                 look = self.answer_dialogs(look)
             if look and (look.get("dialog") or look.get("is_dirty")):
-                look = self.page.evaluate("crawl.leave()")
+                look = self.leave()
             if place.get("record"):
                 look = None
 

@@ -52,6 +52,16 @@ class TestServerLog(unittest.TestCase):
         other = Record("ERROR", logger, "Traceback of something else")
         self.assertTrue(crawling.is_fault(other, []))
 
+    def test_what_odoo_does_again_by_itself_is_no_fault(self):
+        query = 'bad query: b\' UPDATE "discuss_channel_member"\\n SET …'
+        conflict = ["ERROR: could not serialize access due to concurrent update"]
+        record = Record("ERROR", "odoo.sql_db", query, conflict)
+        self.assertFalse(crawling.is_fault(record, []))
+        record.more = ["ERROR: null value in column"]
+        self.assertTrue(crawling.is_fault(record, []))
+        other = Record("ERROR", "odoo.sql_db", "bad query: UPDATE crm_lead", conflict)
+        self.assertTrue(crawling.is_fault(other, []))
+
 
 class TestAgenda(unittest.TestCase):
     def test_what_a_click_shows_comes_after_and_is_reached_by_it(self):
