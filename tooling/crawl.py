@@ -10,6 +10,7 @@ failures; a refusal in words is not.
 
 import contextlib
 import json
+import re
 import subprocess
 import tempfile
 import time
@@ -19,7 +20,7 @@ from pathlib import Path
 from . import chromium, demo, lived_in, modules, ports, progress, pythonenv
 from . import odoo as odoo_module
 from .screenshots import browser
-from .settings import ADDON, TOOLING, cache, companions
+from .settings import ADDON, REPO, TOOLING, cache, companions
 
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
@@ -61,6 +62,21 @@ OWN_VIEWS = """
      WHERE view.mode = 'primary' AND NOT model.abstract
   ORDER BY view.model, view.type, view.priority, view.id
 """
+
+# What buttons in views of ours call
+OWN_BUTTONS = """
+    SELECT DISTINCT found.name
+      FROM ir_ui_view view
+      JOIN ir_model_data data ON data.model = 'ir.ui.view' AND data.res_id = view.id
+CROSS JOIN LATERAL (
+           SELECT (regexp_matches(
+                      view.arch_db ->> 'en_US',
+                      '<(?:button|a)\\s[^>]*?name="([^"]+)"', 'g'
+                  ))[1] AS name
+           ) found
+     WHERE data.module = ANY(%s)
+"""
+METHOD = re.compile(r"^    def ([a-z]\w*)\(self", re.MULTILINE)
 
 
 def run(outcome, roles=ROLES, seconds=SECONDS, keep=False):
@@ -180,6 +196,11 @@ class Crawl:
                     OWN_ACTIONS, own, database=self.database
                 )
             ],
+            "own_names": sorted(
+                self._own_methods().union(
+                    name for (name,) in query(OWN_BUTTONS, own, database=self.database)
+                )
+            ),
             "action_ids": [
                 action_id
                 for (action_id,) in query(OWN_ACTION_IDS, own, database=self.database)
@@ -197,6 +218,14 @@ class Crawl:
                 )
             ],
         }
+
+    @staticmethod
+    def _own_methods():
+        """Return the names of the methods of ours, those we extend among them."""
+        files = [
+            f for one in (ADDON, *companions()) for f in REPO.glob(f"{one}/**/*.py")
+        ]
+        return {name for f in files for name in METHOD.findall(f.read_text())}
 
     def is_running(self):
         return self.crawler.poll() is None

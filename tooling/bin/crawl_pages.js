@@ -5,7 +5,7 @@ window.crawl = (() => {
         ".o-mail-Chatter, .o-mail-Form-chatter, .note-editable, .o_field_html",
         ".o_breadcrumb, .o_pager, .o_searchview, .o_search_options, .o_cp_switch_buttons",
         ".o_searchview_dropdown_toggler, .o_cp_action_menus, .o_form_button_create",
-        ".o_control_panel_breadcrumbs_actions, .o_datepicker, .o_calendar_sidebar",
+        ".o_control_panel_breadcrumbs_actions, .o_datetime_picker, .o_calendar_sidebar",
         ".o_external_button, .o_input_dropdown, .o_m2o_avatar, .o_field_many2one_avatar",
         ".o_field_x2many_list_row_add, .o_optional_columns_dropdown, .o_pivot thead",
         ".o_setting_search, .settings_tab, .o-autocomplete, .oe_kanban_colorpicker",
@@ -171,7 +171,7 @@ window.crawl = (() => {
             const why = reasonToLeave(element);
             // What depends on the record
             const is_step = !!element.closest(".o_form_statusbar, [name^=action]");
-            found.push({ id: element.dataset.crawl, words, is_step, why });
+            found.push({ id: element.dataset.crawl, name, words, is_step, why });
         }
         return found;
     }

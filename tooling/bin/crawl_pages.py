@@ -26,6 +26,7 @@ NAVBAR = ".o_main_navbar"
 MENU_ITEMS = ".o-dropdown--menu .o-dropdown-item:visible"
 ALL_LEADS = "lead_management.crm_lead_action_all"
 SETTINGS = "crm.crm_config_settings_action"
+LEAD = "lead form"
 NO_TIME = "no time left"
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -152,6 +153,7 @@ class Crawler:
         self.until = time.monotonic() + request["seconds"]
         self.pages, self.unopened, self.clicks = [], [], 0
         self.left_out, self.clicked = crawling.LeftOut(), set()
+        self.own_names = set(request["own_names"])
 
     def is_over(self, what="", number=1):
         """Tell whether the time has passed; note what is left out for it."""
@@ -287,8 +289,8 @@ class Crawler:
         agenda, here = crawling.Agenda(), look.get("state")
         agenda.add(look.get("items", ()))
         for item in agenda:
-            if item["why"]:
-                self.left_out.add(item["why"], f"{place['title']} ‣ {item['words']}")
+            if why := item["why"] or self.reason_to_leave(place, item):
+                self.left_out.add(why, f"{place['title']} ‣ {item['words']}")
                 continue
             if not self.is_new(place["scope"], item["id"]) and not (
                 repeat and item["is_step"]
@@ -314,6 +316,11 @@ class Crawler:
             if repeat and item["is_step"]:
                 look = {}  # the record may be another one now
 
+    def reason_to_leave(self, place, item):
+        """Return why a button is not clicked, or "": on the form of a lead all are."""
+        is_odoos = item["name"] and item["name"] not in self.own_names
+        return "a button of Odoo's" if is_odoos and place["scope"] != LEAD else ""
+
     def bring_into_sight(self, place, item, agenda, look, here):
         """Return what there is to see when the item is among it, else nothing."""
 
@@ -331,6 +338,7 @@ class Crawler:
             for step in agenda.ways[item["id"]]:
                 if not is_shown(step):
                     break
+                self.watch.doing = f"again {step['words']}"
                 look = self.click(step) or {}
             if is_shown(item):
                 return look
@@ -523,7 +531,7 @@ class Crawler:
             {
                 **place,
                 "title": title.format("Lead", status),
-                "scope": "lead form",
+                "scope": LEAD,
                 "record": [
                     ["type", "=", "lead"],
                     ["status_id.category", "=", status],
@@ -561,6 +569,8 @@ class Crawler:
             yield {**place, "title": action["name"], "scope": action["action"]}
             return
         for view in views:
+            if view == "search":
+                continue
             here = {**place, "view": view, "title": f"{action['name']} ({view})"}
             here["scope"] = f"{place['model']} {view}"
             if view != "form":
