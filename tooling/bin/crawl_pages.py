@@ -27,6 +27,9 @@ MENU_ITEMS = ".o-dropdown--menu .o-dropdown-item:visible"
 ALL_LEADS = "lead_management.crm_lead_action_all"
 SETTINGS = "crm.crm_config_settings_action"
 LEAD = "lead form"
+FORM = 6  # how much more than another page the form of a lead of one status is
+RESERVE = 0.3  # of the time is kept for menus and filters
+OTHERS = 2  # seconds for what is on a view that no menu shows
 NO_TIME = "no time left"
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -151,13 +154,14 @@ class Crawler:
         self.page, self.request = page, request
         self.watch = Watch(page, request)
         self.until = time.monotonic() + request["seconds"]
+        self.page_until = self.until
         self.pages, self.unopened, self.clicks = [], [], 0
         self.left_out, self.clicked = crawling.LeftOut(), set()
         self.own_names = set(request["own_names"])
 
-    def is_over(self, what="", number=1):
+    def is_over(self, what="", number=1, until=None):
         """Tell whether the time has passed; note what is left out for it."""
-        over = time.monotonic() > self.until
+        over = time.monotonic() > (until or self.until)
         if over and what:
             self.left_out.add(f"{what}: {NO_TIME}", self.watch.where, number)
         return over
@@ -296,7 +300,7 @@ class Crawler:
                 repeat and item["is_step"]
             ):
                 continue
-            if self.is_over("clicks"):
+            if self.is_over("clicks", until=self.page_until):
                 continue
             look = self.bring_into_sight(place, item, agenda, look, here)
             if not look:
@@ -383,7 +387,7 @@ class Crawler:
         for item in agenda:
             if item["why"] or not self.is_new("dialog", item["id"]):
                 continue
-            if self.is_over("clicks"):
+            if self.is_over("clicks", until=self.page_until):
                 break
             self.watch.doing = f"{doing} ‣ {item['words'] or item['id']}"
             if not (after := self.click(item)):
@@ -508,12 +512,12 @@ class Crawler:
     def crawl(self):
         """Go everywhere, what matters most first."""
         forms, pages = self.lead_forms(), self.all_pages()
-        for place in forms:
-            self.visit(place, repeat=True)
-        for place in self.share(pages):
-            self.visit(place)
+        reserve = self.request["seconds"] * RESERVE
+        self.visit_all([*forms, *self.share(pages)], self.until - reserve)
         for place in self.pages_of_other_views():
+            self.page_until = time.monotonic() + OTHERS
             self.visit(place)
+        self.page_until = self.until
         for place in [*forms, *pages]:
             if str(place.get("model")).startswith("crm."):
                 self.try_menu(place)
@@ -522,6 +526,17 @@ class Crawler:
                 self.save_new(place)
             elif place.get("view"):
                 self.try_filters(place)
+
+    def visit_all(self, places, until):
+        """Visit places, so that each gets its share of the time, and twice that if it
+        needs it: rather a click is left out than a page.
+        """
+        weights = [FORM if place["scope"] == LEAD else 1 for place in places]
+        for number, place in enumerate(places):
+            now = time.monotonic()
+            share = (until - now) * weights[number] / sum(weights[number:])
+            self.page_until = now + 2 * max(share, 0)
+            self.visit(place, repeat=place["scope"] == LEAD)
 
     def lead_forms(self):
         title = "{} form, {}"
