@@ -12,6 +12,9 @@ OUTSIDE = (
     ("odoo.addons.partner_autocomplete.", "Autocomplete API error: "),
     ("odoo.addons.crm_iap_enrich.models.crm_lead", "A batch of leads could not be "),
 )
+# The browser says of the crawl's own script that a preview, in which none may run, kept
+# it out; and of answers, what these tell themselves.
+NO_ERRORS = ("Blocked script execution in 'about:srcdoc'", "Failed to load resource")
 # What Odoo does again by itself: two of its own requests told at once which messages of
 # a channel were seen.
 RETRIED = 'bad query: b\' UPDATE "discuss_channel_member"'
@@ -48,6 +51,11 @@ def is_fault(record, refusals) -> bool:
         record.logger.startswith(logger) and record.message.startswith(beginning)
         for logger, beginning in OUTSIDE
     )
+
+
+def is_console_error(kind: str, text: str) -> bool:
+    """Tell whether a line of the browser's console is a fault."""
+    return kind == "error" and not text.startswith(NO_ERRORS)
 
 
 class Agenda:

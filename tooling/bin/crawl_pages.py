@@ -114,8 +114,7 @@ class Watch:
         return self._rest()
 
     def _on_console(self, message):
-        # What the browser says of answers is told by the answers.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if crawling.is_console_error(message.type, message.text):
             self.problem("console", message.text)
 
     def _on_response(self, response):

@@ -63,6 +63,16 @@ class TestServerLog(unittest.TestCase):
         self.assertTrue(crawling.is_fault(other, []))
 
 
+class TestConsole(unittest.TestCase):
+    def test_only_errors_of_the_page_are_faults(self):
+        kept_out = "Blocked script execution in 'about:srcdoc' because …"
+        self.assertFalse(crawling.is_console_error("error", kept_out))
+        elsewhere = "Blocked script execution in 'https://a.example'"
+        self.assertTrue(crawling.is_console_error("error", elsewhere))
+        self.assertTrue(crawling.is_console_error("error", "TypeError: x is null"))
+        self.assertFalse(crawling.is_console_error("warning", "TypeError: x is null"))
+
+
 class TestAgenda(unittest.TestCase):
     def test_what_a_click_shows_comes_after_and_is_reached_by_it(self):
         agenda = crawling.Agenda()
