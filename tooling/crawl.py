@@ -242,7 +242,8 @@ class Crawl:
     def report(self, outcome):
         """Print what was seen, and count a page without a fault as passed."""
         if not self.outcome.exists():
-            print(f"\nThe {self.role}'s crawl did not end:\n{self.printed.read_text()}")
+            code, last = self.crawler.poll(), self.printed.read_text()[-3000:]
+            print(f"\nThe {self.role}'s crawl did not end (exit code {code}):\n{last}")
             outcome.add(passed=0, failed=1)
             return
         found = json.loads(self.outcome.read_text())
