@@ -422,6 +422,7 @@ class Crawler:
 
     def try_menu(self, place):
         """Click the entries of the action menu, of a list for its first records."""
+        self.watch.where = place["title"]
         if not self.is_new(place["scope"], "menu") or self.is_over("menus"):
             return
         here, look = None, None
@@ -477,6 +478,7 @@ class Crawler:
 
     def try_filters(self, place):
         """Apply every filter and every grouping of a page, one after the other."""
+        self.watch.where = place["title"]
         if self.is_over("searches") or not self.go(place) or not self.open_search():
             return
         done = 0
@@ -635,6 +637,7 @@ class Crawler:
 
     def save_new(self, place):
         """Save an empty form: it asks for what it needs, in words."""
+        self.watch.where = place["title"]
         if not self.is_new(place["scope"], "new") or self.is_over("new forms"):
             return
         new = {name: place[name] for name in ("action", "model", "view", "scope")}
