@@ -174,7 +174,9 @@ class Crawler:
     def click(self, item):
         """Click an item of the page; return what there is to see then, or None if it
         can't be clicked."""
-        return self._click(f"[data-crawl={json.dumps(item['id'])}]", item["words"])
+        return self._click(
+            f"[data-crawl={json.dumps(item['id'], ensure_ascii=False)}]", item["words"]
+        )
 
     def _click(self, selector, words):
         spot = self.page.evaluate("selector => crawl.aim(selector)", selector)
