@@ -57,6 +57,12 @@ class TestLeadMap(TestLeadManagementCommon):
             self.get_map()
             self.assertEqual(len(asked), 2)
 
+    def test_sum_of_positions_is_no_measure_of_a_report(self):
+        fields = self.env["crm.lead"].fields_get(attributes=["aggregator"])
+        for name in ("map_latitude", "map_longitude"):
+            self.assertFalse(fields[name].get("aggregator"), name)
+        self.assertEqual(fields["expected_revenue"]["aggregator"], "sum")
+
     @users("user_sales_leads")
     def test_looking_at_the_map_changes_no_lead(self):
         self.choose("geoprovider_open_street")

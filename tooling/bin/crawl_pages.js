@@ -5,17 +5,118 @@ window.crawl = (() => {
         ".o-mail-Chatter, .o-mail-Form-chatter, .note-editable, .o_field_html",
         ".o_breadcrumb, .o_pager, .o_searchview, .o_search_options, .o_cp_switch_buttons",
         ".o_searchview_dropdown_toggler, .o_cp_action_menus, .o_form_button_create",
-        ".o_control_panel_breadcrumbs_actions, .o_datepicker, .o_calendar_sidebar",
+        ".o_control_panel_breadcrumbs_actions, .o_datetime_picker, .o_calendar_sidebar",
         ".o_external_button, .o_input_dropdown, .o_m2o_avatar, .o_field_many2one_avatar",
         ".o_field_x2many_list_row_add, .o_optional_columns_dropdown, .o_pivot thead",
-        ".o_setting_search, .settings_tab",
+        ".o_setting_search, .settings_tab, .o-autocomplete, .oe_kanban_colorpicker",
+        ".o_domain_selector, .o_tree_editor, .o_kanban_config, .fc, .o_search_bar_menu",
+        ".o_form_status_indicator, .o_form_button_cancel, .o_list_button_discard",
+        ".o_bottom_sheet, .o_emoji_picker, .o-mail-ActivityListPopover, .o_field_tags",
     ].join(", ");
     const CLICKABLE =
         "button, a[href], a[role=button], a[type], .o_notebook .nav-link," +
         " [role=button], [role=radio], .oe_kanban_action, .o_lead_home [tabindex]";
-    const dialog = () => [...document.querySelectorAll(".o_dialog")].at(-1);
+    // Requests that end when they like
+    const ENDLESS = /\/websocket|\/bus\/|\/longpolling|\/web\/image|\/web\/content/;
+    // What goes away by itself does not lie above the page.
+    const STILL = `
+        .o_notification_manager, .o-tooltip { pointer-events: none !important; }
+        .modal, .modal-dialog, .o_notification { transition: none !important; }
+        .o_reward { display: none !important; }`;
+    const ALIKE = 2; // elements of the same words that are clicked
+    const PAUSE = 15; // milliseconds
+    const dialogs = () => [...document.querySelectorAll(".o_dialog")];
     const isShown = (element) => element.getClientRects().length;
     const services = () => odoo.__WOWL_DEBUG__.root.env.services;
+    const texts = (selector, root = document) =>
+        [...root.querySelectorAll(selector)].map((element) => element.innerText.trim());
+
+    // -- what goes on --------------------------------------------------------------
+
+    const errors = []; // what the server answered instead of a result
+    const views = new Set(); // the ids of the views that were read
+    let pending = 0;
+
+    function listen(answer, url) {
+        try {
+            const start = answer.slice(0, 200);
+            if (url.includes("/get_views")) {
+                const found = JSON.parse(answer).result?.views || {};
+                Object.values(found).forEach((view) => views.add(view.id));
+            }
+            if (start.includes('"error"')) {
+                const { error } = JSON.parse(answer);
+                if (error) {
+                    const { name, message, debug } = error.data || {};
+                    errors.push({ url, name, message: message || error.message, debug });
+                }
+            }
+        } catch {
+            // no answer of a method
+        }
+    }
+
+    const { open: openRequest, send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+        this.crawlUrl = String(url);
+        return openRequest.call(this, method, url, ...rest);
+    };
+    XMLHttpRequest.prototype.send = function (...body) {
+        if (!ENDLESS.test(this.crawlUrl)) {
+            pending++;
+            this.addEventListener("loadend", () => {
+                pending--;
+                if (!this.responseType || this.responseType === "text") {
+                    listen(this.responseText, this.crawlUrl);
+                }
+            });
+        }
+        return send.apply(this, body);
+    };
+    const { fetch } = window;
+    window.fetch = async (...request) => {
+        pending++;
+        try {
+            return await fetch(...request);
+        } finally {
+            pending--;
+        }
+    };
+    const { appendChild } = Node.prototype;
+    Node.prototype.appendChild = function (element) {
+        if (element.src && element.tagName === "SCRIPT" || element.rel === "stylesheet") {
+            pending++;
+            element.addEventListener("load", () => pending--, { once: true });
+            element.addEventListener("error", () => pending--, { once: true });
+        }
+        return appendChild.call(this, element);
+    };
+    document.addEventListener("DOMContentLoaded", () => {
+        const style = document.createElement("style");
+        style.textContent = STILL;
+        document.head.append(style);
+    });
+
+    const isBusy = () =>
+        pending > 0 || window.odoo?.__WOWL_DEBUG__?.root.__owl__.app.scheduler.tasks.size;
+
+    /** Wait until nothing is under way, and tell what there is to see then. */
+    async function rest(patience) {
+        const until = Date.now() + patience;
+        for (let quiet = 0; quiet < 2; quiet++) {
+            await new Promise((resolve) => setTimeout(resolve, PAUSE));
+            if (isBusy()) {
+                quiet = -1;
+            }
+            if (Date.now() > until) {
+                pending = 0;
+                return { ...look(), is_late: true };
+            }
+        }
+        return look();
+    }
+
+    // -- what there is -------------------------------------------------------------
 
     /** Of rows and cards that repeat, only the first of each list counts. */
     function isRepeated(element, firsts) {
@@ -40,13 +141,13 @@ window.crawl = (() => {
         return element.target === "_blank" || isForeign ? "leaves the page" : "";
     }
 
-    /** All there is to click, each with a name that is the same the next time. */
-    function collect() {
-        const root = document.querySelector(".o_action_manager");
+    /** All there is to click in some roots, each with a name that is the same next time. */
+    function collect(roots, selector, prefix = "") {
         const firsts = new Map();
         const numbers = {};
         const found = [];
-        for (const element of root.querySelectorAll(CLICKABLE)) {
+        const elements = roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+        for (const element of elements) {
             if (
                 !isShown(element) ||
                 element.disabled ||
@@ -63,47 +164,134 @@ window.crawl = (() => {
             const what = element.tagName.toLowerCase();
             const key = [what, name, words.replace(/[0-9.,]+/g, "#")].join("|");
             numbers[key] = (numbers[key] || 0) + 1;
-            element.dataset.crawl = `${key}|${numbers[key]}`;
+            if (numbers[key] > ALIKE) {
+                continue;
+            }
+            element.dataset.crawl = `${prefix}${key}|${numbers[key]}`;
             const why = reasonToLeave(element);
             // What depends on the record
             const is_step = !!element.closest(".o_form_statusbar, [name^=action]");
-            found.push({ id: element.dataset.crawl, words, is_step, why });
+            found.push({ id: element.dataset.crawl, name, words, is_step, why });
         }
         return found;
     }
 
+    /** What is to be clicked on the page and in the menus that lie above it. */
+    function collectPage() {
+        const page = [...document.querySelectorAll(".o_action_manager")];
+        const menus = [...document.querySelectorAll(".o-dropdown--menu, .o_popover")];
+        return [
+            ...collect(page, CLICKABLE),
+            ...collect(menus, `${CLICKABLE}, .o-dropdown-item`, "menu|"),
+        ];
+    }
+
+    /** The dialog on top: its words, its main button, and what else it has to click. */
+    function lookAtDialog() {
+        const dialog = dialogs().at(-1);
+        if (!dialog) {
+            return null;
+        }
+        const title = texts(".modal-title", dialog)[0] || "";
+        const body = [...dialog.querySelectorAll(".modal-body")];
+        const footer = [...dialog.querySelectorAll(".modal-footer")];
+        const prefix = `dialog|${title.replace(/[0-9.,]+/g, "#")}|`;
+        const buttons = collect(footer, "button:not([data-hotkey=x], [data-hotkey=z])", prefix);
+        const primary = [...dialog.querySelectorAll(".modal-footer .btn-primary")];
+        const main = primary.find((button) => isShown(button) && !button.disabled);
+        return {
+            title,
+            text: dialog.innerText.slice(0, 3000),
+            is_error: !!dialog.querySelector(".o_error_dialog"),
+            has_details: !!dialog.querySelector(".o_error_dialog .modal-body button.btn-link"),
+            inside: collect(body, CLICKABLE, prefix),
+            main: buttons.find(({ id }) => id === main?.dataset.crawl) || null,
+            others: buttons.filter(({ id }) => id !== main?.dataset.crawl),
+        };
+    }
+
     /** What would be different if a click had led somewhere. */
     function state() {
-        const texts = (selector) =>
-            [...document.querySelectorAll(selector)].map((element) => element.innerText);
+        const view = document.querySelector(".o_action_manager .o_action");
         return JSON.stringify([
-            location.pathname + location.search,
-            texts(".o_breadcrumb, .o_last_breadcrumb_item, .o_notebook .nav-link.active"),
-            document.querySelectorAll(".o_dialog, .o-dropdown--menu").length,
-            !!document.querySelector(".o_form_status_indicator_buttons:not(.invisible)"),
+            location.pathname,
+            texts(".o_breadcrumb, .o_last_breadcrumb_item"),
+            view?.className || "",
         ]);
     }
 
+    function look() {
+        const dirty = ".o_form_status_indicator_buttons:not(.invisible) .o_form_button_cancel";
+        return {
+            errors: errors.splice(0),
+            views: [...views],
+            state: state(),
+            dialog: lookAtDialog(),
+            is_dirty: [...document.querySelectorAll(`${dirty}, .o_list_button_discard`)].some(
+                isShown
+            ),
+            items: collectPage(),
+        };
+    }
+
+    // -- what is done --------------------------------------------------------------
+
+    /** Where to click an element, or why it can't be. */
+    function aim(selector) {
+        const element = [...document.querySelectorAll(selector)].filter(isShown).at(-1);
+        if (!element) {
+            return { why: "gone before its click" };
+        }
+        element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+        const { left, top, width, height } = element.getClientRects()[0];
+        const [x, y] = [left + width / 2, top + height / 2];
+        const hit = document.elementFromPoint(x, y);
+        if (!hit || !element.contains(hit)) {
+            const what = hit ? `${hit.tagName.toLowerCase()}.${hit.className}` : "nothing";
+            return { why: `covered by ${what.slice(0, 60)}` };
+        }
+        return { x, y };
+    }
+
     async function open([action, options, context]) {
+        const { config } = odoo.loader.modules.get("@web/core/transition");
+        config.disabled = true;
         const service = services().action;
         const request = await service.loadAction(action, context);
         await service.doAction(request, { clearBreadcrumbs: true, ...options });
     }
 
-    /** Every menu with an action, and what the action shows. */
-    async function menus() {
+    /** Close what lies above the page, and forget what was typed. */
+    async function leave() {
+        for (let times = 0; times < 4; times++) {
+            const dialog = dialogs().at(-1);
+            const selectors = dialog
+                ? ".modal-header .btn-close, footer .btn-secondary, footer .btn"
+                : ".o_form_button_cancel, .o_list_button_discard";
+            const buttons = [...(dialog || document).querySelectorAll(selectors)];
+            const button = buttons.filter(isShown)[0];
+            if (!button) {
+                break;
+            }
+            button.click();
+            await rest(5000);
+        }
+    }
+
+    /** The menus of ours, and what each shows. */
+    async function menus([modules, actions]) {
         const { menu, action } = services();
         const found = [];
         for (const entry of menu.getAll()) {
-            if (!entry.actionID || entry.actionModel === "ir.actions.act_url") {
+            const isOurs = modules.includes((entry.xmlid || "").split(".")[0]);
+            if (!entry.actionID || !(isOurs || actions.includes(entry.actionID))) {
                 continue;
             }
             const loaded = await action.loadAction(entry.actionID);
             found.push({
-                menu: entry.xmlid,
                 name: entry.name,
-                xml_id: loaded.xml_id || "",
-                res_model: loaded.res_model,
+                action: loaded.xml_id || entry.actionID,
+                model: loaded.res_model,
                 type: loaded.type,
                 views: (loaded.views || []).map(([, view]) => view),
             });
@@ -118,7 +306,7 @@ window.crawl = (() => {
             date: ".o_field_date, .o_field_datetime, .o_field_remaining_days",
             number: ".o_field_integer, .o_field_float, .o_field_monetary",
         };
-        const fields = dialog().querySelectorAll(
+        const fields = (dialogs().at(-1) || document).querySelectorAll(
             ".o_field_widget.o_required_modifier, .o_field_invalid"
         );
         const found = [];
@@ -135,5 +323,19 @@ window.crawl = (() => {
         return found;
     }
 
-    return { collect, state, open, menus, missing };
+    /** Mark the filters and groupings of the open search menu; return their words. */
+    function filters() {
+        const found = [];
+        for (const menu of ["o_filter_menu", "o_group_by_menu"]) {
+            const entries = `.${menu} .o_menu_item:not(.o_add_custom_filter), .${menu} .o_accordion`;
+            for (const entry of [...document.querySelectorAll(entries)].filter(isShown)) {
+                entry.dataset.crawlFilter = found.length;
+                const words = entry.innerText.trim().split("\n")[0];
+                found.push({ words, is_folded: entry.matches(".o_accordion"), menu });
+            }
+        }
+        return found;
+    }
+
+    return { rest, look, aim, open, leave, menus, missing, filters };
 })();

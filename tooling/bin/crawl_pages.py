@@ -9,138 +9,141 @@ import json
 import re
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tooling import crawling
 from tooling.logcheck import LogReader
 
 SIZE = {"width": 1366, "height": 768}
 PATIENCE = 20  # seconds for a page to come to rest
-QUIET = 0.08  # seconds without a request that are rest
 CLICK = 1200  # milliseconds for an element to be clickable
 DEPTH = 3  # dialogs that open one another
 NAVBAR = ".o_main_navbar"
 MENU_ITEMS = ".o-dropdown--menu .o-dropdown-item:visible"
-# How a person is refused something, in words
-REFUSALS = ("UserError", "ValidationError", "AccessError", "RedirectWarning")
-REFUSALS += ("MissingError", "AccessDenied", "ClaimRefused")
-# Who says in the log that a service outside this machine does not answer, and that
-# somebody was refused something in words
-NO_FAULTS = ("odoo.addons.iap", "odoo.addons.partner_autocomplete", "odoo.http")
-NO_FAULTS += ("odoo.addons.sms", "odoo.addons.crm_iap")
-# Requests that end when they like
-ENDLESS = re.compile(r"/websocket|/bus/|/longpolling|/web/image|/web/content")
 ALL_LEADS = "lead_management.crm_lead_action_all"
-PIPELINE = "crm.crm_lead_action_pipeline"
 SETTINGS = "crm.crm_config_settings_action"
+LEAD = "lead form"
+FORM = 6  # how much more than another page the form of a lead of one status is
+RESERVE = 0.3  # of the time is kept for menus and filters
+OTHERS = 2  # seconds for what is on a view that no menu shows
+NO_TIME = "no time left"
+OPTIONS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-extensions", "--disable-component-update", "--mute-audio"),
+    "--blink-settings=imagesEnabled=false",
+    # Nothing outside this machine is asked.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 
 
 class Watch:
-    """What happens at a browser window: requests under way, and whatever goes wrong."""
+    """What happens at a browser window, and whatever goes wrong."""
 
     def __init__(self, page, request):
         self.page, self.request = page, request
         self.where = self.doing = ""
-        self.problems, self.refusals = [], []
-        self.pending, self.last_request = set(), time.monotonic()
+        self.findings, self.refusals = crawling.Findings(), []
+        self.views = set()  # the ids of the views that were read
         self.log = Path(request["log"]).open(errors="replace")  # noqa: SIM115
         self.reader, self.bad_lines = LogReader(), 0
-        page.on("request", self._on_request)
-        page.on("requestfinished", self._on_end)
-        page.on("requestfailed", self._on_end)
         page.on("response", self._on_response)
         page.on("pageerror", lambda error: self.problem("client error", str(error)))
         page.on("console", self._on_console)
         page.on("dialog", lambda dialog: dialog.accept())
+        page.context.on("page", lambda popup: popup.close())
 
     def problem(self, kind, text):
-        entry = {"where": self.where, "doing": self.doing, "kind": kind}
-        entry["text"] = text.strip()[:3000]
-        if any(entry.items() <= known.items() for known in self.problems):
+        problem = self.findings.add(self.where, self.doing, kind, text)
+        if not problem:
             return
-        self.problems.append(entry)
         print(f"✗ {self.where} ‣ {self.doing}: {kind}: {text[:200]}", flush=True)
-        picture = f"{self.request['role']}-{len(self.problems):02}.png"
+        number = len(self.findings.problems)
+        picture = f"{self.request['role']}-{number:02}.png"
         try:
-            self.page.screenshot(path=str(Path(self.request["pictures"], picture)))
-            entry["picture"] = picture
+            path = str(Path(self.request["pictures"], picture))
+            self.page.screenshot(path=path, timeout=5000)
+            problem["picture"] = picture
         except BrowserError:
             return  # there is no page to be seen
 
     def settle(self):
-        """Wait until the page is at rest, and look at what has gone wrong."""
-        deadline = time.monotonic() + PATIENCE
-        self.page.wait_for_timeout(30)
-        while self.pending or time.monotonic() - self.last_request < QUIET:
-            if time.monotonic() > deadline:
-                self.problem("page", "does not come to rest")
-                self.pending.clear()
-            elif time.monotonic() - self.last_request > PATIENCE / 4:
-                self.pending.clear()  # an answer that the browser threw away
-            self.page.wait_for_timeout(30)
-        self._look_at_log()
-        self._look_at_errors()
+        """Wait until the page is at rest, look at what has gone wrong, and return what
+        there is to see; None on a page that is not the web client's."""
+        for _times in range(5):
+            try:
+                look = self._rest()
+            except BrowserError as error:
+                if not re.search("navigat|context was destroyed", str(error)):
+                    raise
+                look = self._arrive()
+            self._look_at_log()
+            dialog = (look or {}).get("dialog")
+            if not dialog or not dialog["is_error"]:
+                break
+            self._close_error(dialog)
+        return look
 
-    def _on_request(self, request):
-        if not ENDLESS.search(request.url):
-            self.pending.add(request)
-            self.last_request = time.monotonic()
+    def _rest(self):
+        look = self.page.evaluate(f"window.crawl?.rest({PATIENCE * 1000})")
+        if not look:
+            return None
+        if look.get("is_late"):
+            self.problem("page", "does not come to rest")
+        self.views.update(look["views"])
+        for error in look["errors"]:
+            words = crawling.refusal(error)
+            if words is None:
+                self.problem("traceback", error.get("debug") or str(error))
+            else:
+                self.refusals.append([self.where, self.doing, words])
+        return look
 
-    def _on_end(self, request):
-        self.pending.discard(request)
-        self.last_request = time.monotonic()
+    def _arrive(self):
+        """Wait for the page a click has led to."""
+        self.page.wait_for_load_state("domcontentloaded")
+        if not self.page.evaluate("!!window.odoo?.loader"):
+            return None
+        try:
+            self.page.wait_for_selector(NAVBAR, timeout=PATIENCE * 1000)
+        except BrowserError:
+            return None  # a page of the website
+        return self._rest()
 
     def _on_console(self, message):
-        # What the browser says of answers is told by the answers.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if crawling.is_console_error(message.type, message.text):
             self.problem("console", message.text)
 
     def _on_response(self, response):
         if response.status >= 500:
             self.problem("answer", f"{response.status} from {response.url}")
-        if not response.headers.get("content-type", "").startswith("application/json"):
-            return
-        try:
-            error = response.json().get("error")
-        except (BrowserError, ValueError, AttributeError):
-            return  # the page has gone on, or it is no answer of a method
-        data = (error or {}).get("data") or {}
-        if str(data.get("name", "")).rpartition(".")[2] in REFUSALS:
-            message = str(data.get("message"))[:300]
-            self.refusals.append([self.where, self.doing, message])
-        elif error:
-            self.problem("traceback", data.get("debug") or str(error))
 
-    def _look_at_log(self):
+    def _look_at_log(self, ended=False):
         for line in self.log:
             self.reader.feed(line.rstrip("\n"))
+        if ended:
+            self.reader.close()
+        words = [words for _where, _doing, words in self.refusals]
         for record in self.reader.bad[self.bad_lines :]:
-            if not record.logger.startswith(NO_FAULTS):
+            if crawling.is_fault(record, words):
                 self.problem("server log", record.text())
         self.bad_lines = len(self.reader.bad)
 
-    def _look_at_errors(self):
-        """Close error dialogs; one that is not in words is a problem."""
-        for _times in range(4):
-            dialog = self.page.locator(".o_error_dialog").last
-            if not dialog.count():
-                return
-            details = dialog.locator(".modal-body button.btn-link")
-            if details.count():
-                details.first.click()
-                self.problem("client error", dialog.inner_text())
-            elif not dialog.inner_text().strip():
-                self.problem("client error", "an empty error dialog")
-            close = dialog.locator(".modal-footer .btn").last
-            if close.count():
-                close.click()
-            else:
-                self.page.keyboard.press("Escape")
-            self.page.wait_for_timeout(100)
+    def _close_error(self, dialog):
+        """Close an error dialog; one that is not in words is a problem."""
+        if dialog["has_details"]:
+            self.page.locator(".o_error_dialog button.btn-link").last.click()
+            text = self.page.locator(".o_error_dialog").last.inner_text()
+            self.problem("client error", text)
+        elif not dialog["text"].strip():
+            self.problem("client error", "an empty error dialog")
+        self.page.evaluate("crawl.leave()")
+
+    def end(self):
+        self._look_at_log(ended=True)
 
 
 class Crawler:
@@ -150,13 +153,16 @@ class Crawler:
         self.page, self.request = page, request
         self.watch = Watch(page, request)
         self.until = time.monotonic() + request["seconds"]
-        self.pages, self.clicks = [], 0
-        self.left_out, self.clicked = Counter(), set()
+        self.page_until = self.until
+        self.pages, self.unopened, self.clicks = [], [], 0
+        self.left_out, self.clicked = crawling.LeftOut(), set()
+        self.own_names = set(request["own_names"])
 
-    def is_over(self, what=""):
-        over = time.monotonic() > self.until
+    def is_over(self, what="", number=1, until=None):
+        """Tell whether the time has passed; note what is left out for it."""
+        over = time.monotonic() > (until or self.until)
         if over and what:
-            self.left_out[f"{what}: no time left"] += 1
+            self.left_out.add(f"{what}: {NO_TIME}", self.watch.where, number)
         return over
 
     def is_new(self, *key):
@@ -165,79 +171,87 @@ class Crawler:
         self.clicked.add(key)
         return new
 
-    def click(self, locator):
-        """Click an element, and wait for what comes of it; False if it can't be."""
+    def click(self, item):
+        """Click an item of the page; return what there is to see then, or None if it
+        can't be clicked."""
+        return self._click(
+            f"[data-crawl={json.dumps(item['id'], ensure_ascii=False)}]", item["words"]
+        )
+
+    def _click(self, selector, words):
+        spot = self.page.evaluate("selector => crawl.aim(selector)", selector)
+        if why := spot.get("why"):
+            self.left_out.add(why, f"{self.watch.where} ‣ {words}")
+            return None
+        print(f"{self.watch.where} ‣ {self.watch.doing}", flush=True)
+        self.page.mouse.click(spot["x"], spot["y"])
+        self.clicks += 1
+        return self.watch.settle() or {}
+
+    def click_locator(self, locator):
+        """Click what Odoo has itself; False if it can't be."""
         try:
             locator.click(timeout=CLICK)
-        except BrowserError as error:
-            covered = "intercepts pointer events" in str(error)
-            self.left_out["covered" if covered else "gone before its click"] += 1
+        except BrowserError:
             return False
-        self.clicks += 1
         self.watch.settle()
         return True
+
+    def leave(self):
+        """Close what lies above the page, forget what was typed, and look again."""
+        try:
+            self.page.evaluate("crawl.leave()")
+        except BrowserError as error:
+            if not re.search("navigat|context was destroyed", str(error)):
+                raise
+        return self.watch.settle() or {}
 
     # -- going somewhere ---------------------------------------------------------
 
     def log_in(self):
         login = self.request["login"]
-        self.page.goto(f"{self.request['address']}/web/login")
-        self.page.fill("input[name=login]", login)
-        self.page.fill("input[name=password]", login)
-        self.page.click(".oe_login_buttons button")
-        self.arrive()
+        params = {"db": self.request["database"], "login": login, "password": login}
+        self.page.request.post(
+            f"{self.request['address']}/web/session/authenticate",
+            data={"params": params},
+        )
+        self.go_home()
 
-    def arrive(self):
-        self.page.wait_for_selector(NAVBAR, timeout=90_000)
+    def go_home(self):
+        self.page.goto(f"{self.request['address']}/odoo")
+        self.page.wait_for_selector(NAVBAR)
         self.page.wait_for_function("() => window.odoo?.__WOWL_DEBUG__")
         self.watch.settle()
 
-    def leave(self):
-        """Close dialogs, and forget what was typed."""
-        buttons = (
-            ".o_dialog .modal-header .btn-close, .o_dialog footer .btn-secondary",
-            ".o_form_button_cancel:visible, .o_list_button_discard:visible",
-        )
-        for selector in buttons:
-            for _times in range(DEPTH + 1):
-                button = self.page.locator(selector).last
-                if not button.count():
-                    break
-                try:
-                    button.click(timeout=1000)
-                except BrowserError:
-                    self.page.keyboard.press("Escape")
-                self.page.wait_for_timeout(50)
-
     def go(self, place):
-        """Open a place: an action in a kind of view, perhaps on a record."""
+        """Open a place: an action in a kind of view, perhaps on a record. Return what
+        there is to see, or None if it can't be opened."""
         watch, options = self.watch, {}
         watch.where, watch.doing = place["title"], "open"
         if place.get("view"):
             options["viewType"] = place["view"]
         if place.get("record"):
             if not (record := self.find_record(place)):
-                return False
+                self.left_out.add("there is no record", place["title"])
+                return None
             options |= {"viewType": "form", "props": {"resId": record}}
         refusals = len(watch.refusals)
-        if not self.page.locator(NAVBAR).count():
-            self.page.goto(f"{self.request['address']}/odoo")
-            self.arrive()
+        if not self.page.evaluate("!!window.odoo?.__WOWL_DEBUG__"):
+            self.go_home()
         try:
-            self.leave()
+            self.page.evaluate("crawl.leave()")
             self.page.evaluate("crawl.open", [place["action"], options, {}])
-            watch.settle()
+            return watch.settle() or {}
         except BrowserError as error:
-            if re.search("Navigat|context was destroyed", str(error)):
-                self.arrive()  # at a page of its own
-                return True
+            if re.search("navigat|context was destroyed", str(error)):
+                return watch.settle() or {}  # at a page of its own
             watch.settle()
             if len(watch.refusals) == refusals:
                 watch.problem("open", str(error))
-            self.page.goto(f"{self.request['address']}/odoo")
-            self.arrive()
-            return False
-        return True
+            else:
+                self.left_out.add("this user may not open it", place["title"])
+            self.go_home()
+            return None
 
     def find_record(self, place):
         """Return the id of the first record of a place, as this user may see it."""
@@ -262,215 +276,401 @@ class Crawler:
         :param repeat: click buttons again that were clicked on another record: what
             they do depends on it
         """
-        if self.is_over("pages"):
+        if self.is_over():
+            self.unopened.append(place["title"])
             return
         print(place["title"], flush=True)
-        if not self.go(place):
-            self.left_out["pages this user can't open, or has no record for"] += 1
-            return
         started, clicks = time.monotonic(), self.clicks
-        self.visit_open(place, repeat)
-        seconds = round(time.monotonic() - started)
-        self.pages.append([place["title"], seconds, self.clicks - clicks])
+        if look := self.go(place):
+            try:
+                self.click_all(place, look, repeat)
+            except BrowserError as error:
+                self.watch.problem("browser", str(error))
+                self.go_home()
+            seconds = time.monotonic() - started
+            self.pages.append([place["title"], seconds, self.clicks - clicks])
 
-    def visit_open(self, place, repeat):
-        is_open = True
-        for item in self.page.evaluate("crawl.collect()"):
-            is_again = repeat and item["is_step"]
-            if item["why"]:
-                self.left_out[item["why"]] += 1
+    def click_all(self, place, look, repeat):
+        agenda, here = crawling.Agenda(), look.get("state")
+        agenda.add(look.get("items", ()))
+        for item in agenda:
+            if why := item["why"] or self.reason_to_leave(place, item):
+                self.left_out.add(why, f"{place['title']} ‣ {item['words']}")
                 continue
-            if not self.is_new(place["scope"], item["id"]) and not is_again:
+            if not self.is_new(place["scope"], item["id"]) and not (
+                repeat and item["is_step"]
+            ):
                 continue
-            if self.is_over("clicks"):
+            if self.is_over("clicks", until=self.page_until):
                 continue
-            if not is_open and not self.go(place):
-                self.left_out["clicks: no record is left"] += 1
-                return
-            items = self.page.evaluate("crawl.collect()")
-            if not any(now["id"] == item["id"] for now in items):
-                self.left_out["not on the next record"] += 1
-                is_open = True
+            look = self.bring_into_sight(place, item, agenda, look, here)
+            if not look:
                 continue
-            before = self.page.evaluate("crawl.state()")
             self.watch.doing = item["words"] or item["id"]
-            name = json.dumps(item["id"])
-            if self.click(self.page.locator(f"[data-crawl={name}]").last):
-                self.answer_dialogs()
-            is_open = self.page.evaluate("crawl.state()") == before
-        self.click_menu(place)
+            look = self.click(item) or {}
+            if not look:
+                continue
+            way = (*agenda.ways[item["id"]], item)
+            if look.get("dialog"):
+                agenda.add(look["dialog"]["others"], way)
+                look = self.answer_dialogs(look) or {}
+            if look.get("dialog") or look.get("is_dirty"):
+                look = self.leave()
+            if look.get("state") == here:
+                agenda.add(look["items"], way)
+            if repeat and item["is_step"]:
+                look = {}  # the record may be another one now
 
-    def answer_dialogs(self):
-        """Click the main button of the dialog that is open, and of what follows."""
+    def reason_to_leave(self, place, item):
+        """Return why a button is not clicked, or "": on the form of a lead all are."""
+        is_odoos = item["name"] and item["name"] not in self.own_names
+        return "a button of Odoo's" if is_odoos and place["scope"] != LEAD else ""
+
+    def bring_into_sight(self, place, item, agenda, look, here):
+        """Return what there is to see when the item is among it, else nothing."""
+
+        def is_shown(wanted):
+            shown = [*look.get("items", ()), *self._inside(look)]
+            return any(now["id"] == wanted["id"] for now in shown)
+
+        if look.get("state") == here and is_shown(item):
+            return look
+        for is_anew in (False, True):
+            if is_anew and not (look := self.go(place)):
+                return {}
+            if look.get("state") != here and not is_anew:
+                continue
+            for step in agenda.ways[item["id"]]:
+                if not is_shown(step):
+                    break
+                self.watch.doing = f"again {step['words']}"
+                look = self.click(step) or {}
+            if is_shown(item):
+                return look
+        self.left_out.add(
+            "not on the next record", f"{place['title']} ‣ {item['words']}"
+        )
+        return {}
+
+    @staticmethod
+    def _inside(look):
+        dialog = look.get("dialog")
+        if not dialog:
+            return []
+        return [*dialog["inside"], *filter(None, [dialog["main"]]), *dialog["others"]]
+
+    def answer_dialogs(self, look):
+        """Click what is in the dialog that is open, its main button, and so on with
+        what follows; return what there is to see then."""
         before = None
         for _depth in range(DEPTH):
-            dialog = self.page.locator(".o_dialog").last
-            if not dialog.count() or (now := dialog.inner_text()[:300]) == before:
-                return  # it is answered, or wants something else
-            before = now
+            dialog = look.get("dialog")
+            if not dialog or dialog["text"] == before:
+                break  # it is answered, or wants something else
+            look = self.click_inside(look)
+            if not (dialog := look.get("dialog")):
+                break
             self.fill_required()
-            main = dialog.locator(".modal-footer .btn-primary:visible:enabled")
-            if not main.count():
-                return
-            self.watch.doing += f" ‣ {main.first.inner_text().strip()[:40]}"
-            if not self.click(main.first):
-                return
+            before, main = dialog["text"], dialog["main"]
+            if not main:
+                break
+            self.watch.doing += f" ‣ {main['words']}"
+            if not (after := self.click(main)):
+                break
+            look = after
+        return look
+
+    def click_inside(self, look):
+        """Click what has not been clicked yet in the dialog, as long as it is there."""
+        title, doing = look["dialog"]["title"], self.watch.doing
+        agenda = crawling.Agenda()
+        agenda.add(look["dialog"]["inside"])
+        for item in agenda:
+            if item["why"] or not self.is_new("dialog", item["id"]):
+                continue
+            if self.is_over("clicks", until=self.page_until):
+                break
+            self.watch.doing = f"{doing} ‣ {item['words'] or item['id']}"
+            if not (after := self.click(item)):
+                continue
+            look = after
+            if not look.get("dialog") or look["dialog"]["title"] != title:
+                break
+            agenda.add(look["dialog"]["inside"])
+        self.watch.doing = doing
+        return look
 
     def fill_required(self):
-        texts = {"number": "3", "date": time.strftime("%m/%d/%Y"), "text": "Sample"}
+        today = time.strftime(self.request["date_format"])
+        texts = {"number": "3", "date": today, "text": "Sample"}
         for number, kind in enumerate(self.page.evaluate("crawl.missing()")):
             box = self.page.locator(f'[data-crawl-fill="{number}"]').last
             try:
                 if kind == "select":
-                    box.select_option(index=1)
+                    box.select_option(index=1, timeout=CLICK)
                 elif kind == "many2one":
                     box.click(timeout=CLICK)
-                    self.watch.settle()
                     choices = ".o-autocomplete--dropdown-item:visible a"
                     self.page.locator(choices).first.click(timeout=CLICK)
                 else:
-                    box.fill(texts[kind])
+                    box.fill(texts[kind], timeout=CLICK)
                     self.page.keyboard.press("Tab")
                 self.watch.settle()
             except BrowserError:
-                self.left_out["a required field that can't be filled"] += 1
+                what = f"{self.watch.where} ‣ {self.watch.doing}"
+                self.left_out.add("a required field that can't be filled", what)
 
-    def click_menu(self, place):
-        """Click the entries of the action menu, of a list for its first record. On
-        pages of Odoo's own models, these are Odoo's."""
-        if not (place.get("model") or "crm.lead").startswith("crm."):
+    # -- menus ---------------------------------------------------------------------
+
+    def try_menu(self, place):
+        """Click the entries of the action menu, of a list for its first records."""
+        self.watch.where = place["title"]
+        if not self.is_new(place["scope"], "menu") or self.is_over("menus"):
             return
-        for name in self.open_menu(place):
-            if self.is_over("menu entries"):
-                return
-            if not self.is_new(place["scope"], "menu", name):
-                continue
-            if not self.go(place):
-                return
-            if name not in self.open_menu(place):
-                self.left_out["gone before its click"] += 1
-                continue
+        here, look = None, None
+        while True:
+            if not look or look.get("state") != here:
+                if not (look := self.go(place)):
+                    return
+                here = look.get("state")
+            names = self.open_menu(place)
+            rest = [n for n in names if (place["scope"], "menu", n) not in self.clicked]
+            if not rest or self.is_over("menu entries", len(rest)):
+                break
+            name = rest[0]
+            self.is_new(place["scope"], "menu", name)
             self.watch.doing = f"Actions ‣ {name}"
-            if self.click(self.page.locator(MENU_ITEMS, has_text=name).first):
-                self.answer_dialogs()
+            look = self._click_entry(names.index(name), name)
+            if look and look.get("dialog"):
+                look = self.answer_dialogs(look)
+            if look and (look.get("dialog") or look.get("is_dirty")):
+                look = self.leave()
+            if place.get("record"):
+                look = None
+
+    def _click_entry(self, index, name):
+        self.page.evaluate(
+            """index => {
+                const shown = ".o-dropdown--menu .o-dropdown-item";
+                const items = [...document.querySelectorAll(shown)];
+                items.filter((item) => item.getClientRects().length)[index]
+                    .setAttribute("data-crawl", "entry of the action menu");
+            }""",
+            index,
+        )
+        return self.click({"id": "entry of the action menu", "words": name})
 
     def open_menu(self, place):
-        """Open the action menu; return its entries, those that delete at the end."""
+        """Open the action menu; return its entries."""
         self.watch.doing = "Actions"
+        menu = ".o_cp_action_menus button:has(.fa-cog):visible"
         if place.get("view") == "list":
-            box = self.page.locator(".o_data_row .o_list_record_selector input").first
-            if not box.count() or not self.click(box):
-                return []
-        toggle = self.page.locator(
-            ".o_control_panel .o_cp_action_menus button:has(.fa-cog):visible"
-        )
-        if not toggle.count() or not self.click(toggle.last):
+            boxes = self.page.locator(".o_data_row .o_list_record_selector input")
+            for index in range(min(boxes.count(), 2)):
+                if not boxes.nth(index).is_checked():
+                    self.click_locator(boxes.nth(index))
+        toggle = self.page.locator(menu)
+        if not toggle.count() or not self.click_locator(toggle.last):
             return []
-        texts = self.page.locator(MENU_ITEMS).all_inner_texts()
-        names = [text.strip() for text in dict.fromkeys(texts) if text.strip()]
-        return sorted(names, key=lambda name: bool(re.search("elet|ösch", name)))
+        return [
+            text.strip() for text in self.page.locator(MENU_ITEMS).all_inner_texts()
+        ]
+
+    # -- filters -------------------------------------------------------------------
 
     def try_filters(self, place):
         """Apply every filter and every grouping of a page, one after the other."""
-        if not self.is_new("filters", place["model"], place["search"]):
+        self.watch.where = place["title"]
+        if self.is_over("searches") or not self.go(place) or not self.open_search():
             return
-        if self.is_over("filters") or not self.go(place):
-            return
-        for menu in (".o_filter_menu", ".o_group_by_menu"):
-            for index in range(self.open_search(menu)):
-                entry = self.page.locator(f"{menu} .o_menu_item").nth(index)
-                self.watch.doing = f"filter {entry.inner_text().strip()}"
-                for _on_and_off in range(1 if menu == ".o_filter_menu" else 2):
-                    if not self.open_search(menu) or not self.click(entry):
-                        break
-                if self.is_over("filters"):
+        done = 0
+        while True:
+            found = self.page.evaluate("crawl.filters()")
+            if done >= len(found):
+                break
+            filter_ = found[done]
+            done += 1
+            key = ("filter", place["model"], filter_["menu"], filter_["words"])
+            if not self.is_new(*key) or self.is_over("filters"):
+                continue
+            if done % self.request["of"] != self.request["share"]:
+                self.left_out.add("a filter that another user tries", place["title"])
+                continue
+            self.watch.doing = f"filter {filter_['words']}"
+            for _on_and_off in range(1 if filter_["is_folded"] else 2):
+                if not self.open_search():
                     return
-                self.open_search(menu)
+                self.page.evaluate("crawl.filters()")
+                self._click(f'[data-crawl-filter="{done - 1}"]', filter_["words"])
 
-    def open_search(self, menu):
-        """Open the search menu unless it is; return how many entries it has."""
-        if not self.page.locator(menu).count():
-            toggle = self.page.locator(".o_searchview_dropdown_toggler")
-            if not toggle.count() or not self.click(toggle.first):
-                return 0
-        return self.page.locator(f"{menu} .o_menu_item").count()
+    def open_search(self):
+        """Open the search menu unless it is open; tell whether it is."""
+        if self.page.locator(".o_search_bar_menu").count():
+            return True
+        toggle = self.page.locator(".o_searchview_dropdown_toggler")
+        return bool(toggle.count()) and self.click_locator(toggle.first)
 
     # -- all of it --------------------------------------------------------------
 
     def crawl(self):
-        for status in self.request["statuses"]:
-            record = [
-                ["type", "=", "lead"],
-                ["status_id.category", "=", status],
-                ["name", "like", f"Sample lead {self.request['login']}"],
-            ]
-            place = {"action": ALL_LEADS, "model": "crm.lead", "record": record}
-            title = f"Lead form, {status}"
-            self.visit({**place, "title": title, "scope": "lead form"}, repeat=True)
-        actions = {}
-        own = tuple(self.request["modules"])
-        for menu in self.page.evaluate("crawl.menus()"):
-            if menu["menu"].startswith(own) or menu["xml_id"].startswith(own):
-                actions.setdefault(menu["xml_id"], menu)
-        for action in self.request["actions"]:
-            actions.setdefault(action["xml_id"], action)
-        for action in actions.values():
-            self.visit_action(action)
-        if self.request["is_admin"]:
-            self.visit({"title": "Settings", "action": SETTINGS, "scope": "settings"})
+        """Go everywhere, what matters most first."""
+        forms, pages = self.lead_forms(), self.all_pages()
+        reserve = self.request["seconds"] * RESERVE
+        self.visit_all([*forms, *self.share(pages)], self.until - reserve)
+        for place in self.pages_of_other_views():
+            self.page_until = time.monotonic() + OTHERS
+            self.visit(place)
+        self.page_until = self.until
+        for place in [*forms, *pages]:
+            if str(place.get("model")).startswith("crm."):
+                self.try_menu(place)
+        for place in pages:
+            if place.get("view") == "form":
+                self.save_new(place)
+            elif place.get("view"):
+                self.try_filters(place)
 
-    def visit_action(self, action):
-        place = {"action": action["xml_id"], "model": action.get("res_model")}
+    def visit_all(self, places, until):
+        """Visit places, so that each gets its share of the time, and twice that if it
+        needs it: rather a click is left out than a page.
+        """
+        weights = [FORM if place["scope"] == LEAD else 1 for place in places]
+        for number, place in enumerate(places):
+            now = time.monotonic()
+            share = (until - now) * weights[number] / sum(weights[number:])
+            self.page_until = now + 2 * max(share, 0)
+            self.visit(place, repeat=place["scope"] == LEAD)
+
+    def lead_forms(self):
+        title = "{} form, {}"
+        mine = ["name", "like", f"Sample lead {self.request['login']}"]
+        place = {"action": ALL_LEADS, "model": "crm.lead"}
+        return [
+            {
+                **place,
+                "title": title.format("Lead", status),
+                "scope": LEAD,
+                "record": [
+                    ["type", "=", "lead"],
+                    ["status_id.category", "=", status],
+                    mine,
+                ],
+            }
+            for status in self.request["statuses"]
+        ] + [
+            {
+                **place,
+                "title": title.format("Opportunity", "open"),
+                "scope": "opportunity form",
+                "record": [["type", "=", "opportunity"], ["active", "=", True]],
+            }
+        ]
+
+    def all_pages(self):
+        """Return every action of ours in every kind of view."""
+        asked = [self.request["modules"], self.request["action_ids"]]
+        actions = {}
+        for menu in self.page.evaluate("crawl.menus", asked):
+            actions.setdefault(menu["action"], menu)
+        for action in self.request["actions"]:
+            actions.setdefault(action["action"], action)
+        pages = [place for action in actions.values() for place in self.places(action)]
+        if self.request["is_admin"]:
+            settings = {"title": "Settings", "action": SETTINGS, "scope": "settings"}
+            pages.append(settings)
+        return pages
+
+    def places(self, action):
+        place = {"action": action["action"], "model": action.get("model")}
         views = action["views"]
         if action["type"] != "ir.actions.act_window" or views == ["form"]:
-            scope = action["xml_id"]
-            self.visit({**place, "title": action["name"], "scope": scope})
+            yield {**place, "title": action["name"], "scope": action["action"]}
             return
         for view in views:
+            if view == "search":
+                continue
             here = {**place, "view": view, "title": f"{action['name']} ({view})"}
             here["scope"] = f"{place['model']} {view}"
             if view != "form":
-                self.visit(here)
-                search = view == "list" and place["action"]
-                self.try_filters({**here, "search": search})
+                yield here
             elif place["model"] != "crm.lead":
-                self.visit({**here, "record": [["id", ">", 0]]})
-                self.save_new(here)
+                yield {**here, "record": [["id", ">", 0]]}
+
+    def share(self, pages):
+        """Yield the pages this user opens: every action, and every kind of view of each
+        model. The other kinds of view of an action are shared among the users.
+        """
+        actions, scopes, number = set(), set(), 0
+        for place in pages:
+            if place["action"] in actions and place["scope"] in scopes:
+                number += 1
+                if number % self.request["of"] != self.request["share"]:
+                    why = "the same view of another menu, opened by another user"
+                    self.left_out.add(why, place["title"])
+                    continue
+            actions.add(place["action"])
+            scopes.add(place["scope"])
+            yield place
+
+    def pages_of_other_views(self):
+        """Return the views of ours that no action above has shown."""
+        for view in self.request["views"]:
+            name = f"{view['name']} ({view['model']} {view['type']})"
+            if view["id"] in self.watch.views:
+                continue
+            if view["is_transient"]:
+                self.left_out.add("a dialog that nothing opened", name)
+                continue
+            place = {
+                "title": name,
+                "scope": f"{view['model']} {view['type']}",
+                "model": view["model"],
+                "view": view["type"],
+                "action": {
+                    "type": "ir.actions.act_window",
+                    "name": view["name"],
+                    "res_model": view["model"],
+                    "views": [[view["id"], view["type"]]],
+                },
+            }
+            if view["type"] == "form":
+                place["record"] = [["id", ">", 0]]
+            yield place
 
     def save_new(self, place):
         """Save an empty form: it asks for what it needs, in words."""
-        if not self.is_new(place["scope"], "new") or self.is_over("forms"):
+        self.watch.where = place["title"]
+        if not self.is_new(place["scope"], "new") or self.is_over("new forms"):
             return
-        if self.go({**place, "title": f"{place['title']}, new"}):
+        new = {name: place[name] for name in ("action", "model", "view", "scope")}
+        if self.go(new | {"title": f"{place['title']}, new"}):
             self.pages.append([self.watch.where, 0, 1])
             self.watch.doing = "save"
-            save = self.page.locator(".o_form_button_save:visible")
-            if save.count():
-                self.click(save.first)
+            if self.page.locator(".o_form_button_save:visible").count():
+                self._click(".o_form_button_save", "Save")
 
     def outcome(self):
+        self.watch.end()
         return {
             "pages": self.pages,
+            "unopened": self.unopened,
             "clicks": self.clicks,
-            "left_out": dict(self.left_out),
+            "left_out": self.left_out.as_rows(),
             "refusals": self.watch.refusals,
-            "problems": self.watch.problems,
+            "problems": self.watch.findings.problems,
         }
 
 
 def main():
     request = json.load(sys.stdin)
-    address = request["address"]
-    options = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=request["program"], args=options
+            executable_path=request["program"], args=OPTIONS
         )
-        page = browser.new_page(viewport=SIZE)
+        context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
+        context.set_default_timeout(90_000)  # a machine may be busy
+        page = context.new_page()
         page.add_init_script(path=Path(__file__).with_suffix(".js"))
-        # Nothing outside this machine is asked.
-        inside = (address, address.replace("http", "ws"), "data:", "blob:")
-        page.route(lambda url: not url.startswith(inside), lambda route: route.abort())
         crawler = Crawler(page, request)
         try:
             crawler.log_in()

@@ -21,8 +21,12 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    map_latitude = fields.Float(digits=(10, 7), copy=False, readonly=True, system=True)
-    map_longitude = fields.Float(digits=(10, 7), copy=False, readonly=True, system=True)
+    map_latitude = fields.Float(
+        digits=(10, 7), copy=False, readonly=True, system=True, aggregator=None
+    )
+    map_longitude = fields.Float(
+        digits=(10, 7), copy=False, readonly=True, system=True, aggregator=None
+    )
     map_address = fields.Char(
         "Address of the Position",
         copy=False,

@@ -1,0 +1,113 @@
+"""What the crawl makes of what it sees: no browser and no Odoo is needed for it."""
+
+from collections import Counter, deque
+
+# How a person is refused something, in words
+REFUSALS = ("UserError", "ValidationError", "AccessError", "RedirectWarning")
+REFUSALS += ("MissingError", "AccessDenied", "ClaimRefused")
+# Lines of the log that tell of no fault: a service outside this machine does not
+# answer, as nothing outside is asked. (logger, beginning of the message)
+OUTSIDE = (
+    ("odoo.addons.iap.tools.iap_tools", "iap jsonrpc http://127.0.0.1:9/"),
+    ("odoo.addons.partner_autocomplete.", "Autocomplete API error: "),
+    ("odoo.addons.crm_iap_enrich.models.crm_lead", "A batch of leads could not be "),
+)
+# The browser says of the crawl's own script that a preview, in which none may run, kept
+# it out; and of answers, what these tell themselves.
+NO_ERRORS = ("Blocked script execution in 'about:srcdoc'", "Failed to load resource")
+# What Odoo does again by itself: two of its own requests told at once which messages of
+# a channel were seen.
+RETRIED = 'bad query: b\' UPDATE "discuss_channel_member"'
+CONFLICT = "could not serialize access"
+
+
+def refusal(error: dict) -> str | None:
+    """Return the words of an answer that refuses something, or None if it is a fault.
+
+    :param error: what the server answered instead of a result
+    """
+    if str(error.get("name", "")).rpartition(".")[2] in REFUSALS:
+        return str(error.get("message") or "")
+    return None
+
+
+def is_fault(record, refusals) -> bool:
+    """Tell whether a bad line of the server's log is a fault.
+
+    Odoo warns of each refusal; it is one only if the person got to see its words.
+
+    :param record: of `logcheck`
+    :param refusals: the words of all refusals until now
+    """
+    if record.logger == "odoo.http" and record.level == "WARNING":
+        said = record.message.strip()
+        if not record.is_traceback and any(
+            said and said in words for words in refusals
+        ):
+            return False
+    if record.logger == "odoo.sql_db" and record.message.startswith(RETRIED):
+        return not any(CONFLICT in line for line in record.more)
+    return not any(
+        record.logger.startswith(logger) and record.message.startswith(beginning)
+        for logger, beginning in OUTSIDE
+    )
+
+
+def is_console_error(kind: str, text: str) -> bool:
+    """Tell whether a line of the browser's console is a fault."""
+    return kind == "error" and not text.startswith(NO_ERRORS)
+
+
+class Agenda:
+    """What is left to click on a page, and the clicks that bring each into sight."""
+
+    def __init__(self):
+        self.ways, self._queue = {}, deque()
+
+    def add(self, items, way=()):
+        """Note what has come into sight, after the clicks of `way`."""
+        for item in items:
+            if item["id"] not in self.ways:
+                self.ways[item["id"]] = tuple(way)
+                self._queue.append(item)
+
+    def __iter__(self):
+        while self._queue:
+            yield self._queue.popleft()
+
+
+class Findings:
+    """The faults found; one that shows in several places is one."""
+
+    def __init__(self):
+        self.problems = []
+
+    def add(self, where, doing, kind, text):
+        """Note a fault; return it if it is new, else None."""
+        text = text.strip()[:3000]
+        for known in self.problems:
+            if (known["kind"], known["text"]) == (kind, text):
+                known["times"] += 1
+                return None
+        problem = {"where": where, "doing": doing, "kind": kind, "text": text}
+        self.problems.append(problem | {"times": 1})
+        return self.problems[-1]
+
+
+class LeftOut:
+    """What was not clicked or opened, by reason, with some examples of each."""
+
+    EXAMPLES = 5
+
+    def __init__(self):
+        self._counts, self._examples = Counter(), {}
+
+    def add(self, why, what, number=1):
+        self._counts[why] += number
+        examples = self._examples.setdefault(why, [])
+        if what not in examples and len(examples) < self.EXAMPLES:
+            examples.append(what)
+
+    def as_rows(self):
+        """Return (reason, how often, examples), the most frequent first."""
+        return [(why, n, self._examples[why]) for why, n in self._counts.most_common()]

@@ -1,0 +1,108 @@
+"""The crawl decides what is a fault, and what has been clicked; both are tested."""
+
+import unittest
+
+from tooling import crawling
+from tooling.logcheck import Record
+
+TOLD = "You may not convert Lead A: ask its owner."
+
+
+def item(name):
+    return {"id": name}
+
+
+class TestRefusals(unittest.TestCase):
+    def test_refusal_in_words_is_no_fault(self):
+        error = {"name": "odoo.exceptions.UserError", "message": TOLD, "debug": "…"}
+        self.assertEqual(crawling.refusal(error), TOLD)
+
+    def test_refusal_of_an_addon_is_known_by_its_name(self):
+        error = {"name": "odoo.addons.lead_management.tools.ClaimRefused"}
+        self.assertEqual(crawling.refusal(error), "")
+
+    def test_traceback_is_a_fault(self):
+        for name in ("builtins.KeyError", "psycopg2.errors.NotNullViolation", None):
+            self.assertIsNone(crawling.refusal({"name": name, "message": TOLD}))
+
+
+class TestServerLog(unittest.TestCase):
+    def test_refusal_that_was_shown_is_no_fault(self):
+        record = Record("WARNING", "odoo.http", TOLD)
+        self.assertFalse(crawling.is_fault(record, [TOLD]))
+
+    def test_warning_that_nobody_saw_is_a_fault(self):
+        record = Record("WARNING", "odoo.http", "x called ignoring args {'y'}")
+        self.assertTrue(crawling.is_fault(record, [TOLD]))
+        self.assertTrue(crawling.is_fault(record, []))
+
+    def test_error_is_a_fault_whatever_was_shown(self):
+        more = ["Traceback (most recent call last):", f"UserError: {TOLD}"]
+        for record in (
+            Record("ERROR", "odoo.http", TOLD),
+            Record("WARNING", "odoo.http", TOLD, more),
+            Record("WARNING", "odoo.addons.crm.models.crm_lead", TOLD),
+        ):
+            self.assertTrue(crawling.is_fault(record, [TOLD]))
+
+    def test_service_outside_that_does_not_answer_is_no_fault(self):
+        logger = "odoo.addons.iap.tools.iap_tools"
+        outside = "iap jsonrpc http://127.0.0.1:9/iap/1/enrich failed, ConnectionError"
+        self.assertFalse(crawling.is_fault(Record("WARNING", logger, outside), []))
+        other = Record("ERROR", logger, "Traceback of something else")
+        self.assertTrue(crawling.is_fault(other, []))
+
+    def test_what_odoo_does_again_by_itself_is_no_fault(self):
+        query = 'bad query: b\' UPDATE "discuss_channel_member"\\n SET …'
+        conflict = ["ERROR: could not serialize access due to concurrent update"]
+        record = Record("ERROR", "odoo.sql_db", query, conflict)
+        self.assertFalse(crawling.is_fault(record, []))
+        record.more = ["ERROR: null value in column"]
+        self.assertTrue(crawling.is_fault(record, []))
+        other = Record("ERROR", "odoo.sql_db", "bad query: UPDATE crm_lead", conflict)
+        self.assertTrue(crawling.is_fault(other, []))
+
+
+class TestConsole(unittest.TestCase):
+    def test_only_errors_of_the_page_are_faults(self):
+        kept_out = "Blocked script execution in 'about:srcdoc' because …"
+        self.assertFalse(crawling.is_console_error("error", kept_out))
+        elsewhere = "Blocked script execution in 'https://a.example'"
+        self.assertTrue(crawling.is_console_error("error", elsewhere))
+        self.assertTrue(crawling.is_console_error("error", "TypeError: x is null"))
+        self.assertFalse(crawling.is_console_error("warning", "TypeError: x is null"))
+
+
+class TestAgenda(unittest.TestCase):
+    def test_what_a_click_shows_comes_after_and_is_reached_by_it(self):
+        agenda = crawling.Agenda()
+        agenda.add([item("tab"), item("button")])
+        clicked = []
+        for now in agenda:
+            clicked.append(now["id"])
+            if now["id"] == "tab":
+                agenda.add([item("tab"), item("button"), item("in tab")], [now])
+        self.assertEqual(clicked, ["tab", "button", "in tab"])
+        self.assertEqual(agenda.ways["in tab"], (item("tab"),))
+        self.assertEqual(agenda.ways["button"], ())
+
+
+class TestFindings(unittest.TestCase):
+    def test_fault_that_shows_in_two_places_is_one(self):
+        findings = crawling.Findings()
+        self.assertTrue(findings.add("List", "Claim", "traceback", "KeyError: 'a'\n"))
+        self.assertIsNone(findings.add("Form", "Claim", "traceback", "KeyError: 'a'"))
+        self.assertTrue(findings.add("Form", "Claim", "traceback", "KeyError: 'b'"))
+        self.assertEqual([p["times"] for p in findings.problems], [2, 1])
+
+
+class TestLeftOut(unittest.TestCase):
+    def test_reasons_are_counted_with_examples(self):
+        left_out = crawling.LeftOut()
+        left_out.add("no time left", "Filters", 3)
+        for number in range(9):
+            left_out.add("covered", f"Button {number}")
+        (first, second) = left_out.as_rows()
+        self.assertEqual(first[:2], ("covered", 9))
+        self.assertEqual(len(first[2]), crawling.LeftOut.EXAMPLES)
+        self.assertEqual(second, ("no time left", 3, ["Filters"]))
