@@ -25,11 +25,14 @@ WIDGET_FIELDS = {
         *("bant_contact", "bant_need", "bant_budget", "bant_authority", "bant_timing"),
     ),
     "lead_conversion_account": (
-        *("account_id", "commercial_partner_id", "is_new_account", "action"),
+        *("account_id", "contact_id", "commercial_partner_id"),
+        *("is_new_account", "action"),
     ),
     "lead_conversion_contact": (
         *("account_id", "contact_id", "partner_id", "same_person_id", "action"),
     ),
+    "lead_conversion_plan": (),
+    "lead_conversion_result": ("has_opportunities",),
     "lead_conversion_value": ("comodel", "value_id", "field_name"),
     "lead_score": (),
     "lead_status_path": ("status_duration",),
