@@ -237,16 +237,21 @@ class CrmLeadConversion(models.Model):
         self.ensure_one()
         before = {tuple(link) for link in self.result_links or ()}
         own = {("crm.lead", self.lead_id.id)} | set(map(tuple, self.created or ()))
-        since = defaultdict(set)
+        since, dated = defaultdict(set), defaultdict(set)
         for record_id, model, name, linking_id, weight in self._find_links(records):
             if (model, linking_id) in own:
                 continue
-            if (records._name, record_id, model, name, linking_id) not in before:
-                since[records.browse(record_id), weight, model].add(linking_id)
-        if not isinstance(self.result_links, list):
-            for (_record, _weight, model), ids in since.items():
-                ids -= self._get_older(model, ids)
-        return {key: ids for key, ids in since.items() if ids}
+            if (records._name, record_id, model, name, linking_id) in before:
+                continue
+            # What is linked from the other side of a relation keeps its date.
+            is_dated = self.env[model]._fields[name].type != "many2many"
+            found = dated if is_dated else since
+            found[records.browse(record_id), weight, model].add(linking_id)
+        is_kept = isinstance(self.result_links, list)
+        for key, ids in dated.items():
+            if left := ids if is_kept else ids - self._get_older(key[2], ids):
+                since[key] |= left
+        return since
 
     def _get_older(self, model_name, ids):
         """Return the ids of the records that nobody has written since the conversion:
