@@ -126,6 +126,9 @@ class TestUndoBesideOtherApps(UndoCase):
             _description = "Throw-away"
 
             lead_id = fields.Many2one("crm.lead", ondelete="set null")
+            lead_ids = fields.Many2many(
+                "crm.lead", "throw_away_lead", "throw_away_id", "lead_id"
+            )
             partner_id = fields.Many2one("res.partner", ondelete="set null")
             by_company_id = fields.Many2one("res.partner", company_dependent=True)
             # as an automation's trigger: of a model that is not stored
@@ -179,6 +182,10 @@ class TestUndoBesideOtherApps(UndoCase):
                 res_id int,
                 about varchar,
                 write_date timestamp DEFAULT (now() AT TIME ZONE 'UTC')
+            );
+            CREATE TABLE throw_away_lead (
+                throw_away_id int REFERENCES throw_away ON DELETE CASCADE,
+                lead_id int REFERENCES crm_lead ON DELETE CASCADE
             );
             CREATE TABLE throw_away_companion (
                 id serial PRIMARY KEY,
@@ -259,6 +266,18 @@ class TestUndoBesideOtherApps(UndoCase):
         self.assertFalse(lead.conversion_id._plan_undo().refusals)
         # Tests are one transaction, in which all is of one time.
         self._throw(lead_id=lead.id, write_date=datetime(2100, 1, 1))
+        self._assert_refused(lead.conversion_id, "is used by 1 ×")
+
+    @users("user_sales_manager")
+    def test_a_relation_that_leaves_no_date_counts_as_use(self):
+        old = self._throw(lead_id=None, write_date=datetime(2000, 1, 1))
+        lead = self.lead.with_env(self.env)
+        lead.type = "opportunity"
+        self.assertFalse(lead.conversion_id._plan_undo().refusals)
+        # Linked from its own form or from the lead's: the old record's date stays.
+        self.env.cr.execute(
+            "INSERT INTO throw_away_lead VALUES (%s, %s)", [old, lead.id]
+        )
         self._assert_refused(lead.conversion_id, "is used by 1 ×")
 
     @users("user_sales_salesman")
