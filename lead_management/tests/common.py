@@ -124,6 +124,25 @@ class TestLeadManagementCommon(MailCase):
         )
 
     @classmethod
+    def _create_past(cls):
+        """Let the team have won a lead and lost one, so that native predicts from the
+        first lead on."""
+        won, lost = cls.env["crm.lead"].create(
+            [
+                {
+                    "name": name,
+                    "type": "lead",
+                    "user_id": cls.user_sales_leads.id,
+                    "team_id": cls.sales_team_1.id,
+                }
+                for name in ("Already won", "Already lost")
+            ]
+        )
+        won.action_set_won()
+        lost.action_set_lost()
+        cls.env.flush_all()
+
+    @classmethod
     def _create_duplicate_manager(cls):
         """Create the sales manager `duplicate_manager`, who may merge contacts."""
         manager = new_test_user(
