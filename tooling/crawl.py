@@ -28,7 +28,8 @@ SECONDS = 330  # for the clicks of each
 DATE_FORMATS = {"manager": "%d.%m.%Y"}
 OWN_ACTIONS = """
     SELECT data.module || '.' || data.name AS action, action.name ->> 'en_US' AS name,
-           action.res_model AS model, action.view_mode AS views
+           action.res_model AS model, action.view_mode AS views,
+           action.search_view_id AS search
       FROM ir_act_window action
       JOIN ir_model_data data
         ON data.model = 'ir.actions.act_window' AND data.res_id = action.id
@@ -191,8 +192,9 @@ class Crawl:
                     "model": model,
                     "type": "ir.actions.act_window",
                     "views": view_mode.split(","),
+                    "search_view": search_view,
                 }
-                for xml_id, name, model, view_mode in query(
+                for xml_id, name, model, view_mode, search_view in query(
                     OWN_ACTIONS, own, database=self.database
                 )
             ],

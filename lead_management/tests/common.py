@@ -1,23 +1,45 @@
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user
 
-from odoo.addons.crm.tests.common import TestCrmCommon
+from odoo.addons.mail.tests.common import MailCase
+
+# Login: name and groups
+SALESPEOPLE = {
+    "user_sales_salesman": ("Sam Salesman", ["sales_team.group_sale_salesman"]),
+    "user_sales_leads": (
+        "Lea Leads",
+        ["sales_team.group_sale_salesman_all_leads", "base.group_partner_manager"],
+    ),
+    "user_sales_manager": (
+        "Mona Manager",
+        ["sales_team.group_sale_manager", "base.group_partner_manager"],
+    ),
+}
+EVERYBODY = ["mail.group_mail_notification_type_inbox", "crm.group_use_lead"]
 
 
-class TestLeadManagementCommon(TestCrmCommon):
-    """Two salesmen, a manager and leads of their own, on crm's test organization.
+class TestLeadManagementCommon(MailCase):
+    """Two salesmen, a manager, their team, and leads of their own.
 
     * `user_sales_salesman` sees his own leads, `user_sales_leads` all leads,
       `user_sales_manager` manages;
+    * `sales_team_1` is the manager's, with `user_sales_leads` and the administrator;
     * `lead_own` is a lead the salesman made for himself, back at the start of the path:
       New.
+
+    They are called what crm's own test organization calls them. That has much more, and
+    takes several times as long to be made for each class.
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._init_mail_gateway()
+        cls.company_main = cls.env.company
+        cls._create_salespeople()
         statuses = cls.env["crm.lead.status"]
         cls.status_new = statuses._get_of_category("new")
         cls.status_assigned = statuses._get_of_category("assigned")
@@ -33,6 +55,92 @@ class TestLeadManagementCommon(TestCrmCommon):
             cls.user_sales_salesman, contact_first_name="Jane", contact_last_name="Doe"
         )
         cls.lead_own.status_id = cls.status_new
+
+    @classmethod
+    def _create_salespeople(cls):
+        users = cls.env["res.users"].with_context(**cls._test_context)
+        salespeople = users.create(
+            [
+                {
+                    "name": name,
+                    "login": login,
+                    "password": login,
+                    "email": f"{login}@test.example.com",
+                    "group_ids": [
+                        Command.link(cls.env.ref(group).id)
+                        for group in [*groups, *EVERYBODY]
+                    ],
+                }
+                for login, (name, groups) in SALESPEOPLE.items()
+            ]
+        ).with_env(cls.env)
+        for login, user in zip(SALESPEOPLE, salespeople, strict=True):
+            setattr(cls, login, user)
+        # What is there already comes after the tests' own.
+        for model in ("crm.team", "crm.stage"):
+            cls.env[model].search([]).sequence = 9999
+        members = cls.user_sales_leads + cls.env.ref("base.user_admin")
+        cls.sales_team_1 = cls.env["crm.team"].create(
+            {
+                "name": "Test Sales Team",
+                "sequence": 5,
+                "company_id": False,
+                "user_id": cls.user_sales_manager.id,
+                "crm_team_member_ids": [
+                    Command.create({"user_id": user.id}) for user in members
+                ],
+            }
+        )
+        cls.stage_new, cls.stage_proposition, _won = cls.env["crm.stage"].create(
+            [
+                {"name": "Test New", "sequence": 1},
+                {"name": "Test Proposition", "sequence": 5},
+                {"name": "Test Won", "sequence": 70, "is_won": True},
+            ]
+        )
+
+    @classmethod
+    def _create_customer(cls):
+        """Create the company `customer` and the contact `customer_contact` at it."""
+        cls.customer = cls.env["res.partner"].create(
+            {
+                "name": "Harbour Supplies",
+                "email": "harbour.supplies@test.example.com",
+                "is_company": True,
+                "street": "1 Pier Street",
+                "city": "Portland",
+                "country_id": cls.env.ref("base.us").id,
+                "zip": "97201",
+            }
+        )
+        cls.customer_contact = cls.env["res.partner"].create(
+            {
+                "name": "Ada May Miller",
+                "email": "ada.miller@test.example.com",
+                "function": "Buyer",
+                "parent_id": cls.customer.id,
+                "country_id": cls.env.ref("base.us").id,
+            }
+        )
+
+    @classmethod
+    def _create_past(cls):
+        """Let the team have won a lead and lost one, so that native predicts from the
+        first lead on."""
+        won, lost = cls.env["crm.lead"].create(
+            [
+                {
+                    "name": name,
+                    "type": "lead",
+                    "user_id": cls.user_sales_leads.id,
+                    "team_id": cls.sales_team_1.id,
+                }
+                for name in ("Already won", "Already lost")
+            ]
+        )
+        won.action_set_won()
+        lost.action_set_lost()
+        cls.env.flush_all()
 
     @classmethod
     def _create_duplicate_manager(cls):

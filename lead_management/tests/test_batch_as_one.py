@@ -42,6 +42,7 @@ class TestBatchAsOne(TestAssignmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._create_past()
         throwaway_addon.install(cls)
         cls.company = cls.env.company
         currency = cls.env.ref("base.USD") | cls.env.ref("base.EUR")

@@ -163,6 +163,7 @@ class TestBatchCapture(BatchCommon, TestCaptureSubmissionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._create_past()
         rules = cls.env["crm.lead.assignment.rule"]
         cls._archive_assignment_rules()
         queue = cls.env["crm.lead.queue"].create({"name": "Fair"})

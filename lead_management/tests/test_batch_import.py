@@ -44,6 +44,7 @@ class TestBatchImport(BatchCommon, TestLeadManagementCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._create_past()
         tags = cls.env["crm.tag"]
         for name in ("Product", "Software"):
             if not tags.search([("name", "=", name)]):

@@ -79,9 +79,9 @@ class TestConversionDoors(ConversionDoorCase):
         wizard = self._open_wizard(
             "crm.lead2opportunity.partner", lead, name="convert", action="exist"
         )
-        wizard.partner_id = self.contact_1
+        wizard.partner_id = self.customer_contact
         wizard.action_apply()
-        self.assertEqual(lead.partner_id, self.contact_1)
+        self.assertEqual(lead.partner_id, self.customer_contact)
         self._assert_entered(lead, self.env.user)
 
     @users("user_sales_manager")
@@ -132,8 +132,8 @@ class TestConversionDoors(ConversionDoorCase):
     @users("user_sales_manager")
     def test_convert_opportunity(self):
         lead = self.door_lead.with_env(self.env)
-        lead.convert_opportunity(self.contact_1)
-        self.assertEqual(lead.partner_id, self.contact_1)
+        lead.convert_opportunity(self.customer_contact)
+        self.assertEqual(lead.partner_id, self.customer_contact)
         self._assert_entered(lead, self.env.user)
 
     @users("user_sales_manager")

@@ -266,7 +266,7 @@ class TestReviewIsResult(ConversionCase):
         if state == "archived":
             account.active = False
         elif state == "child":
-            account.parent_id = self.contact_company_1
+            account.parent_id = self.customer
         elif state == "has a contact":
             other = account.create({"name": "Al", "parent_id": account.id})
             account.primary_contact_id = other
@@ -279,7 +279,7 @@ class TestReviewIsResult(ConversionCase):
         if place == "account":
             parent = account
         elif place == "other":
-            parent = self.contact_company_1
+            parent = self.customer
         return self.env["res.partner"].create(
             {"name": "J. Doe", "parent_id": parent.id, **self._prepare(values)}
         )
@@ -321,7 +321,7 @@ class TestReviewIsResult(ConversionCase):
         }
         if plan.keeps_lead:
             before["opportunity"] = self._read(wizard, lead, reviewed["opportunity"])
-        bystander = self.contact_company_1
+        bystander = self.customer
         stays = self._read(wizard, bystander, reviewed["account"])
         said = {name: lead[name] for name in LEAD_VALUES}
         wizard.action_apply()

@@ -190,7 +190,7 @@ class TestConversionUndo(ConversionCase):
         _account, _contact, _opportunity, conversion = self._convert()
         other = conversion.with_user(self.user_sales_leads)
         self.assertFalse(other.can_undo)
-        self._assert_refused(other, "only .*Orteil.* or a sales manager")
+        self._assert_refused(other, "only .*Sam Salesman.* or a sales manager")
         conversion.with_user(self.user_sales_manager).action_undo()
 
     @users("user_sales_salesman")

@@ -149,7 +149,7 @@ class TestConvertWizard(ConversionCase):
             {
                 "name": "Jane Doe",
                 "email": "jane@toys.example.com",
-                "parent_id": self.contact_company_1.id,
+                "parent_id": self.customer.id,
             }
         )
         form = self._open()
@@ -276,7 +276,7 @@ class TestConvertWizard(ConversionCase):
 
     @users("user_sales_salesman")
     def test_reviewed_opportunity(self):
-        stage = self.stage_team1_2
+        stage = self.stage_proposition
         form = self._open()
         form.opportunity_name = "Toys for all"
         form.expected_revenue = 2500

@@ -10,6 +10,7 @@ class ConversionCase(TestLeadManagementCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._create_customer()
         cls.source = cls.env.ref("lead_management.utm_source_call")
         cls.industry = cls.env["res.partner.industry"].create({"name": "Toys"})
         cls.lead = cls._create_lead(
@@ -178,10 +179,10 @@ class TestConversion(ConversionCase):
             {
                 "name": "Deal",
                 "type": "opportunity",
-                "partner_id": self.contact_company_1.id,
+                "partner_id": self.customer.id,
             }
         )
-        with self.assertRaisesRegex(UserError, "Deal.*belongs to Planet Express"):
+        with self.assertRaisesRegex(UserError, "Deal.*belongs to Harbour Supplies"):
             self._convert(
                 target="opportunity", account_id=self.account.id, opportunity_id=deal.id
             )
@@ -211,7 +212,7 @@ class TestConversion(ConversionCase):
     @users("user_sales_salesman")
     def test_second_conversion_says_who_did_it(self):
         self._convert()
-        with self.assertRaisesRegex(UserError, "converted by Orteil"):
+        with self.assertRaisesRegex(UserError, "converted by Sam Salesman"):
             self._convert()
 
     @users("user_sales_salesman")

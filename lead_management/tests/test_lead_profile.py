@@ -68,6 +68,11 @@ class TestSocialHandle(BaseCase):
 
 @tagged("post_install", "-at_install", "lead_profile")
 class TestLeadProfile(TestLeadManagementCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_customer()
+
     @users("user_sales_salesman")
     def test_name_parts_make_the_full_name(self):
         lead = self.env["crm.lead"].create(
@@ -98,10 +103,10 @@ class TestLeadProfile(TestLeadManagementCommon):
     @users("user_sales_salesman")
     def test_contact_of_the_lead_gives_the_parts(self):
         lead = self.lead_own.with_env(self.env)
-        lead.partner_id = self.contact_1
-        self.assertEqual(lead.contact_name, "Philip J Fry")
-        self.assertEqual(lead.contact_first_name, "Philip J")
-        self.assertEqual(lead.contact_last_name, "Fry")
+        lead.partner_id = self.customer_contact
+        self.assertEqual(lead.contact_name, "Ada May Miller")
+        self.assertEqual(lead.contact_first_name, "Ada May")
+        self.assertEqual(lead.contact_last_name, "Miller")
 
     @users("user_sales_salesman")
     def test_title_comes_from_company_and_name(self):
@@ -242,18 +247,25 @@ class TestLeadProfile(TestLeadManagementCommon):
 
 @tagged("post_install", "-at_install", "lead_profile")
 class TestAccount(TestLeadManagementCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_customer()
+
     def test_primary_contact_belongs_to_the_account(self):
-        self.contact_company_1.primary_contact_id = self.contact_1
+        self.customer.primary_contact_id = self.customer_contact
         stranger = self.env["res.partner"].create({"name": "Stranger"})
-        with self.assertRaisesRegex(ValidationError, "Planet Express.*one of its own"):
-            self.contact_company_1.primary_contact_id = stranger
+        with self.assertRaisesRegex(
+            ValidationError, "Harbour Supplies.*one of its own"
+        ):
+            self.customer.primary_contact_id = stranger
 
     def test_contact_of_others_is_not_named(self):
         other = self.env["res.company"].create({"name": "Other"})
         secret = self.env["res.partner"].create(
             {"name": "Secret Partner", "company_id": other.id}
         )
-        account = self.contact_company_1.with_user(self.user_sales_manager)
+        account = self.customer.with_user(self.user_sales_manager)
         with self.assertRaises(AccessError) as caught:
             account.primary_contact_id = secret.id
         self.assertNotIn("Secret", str(caught.exception))
@@ -271,7 +283,7 @@ class TestAccount(TestLeadManagementCommon):
         company = self.env["res.company"].create(
             {"name": "Euro", "currency_id": self.env.ref("base.EUR").id}
         )
-        partner = self.contact_company_1
+        partner = self.customer
         self.assertEqual(
             partner.with_company(company).annual_revenue_currency_id,
             self.env.ref("base.EUR"),

@@ -151,12 +151,15 @@ class TestTargetRegion(TestLeadRatingCommon):
         self.assertEqual(self._get_found(leads, False), american | nowhere)
 
     def test_region_without_a_group_is_the_country_of_the_company(self):
-        self._activate_multi_company()
-        other = {"company_id": self.company_2.id, "user_id": False, "team_id": False}
+        australia = self.env.ref("base.au")
+        theirs = self.env["res.company"].create(
+            {"name": "Theirs", "country_id": australia.id}
+        )
+        other = {"company_id": theirs.id, "user_id": False, "team_id": False}
         none = {"company_id": False, "user_id": False, "team_id": False}
         in_company, australian, foreign, shared, nowhere = leads = self._create_leads(
             {"country_id": self.country_us.id, "company_id": self.company_main.id},
-            {**other, "country_id": self.env.ref("base.au").id},
+            {**other, "country_id": australia.id},
             {**other, "country_id": self.country_us.id},
             {**none, "country_id": self.country_us.id},
             none,

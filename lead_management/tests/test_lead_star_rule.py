@@ -78,10 +78,10 @@ class TestStarRules(TestLeadRatingCommon):
         self.assertEqual(opportunity.stars, "4")
 
     def test_rule_of_a_company_rates_only_its_leads(self):
-        self._activate_multi_company()
-        self._create_rule("Theirs", [], "5", company_id=self.company_2.id)
+        company = self.env["res.company"].create({"name": "Theirs"})
+        self._create_rule("Theirs", [], "5", company_id=company.id)
         theirs, ours, shared = self._create_leads(
-            {"company_id": self.company_2.id, "user_id": False, "team_id": False},
+            {"company_id": company.id, "user_id": False, "team_id": False},
             {"company_id": self.company_main.id, "user_id": False, "team_id": False},
             {"company_id": False, "user_id": False, "team_id": False},
         )

@@ -135,6 +135,11 @@ Please call me."""
 
 @tagged("post_install", "-at_install", "lead_status")
 class TestLeadStatusMoves(TestLeadManagementCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_customer()
+
     @users("user_sales_salesman")
     def test_salesman_walks_the_path(self):
         lead = self.lead_own.with_env(self.env)
@@ -305,7 +310,7 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
             ),
             "won": lambda: lead.sudo().action_set_won(),
             "won no more": lambda: lead.write(
-                {"stage_id": self.stage_gen_1.id, "probability": 10}
+                {"stage_id": self.stage_proposition.id, "probability": 10}
             ),
         }
         for way, do in ways.items():
@@ -367,6 +372,11 @@ class TestLeadStatusMoves(TestLeadManagementCommon):
 @tagged("post_install", "-at_install", "lead_status")
 class TestLeadStatusDoors(TestLeadManagementCommon):
     """The status follows every native door, whoever opens it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_customer()
 
     @users("user_sales_manager")
     def test_owner_set_and_removed(self):
@@ -475,7 +485,7 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         lead.status_id = self.status_assigned
         lead.action_set_won()
         self.assertEqual(lead.status_id, self.status_converted)
-        lead.write({"stage_id": self.stage_gen_1.id, "probability": 10})
+        lead.write({"stage_id": self.stage_proposition.id, "probability": 10})
         self.assertEqual(lead.status_id, self.status_assigned)
 
     @users("user_sales_salesman")
@@ -511,7 +521,7 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
     @users("user_sales_salesman")
     def test_converted_by_call(self):
         lead = self.lead_own.with_env(self.env)
-        lead.convert_opportunity(self.contact_1)
+        lead.convert_opportunity(self.customer_contact)
         self.assertEqual(lead.status_id, self.status_converted)
 
     @users("user_sales_salesman")
@@ -609,7 +619,7 @@ class TestLeadStatusDoors(TestLeadManagementCommon):
         self.lead_own.status_id = self.status_assigned
         self.lead_own.message_post(
             body="Any news?",
-            author_id=self.contact_1.id,
+            author_id=self.customer_contact.id,
             message_type="email",
             subtype_xmlid="mail.mt_comment",
         )

@@ -159,8 +159,8 @@ window.crawl = (() => {
             }
             const name = element.getAttribute("name") || "";
             const text = (element.innerText || "").trim().replace(/\s+/g, " ").slice(0, 40);
-            const words =
-                text || element.title || element.ariaLabel || element.dataset.tooltip || "";
+            const { title, ariaLabel, dataset, className } = element;
+            const words = text || title || ariaLabel || dataset.tooltip || className;
             const what = element.tagName.toLowerCase();
             const key = [what, name, words.replace(/[0-9.,]+/g, "#")].join("|");
             numbers[key] = (numbers[key] || 0) + 1;
@@ -248,7 +248,7 @@ window.crawl = (() => {
         const hit = document.elementFromPoint(x, y);
         if (!hit || !element.contains(hit)) {
             const what = hit ? `${hit.tagName.toLowerCase()}.${hit.className}` : "nothing";
-            return { why: `covered by ${what.slice(0, 60)}` };
+            return { x, y, why: `covered by ${what.slice(0, 60)}` };
         }
         return { x, y };
     }
@@ -292,6 +292,7 @@ window.crawl = (() => {
                 name: entry.name,
                 action: loaded.xml_id || entry.actionID,
                 model: loaded.res_model,
+                search_view: loaded.search_view_id?.[0] || null,
                 type: loaded.type,
                 views: (loaded.views || []).map(([, view]) => view),
             });

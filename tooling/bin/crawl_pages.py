@@ -154,8 +154,10 @@ class Crawler:
         self.watch = Watch(page, request)
         self.until = time.monotonic() + request["seconds"]
         self.page_until = self.until
-        self.pages, self.unopened, self.clicks = [], [], 0
+        self.pages, self.unopened, self.clicks = {}, [], 0
+        self.rest = {}  # place: how many clicks on it there was no time for
         self.left_out, self.clicked = crawling.LeftOut(), set()
+        self.record = None  # the id of the one that was opened last
         self.own_names = set(request["own_names"])
 
     def is_over(self, what="", number=1, until=None):
@@ -179,7 +181,11 @@ class Crawler:
         )
 
     def _click(self, selector, words):
-        spot = self.page.evaluate("selector => crawl.aim(selector)", selector)
+        spot = self.page.evaluate("crawl.aim", selector)
+        if spot.get("why") and "x" in spot:
+            # It may show when the mouse is there.
+            self.page.mouse.move(spot["x"], spot["y"])
+            spot = self.page.evaluate("crawl.aim", selector)
         if why := spot.get("why"):
             self.left_out.add(why, f"{self.watch.where} ‣ {words}")
             return None
@@ -235,6 +241,7 @@ class Crawler:
                 self.left_out.add("there is no record", place["title"])
                 return None
             options |= {"viewType": "form", "props": {"resId": record}}
+            self.record = record
         refusals = len(watch.refusals)
         if not self.page.evaluate("!!window.odoo?.__WOWL_DEBUG__"):
             self.go_home()
@@ -248,9 +255,9 @@ class Crawler:
             watch.settle()
             if len(watch.refusals) == refusals:
                 watch.problem("open", str(error))
+                self.go_home()
             else:
                 self.left_out.add("this user may not open it", place["title"])
-            self.go_home()
             return None
 
     def find_record(self, place):
@@ -270,39 +277,41 @@ class Crawler:
 
     # -- clicking ------------------------------------------------------------------
 
-    def visit(self, place, repeat=False):
-        """Open a place and click all that is on it.
-
-        :param repeat: click buttons again that were clicked on another record: what
-            they do depends on it
-        """
+    def visit(self, place):
+        """Open a place and click all that is on it and has not been clicked yet."""
         if self.is_over():
-            self.unopened.append(place["title"])
+            if place["title"] not in self.pages:
+                self.unopened.append(place["title"])
             return
         print(place["title"], flush=True)
         started, clicks = time.monotonic(), self.clicks
         if look := self.go(place):
             try:
-                self.click_all(place, look, repeat)
+                self.click_all(place, look)
             except BrowserError as error:
                 self.watch.problem("browser", str(error))
                 self.go_home()
-            seconds = time.monotonic() - started
-            self.pages.append([place["title"], seconds, self.clicks - clicks])
+            seconds, before = self.pages.get(place["title"], (0, 0))
+            seconds += time.monotonic() - started
+            self.pages[place["title"]] = seconds, before + self.clicks - clicks
 
-    def click_all(self, place, look, repeat):
+    def click_all(self, place, look):
         agenda, here = crawling.Agenda(), look.get("state")
+        self.rest[place["title"]] = 0
         agenda.add(look.get("items", ()))
         for item in agenda:
             if why := item["why"] or self.reason_to_leave(place, item):
                 self.left_out.add(why, f"{place['title']} ‣ {item['words']}")
                 continue
-            if not self.is_new(place["scope"], item["id"]) and not (
-                repeat and item["is_step"]
-            ):
+            # What a step does depends on the status of the lead.
+            is_step = item["is_step"] and place["scope"] == LEAD
+            scope = place["title"] if is_step else place["scope"]
+            if (scope, item["id"]) in self.clicked:
                 continue
-            if self.is_over("clicks", until=self.page_until):
+            if self.is_over(until=self.page_until):
+                self.rest[place["title"]] += 1
                 continue
+            self.is_new(scope, item["id"])
             look = self.bring_into_sight(place, item, agenda, look, here)
             if not look:
                 continue
@@ -318,8 +327,8 @@ class Crawler:
                 look = self.leave()
             if look.get("state") == here:
                 agenda.add(look["items"], way)
-            if repeat and item["is_step"]:
-                look = {}  # the record may be another one now
+            if is_step and self.find_record(place) != self.record:
+                look = {}  # the lead has another status now
 
     def reason_to_leave(self, place, item):
         """Return why a button is not clicked, or "": on the form of a lead all are."""
@@ -388,7 +397,7 @@ class Crawler:
         for item in agenda:
             if item["why"] or not self.is_new("dialog", item["id"]):
                 continue
-            if self.is_over("clicks", until=self.page_until):
+            if self.is_over("clicks"):
                 break
             self.watch.doing = f"{doing} ‣ {item['words'] or item['id']}"
             if not (after := self.click(item)):
@@ -481,7 +490,10 @@ class Crawler:
     def try_filters(self, place):
         """Apply every filter and every grouping of a page, one after the other."""
         self.watch.where = place["title"]
-        if self.is_over("searches") or not self.go(place) or not self.open_search():
+        search = place["model"], place["search_view"]
+        if not self.is_new("search", *search) or self.is_over("searches"):
+            return
+        if not self.go(place) or not self.open_search():
             return
         done = 0
         while True:
@@ -513,11 +525,12 @@ class Crawler:
     # -- all of it --------------------------------------------------------------
 
     def crawl(self):
-        """Go everywhere, what matters most first."""
-        forms, pages = self.lead_forms(), self.all_pages()
+        """Go everywhere, what matters most first, and then to what took too long."""
+        forms, pages = self.lead_forms(), [*self.share(self.all_pages())]
         reserve = self.request["seconds"] * RESERVE
-        self.visit_all([*forms, *self.share(pages)], self.until - reserve)
-        for place in self.pages_of_other_views():
+        self.visit_all([*forms, *pages], self.until - reserve)
+        others = [*self.pages_of_other_views()]
+        for place in others:
             self.page_until = time.monotonic() + OTHERS
             self.visit(place)
         self.page_until = self.until
@@ -529,6 +542,9 @@ class Crawler:
                 self.save_new(place)
             elif place.get("view"):
                 self.try_filters(place)
+        for place in [*forms, *pages, *others]:
+            if self.rest.get(place["title"]):
+                self.visit(place)
 
     def visit_all(self, places, until):
         """Visit places, so that each gets its share of the time, and twice that if it
@@ -539,7 +555,7 @@ class Crawler:
             now = time.monotonic()
             share = (until - now) * weights[number] / sum(weights[number:])
             self.page_until = now + 2 * max(share, 0)
-            self.visit(place, repeat=place["scope"] == LEAD)
+            self.visit(place)
 
     def lead_forms(self):
         title = "{} form, {}"
@@ -581,7 +597,8 @@ class Crawler:
         return pages
 
     def places(self, action):
-        place = {"action": action["action"], "model": action.get("model")}
+        names = ("action", "model", "search_view")
+        place = {name: action.get(name) for name in names}
         views = action["views"]
         if action["type"] != "ir.actions.act_window" or views == ["form"]:
             yield {**place, "title": action["name"], "scope": action["action"]}
@@ -644,15 +661,18 @@ class Crawler:
             return
         new = {name: place[name] for name in ("action", "model", "view", "scope")}
         if self.go(new | {"title": f"{place['title']}, new"}):
-            self.pages.append([self.watch.where, 0, 1])
+            self.pages[self.watch.where] = 0, 1
             self.watch.doing = "save"
             if self.page.locator(".o_form_button_save:visible").count():
                 self._click(".o_form_button_save", "Save")
 
     def outcome(self):
         self.watch.end()
+        for title, number in self.rest.items():
+            if number:
+                self.left_out.add(f"clicks: {NO_TIME}", title, number)
         return {
-            "pages": self.pages,
+            "pages": [[title, *seen] for title, seen in self.pages.items()],
             "unopened": self.unopened,
             "clicks": self.clicks,
             "left_out": self.left_out.as_rows(),

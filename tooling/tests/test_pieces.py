@@ -2,12 +2,24 @@
 
 import os
 import socket
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
-from tooling import addon, debian, i18n, locks, odoo, ports, postgres, settings, testing
+from tooling import (
+    addon,
+    debian,
+    i18n,
+    locks,
+    odoo,
+    ports,
+    postgres,
+    pythonenv,
+    settings,
+    testing,
+)
 from tooling.errors import Problem
 
 
@@ -123,6 +135,41 @@ class TestServer(CacheCase):
         environ = {"PGHOST": "db.test", "PGUSER": "postgres"}
         with mock.patch.dict(os.environ, environ), self.assertRaises(Problem):
             postgres.server()
+
+
+class TestInterpreter(CacheCase):
+    def setUp(self):
+        super().setUp()
+        pythonenv.interpreter.cache_clear()
+        self.addCleanup(pythonenv.interpreter.cache_clear)
+
+    def make_system_python(self, version):
+        """Let the system have a Python of a version."""
+        program = self.cache / "python3"
+        program.write_text(f"#!/bin/sh\necho '[{version}, \"/its/prefix\", false]'")
+        program.chmod(0o755)
+        patched = mock.patch("os.defpath", str(self.cache))
+        patched.start()
+        self.addCleanup(patched.stop)
+        return str(program)
+
+    def test_python_of_the_system_comes_first(self):
+        program = self.make_system_python([3, 12])
+        found = pythonenv.interpreter()
+        self.assertEqual(found.program, program)
+        self.assertEqual((found.version, found.has_pip), ((3, 12), False))
+
+    def test_one_that_odoo_does_not_run_on_is_passed_over(self):
+        for version in ([3, 9], [3, 14]):
+            self.make_system_python(version)
+            pythonenv.interpreter.cache_clear()
+            self.assertEqual(pythonenv.interpreter().program, sys.executable)
+
+    def test_one_that_does_not_start_is_passed_over(self):
+        for text in ("#!/bin/sh\nexit 1", "#!/bin/sh\necho no", "no program"):
+            Path(self.make_system_python([3, 12])).write_text(text)
+            pythonenv.interpreter.cache_clear()
+            self.assertEqual(pythonenv.interpreter().program, sys.executable)
 
 
 class TestOdooPath(CacheCase):
