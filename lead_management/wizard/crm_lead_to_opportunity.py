@@ -470,14 +470,13 @@ class CrmLead2opportunityPartner(models.TransientModel):
         team = self.env["crm.team"].browse(team_id or [])
         for index, user in enumerate(self.env["res.users"].browse(user_ids)):
             share = leads[index :: len(user_ids)]
-            # What is theirs already would be scored once more if it was written.
-            share = share.filtered(
-                lambda lead, user=user: (
-                    not team or lead.user_id != user or lead.team_id != team
-                )
-            )
             for same in share.grouped("company_id").values():
                 own_team = same[0]._is_of_company(team.sudo()) and team.id
+                # What is theirs already would be scored once more if it was written.
+                if own_team and all(
+                    lead.user_id == user and lead.team_id == team for lead in same
+                ):
+                    continue
                 same = same._within_company(user)
                 same._handle_salesmen_assignment(user.ids, team_id=own_team)
                 same._recompute_recordset(["team_id"])
