@@ -65,6 +65,11 @@ class View:
         """Return the order that the client asks for."""
         return self.arch.get("default_order") or ""
 
+    def button_context(self, method: str) -> dict:
+        """Return the context with which the first button of a method calls it."""
+        button = self.arch.find(f".//button[@name='{method}']")
+        return ast.literal_eval(button.get("context") or "{}")
+
     def limit(self) -> int:
         """Return how many records a page has."""
         return int(self.arch.get("limit") or 80)

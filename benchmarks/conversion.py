@@ -37,14 +37,14 @@ class ConvertOne(Comparison):
         ids = env["crm.lead"].search(domain, order="id").ids
         random.Random("convert").shuffle(ids)
         form = View(env, "crm.lead2opportunity.partner", "form")
-        return ids, form.specification()
+        return ids, form.specification(), form.button_context("action_apply")
 
     def work(self, env, prepared, index):
-        ids, specification = prepared
+        ids, specification, button_context = prepared
         lead_id = ids[index % len(ids)]
         wizard = WizardForm(env, "crm.lead2opportunity.partner", specification)
         wizard.open([lead_id])
-        wizard.call("action_apply")
+        wizard.call("action_apply", button_context)
 
 
 class ConvertMany(Benchmark):
@@ -135,7 +135,7 @@ class WizardForm:
             return [command for command in value or () if command[0] in (0, 4)]
         return value
 
-    def call(self, method: str):
+    def call(self, method: str, button_context: dict):
         """Save, and click the button that calls a method."""
         saved = rpc(
             *(self.env, self.model, "web_save", [], self.values),
@@ -143,4 +143,5 @@ class WizardForm:
             context=self.context,
         )
         wizard_id = json.loads(saved)[0]["id"]
-        rpc(self.env, self.model, method, [wizard_id], context=self.context)
+        context = {**self.context, **button_context}
+        rpc(self.env, self.model, method, [wizard_id], context=context)

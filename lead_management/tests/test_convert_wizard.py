@@ -4,6 +4,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
+from odoo.addons.crm.wizard.crm_lead_to_opportunity import (
+    CrmLead2opportunityPartner as NativeWizard,
+)
+
 from ..models.crm_lead_bulk import job as job_module
 from .test_lead_conversion import ConversionCase
 
@@ -752,7 +756,52 @@ class TestConvertWizard(ConversionCase):
 
 @tagged("post_install", "-at_install", "lead_conversion", "lead_cost")
 class TestConvertWizardCost(ConversionCase):
-    """What the mass wizard asks of the database."""
+    """What the wizards ask of the database."""
+
+    @users("user_sales_salesman")
+    def test_converting_one_lead_asks_little_beyond_native(self):
+        """What native asks is counted here, as other addons ask more: what its dialog
+        looks up, and its Convert. Beyond it are the accounts and contacts to choose
+        from, the values to review, and what undoing needs."""
+
+        def count(convert):
+            number = self.env["crm.lead"].search_count([])
+            lead = self.env["crm.lead"].create(
+                {
+                    "type": "lead",
+                    "contact_name": f"Person {number} Brook",
+                    "partner_name": f"Company {number} of Cost",
+                    "email_from": f"person@company{number}.example.com",
+                    "city": "Brussels",
+                    "website": f"https://company{number}.example.com",
+                }
+            )
+            wizards = self.env["crm.lead2opportunity.partner"].with_context(
+                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+            )
+            native = wizards.create({})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            convert(lead, wizards, native)
+            self.env.flush_all()
+            asked = self.env.cr.sql_log_count - before
+            self.assertEqual(lead.type, "opportunity")
+            self.assertEqual(lead.partner_id.name, f"Person {number} Brook")
+            return asked
+
+        def as_native(lead, _wizards, native):
+            lead._find_matching_partner()
+            lead._get_lead_duplicates(email=lead.email_from, include_lost=True)
+            team = self.env["crm.team"]._get_default_team_id(self.env.uid)
+            NativeWizard._convert_and_allocate(native, lead, [self.env.uid], team.id)
+
+        def in_wizard(_lead, wizards, _native):
+            Form(wizards).save().with_context(lead_notice=True).action_apply()
+
+        for convert in (as_native, in_wizard):
+            count(convert)  # fills what all transactions share
+        self.assertLessEqual(count(in_wizard), count(as_native) + 30)
 
     @users("user_sales_manager")
     def test_queries_of_the_mass_wizard_fall_with_the_batch(self):

@@ -87,6 +87,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
     )
     has_opportunities = fields.Boolean(
         compute="_compute_has_opportunities",
+        store=True,
+        compute_sudo=False,
+        readonly=False,
         help="There are open opportunities of the account, or of the lead's person or"
         " company",
     )
@@ -221,10 +224,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
         own = [match for match in matches if match["account_id"] == account.id]
         same = [match["id"] for match in matches if match["is_same_email"]]
         sure = [match["id"] for match in own if match["is_sure"]]
-        self.action = "exist" if account and sure else "create"
-        self.partner_id = account and sure and sure[0]
-        self.same_person_id = not self.partner_id and same and same[0]
-
+        partner = account.browse(sure[:1] if account else ())
+        proposed = {
+            "action": "exist" if partner else "create",
+            "partner_id": partner,
+            "same_person_id": partner.browse(() if partner else same[:1]),
+        }
+        # All that follows from a field is computed anew when it is assigned.
+        self.update({n: value for n, value in proposed.items() if self[n] != value})
         self._leave_foreign_opportunity()
 
     @api.onchange("action", "partner_id")
@@ -426,10 +433,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
         else:
             self._action_convert()
             action = self.lead_id.conversion_id.action_open_result()
+        if not self.env.context.get(WITH_NOTICE):
+            return action
         conversion = self.lead_id.conversion_id
-        if conversion and self.env.context.get(WITH_NOTICE):
-            return conversion._get_notice(action)
-        return action
+        return conversion._get_notice(action) if conversion else action
 
     def _convert_and_allocate(self, leads, user_ids, team_id=False):
         """Convert the leads among the records as one batch, through the ledger, and
@@ -465,6 +472,11 @@ class CrmLead2opportunityPartner(models.TransientModel):
             share = leads[index :: len(user_ids)]
             for same in share.grouped("company_id").values():
                 own_team = same[0]._is_of_company(team.sudo()) and team.id
+                # What is theirs already would be scored once more if it was written.
+                if own_team and all(
+                    lead.user_id == user and lead.team_id == team for lead in same
+                ):
+                    continue
                 same = same._within_company(user)
                 same._handle_salesmen_assignment(user.ids, team_id=own_team)
                 same._recompute_recordset(["team_id"])

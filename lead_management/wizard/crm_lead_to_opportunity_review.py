@@ -8,8 +8,6 @@ from odoo.tools import format_date, html2plaintext
 from ..models.crm_lead.conversion_plan import ADDRESS_FIELDS
 from .crm_lead_convert_value import TYPED_FIELDS
 
-RECORD_NAMES = ("account", "contact", "opportunity")
-
 # The fields of the wizard in which the new opportunity is reviewed, by its own
 OPPORTUNITY_FIELDS = {
     "name": "opportunity_name",
@@ -118,12 +116,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
         plan = self._get_plan()
         reviewed = plan.lead._get_reviewed_fields()
         lines = []
-        for record_name in RECORD_NAMES:
+        for record_name, proposals in plan.propose_all().items():
             record = getattr(plan, record_name)
             record = record or (
                 plan.lead if record_name == "opportunity" else plan.account.browse()
             )
-            for name, proposal in plan.propose(record_name).items():
+            for name, proposal in proposals.items():
                 value = proposal.value
                 if (
                     name not in reviewed[record_name]
@@ -198,7 +196,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         :param names: the fields to look at; None for all
         """
         plan = self._get_plan()
-        proposals = {name: plan.propose(name) for name in RECORD_NAMES}
+        proposals = plan.propose_all()
         overrides = {}
         for line in self.value_ids:
             name = line.field_name
@@ -250,8 +248,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
         names = dict(
             self.value_ids._fields["record_name"]._description_selection(self.env)
         )
-        written = {name: plan.get_written(name) for name in RECORD_NAMES}
-        for name in RECORD_NAMES:
+        written = {name: plan.get_written(name) for name in ("account", "contact")}
+        for name in (*written, "opportunity"):
             record = getattr(plan, name)
             if name == "opportunity":
                 if self.result == "opportunity":
@@ -263,7 +261,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             if not title or (name == "account" and not plan.has_account):
                 continue
             label = self.env._("%(record)s %(name)s", record=names[name], name=title)
-            if written[name].get("type") == "other":
+            if name == "contact" and written[name].get("type") == "other":
                 label = self.env._("%s, with an address of its own", label)
             (linked if record else created).append(label)
         if self.same_person_id and not self.contact_id:

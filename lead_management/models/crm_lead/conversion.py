@@ -70,11 +70,7 @@ class CrmLead(models.Model):
     can_undo_conversion = fields.Boolean(compute="_compute_conversion_id")
 
     def _compute_conversion_id(self):
-        # Converting dates a lead, so that the form of an open one needs no search.
-        converted = self.filtered(
-            lambda lead: lead.date_conversion or lead.type == "opportunity"
-        )
-        last = converted._get_last_conversions()
+        last = self._get_last_conversions()
         for lead in self:
             conversion = last.get(
                 lead._origin.id, self.env["crm.lead.conversion"].browse()
@@ -114,14 +110,18 @@ class CrmLead(models.Model):
     def _get_last_conversions(self):
         """Return the last conversion, of those not undone, by the id of its lead, and
         of its opportunity where that is one which has no conversion of its own."""
-        if not self:
+        # Converting dates a lead, so that an open one needs no search.
+        converted = self.filtered(
+            lambda lead: lead.date_conversion or lead.type == "opportunity"
+        )
+        if not converted:
             return {}
-        opportunities = self.filtered(lambda lead: lead.type == "opportunity").ids
+        opportunities = converted.filtered(lambda lead: lead.type == "opportunity").ids
         conversions = self.env["crm.lead.conversion"].search(
             [
                 ("undone_date", "=", False),
                 "|",
-                ("lead_id", "in", self.ids),
+                ("lead_id", "in", converted.ids),
                 ("opportunity_id", "in", opportunities),
             ],
             order="id",

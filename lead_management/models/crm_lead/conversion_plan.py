@@ -140,10 +140,21 @@ class Plan:
     # WHAT IS WRITTEN
     # ------------------------------------------------------------
 
-    def propose(self, record_name):
+    def propose_all(self):
+        """Return what `propose` does for each record of the result, by its name."""
+        account = self.propose("account")
+        address = self._get_company_address(account)
+        return {
+            "account": account,
+            "contact": self.propose("contact", address),
+            "opportunity": self.propose("opportunity"),
+        }
+
+    def propose(self, record_name, company_address=None):
         """Return the values for the fields of a record of the result.
 
         :param str record_name: `account`, `contact` or `opportunity`
+        :param dict company_address: of the contact's company, if it is known by now
         :return: a `Proposal` by field name; none when there will be no such record
         :rtype: dict
         """
@@ -156,7 +167,9 @@ class Plan:
                 return {}
             values = self.lead._get_contact_values(self)
             if not self.contact:
-                values.update(self._get_new_contact_address(values))
+                if company_address is None:
+                    company_address = self._get_company_address()
+                values.update(self._get_new_contact_address(values, company_address))
             return self._compare(self.contact, values)
         if self.opportunity:
             values = self.lead._get_opportunity_values(self.opportunity)
@@ -205,16 +218,21 @@ class Plan:
             proposals["partner_name"] = Proposal(False, self.account.name, True)
         return proposals
 
-    def get_written(self, record_name):
+    def get_written(self, record_name, proposals=None):
         """Return what is written to a record, or what it is created with.
 
+        :param dict proposals: those for the record, if they are known by now
         :return: values by field name, as those of a `Proposal`
         :rtype: dict
         """
         record = getattr(self, record_name)
         if record_name == "opportunity" and self.keeps_lead:
             record = self.lead
-        proposals = self.propose(record_name)
+        address = None
+        if record_name == "contact" and self._may_have_own_address():
+            address = self._get_company_address()
+        if proposals is None:
+            proposals = self.propose(record_name, address)
         written = {
             name: proposal.value
             for name, proposal in proposals.items()
@@ -225,32 +243,37 @@ class Plan:
                 written.pop(name, None)  # chosen to stay as it is
             else:
                 written[name] = value
-        if record_name == "contact":
-            written.update(self._get_contact_type(written))
+        if address:
+            written.update(self._get_contact_type(written, address))
         return written
-
-    def _get_after(self, record_name, names):
-        """Return the values that fields of a record will have, by their names."""
-        record = getattr(self, record_name)
-        written = self.get_written(record_name)
-        return {name: written.get(name, _read(record, name)) or False for name in names}
 
     # ------------------------------------------------------------
     # ADDRESS OF THE CONTACT
     # ------------------------------------------------------------
 
-    def _get_company_address(self):
-        """Return the address that the contact's company will have."""
+    def _get_company_address(self, proposals=None):
+        """Return the address that the contact's company will have.
+
+        :param dict proposals: those for the account, if they are known by now
+        """
         if not (self.contact or self.account or self.has_account):
             return {}
         if self.contact and self.company != self.account:
             return {name: _read(self.company, name) for name in ADDRESS_FIELDS}
-        return self._get_after("account", ADDRESS_FIELDS)
+        written = self.get_written("account", proposals)
+        return {
+            name: written.get(name, _read(self.account, name)) or False
+            for name in ADDRESS_FIELDS
+        }
 
-    def _get_new_contact_address(self, values):
+    def _may_have_own_address(self):
+        """Tell whether the contact is new, or shares the address of its company."""
+        contact = self.contact
+        return not contact or bool(contact.parent_id and contact.type == "contact")
+
+    def _get_new_contact_address(self, values, address):
         """Return the address of a new contact: the one of its company, unless the lead
         says something else."""
-        address = self._get_company_address()
         if any(
             values.get(name) and values[name] != address.get(name)
             for name in ADDRESS_FIELDS
@@ -258,18 +281,15 @@ class Plan:
             return {}
         return {name: value for name, value in address.items() if value}
 
-    def _get_contact_type(self, written):
+    def _get_contact_type(self, written, company):
         """Return what keeps the address of a contact apart from the one of its company:
         nothing if they are the same."""
         contact = self.contact
-        if contact and (not contact.parent_id or contact.type != "contact"):
-            return {}
-        company = self._get_company_address()
         address = {
             name: written.get(name, _read(contact, name)) or False
             for name in ADDRESS_FIELDS
         }
-        if not company or address == company:
+        if address == company:
             return {}
         if contact and not (
             ADDRESS_FIELDS & written.keys()

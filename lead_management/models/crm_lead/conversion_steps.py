@@ -70,7 +70,8 @@ class CrmLead(models.Model):
         for plan in plans:
             if not plan.account and plan.lead._get_company_name():
                 missing.setdefault(plan.lead._get_new_account_key(), []).append(plan)
-        self._link_new_accounts(missing)
+        if missing:
+            self._link_new_accounts(missing)
         accounts = self._get_new_partners().create(
             [
                 same[0].lead._prepare_written(same[0].get_written("account"))

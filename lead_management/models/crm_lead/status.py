@@ -491,11 +491,11 @@ class CrmLead(models.Model):
         for lead in self:
             seconds.write(lead, lead._get_status_seconds(now))
         following = self._as_system().with_context(lead_status=FOLLOWS)
+        is_open = (self.status_id | status).filtered(
+            lambda known: known.category in OPEN_CATEGORIES
+        )
         for before, leads in following.grouped("status_id").items():
-            if (
-                before.category in OPEN_CATEGORIES
-                and status.category not in OPEN_CATEGORIES
-            ):
+            if before in is_open and status not in is_open:
                 leads.write({**vals, "status_before_id": before.id})
             else:
                 leads.write(vals)

@@ -51,7 +51,10 @@ class CrmLeadConversion(models.Model):
         "crm.lead", required=True, index=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(
-        related="lead_id.company_id", store=True, index="btree_not_null"
+        related="lead_id.company_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     user_id = fields.Many2one("res.users", "Converted By User", readonly=True)
     # Who it was is told when the user is long deleted.

@@ -17,7 +17,7 @@ class CrmLeadConversion(models.Model):
         this transaction can have pointed at records that it created.
         """
         entries = self.sudo()
-        created = entries._get_created()
+        created = entries._browse_created()
         opportunities = entries.filtered(
             lambda entry: entry.opportunity_id == entry.lead_id
         ).lead_id
@@ -65,9 +65,15 @@ class CrmLeadConversion(models.Model):
     @api.model
     def _get_touched_tables(self):
         """Return the names of the tables to which this transaction has written."""
+        # As `pg_stat_xact_user_tables` has them, which adds up all indexes as well
         self.env.cr.execute(
-            "SELECT relname FROM pg_stat_xact_user_tables"
-            " WHERE n_tup_ins + n_tup_upd > 0"
+            """
+            SELECT relname
+              FROM pg_class
+             WHERE relkind IN ('r', 'p') AND relnamespace = current_schema::regnamespace
+               AND pg_stat_get_xact_tuples_inserted(oid)
+                   + pg_stat_get_xact_tuples_updated(oid) > 0
+            """
         )
         return {table for (table,) in self.env.cr.fetchall()}
 

@@ -314,6 +314,12 @@ class CrmLeadConversion(models.Model):
 
     def _get_created(self):
         """Return the created records that still exist, by model name."""
+        return {
+            name: records.exists() for name, records in self._browse_created().items()
+        }
+
+    def _browse_created(self):
+        """Return the created records, by model name."""
         ids = defaultdict(list)
         for model_name, record_id in (
             record for conversion in self for record in conversion.created or ()
@@ -321,7 +327,7 @@ class CrmLeadConversion(models.Model):
             if model_name in self.env:
                 ids[model_name].append(record_id)
         return {
-            name: self.env[name].with_context(active_test=False).browse(some).exists()
+            name: self.env[name].with_context(active_test=False).browse(some)
             for name, some in ids.items()
         }
 

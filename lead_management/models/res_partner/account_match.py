@@ -151,7 +151,11 @@ class ResPartner(models.Model):
     @tools.ormcache("country_id")
     def _get_country_codes(self, country_id):
         """Return the code and the phone code of a country; of none, empty ones."""
-        country = self.env["res.country"].sudo().browse(country_id).exists()
+        country = (
+            self.env["res.country"]
+            .sudo()
+            .search_fetch([("id", "=", country_id)], ["code", "phone_code"])
+        )
         return country.code or "", country.phone_code or 0
 
     @api.model
