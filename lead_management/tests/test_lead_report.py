@@ -177,6 +177,21 @@ class TestLeadReport(TestLeadReportCommon):
         with self.assertQueryCount(1):
             report._read_group([], *asked)
 
+    def test_what_makes_no_sense_as_a_sum_is_no_measure(self):
+        """Such as the color of a status, which reports of leads offered."""
+        senseless = ("color", "level", "attempts", "counted_number")
+        for model in ("crm.lead", "crm.lead.report", "crm.lead.capture.submission"):
+            fields = self.env[model].fields_get(attributes=["aggregator"])
+            for name, field in fields.items():
+                own = any(
+                    module.startswith("lead_management")
+                    for module in self.env[model]._fields[name]._modules
+                )
+                if own and name.endswith(senseless):
+                    self.assertFalse(field.get("aggregator"), (model, name))
+        leads = self.env["crm.lead"].fields_get(["employee_count", "annual_revenue"])
+        self.assertEqual({field["aggregator"] for field in leads.values()}, {"avg"})
+
     def test_row_opens_the_lead(self):
         row = self.report.search([("lead_id", "=", self.leads[0].id)])
         self.assertEqual(row.action_open_lead()["res_id"], self.leads[0].id)

@@ -34,6 +34,7 @@ class CrmLead(models.Model):
     days_untouched = fields.Integer(compute="_compute_is_neglected")
     neglect_level = fields.Integer(
         default=NOBODY_TOLD,
+        aggregator=None,
         copy=False,
         readonly=True,
         system=True,
@@ -125,9 +126,14 @@ class CrmLead(models.Model):
         """
 
         def get_summary(leads):
+            env = leads.env
             if level == NOBODY_TOLD:
-                return leads.env._("Nothing done for %s days", days)
-            return leads.env._("Nothing done for %s days: talk to the owner", days)
+                if days == 1:
+                    return env._("Nothing done for a day")
+                return env._("Nothing done for %s days", days)
+            if days == 1:
+                return env._("Nothing done for a day: talk to the owner")
+            return env._("Nothing done for %s days: talk to the owner", days)
 
         todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
         self.filtered(lambda lead: get_user(lead).active)._plan_activities(

@@ -69,10 +69,11 @@ class CrmLead(models.Model):
     )
     annual_revenue = fields.Monetary(
         currency_field="company_currency",
+        aggregator="avg",
         help="What the company earns in a year",
     )
     employee_count = fields.Integer(
-        "Employees", help="How many people work for the company"
+        "Employees", aggregator="avg", help="How many people work for the company"
     )
     # Lead
     quote_deadline = fields.Date(

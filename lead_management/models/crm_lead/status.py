@@ -60,7 +60,7 @@ class CrmLead(models.Model):
         group_expand="_read_group_status_ids",
     )
     status_category = fields.Selection(related="status_id.category")
-    status_color = fields.Integer(related="status_id.color")
+    status_color = fields.Integer(related="status_id.color", aggregator=None)
     # What is sanitized when an admin writes it is not once more when a lead is read.
     status_guidance = fields.Html(related="status_id.guidance", sanitize=False)
     status_before_id = fields.Many2one(
