@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 CATEGORIES = [
     ("new", "New"),
     ("assigned", "Assigned"),
-    ("in_process", "In process"),
+    ("in_process", "In Process"),
     ("converted", "Converted"),
     ("recycled", "Recycled"),
     ("dead", "Dead"),
@@ -39,7 +39,7 @@ class CrmLeadStatus(models.Model):
     fold = fields.Boolean(
         "Folded", help="Show this status as a narrow column in the kanban view"
     )
-    color = fields.Integer(help="Color of the status in lists")
+    color = fields.Integer(aggregator=None, help="Color of the status in lists")
     guidance = fields.Html(
         translate=True,
         help="What to do with a lead in this status; shown to the salesperson beside"
