@@ -147,6 +147,29 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
             ["Message", "First name", "Last name", "Email", "Company", "Phone"],
         )
 
+    def test_what_was_chosen_is_shown_by_its_name(self):
+        """Not the code of the country or language, nor the id of the industry."""
+        keys = [("country", "FR"), ("industry", ""), ("source", "")]
+        self.form.field_ids.filtered(lambda field: field.key in dict(keys)).unlink()
+        self.form.field_ids = [Command.create({"key": key}) for key, _value in keys]
+        industry = self.env["res.partner.industry"].create({"name": "Anvil making"})
+        source = self.env["utm.source"].create(
+            {"name": "Anvil fair", "is_lead_source": True}
+        )
+        submission = self._submit(
+            country="FR", industry=str(industry.id), source=str(source.id)
+        )
+        shown = submission.answers_html
+        for name in (self.env.ref("base.fr").name, "Anvil making", "Anvil fair"):
+            self.assertIn(name, shown)
+        self.assertNotIn(">FR<", shown)
+        industry.unlink()
+        submission.invalidate_recordset()
+        self.assertIn(f">{submission.answers['industry']}<", submission.answers_html)
+        language = self.env["res.lang"]._get_data(code=submission.lang)
+        labels = dict(submission._fields["lang"]._description_selection(self.env))
+        self.assertEqual(labels[submission.lang], language.name)
+
     def test_a_consent_is_asked_for_in_its_own_words(self):
         consent = self._add_consent(required=True)
         name = capture_fields.consent_name(consent.id)

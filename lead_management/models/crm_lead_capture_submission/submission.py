@@ -61,7 +61,7 @@ class CrmLeadCaptureSubmission(models.Model):
         readonly=True, help="What the visitor agreed to, as it read at that moment"
     )
     answers_html = fields.Html("What Was Sent", compute="_compute_answers_html")
-    lang = fields.Char("Language", readonly=True)
+    lang = fields.Selection("_get_languages", "Language", readonly=True)
     address_hash = fields.Char(
         readonly=True,
         help="Keyed hash of the visitor's network address. Tells whether two"
@@ -99,7 +99,7 @@ class CrmLeadCaptureSubmission(models.Model):
         readonly=True, help="A person took it out of the quarantine"
     )
     error = fields.Text(readonly=True, help="Why Odoo refused the lead")
-    attempts = fields.Integer(default=0, required=True, readonly=True)
+    attempts = fields.Integer(default=0, required=True, readonly=True, aggregator=None)
     next_attempt = fields.Datetime(readonly=True)
     lead_id = fields.Many2one("crm.lead", readonly=True, index="btree_not_null")
     counted_on = fields.Date(
@@ -139,13 +139,19 @@ class CrmLeadCaptureSubmission(models.Model):
         for submission in self:
             submission.answers_html = submission._render_answers()
 
+    @api.model
+    def _get_languages(self):
+        """Return all languages: what was sent stays when one is switched off."""
+        languages = self.env["res.lang"].with_context(active_test=False).search([])
+        return [(language.code, language.name) for language in languages]
+
     def _render_answers(self):
         """Return what was sent as a table, everything in it escaped."""
         self.ensure_one()
         labels = self.form_id._get_input_labels()
         rows = [
-            (labels.get(name, name), value)
-            for name, value in self._get_sorted_answers()
+            (labels.get(name, name), self._get_shown_answer(name, text))
+            for name, text in self._get_sorted_answers()
         ]
         rows += [
             (consent["name"], self.env._("Agreed: %s", consent["text"]))
@@ -153,12 +159,26 @@ class CrmLeadCaptureSubmission(models.Model):
         ]
         rows += self.form_id._describe_touches(self.touches)
         row = Markup(
-            '<tr><th class="pe-4" style="width: 16rem">%s</th>'
+            '<tr><th class="pe-4" style="width: min(16rem, 40%%)">%s</th>'
             '<td style="white-space: pre-wrap; overflow-wrap: anywhere">%s</td></tr>'
         )
         return Markup('<table class="table table-sm"><tbody>%s</tbody></table>') % (
             Markup("").join(row % cells for cells in rows)
         )
+
+    def _get_shown_answer(self, key, text):
+        """Return an answer as people read it: what was chosen from a list is sent as a
+        code or an id."""
+        field = capture_fields.FIELDS.get(key)
+        if not field or field.kind not in ("country", "option"):
+            return text
+        comodel = self.env["crm.lead"]._fields[field.lead_field].comodel_name
+        if field.kind == "country":
+            domain = [("code", "=", self.form_id._find_country(text))]
+        else:
+            # Larger than any id of the database
+            domain = [("id", "=", int(text) if int(text) < 2**31 else False)]
+        return self.env[comodel].search(domain, limit=1).display_name or text
 
     def _get_sorted_answers(self):
         """Return the pairs of name and answer in the order of the form: the database
