@@ -134,3 +134,71 @@ class TestConversionCompany(TestLeadManagementCommon):
                         }
                     ).action_mass_convert()
                     self._assert_stayed(leads, *companies)
+
+    def test_mass_report_says_which_leads_are_not_with_the_chosen_team(self):
+        leads = self._make_leads(self.here, self.there, self.here)
+        wizard = (
+            self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(active_model="crm.lead", active_ids=leads.ids)
+            .create(
+                {
+                    "user_ids": [Command.set(self.seller.ids)],
+                    "team_id": self.team_there.id,
+                    "force_assignment": True,
+                }
+            )
+        )
+        action = wizard.action_mass_convert()
+        self._assert_stayed(leads, self.here, self.there, self.here)
+        self.assertEqual(
+            [told["id"] for told in wizard.report["teams"]], (leads[0] + leads[2]).ids
+        )
+        for told, lead in zip(wizard.report["teams"], leads[::2], strict=True):
+            self.assertEqual(told["lead"], lead.display_name)
+            self.assertRegex(told["reason"], "belongs to Here and “Team there” to ano")
+            self.assertIn(lead.team_id.name or "no sales team", told["reason"])
+        self.assertFalse(wizard.report["failures"])
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (wizard._name, wizard.id)
+        )
+
+    def test_mass_report_is_silent_where_all_get_the_team(self):
+        leads = self._make_leads(self.there, self.there)
+        wizard = (
+            self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(active_model="crm.lead", active_ids=leads.ids)
+            .create({"user_ids": [Command.set(self.seller.ids)]})
+        )
+        wizard.team_id = self.team_there
+        wizard.action_mass_convert()
+        self.assertEqual(leads.team_id, self.team_there)
+        self.assertFalse(wizard.report["teams"])
+
+    def test_job_says_which_leads_are_not_with_the_chosen_team(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.bulk_at_once", "1"
+        )
+        leads = self._make_leads(self.here, self.there)
+        wizard = (
+            self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(active_model="crm.lead", active_ids=leads.ids)
+            .create(
+                {
+                    "user_ids": [Command.set(self.seller.ids)],
+                    "team_id": self.team_there.id,
+                    "force_assignment": True,
+                }
+            )
+        )
+        action = wizard.action_mass_convert()
+        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
+        self.assertNotIn("Team there", job.description)
+        for batch in job.sudo().batch_ids:
+            batch._do()
+        self.assertEqual(job.state, "done")
+        self._assert_stayed(leads, self.here, self.there)
+        self.assertIn(
+            "Not with the sales team “Team there”, as they belong to another company"
+            f" than it: {leads[0].display_name}.",
+            job.description,
+        )

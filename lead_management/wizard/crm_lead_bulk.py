@@ -127,9 +127,13 @@ class CrmLeadBulk(models.TransientModel):
         self.ensure_one()
         leads = self.env["crm.lead"].search(self._get_domain())
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm.action_crm_send_mass_convert"
+            "lead_management.crm_lead_action_mass_convert"
         )
-        action["context"] = {"active_model": leads._name, "active_ids": leads.ids}
+        action["context"] = {
+            "default_result": "account",
+            "active_model": leads._name,
+            "active_ids": leads.ids,
+        }
         return action
 
     @api.model

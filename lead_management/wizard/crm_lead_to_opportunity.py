@@ -110,16 +110,25 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
-        # There needn't be an opportunity, as native's label says. A label of the field
-        # would do in English only: native's translations would stay.
+        # A label of the field would do in English only: native's translations would
+        # stay.
         descriptions = super().fields_get(allfields, attributes)
-        description = descriptions.get("name", {})
-        if "selection" in description:
-            description["selection"] = [
-                (value, self.env._("Convert") if value == "convert" else label)
-                for value, label in description["selection"]
-            ]
+        for name, labels in self._get_option_labels().items():
+            description = descriptions.get(name, {})
+            if "selection" in description:
+                description["selection"] = [
+                    (value, labels.get(value, label))
+                    for value, label in description["selection"]
+                ]
         return descriptions
+
+    @api.model
+    def _get_option_labels(self):
+        """Return what native options are called here, by field and value.
+
+        There needn't be an opportunity, as native's says.
+        """
+        return {"name": {"convert": self.env._("Convert")}}
 
     @api.depends("duplicated_lead_ids")
     def _compute_name(self):

@@ -41,6 +41,18 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         " halves"
     )
 
+    @api.model
+    def _get_option_labels(self):
+        # Customers are accounts and contacts.
+        return {
+            **super()._get_option_labels(),
+            "action": {
+                "create": self.env._("New ones for each lead"),
+                "exist": self.env._("One for all leads"),
+                "each_exist_or_create": self.env._("Those that match, or new ones"),
+            },
+        }
+
     def _compute_value_ids(self):
         """Review no values: they differ from lead to lead."""
         self.value_ids = False
@@ -256,8 +268,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         """Return what became of the leads, as JSON.
 
         :return: `{"converted": n, "accounts": n, "contacts": n, "conversions": ids,
-            "failures": problems}`, how many were converted, accounts and contacts
-            created; the problems are as those of `_get_plan`
+            "failures": problems, "teams": problems}`, how many were converted, accounts
+            and contacts created; the problems are as those of `_get_plan`. `teams` are
+            the leads that could not get the sales team that was chosen
         """
         created = [
             record_id
@@ -275,7 +288,46 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 {"id": lead.id, "lead": lead.display_name, "reason": reason}
                 for lead, reason in failures.items()
             ],
+            "teams": [],
         }
+
+    def _allocate(self, leads, user_ids, team_id):
+        """Tell of the leads that can't have the team, as theirs is another company."""
+        result = super()._allocate(leads, user_ids, team_id)
+        team = self.env["crm.team"].browse(team_id if user_ids else [])
+        others = leads.filtered(lambda lead: not lead._is_of_company(team.sudo()))
+        if self.report and others:
+            self.report = {
+                **self.report,
+                "teams": [
+                    {
+                        "id": lead.id,
+                        "lead": lead.display_name,
+                        "reason": self._get_team_reason(lead, team),
+                    }
+                    for lead in others
+                ],
+            }
+        return result
+
+    @api.model
+    def _get_team_reason(self, lead, team):
+        values = {
+            "company": lead.company_id.display_name,
+            "team": team.display_name,
+            "own": lead.team_id.display_name,
+        }
+        if lead.team_id:
+            return self.env._(
+                "It belongs to %(company)s and “%(team)s” to another company, so its"
+                " sales team is “%(own)s”.",
+                **values,
+            )
+        return self.env._(
+            "It belongs to %(company)s and “%(team)s” to another company, so it has no"
+            " sales team.",
+            **values,
+        )
 
     def action_apply(self):
         leads = self.env["crm.lead"].browse(self.env.context.get("active_ids", []))
@@ -289,7 +341,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             action = super().action_apply()
             if self.report and self.env.context.get(WITH_NOTICE):
                 action = self._notify_converted()
-        if not (self.report or {}).get("failures"):
+        report = self.report or {}
+        if not (report.get("failures") or report.get("teams")):
             return action
         return {
             "type": "ir.actions.act_window",

@@ -1,8 +1,12 @@
+from itertools import chain
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 from ..crm_lead.conversion_plan import TARGETS
+from .operation import SHOWN_NAMES
 
 
 class CrmLeadBulkOperationConvert(models.AbstractModel):
@@ -50,6 +54,31 @@ class CrmLeadBulkOperationConvert(models.AbstractModel):
                 self.env._("It is closed. Restore it before you convert it."),
             ),
         ]
+
+    def _after_job(self, job):
+        """Tell of the leads that can't have the team, as theirs is another company."""
+        team = self.env["crm.team"].browse(job.values.get("team_id") or [])
+        company = team.sudo().company_id
+        if not (job.values.get("user_ids") and company):
+            return
+        leads = self.env["crm.lead"].search(
+            [
+                ("id", "in", [*chain(*job.sudo().batch_ids.mapped("lead_ids"))]),
+                ("type", "=", "opportunity"),
+                ("company_id", "not in", [False, company.id]),
+            ]
+        )
+        if leads:
+            names = leads[:SHOWN_NAMES].mapped("display_name")
+            if len(leads) > len(names):
+                names.append(self.env._("%s more", len(leads) - len(names)))
+            told = self.env._(
+                "Not with the sales team “%(team)s”, as they belong to another company"
+                " than it: %(leads)s.",
+                team=team.display_name,
+                leads=format_list(self.env, names),
+            )
+            job.sudo().description = f"{job.description}\n{told}"
 
     def _apply(self, leads, values):
         self.env["crm.lead2opportunity.partner.mass"]._convert_batch(leads, values)
