@@ -137,7 +137,7 @@ class CrmLeadFeed(models.Model):
             "params": {
                 "type": "warning" if failed else "success",
                 "message": self.env._(
-                    "%(count)s headlines are kept.",
+                    "Headlines kept: %(count)s.",
                     count=sum(self.mapped("item_count")),
                 ),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},

@@ -258,8 +258,8 @@ class CrmLeadImport(models.Model):
         message = self.env._("Leads deleted: %(count)s.", count=deleted)
         if kept:
             message = self.env._(
-                "Leads deleted: %(count)s. Somebody has worked with the other"
-                " %(kept)s, which stay.",
+                "Leads deleted: %(count)s. Kept, as somebody has worked with them:"
+                " %(kept)s.",
                 count=deleted,
                 kept=kept,
             )

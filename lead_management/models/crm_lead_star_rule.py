@@ -111,7 +111,7 @@ class CrmLeadStarRule(models.Model):
             "params": {
                 "type": "success",
                 "message": self.env._(
-                    "%(changed)s of %(count)s open leads got other stars.",
+                    "Open leads that got other stars: %(changed)s of %(count)s.",
                     changed=changed,
                     count=len(lead_ids),
                 ),

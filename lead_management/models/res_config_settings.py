@@ -164,7 +164,7 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             settings.lead_account_key_status = (
                 self.env._(
-                    "%(ready)s of %(total)s contacts are ready",
+                    "%(ready)s of %(total)s",
                     ready=total - pending,
                     total=total,
                 )
@@ -258,7 +258,7 @@ class ResConfigSettings(models.TransientModel):
                 raise ValidationError(
                     self.env._(
                         "The team leader can't be told of a neglected lead before its"
-                        " owner: enter %(days)s days or more, or 0.",
+                        " owner: enter at least %(days)s, or 0.",
                         days=neglect,
                     )
                 )

@@ -130,7 +130,7 @@ class TestBulkJob(TestBulkCommon):
         )
         self._work()
         messages = self.env["bus.bus"].search([]).mapped("message")
-        told = [text for text in messages if "6 of 6 leads changed" in text]
+        told = [text for text in messages if "Leads changed: 6 of 6" in text]
         self.assertTrue(told)
 
     @in_batches_of(2)

@@ -85,7 +85,7 @@ class TestBulkOperations(TestBulkCommon):
         preview = self._preview(
             self.user_sales_salesman, "update", self._set_source(self.web), self.leads
         )
-        self.assertIn("2 leads have another value now", preview.changes[0])
+        self.assertIn("Leads that have another value now: 2", preview.changes[0])
         self.assertEqual(self.leads[:2].source_id, self.call)
 
     def test_only_fields_of_the_list_can_be_updated(self):
@@ -155,7 +155,7 @@ class TestBulkOperations(TestBulkCommon):
             [("res_partner_id", "=", partner.id), ("id", "not in", before.ids)]
         )
         self.assertEqual(len(notes), 1)
-        self.assertIn("gave you 6 leads", notes.mail_message_id.body)
+        self.assertIn("gave you: 6", notes.mail_message_id.body)
 
     def test_owner_can_be_taken_away(self):
         dialog = Form(
@@ -297,10 +297,10 @@ class TestBulkOperations(TestBulkCommon):
         self.assertEqual(preview.refusals[0].count, 1)
         self.assertIn("Deleted with them: 1 planned activities.", preview.changes)
         dialog = self._open(self.user_sales_manager, "delete", self.leads)
-        self.assertIn("5 of 6 leads will be deleted", dialog.preview)
+        self.assertIn("Leads to delete: 5 of 6", dialog.preview)
         job = self._start(self.user_sales_manager, "delete", {}, self.leads)
         self.assertEqual(job.changed_count, 5)
-        self.assertIn("5 of 6 leads deleted", job._get_summary())
+        self.assertIn("Leads deleted: 5 of 6", job._get_summary())
         self.assertEqual(self.leads.exists().ids, kept)
 
     # -- dialog --------------------------------------------------------------------
@@ -345,7 +345,7 @@ class TestBulkOperations(TestBulkCommon):
         dialog.write({"status_id": self.status_recycled.id, "recycle_reason": "Later"})
         self.status_new.next_status_ids = [Command.link(self.status_recycled.id)]
         action = dialog.action_start()
-        self.assertIn("6 of 6 leads changed", action["params"]["message"])
+        self.assertIn("Leads changed: 6 of 6", action["params"]["message"])
         self.leads[0].type = "opportunity"
         dialog = self._open(self.user_sales_manager, "status", self.leads)
         dialog.status_id = self.status_in_process

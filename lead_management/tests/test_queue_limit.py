@@ -6,7 +6,7 @@ from odoo.tests import new_test_user, tagged
 
 from .common_queue import TestQueueCommon
 
-FULL = "1 leads of today"
+FULL = "daily claim limit"
 
 
 @tagged("post_install", "-at_install", "lead_queue")
@@ -83,7 +83,7 @@ class TestQueueLimit(TestQueueCommon):
         for name in ("Third", "Fourth"):
             both = own | self._queue_lead(name=name)
             own = both.with_user(self.member).merge_opportunity()
-        with self.assertRaisesRegex(UserError, "3 leads of today"):
+        with self.assertRaisesRegex(UserError, r"claim limit of .* \(3\)"):
             self.hers.action_claim()
 
     def test_values_that_are_no_id(self):
@@ -127,7 +127,7 @@ class TestQueueLimit(TestQueueCommon):
         self.hers.convert_lead()
         self.assertEqual(self.second.queue_event_ids[0].owner_id, self.member)
         third = self._queue_lead(name="Third").with_user(self.member)
-        with self.assertRaisesRegex(UserError, "2 leads of today"):
+        with self.assertRaisesRegex(UserError, r"claim limit of .* \(2\)"):
             third.action_claim()
 
     def test_duplicating_it(self):

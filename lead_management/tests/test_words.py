@@ -16,6 +16,31 @@ LANGUAGES = ("de", "fr", "es")
 
 Word = namedtuple("Word", "english language word never but")
 
+# A number that is put in, and the many things it counts; a text of a view may begin
+# with these, where the number is a field before it.
+COUNTED = re.compile(
+    r"((%(\(\w+\))?[sd]|\d\s*</\w+>)\s+|^)((new|open|other|automatic|more) )?"
+    r"(leads|rows|days|hours|contacts|accounts|opportunities|submissions"
+    r"|conversions|records|campaigns|members|headlines|answers|jobs)(?!:)\b"
+)
+# Where the number is never one, or one has a text of its own
+NEVER_ONE = {
+    "%(operation)s: %(count)s leads",
+    "%(queue)s: %(count)s new leads to claim",
+    "%s conversions are undone.",
+    "%s days late",
+    "Nothing done for %s days",
+    "Nothing done for %s days: talk to the owner",
+    "Nothing was done for %s hours",
+    "days",  # of what is entered into a box before it
+    "days.",
+    "it was converted more than %s days ago",
+    "leads",  # of a box, too
+    "leads have arrived in the queue",
+    "leads wait for somebody to do something.",
+    "other records need it",
+}
+
 
 @tagged("post_install", "-at_install", "lead_words")
 class TestWords(TransactionCase):
@@ -107,6 +132,39 @@ class TestWords(TransactionCase):
             ("chiffre d'affaires", "fr"),
         ):
             self.assertFalse(self.find_wrong_words(text, language), text)
+
+    def test_counted_words_fit_one(self):
+        """“1 leads assigned”: nothing here has a plural form of its own, so a number
+        stands apart from the word, or one has a text of its own."""
+        terms = self.get_terms()
+        wrong = [term for term in terms - NEVER_ONE if COUNTED.search(term)]
+        self.assertFalse(wrong, "\n".join(wrong))
+        self.assertFalse(NEVER_ONE - terms, "They are gone")
+
+    def test_counted_words_are_found(self):
+        for text in ("%s leads", "%(n)s of %(m)s new leads", "<b>3</b> rows", "leads."):
+            self.assertTrue(COUNTED.search(text), text)
+        for text in ("Leads: %s", "%s can't", "Hot leads", "of 1 lead"):
+            self.assertFalse(COUNTED.search(text), text)
+
+    def test_conversion_dialogs_speak_of_accounts_and_contacts(self):
+        """Natively they speak of customers and partners, as in no field of ours."""
+        for model in ("crm.lead2opportunity.partner.mass", "crm.merge.opportunity"):
+            view = self.env[model].get_view(view_type="form")
+            arch = etree.fromstring(view["arch"])
+            fields = self.env[model].fields_get()
+            texts = [node.get("string") for node in arch.iter() if node.get("string")]
+            for node in arch.xpath("//field[not(ancestor::field)]"):
+                if node.get("invisible") in ("1", "True"):
+                    continue
+                field = fields[node.get("name")]
+                texts += [label for _value, label in field.get("selection", ())]
+                if not (node.get("nolabel") or node.get("string")):
+                    texts.append(field["string"])
+                texts.append(node.get("help") or field.get("help") or "")
+            self.assertTrue(texts)
+            wrong = [w for text in texts for w in self.find_wrong_words(text, "en")]
+            self.assertFalse(wrong, model)
 
     def test_translations_use_the_words(self):
         wrong = []

@@ -40,8 +40,8 @@ class CrmLeadCaptureErase(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "message": self.env._(
-                    "%(count)s submissions of %(email)s erased. Their leads are still"
-                    " there; delete or anonymize those as leads.",
+                    "Submissions of %(email)s that were erased: %(count)s. Their leads"
+                    " are still there; delete or anonymize those as leads.",
                     count=count,
                     email=self.email,
                 ),

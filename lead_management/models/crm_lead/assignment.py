@@ -109,16 +109,15 @@ class CrmLead(models.Model):
         """Run the rules on selected leads, and tell what they did."""
         result = self.run_assignment_rules()
         left_out = len(self) - result["assigned"] - result["unmatched"]
-        parts = [self.env._("%(count)s leads assigned.", count=result["assigned"])]
+        parts = [self.env._("Leads assigned: %(count)s.", count=result["assigned"])]
         if result["unmatched"]:
             parts.append(
-                self.env._("%(count)s that no entry takes.", count=result["unmatched"])
+                self.env._("No entry takes: %(count)s.", count=result["unmatched"])
             )
         if left_out:
             parts.append(
                 self.env._(
-                    "%(count)s left as they are: not open, or being changed by somebody"
-                    " else.",
+                    "Not open, or being changed by somebody else: %(count)s.",
                     count=left_out,
                 )
             )

@@ -262,7 +262,7 @@ class CrmLead(models.Model):
             "params": {
                 "type": "warning" if refusals else "success",
                 "sticky": bool(refusals),
-                "title": self.env._("%s leads are yours now", len(claimed)),
+                "title": self.env._("Leads that are yours now: %s", len(claimed)),
                 "message": "\n".join(self._shorten_refusals(refusals)),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
@@ -338,15 +338,16 @@ class CrmLead(models.Model):
             return ""
         if taker == self.env.user:
             return self.env._(
-                "“%(lead)s” stays: you have claimed your %(limit)s leads of today from"
-                " “%(queue)s”.",
+                "“%(lead)s” stays: you have reached your daily claim limit of"
+                " “%(queue)s” (%(limit)s).",
                 lead=self.display_name,
                 limit=queue.claim_limit,
                 queue=queue.name,
             )
         return self.env._(
-            "“%(lead)s” stays: %(user)s has got their %(limit)s leads of today from"
-            " “%(queue)s”. Give it to somebody else, or ask a sales manager.",
+            "“%(lead)s” stays: %(user)s has reached their daily claim limit of"
+            " “%(queue)s” (%(limit)s). Give it to somebody else, or ask a sales"
+            " manager.",
             lead=self.display_name,
             user=taker.name,
             limit=queue.claim_limit,

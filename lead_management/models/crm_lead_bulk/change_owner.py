@@ -86,11 +86,11 @@ class CrmLeadBulkOperationOwner(models.AbstractModel):
             return
         self.env["mail.thread"]._notify_in_their_language(
             owner,
-            lambda env: env._("%s leads for you", job.changed_count),
+            lambda env: env._("Leads for you: %s", job.changed_count),
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "%(user)s gave you %(count)s leads.",
+                    "Leads that %(user)s gave you: %(count)s.",
                     user=job.user_id.name,
                     count=job.changed_count,
                 )

@@ -17,12 +17,12 @@ class CrmLeadBulkOperationDelete(models.AbstractModel):
 
     def _tell_will_change(self, count, total):
         return self.env._(
-            "%(count)s of %(total)s leads will be deleted.", count=count, total=total
+            "Leads to delete: %(count)s of %(total)s.", count=count, total=total
         )
 
     def _tell_changed(self, count, total):
         return self.env._(
-            "%(count)s of %(total)s leads deleted", count=count, total=total
+            "Leads deleted: %(count)s of %(total)s", count=count, total=total
         )
 
     def _describe(self, values):

@@ -94,11 +94,15 @@ class CrmLeadBulkJob(models.Model):
     def _compute_name(self):
         labels = dict(self._fields["operation"]._description_selection(self.env))
         for job in self:
-            job.name = self.env._(
-                "%(operation)s: %(count)s leads",
-                operation=labels.get(job.operation, job.operation),
-                count=formatLang(self.env, job.total, digits=0),
-            )
+            operation = labels.get(job.operation, job.operation)
+            if job.total == 1:
+                job.name = self.env._("%(operation)s: 1 lead", operation=operation)
+            else:
+                job.name = self.env._(
+                    "%(operation)s: %(count)s leads",
+                    operation=operation,
+                    count=formatLang(self.env, job.total, digits=0),
+                )
 
     @api.depends("batch_ids.state", "total", "state")
     def _compute_progress(self):

@@ -119,13 +119,13 @@ class CrmLeadBulkOperation(models.AbstractModel):
         :param str total: of how many
         """
         return self.env._(
-            "%(count)s of %(total)s leads will change.", count=count, total=total
+            "Leads to change: %(count)s of %(total)s.", count=count, total=total
         )
 
     def _tell_changed(self, count, total):
         """Return how many leads something has happened to, in words."""
         return self.env._(
-            "%(count)s of %(total)s leads changed", count=count, total=total
+            "Leads changed: %(count)s of %(total)s", count=count, total=total
         )
 
     # ------------------------------------------------------------

@@ -172,7 +172,7 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
                 )
             ):
                 line = self.env._(
-                    "%(change)s %(count)s leads have another value now.",
+                    "%(change)s Leads that have another value now: %(count)s.",
                     change=line,
                     count=count,
                 )

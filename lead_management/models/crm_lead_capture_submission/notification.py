@@ -198,9 +198,10 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "It makes %(limit)s leads a day. %(count)s more wait and become"
-                    " leads as soon as a new day begins, before those of that day."
-                    " Raise the daily limit in the form's settings to have them now.",
+                    "Its daily limit is %(limit)s. What waits beyond it (%(count)s)"
+                    " becomes leads as soon as a new day begins, before that of the"
+                    " day. Raise the daily limit in the form's settings to have it"
+                    " now.",
                     limit=form.daily_limit,
                     count=count,
                 )
@@ -215,9 +216,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "%s submissions wait, which is as many as may. Visitors are told"
-                    " that the form is full. Raise its daily limit, or delete what is"
-                    " not wanted.",
+                    "As many submissions wait as may (%s). Visitors are told that the"
+                    " form is full. Raise its daily limit, or delete what is not"
+                    " wanted.",
                     count,
                 )
             ),

@@ -301,6 +301,8 @@ class CrmLeadConversion(models.Model):
             )
         days = self._get_undo_days()
         if self.date + timedelta(days=days) < fields.Datetime.now():
+            if days == 1:
+                return self.env._("it was converted more than a day ago")
             return self.env._("it was converted more than %s days ago", days)
         return False
 

@@ -50,7 +50,8 @@ class CrmLeadQueue(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "You have claimed your %(limit)s leads of today from “%(queue)s”.",
+                    "You have reached your daily claim limit of “%(queue)s”"
+                    " (%(limit)s).",
                     limit=self.claim_limit,
                     queue=self.name,
                 )

@@ -31,7 +31,11 @@ class CrmLeadQueue(models.Model):
             self.env["ir.cron"]._commit_progress(1)
 
     def _take_back_untouched(self, leads):
-        reason = self.env._("Nothing was done for %s hours", self.return_hours)
+        hours = self.return_hours
+        if hours == 1:
+            reason = self.env._("Nothing was done for an hour")
+        else:
+            reason = self.env._("Nothing was done for %s hours", hours)
         leads._put_in_queue(self, "expired", reason)
 
     def _get_untouched_leads(self, last_id=0):
@@ -95,8 +99,8 @@ class CrmLeadQueue(models.Model):
         for queue, count in counts.items():
             raise UserError(
                 self.env._(
-                    "“%(queue)s” holds %(count)s leads. Move them to another queue"
-                    " first: Archive in the action menu of the queue offers it.",
+                    "“%(queue)s” still holds leads (%(count)s). Move them to another"
+                    " queue first: Archive in the action menu of the queue offers it.",
                     queue=queue.display_name,
                     count=count,
                 )

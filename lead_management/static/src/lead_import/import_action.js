@@ -47,7 +47,7 @@ patch(ImportAction.prototype, {
         const linked = duplicates.countRows(groups, LINK);
         this.notification.add(
             skipped || linked
-                ? _t("%(skipped)s rows skipped, %(linked)s linked to an account.", {
+                ? _t("Rows skipped: %(skipped)s. Linked to an account: %(linked)s.", {
                       skipped,
                       linked,
                   })

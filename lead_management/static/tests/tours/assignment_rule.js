@@ -65,7 +65,7 @@ registry.category("web_tour.tours").add("assignment_rule", {
         },
         {
             content: "It says what it did",
-            trigger: ".o_notification:contains(1 leads assigned)",
+            trigger: ".o_notification:contains(Leads assigned: 1)",
         },
     ],
 });

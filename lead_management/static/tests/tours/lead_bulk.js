@@ -24,12 +24,12 @@ registry.category("web_tour.tours").add("lead_bulk_update", {
         ...openAction("Mass update"),
         {
             content: "It says how many are selected, and what to do",
-            trigger: ".modal .o_lead_bulk_preview:contains(leads selected)",
+            trigger: ".modal .o_lead_bulk_preview:contains(Leads selected)",
         },
         ...chooseSource,
         {
             content: "The preview tells what becomes of the leads",
-            trigger: ".modal .o_lead_bulk_preview:contains(of 3 leads will change)",
+            trigger: ".modal .o_lead_bulk_preview:contains(Leads to change):contains(of 3)",
         },
         {
             trigger: ".modal .o_lead_bulk_preview:contains(Source becomes “Web Site”)",
@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("lead_bulk_update", {
         },
         { trigger: ".modal .o_lead_bulk_preview:contains(Zip becomes empty)" },
         { trigger: ".modal footer button:contains(Change the leads)", run: "click" },
-        { trigger: ".o_notification:contains(3 of 3 leads changed)" },
+        { trigger: ".o_notification:contains(Leads changed: 3 of 3)" },
         {
             content: "The list shows it",
             trigger: ".o_data_row:eq(2) [name=source_id]:contains(Web Site)",

@@ -79,11 +79,11 @@ registry.category("web_tour.tours").add("lead_log_call", {
 registry.category("web_tour.tours").add("lead_star_rules_apply", {
     steps: () => [
         { trigger: "button[name=action_apply_to_all]", run: "click" },
-        { trigger: ".o_notification:contains(open leads got other stars)" },
+        { trigger: ".o_notification:contains(Open leads that got other stars)" },
         { trigger: ".o_notification_close", run: "click" },
         { trigger: ".o_data_row .o_list_record_selector input", run: "click" },
         { trigger: ".o_control_panel:contains(selected) button[name=action_apply_to_all]", run: "click" },
-        { trigger: ".o_notification:contains(open leads got other stars)" },
+        { trigger: ".o_notification:contains(Open leads that got other stars)" },
     ],
 });
 
