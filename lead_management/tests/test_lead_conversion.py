@@ -1,7 +1,9 @@
 import json
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged, users
+from odoo.tests import Form, tagged, users
 
 from .common import TestLeadManagementCommon
 
@@ -107,6 +109,23 @@ class TestConversion(ConversionCase):
         self.assertEqual(lead.partner_id, contact)
         self.assertEqual(lead.street, "1 Main Street")
         self.assertEqual(conversion.user_id, self.env.user)
+
+    @users("user_sales_salesman")
+    def test_an_entry_has_a_page_of_its_own(self):
+        """Also for an admin it was a generated form, with all that undoing needs."""
+        *_records, conversion = self._convert()
+        form = Form(conversion)
+        self.assertEqual(form.account_id, conversion.account_id)
+        self.assertFalse(conversion.has_access("write"))
+        admin = self.env(user=self.env.ref("base.user_admin"))["crm.lead.conversion"]
+        view = admin.get_view(view_type="form")
+        shown = etree.fromstring(view["arch"]).xpath("//field/@name")
+        self.assertIn("user_name", shown)
+        for name in shown:
+            self.assertNotEqual(admin._fields[name].type, "json", name)
+        self.assertIn(
+            "form", self.env.ref("lead_management.crm_lead_conversion_action").view_mode
+        )
 
     @users("user_sales_salesman")
     def test_copies_are_independent(self):

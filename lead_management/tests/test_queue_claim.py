@@ -254,6 +254,22 @@ class TestQueueClaim(TestQueueCommon):
         with self.assertRaisesRegex(UserError, "nothing to claim in “Fair enquiries”"):
             queue.action_claim_next()
 
+    @users("queue_member")
+    def test_claiming_the_next_says_whose_it_is_in_passing(self):
+        queue = self.queue.with_env(self.env).with_context(lead_notice=True)
+        name = self.lead_queued.display_name
+        action = queue.action_claim_next()
+        self.assertIn(f"“{name}” is yours", action["params"]["message"])
+        self.assertEqual(action["params"]["next"]["res_id"], self.lead_queued.id)
+        with self.assertRaisesRegex(ClaimRefused, "nothing to claim"):
+            queue.action_claim_next()
+        self._queue_lead()
+        self._queue_lead()
+        self.queue.sudo().claim_limit = 1
+        queue.action_claim_next()
+        with self.assertRaisesRegex(ClaimRefused, "daily claim limit"):
+            queue.action_claim_next()
+
     def test_outsiders_get_nothing_next(self):
         with self.assertRaisesRegex(AccessError, "Fair enquiries"):
             self.queue.with_user(self.outsider).action_claim_next()

@@ -190,6 +190,32 @@ class TestScreens(TransactionCase):
         named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         self.assertLessEqual(named, CLIENT_NAMES | set(model._fields))
 
+    def test_wide_lists_on_forms_have_cards_for_phones(self):
+        """The fields of a web form were cut off, as was what is merged. Lists of a
+        layout of their own are told by their class."""
+        narrow = []
+        for view, arch in self._get_screens():
+            own = f"{view.model} {view.name}"
+            for node in arch.iter("list") if view.type == "form" else ():
+                columns = [
+                    column
+                    for column in node.iterchildren("field")
+                    if column.get("column_invisible") not in ("1", "True")
+                    and column.get("optional") != "hide"
+                    and column.get("widget") != "handle"
+                ]
+                field = node.getparent()
+                if len(columns) > 3 and field.find("kanban") is None:
+                    narrow.append((own, field.get("name")))
+        self.assertEqual(sorted(narrow), [])
+
+    def test_columns_have_widths_that_lists_understand(self):
+        """The client reads pixels: of 30% it made a column of 30 pixels."""
+        for view in self._get_ours("ir.ui.view"):
+            for node in etree.fromstring(view.arch_db).iter("field", "button"):
+                if width := node.get("width"):
+                    self.assertRegex(width, r"^\d+px$", (view.xml_id, node.get("name")))
+
     def test_star_rules_are_applied_with_and_without_selection(self):
         rules = self.env["crm.lead.star.rule"]
         rule = rules.create({"name": "All", "domain": "[]", "stars": "3"})

@@ -7,11 +7,12 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
-from odoo.tools import format_datetime, is_html_empty
+from odoo.tools import format_datetime, format_list, is_html_empty
 
 from .links import USES
 
 DEFAULT_UNDO_DAYS = 30
+SHOWN_USES = 3
 NO_LEAD = ("type", "active", "date_conversion")  # what makes it no open lead
 # Messages that Odoo sends to its users about a record
 AUTOMATIC_MESSAGES = ("user_notification",)
@@ -115,7 +116,7 @@ class CrmLeadConversion(models.Model):
             "The conversion of “%(lead)s” can't be undone:\n%(reasons)s\nChange the"
             " records by hand instead, or undo it when the reason is gone.",
             lead=self.lead_id.display_name,
-            reasons="\n".join(f"• {reason}" for reason in refusals),
+            reasons="\n".join(f"• {reason.rstrip('.')}." for reason in refusals),
         )
 
     # ------------------------------------------------------------
@@ -153,6 +154,7 @@ class CrmLeadConversion(models.Model):
                 count=len(ids),
                 model=self._get_model_label(model),
             )
+            + self._get_names_told(model, ids)
             for (record, model), ids in uses.items()
         ]
         edits = system._get_edits()
@@ -201,7 +203,16 @@ class CrmLeadConversion(models.Model):
         return self.env._("a record you cannot open")
 
     @api.model
+    def _get_names_told(self, model_name, ids):
+        """Return the first names of records that the user may read, in brackets."""
+        records = self.env[model_name].sudo(False).browse(ids)
+        names = records._filtered_access("read")[:SHOWN_USES].mapped("display_name")
+        return f" ({format_list(self.env, names)})" if names else ""
+
+    @api.model
     def _get_model_label(self, model_name):
+        if model_name == "crm.lead":
+            return self.env._("Lead or opportunity")
         model = self.env["ir.model"]._get(model_name).sudo()
         return model.name or self.env[model_name]._description
 

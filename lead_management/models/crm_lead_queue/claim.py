@@ -4,11 +4,13 @@ import psycopg2.errors
 import pytz
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...exceptions import ClaimRefused
 from ..crm_lead.status import OPEN_CATEGORIES
+from ..lead_notice import WITH_NOTICE, get_notice
 
 # The best lead first; the index of crm.lead has the same order.
 BEST_FIRST = "stars desc, bant_score desc, queue_date, id"
@@ -25,18 +27,24 @@ class CrmLeadQueue(models.Model):
         waited longest. Leads that somebody else is claiming right now are passed over
         without waiting for them.
 
-        :return: the action that opens the lead
+        :return: the action that opens the lead; with the context of a button, that says
+            so before
         :raise UserError: there is none to claim; says why
         :raise AccessError: the user is neither a member nor sales manager
         """
         self.ensure_one()
         lead = self._claim_next()
-        return {
+        action = {
             "type": "ir.actions.act_window",
             "res_model": "crm.lead",
             "res_id": lead.id,
             "views": [(False, "form")],
         }
+        if not self.env.context.get(WITH_NOTICE):
+            return action
+        return get_notice(
+            self.env._("“%s” is yours now.", lead.display_name), next_action=action
+        )
 
     def _claim_next(self):
         """Return the best lead of the queue, which is the current user's now."""
@@ -48,7 +56,7 @@ class CrmLeadQueue(models.Model):
         if is_limited and self.claim_limit <= len(
             self.sudo()._lock_taken_today(self.env.user)
         ):
-            raise UserError(
+            raise ClaimRefused(
                 self.env._(
                     "You have reached your daily claim limit of “%(queue)s”"
                     " (%(limit)s).",
@@ -58,7 +66,7 @@ class CrmLeadQueue(models.Model):
             )
         lead = self._lock_best_lead()
         if not lead:
-            raise UserError(
+            raise ClaimRefused(
                 self.env._(
                     "There is nothing to claim in “%s” right now: its leads have been"
                     " taken, or you had them last and leave them to others.",
@@ -69,7 +77,7 @@ class CrmLeadQueue(models.Model):
             self.env.user, lead.sudo()
         )
         if refusals:
-            raise UserError(refusals[0])
+            raise ClaimRefused(refusals[0])
         lead._take_from_queue(counted)
         return lead
 
