@@ -150,11 +150,11 @@ class CrmLead(models.Model):
             elif (value, currency) == (kept, kept_currency):
                 continue
             if value:
+                label = field.get_description(self.env, ["string"])["string"]
+                if field.name == "user_id":
+                    label = self.env._("Owner")
                 lines.append(
-                    (
-                        field.get_description(self.env, ["string"])["string"],
-                        self._format_value_left_out(field, value, currency),
-                    )
+                    (label, self._format_value_left_out(field, value, currency))
                 )
         return lines
 
