@@ -30,7 +30,7 @@ class TestCapturePrivacy(TestCaptureSubmissionCommon):
         submission = self._submit()
         wizards = self.env["crm.lead.capture.erase"]
         action = wizards.create({"email": "JANE@example.com"}).action_erase()
-        self.assertIn("1 submissions", action["params"]["message"])
+        self.assertIn("erased: 1.", action["params"]["message"])
         self.assertFalse(submission.exists())
         with self.assertRaisesRegex(UserError, "no email address"):
             wizards.create({"email": "jane"}).action_erase()

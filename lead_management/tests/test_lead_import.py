@@ -258,7 +258,7 @@ class TestUndoImport(LeadImportCase):
         self.assertEqual(self.lead_import.touched_count, 1)
         self.assertEqual(self.lead_import.touched_lead_ids, self.lead)
         self.assertIn(reason, self.lead.import_touch)
-        self.assertIn("other 1, which stay", self._undo())
+        self.assertIn("worked with them: 1.", self._undo())
         self.assertEqual(self.leads.exists(), self.lead)
         self.assertEqual(self.lead_import.state, "partial")
 

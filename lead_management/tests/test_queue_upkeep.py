@@ -494,5 +494,5 @@ Hello."""
         settings = form.record
         settings.execute()
         self.assertEqual(self.env["crm.lead"]._get_neglect_days(), (10, 12))
-        with self.assertRaisesRegex(ValidationError, "10 days"):
+        with self.assertRaisesRegex(ValidationError, "at least 10,"):
             settings.lead_escalation_days = 5
