@@ -205,6 +205,17 @@ class TestConversion(ConversionCase):
                 target="opportunity", account_id=self.account.id, opportunity_id=deal.id
             )
 
+    @users("user_sales_manager")
+    def test_a_date_that_is_written_away_opens_no_converted_lead(self):
+        *_partners, conversion = self._convert()
+        lead = self.lead.with_env(self.env)
+        lead.date_conversion = False
+        self.assertEqual(lead.conversion_id, conversion)
+        with self.assertRaisesRegex(UserError, "converted"):
+            lead.status_id = self.status_assigned
+        with self.assertRaisesRegex(UserError, "converted by"):
+            lead.convert_lead()
+
     @users("user_sales_salesman")
     def test_person_without_company_is_the_account(self):
         lead = self._create_lead(

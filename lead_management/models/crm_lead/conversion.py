@@ -94,10 +94,17 @@ class CrmLead(models.Model):
     def _filtered_closed_by_conversion(self):
         """Return the leads that have become another record, and are nothing to work on
         until that is undone."""
-        leads = self.sudo().filtered(
-            lambda lead: lead.type == "lead" and lead.date_conversion
+        leads = self.sudo().filtered(lambda lead: lead.type == "lead")
+        return self & leads._filtered_converted()._get_open_conversions().lead_id
+
+    def _filtered_converted(self):
+        """Return the leads that look converted, so that open ones need no search: by
+        their status as well, as anybody may write the date by way of the API."""
+        return self.filtered(
+            lambda lead: (
+                lead.date_conversion or lead.status_id.sudo().category == "converted"
+            )
         )
-        return self & leads._get_open_conversions().lead_id
 
     def _get_open_conversions(self):
         """Return the leads' own conversions that are not undone, in sudo."""
@@ -110,26 +117,22 @@ class CrmLead(models.Model):
     def _get_last_conversions(self):
         """Return the last conversion, of those not undone, by the id of its lead, and
         of its opportunity where that is one which has no conversion of its own."""
-        # Converting dates a lead, so that an open one needs no search.
-        converted = self.filtered(
-            lambda lead: lead.date_conversion or lead.type == "opportunity"
-        )
-        if not converted:
+        opportunities = self.filtered(lambda lead: lead.type == "opportunity")
+        if not (converted := self._filtered_converted() | opportunities):
             return {}
-        opportunities = converted.filtered(lambda lead: lead.type == "opportunity").ids
         conversions = self.env["crm.lead.conversion"].search(
             [
                 ("undone_date", "=", False),
                 "|",
                 ("lead_id", "in", converted.ids),
-                ("opportunity_id", "in", opportunities),
+                ("opportunity_id", "in", opportunities.ids),
             ],
             order="id",
         )
         into = {
             conversion.opportunity_id.id: conversion
             for conversion in conversions
-            if conversion.opportunity_id.id in opportunities
+            if conversion.opportunity_id.id in opportunities.ids
         }
         return into | {conversion.lead_id.id: conversion for conversion in conversions}
 
