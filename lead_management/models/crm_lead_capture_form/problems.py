@@ -91,8 +91,8 @@ class CrmLeadCaptureForm(models.Model):
             )
         if self.answer_limit and not self._get_answer_room():
             yield self.env._(
-                "As many automatic answers were sent within an hour as may (%(count)s)."
-                " Other visitors get none until the hour is over.",
+                "The limit of automatic answers an hour is reached (%(count)s). Other"
+                " visitors get none until the hour is over.",
                 count=self.answer_limit,
             )
 

@@ -198,10 +198,10 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "Its daily limit is %(limit)s. What waits beyond it (%(count)s)"
-                    " becomes leads as soon as a new day begins, before that of the"
-                    " day. Raise the daily limit in the form's settings to have it"
-                    " now.",
+                    "Its daily limit is reached (%(limit)s). More submissions wait"
+                    " (%(count)s) and become leads as soon as a new day begins, before"
+                    " those of that day. Raise the daily limit in the form's settings"
+                    " to have them now.",
                     limit=form.daily_limit,
                     count=count,
                 )
@@ -216,9 +216,9 @@ class CrmLeadCaptureSubmission(models.Model):
             lambda env: (
                 Markup("<p>%s</p>")
                 % env._(
-                    "As many submissions wait as may (%s). Visitors are told that the"
-                    " form is full. Raise its daily limit, or delete what is not"
-                    " wanted.",
+                    "The limit of waiting submissions is reached (%s). Visitors are"
+                    " told that the form is full. Raise its daily limit, or delete"
+                    " what is not wanted.",
                     count,
                 )
             ),

@@ -175,9 +175,10 @@ class CrmLeadCaptureSubmission(models.Model):
         comodel = self.env["crm.lead"]._fields[field.lead_field].comodel_name
         if field.kind == "country":
             domain = [("code", "=", self.form_id._find_country(text))]
+        elif text.isdecimal() and int(text) < 2**31:
+            domain = [("id", "=", int(text))]
         else:
-            # Larger than any id of the database
-            domain = [("id", "=", int(text) if int(text) < 2**31 else False)]
+            return text
         return self.env[comodel].search(domain, limit=1).display_name or text
 
     def _get_sorted_answers(self):
