@@ -13,6 +13,7 @@ from . import bant
 from . import status
 from . import account_match
 from . import conversion_mapping
+from . import conversion_values
 from . import conversion_links
 from . import conversion_steps
 from . import conversion

@@ -1,0 +1,125 @@
+from datetime import date
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .conversion_plan import CUSTOMER_FIELDS, FILLABLE_FIELDS
+
+MAX_ID = 2**31  # what the database can hold
+# What clients may send for fields of a type; others are texts.
+TYPES = {
+    "integer": (int, float),
+    "float": (int, float),
+    "monetary": (int, float),
+    "many2one": (int,),
+    "boolean": (bool,),
+    "many2many": (list, tuple),
+}
+
+
+class CrmLead(models.Model):
+    """Which values a conversion may be given, and which of them people review."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _check_overrides(self, overrides):
+        """Refuse values that a conversion has no business with."""
+        allowed = self._get_override_fields()
+        if not isinstance(overrides, dict) or not all(
+            isinstance(values, dict) for values in overrides.values()
+        ):
+            raise UserError(
+                self.env._(
+                    "Give the reviewed values by record and field, such as"
+                    " {“account”: {“phone”: “+1 202 555 01”}}."
+                )
+            )
+        for record, values in overrides.items():
+            unknown = set(values) - allowed.get(record, set())
+            if record not in allowed or unknown:
+                raise UserError(
+                    self.env._(
+                        "A conversion can't set %(fields)s.",
+                        fields=", ".join(
+                            f"{record}.{name}" for name in sorted(unknown or {"*"})
+                        ),
+                    )
+                )
+            model = self if record == "opportunity" else self.env["res.partner"]
+            for name, value in values.items():
+                if name in model._fields and not self._is_value_of(
+                    model._fields[name], value
+                ):
+                    raise UserError(
+                        self.env._(
+                            "%(value)s is no value of %(field)s.",
+                            value=repr(value)[:40],
+                            field=f"{record}.{name}",
+                        )
+                    )
+
+    @api.model
+    def _is_value_of(self, field, value):
+        """Tell whether a field can hold what a client sends as its value."""
+        if value is None or value is False:
+            return True
+        types = TYPES.get(field.type, (str, date))
+        if not isinstance(value, types) or (
+            isinstance(value, bool) and field.type != "boolean"
+        ):
+            return False
+        if isinstance(value, str):
+            if "\x00" in value:
+                return False
+        elif isinstance(value, (list, tuple)):
+            return True
+        elif (not isinstance(value, date) and abs(value) >= MAX_ID * 10**6) or (
+            field.type == "integer" and abs(value) >= MAX_ID
+        ):
+            return False
+        elif field.type == "many2one":
+            if not 0 < value < MAX_ID:
+                return False
+            return bool(self.env[field.comodel_name].browse(value).exists())
+        try:
+            field.convert_to_cache(value, self.env[field.model_name])
+        except (TypeError, ValueError):
+            return False
+        return True
+
+    @api.model
+    def _get_override_fields(self):
+        """Return which fields of account, contact and opportunity may be overridden."""
+        address = {"street", "street2", "city", "zip", "state_id", "country_id"}
+        both = {"name", "phone", "fax", "email", "comment", "user_id", "lang"} | address
+        return {
+            "account": both
+            | {"website", "twitter", "social_url"}
+            | {"annual_revenue", "employee_count"}
+            | {"industry_id", "lead_source_id", "vat", "primary_contact_id"},
+            "contact": both
+            | {"function", "skype", "twitter", "social_url", "website"}
+            | {"lead_source_id"},
+            "opportunity": {"name", "expected_revenue", "date_deadline", "stage_id"}
+            | {"team_id", "user_id"},
+        }
+
+    @api.model
+    def _get_reviewed_fields(self):
+        """Return which fields of account, contact and opportunity people review before
+        a conversion: those that may be overridden, and what a lead fills by itself."""
+        partner = FILLABLE_FIELDS["res.partner"] - {"primary_contact_id"}
+        fields_of_all = {
+            "account": partner,
+            "contact": partner,
+            "opportunity": {
+                *FILLABLE_FIELDS["crm.lead"],
+                *CUSTOMER_FIELDS,
+                "partner_name",
+            },
+        }
+        return {
+            name: allowed | fields_of_all[name]
+            for name, allowed in self._get_override_fields().items()
+        }
