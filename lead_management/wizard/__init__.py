@@ -3,6 +3,7 @@ from . import crm_lead_bulk
 from . import crm_lead_conversion_undo
 from . import crm_lead_convert_value
 from . import crm_lead_to_opportunity
+from . import crm_lead_to_opportunity_merge
 from . import crm_lead_to_opportunity_review
 from . import crm_lead_to_opportunity_mass
 from . import crm_lead_campaign_add

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
 
 from ..models.crm_lead.conversion_plan import Plan
 from ..models.lead_notice import WITH_NOTICE
@@ -8,12 +7,12 @@ from ..models.lead_notice import WITH_NOTICE
 # The context key under which the dialog is opened to convert, also where native would
 # propose to merge
 CONVERT_FIRST = "lead_convert_first"
-SHOWN_LEADS = 5
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
     """The native wizard, asking in the order in which one decides: account, contact,
-    opportunity. What will be written is in `crm_lead_to_opportunity_review.py`.
+    opportunity. What will be written is in `crm_lead_to_opportunity_review.py`, what a
+    merge does in `crm_lead_to_opportunity_merge.py`.
 
     Native fields keep their meaning: `commercial_partner_id` is the account to link,
     `action` and `partner_id` choose the contact. The mass wizard inherits this one.
@@ -99,14 +98,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
     is_refused = fields.Boolean(
         compute="_compute_refusal", help="It can't be, whatever one chooses here"
     )
-    # Merge
-    duplicate_count = fields.Integer(
-        compute="_compute_merge_result",
-        help="How many other leads and opportunities seem to be of the same contact",
-    )
-    merge_result = fields.Text(
-        compute="_compute_merge_result", help="What a merge keeps, and what is lost"
-    )
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
@@ -137,16 +128,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             for wizard in self:
                 wizard.name = wizard.name or "convert"
         return super()._compute_name()
-
-    @api.depends("lead_id", "duplicated_lead_ids")
-    def _compute_merge_result(self):
-        for wizard in self:
-            lead = wizard.lead_id._origin
-            others = wizard.duplicated_lead_ids._origin - lead
-            wizard.duplicate_count = len(others)
-            wizard.merge_result = (
-                wizard._get_merge_result(others) if lead and others else False
-            )
 
     @api.depends("lead_id", "account_id", "contact_id")
     def _compute_has_opportunities(self):
@@ -398,39 +379,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 name=self.lead_id.partner_name,
             )
         return False
-
-    def _get_merge_result(self, others):
-        """Say what a merge with other leads keeps, and what is lost."""
-        lead = self.lead_id._origin
-        ranked = (lead | others)._sort_by_confidence_level(reverse=True)
-        kept, gone = ranked[0], ranked[1:]
-        names = gone[:SHOWN_LEADS].mapped("display_name")
-        if len(gone) > len(names):
-            names.append(self.env._("%s more", len(gone) - len(names)))
-        lines = [
-            self.env._(
-                "“%(kept)s” is kept. Deleted for good: %(gone)s.",
-                kept=kept.display_name,
-                gone=format_list(self.env, names),
-            ),
-            self.env._(
-                "What is kept gets the messages, files and activities of the others,"
-                " and their values where it has none. Where it has one, theirs"
-                " is lost, but for what the note about the merge lists."
-            ),
-        ]
-        if kept.type == "opportunity":
-            lines.append(
-                self.env._(
-                    "No account and no contact is created, and a merge can't be undone."
-                    " To keep this lead, convert it into the existing opportunity."
-                )
-            )
-        else:
-            lines.append(
-                self.env._("It becomes an opportunity. A merge can't be undone.")
-            )
-        return "\n".join(lines)
 
     # ------------------------------------------------------------
     # CONVERT
