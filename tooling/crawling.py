@@ -58,6 +58,22 @@ def is_console_error(kind: str, text: str) -> bool:
     return kind == "error" and not text.startswith(NO_ERRORS)
 
 
+def in_turn(items, share, of):
+    """Return the items of a page in the order in which a user clicks them.
+
+    First what the server does, which differs by who asks; then what the page does by
+    itself: each user begins elsewhere, so that together they see all of it even where
+    time is short.
+
+    :param share: the number of the user, from 0
+    :param of: how many users there are
+    """
+    asked = [item for item in items if item["name"] or item["is_step"]]
+    own = [item for item in items if not (item["name"] or item["is_step"])]
+    first = len(own) * share // of
+    return [*asked, *own[first:], *own[:first]]
+
+
 class Agenda:
     """What is left to click on a page, and the clicks that bring each into sight."""
 

@@ -298,7 +298,11 @@ class Crawler:
     def click_all(self, place, look):
         agenda, here = crawling.Agenda(), look.get("state")
         self.rest[place["title"]] = 0
-        agenda.add(look.get("items", ()))
+        agenda.add(
+            crawling.in_turn(
+                look.get("items", ()), self.request["share"], self.request["of"]
+            )
+        )
         for item in agenda:
             if why := item["why"] or self.reason_to_leave(place, item):
                 self.left_out.add(why, f"{place['title']} ‣ {item['words']}")

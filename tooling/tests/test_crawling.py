@@ -73,6 +73,28 @@ class TestConsole(unittest.TestCase):
         self.assertFalse(crawling.is_console_error("warning", "TypeError: x is null"))
 
 
+class TestTurns(unittest.TestCase):
+    def test_the_server_is_asked_first_and_each_user_begins_elsewhere(self):
+        items = [
+            {"id": "tab 1", "name": "", "is_step": False},
+            {"id": "convert", "name": "action_convert", "is_step": True},
+            {"id": "tab 2", "name": "", "is_step": False},
+            {"id": "dead", "name": "", "is_step": True},
+            {"id": "tab 3", "name": "", "is_step": False},
+        ]
+        firsts = set()
+        for share in range(3):
+            order = [item["id"] for item in crawling.in_turn(items, share, 3)]
+            self.assertEqual(order[:2], ["convert", "dead"])
+            self.assertEqual(set(order), {item["id"] for item in items})
+            firsts.add(order[2])
+        self.assertEqual(firsts, {"tab 1", "tab 2", "tab 3"})
+
+    def test_one_user_sees_all_in_the_order_of_the_page(self):
+        items = [{"id": n, "name": "", "is_step": False} for n in range(3)]
+        self.assertEqual(crawling.in_turn(items, 0, 1), items)
+
+
 class TestAgenda(unittest.TestCase):
     def test_what_a_click_shows_comes_after_and_is_reached_by_it(self):
         agenda = crawling.Agenda()
