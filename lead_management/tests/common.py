@@ -85,6 +85,8 @@ class TestLeadManagementCommon(MailCase):
                 "name": "Test Sales Team",
                 "sequence": 5,
                 "company_id": False,
+                "use_leads": True,
+                "alias_name": "sales.test",
                 "user_id": cls.user_sales_manager.id,
                 "crm_team_member_ids": [
                     Command.create({"user_id": user.id}) for user in members

@@ -64,7 +64,7 @@ class TestQueueMembers(TestQueueCommon):
 
     def test_archiving_moves_the_leads(self):
         queue = self.queue.with_user(self.user_sales_manager)
-        with self.assertRaisesRegex(UserError, "Fair enquiries.*1 leads"):
+        with self.assertRaisesRegex(UserError, r"Fair enquiries.*leads \(1\)"):
             queue.active = False
         action = queue.action_archive()
         other = self.queue.copy({"name": "Other"})
