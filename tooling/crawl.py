@@ -24,7 +24,7 @@ from .settings import ADDON, REPO, TOOLING, cache, companions
 
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
-SECONDS = 330  # for the clicks of each
+MINUTES = 5.5  # for the clicks of each
 DATE_FORMATS = {"manager": "%d.%m.%Y"}
 OWN_ACTIONS = """
     SELECT data.module || '.' || data.name AS action, action.name ->> 'en_US' AS name,
@@ -80,8 +80,11 @@ CROSS JOIN LATERAL (
 METHOD = re.compile(r"^    def ([a-z]\w*)\(self", re.MULTILINE)
 
 
-def run(outcome, roles=ROLES, seconds=SECONDS, keep=False):
-    """Let each role click, all of them at once, and report what was found."""
+def run(outcome, roles, seconds, keep=False):
+    """Let each role click, all of them at once, and report what was found.
+
+    :param seconds: for each of them; what they have no time for is left out, and said
+    """
     odoo = odoo_module.find().with_program(chromium.folder())
     python = pythonenv.environment("crawl")
     pictures = cache("logs", "crawl")

@@ -70,6 +70,13 @@ def add_arguments(parser):
         f"{', '.join(crawl.ROLES)}, or those named",
     )
     parser.add_argument(
+        "--minutes",
+        type=float,
+        default=crawl.MINUTES,
+        help="how long each of them clicks (default: %(default)s; nothing is left out"
+        " for time in an hour)",
+    )
+    parser.add_argument(
         "--lived-in",
         action="store_true",
         help="run all of our addons' tests in one database with demo data, many apps, "
@@ -109,7 +116,8 @@ def run(arguments) -> int:
     """Run the tests; the last line is `N passed, N failed`."""
     outcome = Outcome()
     if arguments.crawl:
-        crawl.run(outcome, arguments.crawl.split(","), keep=arguments.keep)
+        roles, seconds = arguments.crawl.split(","), 60 * arguments.minutes
+        crawl.run(outcome, roles, seconds, keep=arguments.keep)
         return outcome.close()
     native = arguments.with_native or arguments.only_native
     odoo = odoo_module.find()

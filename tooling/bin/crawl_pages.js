@@ -25,6 +25,10 @@ window.crawl = (() => {
         .o_reward { display: none !important; }`;
     const ALIKE = 2; // elements of the same words that are clicked
     const PAUSE = 15; // milliseconds
+    // To forget what was typed, if anything was
+    const DISCARD =
+        ".o_form_status_indicator_buttons:not(.invisible) .o_form_button_cancel," +
+        " .o_list_button_discard";
     const dialogs = () => [...document.querySelectorAll(".o_dialog")];
     const isShown = (element) => element.getClientRects().length;
     const services = () => odoo.__WOWL_DEBUG__.root.env.services;
@@ -221,15 +225,12 @@ window.crawl = (() => {
     }
 
     function look() {
-        const dirty = ".o_form_status_indicator_buttons:not(.invisible) .o_form_button_cancel";
         return {
             errors: errors.splice(0),
             views: [...views],
             state: state(),
             dialog: lookAtDialog(),
-            is_dirty: [...document.querySelectorAll(`${dirty}, .o_list_button_discard`)].some(
-                isShown
-            ),
+            is_dirty: [...document.querySelectorAll(DISCARD)].some(isShown),
             items: collectPage(),
         };
     }
@@ -267,7 +268,7 @@ window.crawl = (() => {
             const dialog = dialogs().at(-1);
             const selectors = dialog
                 ? ".modal-header .btn-close, footer .btn-secondary, footer .btn"
-                : ".o_form_button_cancel, .o_list_button_discard";
+                : DISCARD;
             const buttons = [...(dialog || document).querySelectorAll(selectors)];
             const button = buttons.filter(isShown)[0];
             if (!button) {
