@@ -73,8 +73,7 @@ def add_arguments(parser):
         "--minutes",
         type=float,
         default=crawl.MINUTES,
-        help="how long each of them clicks (default: %(default)s; nothing is left out"
-        " for time in an hour)",
+        help="how long each of them clicks (default: %(default)s)",
     )
     parser.add_argument(
         "--lived-in",
