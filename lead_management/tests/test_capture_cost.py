@@ -4,21 +4,12 @@ from odoo.tests import tagged
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
 
 
-@tagged("post_install", "-at_install", "lead_capture", "lead_cost")
-class TestCaptureCost(TestCaptureSubmissionCommon):
-    """What taking submissions and making leads of them asks of the database."""
-
+class CaptureCostCase(TestCaptureSubmissionCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.form.rate_limit = 0
         cls._archive_assignment_rules()
-
-    def test_taking_one_costs_few_queries(self):
-        self._submit()
-        self.env.flush_all()
-        with self.assertQueryCount(4):
-            self._send({**ANSWERS, "last_name": "Other"})
 
     def _count(self, name, number):
         """Return how many queries making leads of new submissions takes."""
@@ -60,6 +51,34 @@ class TestCaptureCost(TestCaptureSubmissionCommon):
         self.env.flush_all()
         self.flush_tracking()
         return self.env.cr.sql_log_count - before
+
+
+@tagged("post_install", "-at_install", "lead_capture")
+class TestCaptureCostBesideOthers(CaptureCostCase):
+    """What making leads costs where other addons look at each of them, too."""
+
+    def test_leads_of_submissions_cost_no_more_than_native_ones(self):
+        owner = {
+            "use_assignment_rules": False,
+            "user_id": self.user_sales_salesman.id,
+        }
+        for name, settings in (("nobody", {}), ("owner", owner)):
+            with self.subTest(name):
+                self.form.write(settings)
+                self._count(f"{name}, warm", 2)
+                made = self._count(name, 20)
+                self.assertLessEqual(made, self._count_native(20))
+
+
+@tagged("post_install", "-at_install", "lead_capture", "lead_cost")
+class TestCaptureCost(CaptureCostCase):
+    """What taking submissions and making leads of them asks of the database."""
+
+    def test_taking_one_costs_few_queries(self):
+        self._submit()
+        self.env.flush_all()
+        with self.assertQueryCount(4):
+            self._send({**ANSWERS, "last_name": "Other"})
 
     def _check_set_based(self, name, share, **settings):
         """Check that many leads take no more queries than a few.

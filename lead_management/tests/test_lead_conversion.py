@@ -292,28 +292,61 @@ class TestConversion(ConversionCase):
         self.assertEqual(len({result["contact_id"] for result in results}), 3)
 
 
+class ConversionCostCase(ConversionCase):
+    def _count_queries(self, number, name, convert):
+        """Return how many queries converting new leads takes.
+
+        :param name: of their companies, in which they differ from other leads
+        :param convert: converts the leads it gets
+        """
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "type": "lead",
+                    "contact_name": f"Person {index}",
+                    "partner_name": f"Company {number} {name} {index}",
+                }
+                for index in range(number)
+            ]
+        )
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        convert(leads)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+
+@tagged("post_install", "-at_install", "lead_conversion")
+class TestConversionCostBesideOthers(ConversionCostCase):
+    """What converting many asks where other addons look at each lead, too."""
+
+    @users("user_sales_manager")
+    def test_many_conversions_ask_less_than_native_ones(self):
+        def convert_natively(leads):
+            for lead in leads:
+                lead.convert_opportunity(lead._create_customer())
+
+        def convert(leads):
+            leads.convert_lead(target="opportunity")
+
+        for way in (convert, convert_natively):
+            self._count_queries(1, f"warm {way.__name__}", way)
+        self.assertLess(
+            self._count_queries(10, "ours", convert),
+            self._count_queries(10, "native", convert_natively),
+        )
+
+
 @tagged("post_install", "-at_install", "lead_conversion", "lead_cost")
-class TestConversionCost(ConversionCase):
+class TestConversionCost(ConversionCostCase):
     """What converting many asks of the database."""
 
     @users("user_sales_manager")
     def test_queries_per_lead_fall_with_the_batch(self):
         def count_queries(number, target):
-            leads = self.env["crm.lead"].create(
-                [
-                    {
-                        "type": "lead",
-                        "contact_name": f"Person {i}",
-                        "partner_name": f"Company {number} {target} {i}",
-                    }
-                    for i in range(number)
-                ]
+            return self._count_queries(
+                number, target, lambda leads: leads.convert_lead(target=target)
             )
-            self.env.flush_all()
-            before = self.env.cr.sql_log_count
-            leads.convert_lead(target=target)
-            self.env.flush_all()
-            return self.env.cr.sql_log_count - before
 
         # Native looks up the followers of each new contact and account.
         for target, per_lead in (("account", 2), ("opportunity", 2)):
