@@ -206,15 +206,16 @@ class TestConversion(ConversionCase):
             )
 
     @users("user_sales_manager")
-    def test_a_date_that_is_written_away_opens_no_converted_lead(self):
-        *_partners, conversion = self._convert()
+    def test_date_of_a_converted_lead_is_not_written_away(self):
+        self._convert()
         lead = self.lead.with_env(self.env)
-        lead.date_conversion = False
-        self.assertEqual(lead.conversion_id, conversion)
-        with self.assertRaisesRegex(UserError, "converted"):
-            lead.status_id = self.status_assigned
+        with self.assertRaisesRegex(UserError, "is converted. Undo the conversion"):
+            lead.date_conversion = False
+        lead.invalidate_recordset()
         with self.assertRaisesRegex(UserError, "converted by"):
             lead.convert_lead()
+        lead.action_undo_conversion()
+        self.assertFalse(lead.date_conversion)
 
     @users("user_sales_salesman")
     def test_person_without_company_is_the_account(self):

@@ -76,17 +76,10 @@ class CrmLead(models.Model):
     def _filtered_closed_by_conversion(self):
         """Return the leads that have become another record, and are nothing to work on
         until that is undone."""
-        leads = self.sudo().filtered(lambda lead: lead.type == "lead")
-        return self & leads._filtered_converted()._get_open_conversions().lead_id
-
-    def _filtered_converted(self):
-        """Return the leads that look converted, so that open ones need no search: by
-        their status as well, as anybody may write the date by way of the API."""
-        return self.filtered(
-            lambda lead: (
-                lead.date_conversion or lead.status_id.sudo().category == "converted"
-            )
+        leads = self.sudo().filtered(
+            lambda lead: lead.type == "lead" and lead.date_conversion
         )
+        return self & leads._get_open_conversions().lead_id
 
     def _get_open_conversions(self):
         """Return the leads' own conversions that are not undone, in sudo."""
@@ -99,8 +92,9 @@ class CrmLead(models.Model):
     def _get_last_conversions(self):
         """Return the last conversion, of those not undone, by the id of its lead, and
         of its opportunity where that is one which has no conversion of its own."""
+        # Converting dates a lead, so that an open one needs no search.
         opportunities = self.filtered(lambda lead: lead.type == "opportunity")
-        if not (converted := self._filtered_converted() | opportunities):
+        if not (converted := self.filtered("date_conversion") | opportunities):
             return {}
         conversions = self.env["crm.lead.conversion"].search(
             [
@@ -350,6 +344,11 @@ class CrmLead(models.Model):
         )
 
     def write(self, vals):
+        if (
+            not vals.get("date_conversion", True)
+            and not self._may_write_system_fields()
+        ):
+            self._check_not_closed()  # by the date one knows that it is
         if vals.get("type") == "lead":
             self._end_conversions()
         if (

@@ -7,7 +7,7 @@ const REPORTS = [
     ["Leads by Industry", ".o_graph_view canvas"],
     ["Status Funnel", ".o_graph_view canvas"],
     ["Conversion Time", ".o_graph_view"],
-    ["Salesperson Activity", ".o_pivot th:contains(Orteil)"],
+    ["Salesperson Activity", ".o_pivot th:contains(Sam Salesman)"],
     ["Campaign Members", ".o_list_view .o_data_row:contains(Tour campaign)"],
     ["Neglected Leads", ".o_list_view .o_data_row:contains(Tour neglected)"],
 ];
