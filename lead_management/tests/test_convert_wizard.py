@@ -754,9 +754,9 @@ class TestConvertWizard(ConversionCase):
         )
 
 
-@tagged("post_install", "-at_install", "lead_conversion", "lead_cost")
+@tagged("post_install", "-at_install", "lead_conversion")
 class TestConvertWizardCost(ConversionCase):
-    """What the wizards ask of the database."""
+    """What the wizard asks of the database."""
 
     @users("user_sales_salesman")
     def test_converting_one_lead_asks_little_beyond_native(self):
@@ -802,6 +802,11 @@ class TestConvertWizardCost(ConversionCase):
         for convert in (as_native, in_wizard):
             count(convert)  # fills what all transactions share
         self.assertLessEqual(count(in_wizard), count(as_native) + 30)
+
+
+@tagged("post_install", "-at_install", "lead_conversion", "lead_cost")
+class TestMassConvertWizardCost(ConversionCase):
+    """What the mass wizard asks of the database."""
 
     @users("user_sales_manager")
     def test_queries_of_the_mass_wizard_fall_with_the_batch(self):
