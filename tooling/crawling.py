@@ -58,6 +58,11 @@ def is_console_error(kind: str, text: str) -> bool:
     return kind == "error" and not text.startswith(NO_ERRORS)
 
 
+def asks_server(item: dict) -> bool:
+    """Tell whether the server seems to answer the click of an item."""
+    return bool(item["name"] or item["is_step"])
+
+
 def in_turn(items, share, of):
     """Return the items of a page in the order in which a user clicks them.
 
@@ -68,8 +73,8 @@ def in_turn(items, share, of):
     :param share: the number of the user, from 0
     :param of: how many users there are
     """
-    asked = [item for item in items if item["name"] or item["is_step"]]
-    own = [item for item in items if not (item["name"] or item["is_step"])]
+    asked = [item for item in items if asks_server(item)]
+    own = [item for item in items if not asks_server(item)]
     first = len(own) * share // of
     return [*asked, *own[first:], *own[:first]]
 

@@ -28,7 +28,7 @@ ALL_LEADS = "lead_management.crm_lead_action_all"
 SETTINGS = "crm.crm_config_settings_action"
 LEAD = "lead form"
 FORM = 6  # how much more than another page the form of a lead of one status is
-RESERVE = 0.3  # of the time is kept for menus and filters
+RESERVE = 0.4  # of the time is kept for menus, and for the second round
 OTHERS = 2  # seconds for what is on a view that no menu shows
 NO_TIME = "no time left"
 OPTIONS = (
@@ -158,6 +158,7 @@ class Crawler:
         self.rest = {}  # place: how many clicks on it there was no time for
         self.left_out, self.clicked = crawling.LeftOut(), set()
         self.record = None  # the id of the one that was opened last
+        self.is_first_round = True  # in which only what the server answers is clicked
         self.own_names = set(request["own_names"])
 
     def is_over(self, what="", number=1, until=None):
@@ -312,7 +313,8 @@ class Crawler:
             scope = place["title"] if is_step else place["scope"]
             if (scope, item["id"]) in self.clicked:
                 continue
-            if self.is_over(until=self.page_until):
+            is_later = self.is_first_round and not crawling.asks_server(item)
+            if is_later or self.is_over(until=self.page_until):
                 self.rest[place["title"]] += 1
                 continue
             self.is_new(scope, item["id"])
@@ -529,7 +531,8 @@ class Crawler:
     # -- all of it --------------------------------------------------------------
 
     def crawl(self):
-        """Go everywhere, what matters most first, and then to what took too long."""
+        """Go everywhere, what matters most first: what the server answers on every page
+        and in the action menus, then what else there is on the pages."""
         forms, pages = self.lead_forms(), [*self.share(self.all_pages())]
         reserve = self.request["seconds"] * RESERVE
         self.visit_all([*forms, *pages], self.until - reserve)
@@ -537,18 +540,18 @@ class Crawler:
         for place in others:
             self.page_until = time.monotonic() + OTHERS
             self.visit(place)
-        self.page_until = self.until
+        self.page_until, self.is_first_round = self.until, False
         for place in [*forms, *pages]:
             if str(place.get("model")).startswith("crm."):
                 self.try_menu(place)
+        for place in [*forms, *pages, *others]:
+            if self.rest.get(place["title"]):
+                self.visit(place)
         for place in pages:
             if place.get("view") == "form":
                 self.save_new(place)
             elif place.get("view"):
                 self.try_filters(place)
-        for place in [*forms, *pages, *others]:
-            if self.rest.get(place["title"]):
-                self.visit(place)
 
     def visit_all(self, places, until):
         """Visit places, so that each gets its share of the time, and twice that if it
