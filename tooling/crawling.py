@@ -75,8 +75,13 @@ def in_turn(items, share, of):
     """
     asked = [item for item in items if asks_server(item)]
     own = [item for item in items if not asks_server(item)]
-    first = len(own) * share // of
-    return [*asked, *own[first:], *own[:first]]
+    return [*asked, *rotated(own, share, of)]
+
+
+def rotated(items, share, of):
+    """Return a list such that each user begins at a place of his own."""
+    first = len(items) * share // of
+    return [*items[first:], *items[:first]]
 
 
 class Agenda:

@@ -158,7 +158,8 @@ class Crawler:
         self.rest = {}  # place: how many clicks on it there was no time for
         self.left_out, self.clicked = crawling.LeftOut(), set()
         self.record = None  # the id of the one that was opened last
-        self.is_first_round = True  # in which only what the server answers is clicked
+        # In which only what the server answers is clicked, and nothing on some forms
+        self.is_first_round, self.later = True, []
         self.own_names = set(request["own_names"])
 
     def is_over(self, what="", number=1, until=None):
@@ -313,7 +314,9 @@ class Crawler:
             scope = place["title"] if is_step else place["scope"]
             if (scope, item["id"]) in self.clicked:
                 continue
-            is_later = self.is_first_round and not crawling.asks_server(item)
+            is_later = self.is_first_round and (
+                place in self.later or not crawling.asks_server(item)
+            )
             if is_later or self.is_over(until=self.page_until):
                 self.rest[place["title"]] += 1
                 continue
@@ -531,9 +534,13 @@ class Crawler:
     # -- all of it --------------------------------------------------------------
 
     def crawl(self):
-        """Go everywhere, what matters most first: what the server answers on every page
-        and in the action menus, then what else there is on the pages."""
+        """Go everywhere, what matters most first: what the server answers, on every page
+        and in the action menus, then what else there is. Each user begins with leads of
+        other statuses, and with other menus."""
+        share = self.request["share"], self.request["of"]
         forms, pages = self.lead_forms(), [*self.share(self.all_pages())]
+        forms = crawling.rotated(forms, *share)
+        self.later = forms[-(-len(forms) // self.request["of"]) :]
         reserve = self.request["seconds"] * RESERVE
         self.visit_all([*forms, *pages], self.until - reserve)
         others = [*self.pages_of_other_views()]
@@ -541,7 +548,7 @@ class Crawler:
             self.page_until = time.monotonic() + OTHERS
             self.visit(place)
         self.page_until, self.is_first_round = self.until, False
-        for place in [*forms, *pages]:
+        for place in crawling.rotated([*forms, *pages], *share):
             if str(place.get("model")).startswith("crm."):
                 self.try_menu(place)
         for place in [*forms, *pages, *others]:
@@ -557,7 +564,10 @@ class Crawler:
         """Visit places, so that each gets its share of the time, and twice that if it
         needs it: rather a click is left out than a page.
         """
-        weights = [FORM if place["scope"] == LEAD else 1 for place in places]
+        weights = [
+            FORM if place["scope"] == LEAD and place not in self.later else 1
+            for place in places
+        ]
         for number, place in enumerate(places):
             now = time.monotonic()
             share = (until - now) * weights[number] / sum(weights[number:])
