@@ -19,6 +19,10 @@ NO_ERRORS = ("Blocked script execution in 'about:srcdoc'", "Failed to load resou
 # a channel were seen.
 RETRIED = 'bad query: b\' UPDATE "discuss_channel_member"'
 CONFLICT = "could not serialize access"
+# What is there once only is refused by the database, and then in words.
+TWICE = "duplicate key value violates unique constraint"
+# Odoo's own page for exports sends more than its own server reads.
+EXPORT = "<function odoo.addons.web.controllers.export."
 
 
 def refusal(error: dict) -> str | None:
@@ -31,13 +35,14 @@ def refusal(error: dict) -> str | None:
     return None
 
 
-def is_fault(record, refusals) -> bool:
+def is_fault(record, refusals, here=()) -> bool:
     """Tell whether a bad line of the server's log is a fault.
 
     Odoo warns of each refusal; it is one only if the person got to see its words.
 
     :param record: of `logcheck`
     :param refusals: the words of all refusals until now
+    :param here: of those, the ones on this page
     """
     if record.logger == "odoo.http" and record.level == "WARNING":
         said = record.message.strip()
@@ -45,6 +50,10 @@ def is_fault(record, refusals) -> bool:
             said and said in words for words in refusals
         ):
             return False
+    if record.logger == "odoo.sql_db" and any(TWICE in line for line in record.more):
+        return not here
+    if record.logger == "odoo.http" and record.message.startswith(EXPORT):
+        return "ignoring args" not in record.message
     if record.logger == "odoo.sql_db" and record.message.startswith(RETRIED):
         return not any(CONFLICT in line for line in record.more)
     return not any(

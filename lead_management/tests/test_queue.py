@@ -67,6 +67,8 @@ class TestQueueMembers(TestQueueCommon):
         with self.assertRaisesRegex(UserError, r"Fair enquiries.*leads \(1\)"):
             queue.active = False
         action = queue.action_archive()
+        # Nobody adds them where it is not a button that is clicked.
+        self.assertEqual(action["views"], [(False, "form")])
         other = self.queue.copy({"name": "Other"})
         wizard = (
             self.env[action["res_model"]]

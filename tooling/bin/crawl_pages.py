@@ -127,8 +127,9 @@ class Watch:
         if ended:
             self.reader.close()
         words = [words for _where, _doing, words in self.refusals]
+        here = [words for where, _doing, words in self.refusals if where == self.where]
         for record in self.reader.bad[self.bad_lines :]:
-            if crawling.is_fault(record, words):
+            if crawling.is_fault(record, words, here):
                 self.problem("server log", record.text())
         self.bad_lines = len(self.reader.bad)
 

@@ -62,6 +62,19 @@ class TestServerLog(unittest.TestCase):
         other = Record("ERROR", "odoo.sql_db", "bad query: UPDATE crm_lead", conflict)
         self.assertTrue(crawling.is_fault(other, []))
 
+    def test_what_the_database_refuses_is_said_in_words(self):
+        more = ['ERROR: duplicate key value violates unique constraint "once"']
+        record = Record("ERROR", "odoo.sql_db", "bad query: b'INSERT …'", more)
+        self.assertFalse(crawling.is_fault(record, [TOLD], [TOLD]))
+        self.assertTrue(crawling.is_fault(record, [TOLD]))
+
+    def test_odoos_own_export_is_no_fault_of_ours(self):
+        told = "{}web_export_xlsx> called ignoring args {{'token'}}"
+        own = Record("WARNING", "odoo.http", told.format(crawling.EXPORT))
+        other = Record("WARNING", "odoo.http", told.format("<function ours."))
+        self.assertFalse(crawling.is_fault(own, []))
+        self.assertTrue(crawling.is_fault(other, []))
+
 
 class TestConsole(unittest.TestCase):
     def test_only_errors_of_the_page_are_faults(self):

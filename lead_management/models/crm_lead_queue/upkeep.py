@@ -115,6 +115,8 @@ class CrmLeadQueue(models.Model):
             "name": self.env._("Archive queue"),
             "res_model": "crm.lead.queue.archive",
             "view_mode": "form",
+            # The client opens what archiving returns as it is.
+            "views": [(False, "form")],
             "target": "new",
             "context": {"dialog_size": "medium", "default_queue_ids": self.ids},
         }
