@@ -535,8 +535,8 @@ class Crawler:
     # -- all of it --------------------------------------------------------------
 
     def crawl(self):
-        """Go everywhere, what matters most first: what the server answers, on every page
-        and in the action menus, then what else there is. Each user begins with leads of
+        """Go everywhere, what matters most first: what the server answers, on every
+        page and in the action menus, then what else there is. Each user begins with leads of
         other statuses, and with other menus."""
         share = self.request["share"], self.request["of"]
         forms, pages = self.lead_forms(), [*self.share(self.all_pages())]
