@@ -536,8 +536,8 @@ class Crawler:
 
     def crawl(self):
         """Go everywhere, what matters most first: what the server answers, on every
-        page and in the action menus, then what else there is. Each user begins with leads of
-        other statuses, and with other menus."""
+        page and in the action menus, then what else there is. Each user begins with
+        leads of other statuses, and with other menus."""
         share = self.request["share"], self.request["of"]
         forms, pages = self.lead_forms(), [*self.share(self.all_pages())]
         forms = crawling.rotated(forms, *share)
