@@ -118,35 +118,32 @@ class TestConversionCompany(TestLeadManagementCommon):
         self._assert_stayed(leads, self.here, self.here)
         self.assertEqual(leads.team_id, own)
 
+    def _open_mass_wizard(self, leads, **values):
+        """Return the mass wizard of leads, which gives them to the seller unless told
+        otherwise."""
+        return (
+            self.env["crm.lead2opportunity.partner.mass"]
+            .with_context(active_model="crm.lead", active_ids=leads.ids)
+            .create({"user_ids": [Command.set(self.seller.ids)], **values})
+        )
+
     def test_mass_wizard_leaves_each_lead_in_its_company(self):
         for salespeople in (self.env["res.users"], self.seller):
             for force in (False, True):
                 with self.subTest(salespeople=salespeople, force=force):
                     companies = self.here, self.there, self.here
                     leads = self._make_leads(*companies)
-                    wizard = self.env["crm.lead2opportunity.partner.mass"].with_context(
-                        active_model="crm.lead", active_ids=leads.ids
-                    )
-                    wizard.create(
-                        {
-                            "user_ids": [Command.set(salespeople.ids)],
-                            "force_assignment": force,
-                        }
+                    self._open_mass_wizard(
+                        leads,
+                        user_ids=[Command.set(salespeople.ids)],
+                        force_assignment=force,
                     ).action_mass_convert()
                     self._assert_stayed(leads, *companies)
 
     def test_mass_report_says_which_leads_are_not_with_the_chosen_team(self):
         leads = self._make_leads(self.here, self.there, self.here)
-        wizard = (
-            self.env["crm.lead2opportunity.partner.mass"]
-            .with_context(active_model="crm.lead", active_ids=leads.ids)
-            .create(
-                {
-                    "user_ids": [Command.set(self.seller.ids)],
-                    "team_id": self.team_there.id,
-                    "force_assignment": True,
-                }
-            )
+        wizard = self._open_mass_wizard(
+            leads, team_id=self.team_there.id, force_assignment=True
         )
         action = wizard.action_mass_convert()
         self._assert_stayed(leads, self.here, self.there, self.here)
@@ -164,11 +161,7 @@ class TestConversionCompany(TestLeadManagementCommon):
 
     def test_mass_report_is_silent_where_all_get_the_team(self):
         leads = self._make_leads(self.there, self.there)
-        wizard = (
-            self.env["crm.lead2opportunity.partner.mass"]
-            .with_context(active_model="crm.lead", active_ids=leads.ids)
-            .create({"user_ids": [Command.set(self.seller.ids)]})
-        )
+        wizard = self._open_mass_wizard(leads)
         wizard.team_id = self.team_there
         wizard.action_mass_convert()
         self.assertEqual(leads.team_id, self.team_there)
@@ -179,16 +172,8 @@ class TestConversionCompany(TestLeadManagementCommon):
             "lead_management.bulk_at_once", "1"
         )
         leads = self._make_leads(self.here, self.there)
-        wizard = (
-            self.env["crm.lead2opportunity.partner.mass"]
-            .with_context(active_model="crm.lead", active_ids=leads.ids)
-            .create(
-                {
-                    "user_ids": [Command.set(self.seller.ids)],
-                    "team_id": self.team_there.id,
-                    "force_assignment": True,
-                }
-            )
+        wizard = self._open_mass_wizard(
+            leads, team_id=self.team_there.id, force_assignment=True
         )
         action = wizard.action_mass_convert()
         job = self.env["crm.lead.bulk.job"].browse(action["res_id"])

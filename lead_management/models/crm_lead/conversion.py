@@ -105,10 +105,11 @@ class CrmLead(models.Model):
             ],
             order="id",
         )
+        asked = set(opportunities.ids)
         into = {
             conversion.opportunity_id.id: conversion
             for conversion in conversions
-            if conversion.opportunity_id.id in opportunities.ids
+            if conversion.opportunity_id.id in asked
         }
         return into | {conversion.lead_id.id: conversion for conversion in conversions}
 
