@@ -32,22 +32,38 @@ def dependencies(name: str = ADDON) -> list[str]:
     return sorted(found)
 
 
-def content_hash() -> str:
-    """Return a fingerprint of everything an upgrade could load into a database."""
+def needed(names) -> list[str]:
+    """Return the modules of Odoo that addons stand on."""
+    return sorted({module for name in names for module in dependencies(name)})
+
+
+def content_hash(*folders: Path) -> str:
+    """Return a fingerprint of everything an upgrade could load into a database.
+
+    :param folders: of the addons; all of ours by default
+    """
     digest = hashlib.sha1()
-    files = [
-        path for name in (ADDON, *companions()) for path in (REPO / name).rglob("*")
-    ]
-    for path in sorted(files):
-        _addon, *parts = path.relative_to(REPO).parts
-        if "__pycache__" in parts or not path.is_file():
-            continue
-        # Served or run as they are: no upgrade needed when they change.
-        if parts[0] in ("tests", "readme") or parts[:2] == ["static", "tests"]:
-            continue
-        name = str(path.relative_to(REPO))
-        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder in folders or [REPO / name for name in (ADDON, *companions())]:
+        for path in sorted(folder.rglob("*")):
+            parts = path.relative_to(folder).parts
+            if "__pycache__" in parts or not path.is_file():
+                continue
+            # Served or run as they are: no upgrade needed when they change.
+            if parts[0] in ("tests", "readme") or parts[:2] == ("static", "tests"):
+                continue
+            name = str(path.relative_to(folder.parent))
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def with_dependencies(names) -> list[str]:
+    """Return addons and those of ours that they stand on, the lowest first."""
+    found = []
+    for name in names:
+        if name == ADDON or name in companions():
+            found += with_dependencies(manifest(name).get("depends", []))
+            found.append(name)
+    return list(dict.fromkeys(found))
 
 
 def test_tag(name: str, *others: Path) -> str:

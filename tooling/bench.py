@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks import options, report
 from benchmarks.benchmark import Result
 
-from . import addon, capture_bench, modules, progress
+from . import addon, capture_bench, modules, progress, templates
 from . import odoo as odoo_module
 from .database import PREFIX
 from .errors import Problem
@@ -143,7 +143,7 @@ def _databases(odoo, arguments):
 def _seeded(odoo, accounts: int, leads: int) -> str:
     """Return the seeded database, made when there is none of this size."""
     databases = odoo.databases
-    template = modules.template(odoo, addon.dependencies(), demo=False)
+    template = templates.of_odoo(odoo, addon.dependencies(), demo=False)
     source = sorted((REPO / "benchmarks").glob("*.py"))
     made_by = [path.read_bytes() for path in source if path.stem in SEEDING]
     key = hashlib.sha1(repr([template, accounts, leads, made_by]).encode()).hexdigest()

@@ -5,9 +5,8 @@ import time
 from benchmarks import http_load
 from benchmarks.benchmark import Result, Sample
 
-from . import addon, load_server, modules, progress
+from . import load_server, modules, progress, templates
 from .errors import Problem
-from .settings import ADDON
 
 NAME = "capture"
 DESCRIPTION = f"""Taking posts of a web form: `/lead/capture/<token>` beside Odoo's own
@@ -27,13 +26,12 @@ PATIENCE = 600
 def measure(odoo, posts: int) -> list[Result]:
     """Measure both servers in turns, and check that no post got lost."""
     databases = odoo.databases
-    native_template = modules.template(odoo, NATIVE_MODULES, demo=False)
-    addon_template = modules.template(odoo, addon.dependencies(), demo=False)
+    native_template = templates.of_odoo(odoo, NATIVE_MODULES, demo=False)
+    addon_template = templates.ours(odoo)
     with (
         databases.temporary("bench_website", native_template) as native_name,
         databases.temporary("bench_capture", addon_template) as addon_name,
     ):
-        modules.load(odoo, addon_name, f"Installing {ADDON}", install=[ADDON])
         modules.run_script(odoo, addon_name, "Making a form", "capture_form.py")
         for name in (native_name, addon_name):
             load_server.keep_to_itself(odoo, name)

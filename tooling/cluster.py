@@ -16,7 +16,7 @@ import threading
 import time
 import urllib.request
 
-from . import addon, modules, ports, progress
+from . import modules, ports, progress, templates
 from . import odoo as odoo_module
 from .demo import wait_until_it_answers
 from .errors import Problem
@@ -41,9 +41,8 @@ def run(_arguments) -> int:
     """Do it all and close with `N passed, N failed`."""
     odoo = odoo_module.find()
     outcome = Outcome()
-    source = modules.template(odoo, addon.dependencies(), demo=False)
+    source = templates.ours(odoo)
     with odoo.databases.temporary("check", source) as name:
-        modules.load(odoo, name, f"Installing {ADDON}", install=[ADDON])
         modules.run_script(odoo, name, "Making leads and people", "cluster_setup.py")
         servers = []
         try:

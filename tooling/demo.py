@@ -6,7 +6,7 @@ import time
 import urllib.error
 import urllib.request
 
-from . import addon, modules, ports, progress
+from . import addon, modules, ports, progress, templates
 from . import odoo as odoo_module
 from .errors import Problem
 from .locks import lock
@@ -48,11 +48,7 @@ def prepare(odoo, name: str, fresh: bool, demo: bool):
                     "Choose another name with --database, or drop it with --fresh.",
                 )
             databases.drop(name)
-            databases.create(name, modules.template(odoo, addon.dependencies(), demo))
-            databases.describe(name, unfinished=True)
-            title = f"Making the database {name}"
-            title += " with demo data" if demo else ""
-            modules.load(odoo, name, title, install=[ADDON], demo=demo)
+            databases.create(name, templates.ours(odoo, demo))
         elif facts["content"] != content:
             demo = facts["demo"]
             title = "Upgrading the changed addon"

@@ -5,8 +5,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from . import addon, modules, progress
 from . import odoo as odoo_module
+from . import progress, templates
 from .errors import Problem
 from .processes import run as run_program
 from .settings import ADDON, ADDON_PATH, REPO, TOOLING
@@ -90,12 +90,11 @@ def _renew(path: Path, after: str, check: bool) -> bool:
 
 
 def _export(odoo) -> str:
-    source = modules.template(odoo, addon.dependencies(), demo=False)
+    source = templates.ours(odoo)
     with (
         odoo.databases.temporary("check", source) as name,
         tempfile.TemporaryDirectory() as folder,
     ):
-        modules.load(odoo, name, "Installing the addon", install=[ADDON])
         output = Path(folder, f"{ADDON}.pot")
         with progress.Step("Collecting the texts"):
             run_program(

@@ -2,7 +2,7 @@
 
 import json
 
-from . import addon, modules, progress, pythonenv, wheel
+from . import addon, modules, progress, pythonenv, templates, wheel
 from . import odoo as odoo_module
 from .errors import Problem
 from .processes import run as run_program
@@ -28,33 +28,36 @@ def run(_arguments) -> int:
     outcome = Outcome()
     odoo = odoo_module.find()
     outcome.count([lambda: wheel.check(odoo)])
-    for demo in (False, True):
-        _life(odoo, outcome, ADDON, demo)
+    _life(odoo, outcome, [ADDON], "without demo data")
+    _life(odoo, outcome, [ADDON], "with demo data", demo=True)
     for name in companions():
-        _life(odoo, outcome, name, demo=False)
+        _life(odoo, outcome, addon.with_dependencies([name]), f"of {name}")
     return outcome.close()
 
 
-def _life(odoo, outcome: Outcome, installed: str, demo: bool):
-    """Install an addon, upgrade it, uninstall the main one, which takes it along."""
-    source = modules.template(odoo, addon.dependencies(installed), demo)
-    kind = "with demo data" if demo else "without demo data"
-    if installed != ADDON:
-        kind += f" and {installed}"
-    with odoo.databases.temporary("check", source) as name:
-        before = snapshot(odoo, name)
+def _life(odoo, outcome: Outcome, names: list[str], kind: str, demo=False):
+    """Install addons, upgrade them, uninstall the main one, which takes all along."""
+    source = templates.of_odoo(odoo, addon.needed(names), demo)
+    before = snapshot(odoo, source)
+
+    def install():
+        return templates.with_addons(odoo, source, names, demo)
+
+    if not outcome.count([install]):
+        return
+    with odoo.databases.temporary("check", install()) as name:
 
         def load(title, **what):
             modules.load(odoo, name, f"{title} {kind}", demo=demo, **what)
 
         steps = [
-            lambda: load("Install", install=[installed]),
             lambda: load("Upgrade", update=[ADDON]),
             lambda: modules.run_script(odoo, name, f"Uninstall {kind}", "uninstall.py"),
             # Demo leads leave traces in tables that are not theirs, as any use would.
             lambda: _compare(before, snapshot(odoo, name), rows=not demo),
-            lambda: load("Reinstall", install=[installed]),
         ]
+        if not demo:
+            steps.append(lambda: load("Install again", install=names))
         outcome.count(steps)
 
 

@@ -4,7 +4,7 @@ The addon comes into most of them late: there are leads, accounts, teams and ali
 other apps, people of several languages, and a second company.
 """
 
-from . import addon, modules
+from . import addon, templates
 from .settings import ADDON, TOOLING, companions
 
 # The scripts of tooling/bin that live in them
@@ -45,25 +45,23 @@ APPS = (
 def template(odoo) -> str:
     """Return a database with demo data, many apps, German and French users and a second
     company, to be copied. Our addons are not in it."""
-    return modules.template(odoo, needed(), demo=True, script=LIVE_IN)
+    return templates.of_odoo(odoo, needed(), demo=True, script=LIVE_IN)
 
 
-def install(odoo, name: str):
-    """Install our addons in a copy of the lived-in database, as a customer does, with
-    their demo data."""
-    own = [ADDON, *companions()]
-    title = "Installing the addons in a lived-in database"
-    modules.load(odoo, name, title, install=own, demo=True)
+def with_addons(odoo) -> str:
+    """Return such a database in which our addons were installed with demo data, as a
+    customer does, to be copied."""
+    names = [ADDON, *companions()]
+    return templates.with_addons(odoo, template(odoo), names, demo=True)
 
 
 def needed() -> list[str]:
     """Return the modules of Odoo in it: the apps, and what our addons stand on."""
-    own = {name for one in (ADDON, *companions()) for name in addon.dependencies(one)}
-    return sorted(own.union(APPS))
+    return sorted({*APPS, *addon.needed([ADDON, *companions()])})
 
 
 def template_without_english(odoo) -> str:
     """Return a database in which only German is active, with nothing but what the addon
     stands on, to be copied."""
     needed = addon.dependencies()
-    return modules.template(odoo, needed, demo=False, script=NO_ENGLISH)
+    return templates.of_odoo(odoo, needed, demo=False, script=NO_ENGLISH)

@@ -1,6 +1,5 @@
 """Put modules into a database, with the work shown and every bad log line counted."""
 
-import hashlib
 import itertools
 import os
 import subprocess
@@ -9,13 +8,9 @@ from pathlib import Path
 
 from . import progress
 from .errors import Problem
-from .locks import lock
 from .logcheck import LogReader
 from .odoo import Odoo
-from .settings import ADDON, TOOLING, cache, companions
-
-TEMPLATE_FORMAT = 2  # to be raised when templates are made in another way
-
+from .settings import TOOLING, cache
 
 # Two servers may be started within a second.
 _numbers = itertools.count()
@@ -92,42 +87,3 @@ def _run_checked(odoo: Odoo, title: str, command: list[str], script=None):
             if not shown:
                 shown = "\n".join(log.read_text().splitlines()[-12:])
             raise Problem(f"{title} failed:\n{shown}", f"The full log is {log}")
-
-
-def template(odoo: Odoo, modules: list[str], demo: bool, script: str = "") -> str:
-    """Return a database with Odoo's `modules` installed, to be copied by others.
-
-    Installing them is most of the time a fresh database takes, and they never change
-    while Odoo does not. The addon itself is never in it.
-
-    :param script: one of tooling/bin, run in Odoo's shell on a copy of the template
-        without it
-    """
-    facts = [TEMPLATE_FORMAT, odoo.version, str(odoo.path), demo, *sorted(modules)]
-    facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
-    # The list of apps that Odoo keeps in the database has ours too.
-    facts += [ADDON, *companions()]
-    facts += [(TOOLING / "bin" / script).read_text()] if script else []
-    key = hashlib.sha1(repr(facts).encode()).hexdigest()[:10]
-    name = f"lead_management_template_{key}"
-    databases = odoo.databases
-    with lock(name):
-        if not databases.exists(name):
-            partial = f"{name}_partial"
-            databases.drop(partial)
-            if script:
-                databases.create(partial, template(odoo, modules, demo))
-                run_script(odoo, partial, f"Preparing it with {script}", script)
-            else:
-                _install_template(odoo, partial, sorted(modules), demo)
-            databases.rename(partial, name)
-    return name
-
-
-def _install_template(odoo: Odoo, name: str, modules: list[str], demo: bool):
-    odoo.databases.create(name)
-    what = ", ".join(modules) if len(modules) < 10 else f"{len(modules)} apps"
-    load(odoo, name, f"Preparing a database with {what}", install=modules, demo=demo)
-    if not demo:  # for tests
-        title = "Compiling style sheets and scripts"
-        run_script(odoo, name, title, "compile_assets.py")

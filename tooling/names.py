@@ -4,11 +4,11 @@ from pathlib import Path
 
 from benchmarks import report
 
-from . import addon, modules
 from . import odoo as odoo_module
+from . import templates
 from .bench import run_benchmarks
 from .errors import Problem
-from .settings import ADDON, REPO, cache
+from .settings import REPO, cache
 
 FOLDER = REPO.parent / "shared" / "data"
 FILES = ("accounts.csv", "leads.csv")
@@ -39,10 +39,9 @@ def run(arguments) -> int:
             " which columns the files have.",
         )
     odoo = odoo_module.find()
-    template = modules.template(odoo, addon.dependencies(), demo=False)
     output = cache("benchmarks", "names.md")
-    with odoo.databases.temporary("test_names", template) as name:
-        modules.load(odoo, name, f"Installing {ADDON}", install=[ADDON])
+    source = templates.ours(odoo)
+    with odoo.databases.temporary("test_names", source) as name:
         run_benchmarks(odoo, "accuracy", odoo.config_file(), name, folder, output)
     table = output.read_text()
     print(table)

@@ -13,8 +13,8 @@ import shutil
 import time
 import urllib.parse
 
-from . import addon, modules, postgres, processes, progress
 from . import odoo as odoo_module
+from . import postgres, processes, progress, templates
 from .cluster import Person, Server
 from .database import Databases
 from .errors import Problem
@@ -52,10 +52,8 @@ def run(_arguments) -> int:
             "Unset PGHOST.",
         )
     outcome = Outcome()
-    source = modules.template(odoo, addon.dependencies(), demo=True)
-    temporary = odoo.databases.temporary("check", source)
+    temporary = odoo.databases.temporary("check", templates.ours(odoo, demo=True))
     with lock("replica"), temporary as name:
-        modules.load(odoo, name, f"Installing {ADDON}", install=[ADDON], demo=True)
         replica = Replica(postgres.Cluster())
         server = None
         try:

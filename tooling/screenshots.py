@@ -5,11 +5,11 @@ import shutil
 import subprocess
 from dataclasses import asdict
 
-from . import addon, chromium, demo, modules, ports, progress
+from . import chromium, demo, modules, ports, progress, templates
 from . import odoo as odoo_module
 from .errors import Problem
 from .pictures import PICTURES
-from .settings import ADDON, REPO, TOOLING, cache
+from .settings import REPO, TOOLING, cache
 
 LARGEST = 150_000  # bytes of a picture
 
@@ -38,9 +38,8 @@ def run(arguments) -> int:
     if arguments.database:
         _take(odoo, arguments.database, wanted)
         return 0
-    source = modules.template(odoo, addon.dependencies(), demo=True)
+    source = templates.ours(odoo, demo=True)
     with odoo.databases.temporary("check", source) as name:
-        modules.load(odoo, name, "Install with demo data", install=[ADDON], demo=True)
         _take(odoo, name, wanted)
     return 0
 

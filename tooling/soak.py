@@ -6,10 +6,9 @@ import time
 
 from benchmarks import http_load
 
-from . import addon, load_server, modules, progress
+from . import load_server, modules, progress, templates
 from . import odoo as odoo_module
 from .errors import Problem
-from .settings import ADDON
 
 POSTS = 5_000
 KILLS = 3
@@ -33,9 +32,8 @@ def add_arguments(parser):
 def run(arguments) -> int:
     """Post forms while the server is killed, and count what became of them."""
     odoo = odoo_module.find()
-    template = modules.template(odoo, addon.dependencies(), demo=False)
-    with odoo.databases.temporary("soak", template) as database:
-        modules.load(odoo, database, f"Installing {ADDON}", install=[ADDON])
+    source = templates.ours(odoo)
+    with odoo.databases.temporary("soak", source) as database:
         modules.run_script(odoo, database, "Making a form", "capture_form.py")
         load_server.keep_to_itself(odoo, database)
         # So that some have to wait for the next day

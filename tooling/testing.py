@@ -1,15 +1,12 @@
 """./dev test: the addon's tests, or Odoo's own with the addon installed."""
 
-import hashlib
 import time
 
-from . import addon, chromium, crawl, lived_in, modules, oca, ports, progress
+from . import addon, chromium, crawl, lived_in, modules, oca, ports, progress, templates
 from . import odoo as odoo_module
-from .database import PREFIX
 from .errors import Problem
-from .locks import lock
 from .logcheck import LogReader
-from .settings import ADDON, REPO, cache, clone_id, companions
+from .settings import ADDON, cache, companions
 
 NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
@@ -92,22 +89,12 @@ def add_arguments(parser):
         action="store_true",
         help="of whole suites, only the browser tests",
     )
-    parser.add_argument(
-        "--no-template",
-        action="store_true",
-        help="install Odoo's modules anew too, instead of copying a database with them",
-    )
     parser.add_argument("--keep", action="store_true", help="keep the database")
-    parser.add_argument(
-        "--again",
-        action="store_true",
-        help="run in the database of the last run with --again, upgraded when the "
-        "addon has changed: for the seconds between two edits",
-    )
     parser.add_argument(
         "--as-is",
         action="store_true",
-        help="with --again: don't upgrade, as only methods have changed",
+        help="copy the last database with the addon, though the addon has changed: for "
+        "the seconds between two edits of methods",
     )
 
 
@@ -131,19 +118,15 @@ def run(arguments) -> int:
             _run_without_english(odoo, outcome, arguments)
     elif not arguments.only_native:
         for name, tags in _tags_by_addon(arguments.names).items():
-            installed = [name]
             if name == ADDON and not arguments.names:
                 tags += [f"/test_lint:{name}" for name in ODOO_LINT]
-                installed.append("test_lint")
-            run_suite(odoo, outcome, f"Tests of {name}", installed, tags, arguments)
+            run_suite(odoo, outcome, f"Tests of {name}", [name], tags, arguments)
     if native:
         # Each in a database of its own: they expect no other app beside theirs.
         for name in native.split(","):
             title = f"Odoo's tests of {name}, with the addon"
-            # Tests at install run before the addon is loaded, so they must wait for it.
-            program = "odoo-late-tests"
             tags = [f"/{name}", *OWN_TESTS.get(name, ())]
-            run_suite(odoo, outcome, title, [name, ADDON], tags, arguments, program)
+            run_suite(odoo, outcome, title, [name, ADDON], tags, arguments)
     return outcome.close()
 
 
@@ -165,7 +148,6 @@ def _run_with_oca(odoo, outcome, arguments):
         [ADDON, *others],
         tags,
         arguments,
-        program="odoo-late-tests",
         stands_on=oca.dependencies(folder),
     )
 
@@ -173,20 +155,18 @@ def _run_with_oca(odoo, outcome, arguments):
 def _run_lived_in(odoo, outcome, arguments):
     """Run the tests of all our addons in one database that was lived in before they
     came, beside an addon of somebody else that looks at what they do."""
-    installed = [ADDON, *companions(), lived_in.NEIGHBOUR]
+    tested = [ADDON, *companions(), lived_in.NEIGHBOUR]
     left_out = [f"-{LONG_TAG}", f"-{COST_TAG}"]
-    names = arguments.names or [*(f"/{name}" for name in installed), *left_out]
+    names = arguments.names or [*(f"/{name}" for name in tested), *left_out]
     neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
     run_suite(
         odoo.with_addons(lived_in.NEIGHBOURS),
         outcome,
         "Tests in a lived-in database",
-        installed,
+        [lived_in.NEIGHBOUR],
         [addon.test_tag(name, neighbour) for name in names],
         arguments,
-        program="odoo-late-tests",
-        source=lived_in.template,
-        demo=True,
+        source=lived_in.with_addons,
     )
 
 
@@ -198,7 +178,6 @@ def _run_without_english(odoo, outcome, arguments):
         [ADDON],
         [addon.test_tag(name) for name in arguments.names] or [NO_ENGLISH_TAG],
         arguments,
-        program="odoo-late-tests",
         source=lived_in.template_without_english,
     )
 
@@ -225,11 +204,12 @@ class Outcome:
         self.passed += passed
         self.failed += failed
 
-    def count(self, steps):
+    def count(self, steps) -> bool:
         """Take steps that build on each other; what can't be told any more after one
         that fails counts as failed.
 
         :param steps: functions that raise a Problem when they fail
+        :return: whether none has failed
         """
         for done, step in enumerate(steps):
             try:
@@ -237,8 +217,9 @@ class Outcome:
             except Problem as problem:
                 print(f"\n✗ {problem.what}\n{problem.way_on}\n", flush=True)
                 self.add(passed=0, failed=len(steps) - done)
-                return
+                return False
             self.add(passed=1, failed=0)
+        return True
 
     def close(self) -> int:
         """Print the last line and return the exit code."""
@@ -253,88 +234,48 @@ def run_suite(
     installed,
     tags,
     options,
-    program="odoo-bin",
     stands_on=(),
     source=None,
-    demo=False,
 ):
-    """Install `installed` in a database of its own and run the tests of `tags`.
+    """Run the tests of `tags` in a database of its own with the addons `installed`.
 
     :param stands_on: modules of Odoo it needs, beside those our own addons need
-    :param source: a function that takes the Odoo and returns the database to copy;
-        by default one that holds the modules needed, and nothing else
-    :param demo: install with demo data
+    :param source: a function that takes the Odoo and returns the database into which
+        they are installed; by default one with the modules needed, and nothing else
     """
-    own = [name for name in installed if name == ADDON or name in companions()]
-    needed = {module for name in own for module in addon.dependencies(name)}
-    base = sorted({*needed, *stands_on, *(set(installed) & set(NATIVE))})
-    if source is None:
-
-        def source(odoo):
-            if options.no_template:
-                return "template0"
-            return modules.template(odoo, base, demo=False)
-
+    own = addon.with_dependencies(installed)
+    others = [name for name in installed if name not in own and name not in NATIVE]
+    if source:
+        base = source(odoo)
+    else:
+        needed = {*addon.needed(own), *stands_on, *(set(installed) & set(NATIVE))}
+        base = templates.of_odoo(odoo, sorted(needed), demo=False)
     # The tag that Odoo gives to tests that start one
     if options.no_tours:
         tags = [*tags, "-is_tour"]
     elif options.only_tours:
         tags = [f"is_tour{tag}" for tag in tags if tag.startswith("/")]
-    if options.again:
-        _run_again(
-            odoo, outcome, title, installed, tags, options, program, source, demo
-        )
-        return
+    database = templates.with_addons(
+        odoo,
+        base,
+        [*own, *others],
+        compiled=not (options.no_tours or options.names),
+        as_is=options.as_is,
+    )
     log = modules.log_file("test")
     arguments = [
-        *("--init", ",".join(installed), "--test-tags", ",".join(tags)),
-        *("--stop-after-init", "--max-cron-threads=0"),
+        *("--test-tags", ",".join(tags), "--stop-after-init", "--max-cron-threads=0"),
         *("--http-port", ports.any_free(), "--gevent-port", ports.any_free()),
         *("--screenshots", cache("logs", "screenshots")),
-        *(["--with-demo"] if demo else []),
     ]
     started = time.monotonic()
-    with odoo.databases.temporary("test", source(odoo), keep=options.keep) as name:
-        command = odoo.command(*arguments, database=name, program=program)
+    with odoo.databases.temporary("test", database, keep=options.keep) as name:
+        # Tests at install would run before the addons that change what is tested.
+        command = odoo.command(*arguments, database=name, program="odoo-late-tests")
         with progress.Step(title) as step:
             reader, code = modules.run(odoo, step, log, command)
         if options.keep:
             print(f"The database is kept: {name}")
-    _report(title, reader, code, log, outcome, time.monotonic() - started)
-
-
-def _run_again(odoo, outcome, title, installed, tags, options, program, source, demo):
-    """Run the tests of `tags` in a database that is kept, made at the first time."""
-    key = hashlib.sha1(repr([title, *sorted(installed)]).encode()).hexdigest()[:6]
-    name = f"{PREFIX}_again_{clone_id()}_{key}"
-    databases, content = odoo.databases, addon.content_hash()
-    own = [module for module in installed if (REPO / module).is_dir()]
-    with lock(f"database-{name}"):
-        if not databases.exists(name):
-            databases.create(name, source(odoo))
-            try:
-                modules.load(
-                    odoo, name, "Installing the addon", install=installed, demo=demo
-                )
-            except Problem:
-                databases.drop(name)
-                raise
-            databases.describe(name, content=content)
-        elif databases.facts(name).get("content") != content and not options.as_is:
-            modules.load(odoo, name, "Upgrading the addon", update=own)
-            databases.describe(name, content=content)
-        log = modules.log_file("test")
-        command = odoo.command(
-            *("--test-tags", ",".join(tags), "--stop-after-init"),
-            *("--max-cron-threads=0", "--http-port", ports.any_free()),
-            *("--gevent-port", ports.any_free()),
-            *("--screenshots", cache("logs", "screenshots")),
-            database=name,
-            program=program,
-        )
-        started = time.monotonic()
-        with progress.Step(title) as step:
-            reader, code = modules.run(odoo, step, log, command)
     _report(title, reader, code, log, outcome, time.monotonic() - started)
 
 

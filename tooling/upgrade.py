@@ -5,7 +5,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from . import addon, install_check, modules, progress
+from . import addon, install_check, modules, progress, templates
 from . import odoo as odoo_module
 from .errors import Problem
 from .locks import lock
@@ -27,7 +27,7 @@ def run(_arguments) -> int:
     odoo = odoo_module.find()
     release = odoo.with_own(_release(version, commit))
     needed = addon.read_manifest(release.own / ADDON)["depends"]
-    source = modules.template(odoo, needed, demo=False)
+    source = templates.of_odoo(odoo, needed, demo=False)
     with odoo.databases.temporary("check", source) as name:
         title = f"Install {version}"
         modules.load(release, name, title, install=[ADDON])
@@ -72,10 +72,7 @@ def _archive(version: str, commit: str) -> bytes:
 
 def _compare_with_new(odoo, upgraded: str):
     """Fail where the upgraded database is built otherwise than a new one."""
-    source = modules.template(odoo, addon.dependencies(), demo=False)
-    with odoo.databases.temporary("check", source) as name:
-        modules.load(odoo, name, "Install this version to compare", install=[ADDON])
-        new = install_check.snapshot(odoo, name)
+    new = install_check.snapshot(odoo, templates.ours(odoo))
     old = install_check.snapshot(odoo, upgraded)
     with progress.Step("Schema and records beside those of a new database"):
         differences = install_check.differences(

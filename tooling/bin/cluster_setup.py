@@ -5,7 +5,7 @@ The names are those that `tooling/cluster.py` looks for.
 
 from odoo import Command
 
-PEOPLE, QUEUED, TO_ASSIGN, BULK = 8, 40, 160, 4000
+PEOPLE, QUEUED, TO_ASSIGN, BULK = 8, 40, 80, 1500
 
 env = env(context={"tracking_disable": True, "no_reset_password": True})  # noqa: F821
 groups = env.ref("sales_team.group_sale_manager")

@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from tooling import addon, lived_in, modules, settings, testing
+from tooling import addon, lived_in, modules, settings, templates, testing
 from tooling.errors import Problem
 from tooling.odoo import Odoo
 from tooling.tests.test_pieces import CacheCase
@@ -19,6 +19,16 @@ class FakeDatabases:
 
     def __init__(self):
         self.made = []
+        self.described = {}
+
+    def describe(self, name, **facts):
+        self.described[name] = facts
+
+    def facts(self, name):
+        return self.described.get(name, {})
+
+    def named(self, purpose):
+        return [name for name in self.made if f"_{purpose}_" in name]
 
     def exists(self, name):
         return name in self.made
@@ -33,6 +43,7 @@ class FakeDatabases:
     def rename(self, old, new):
         self.made.remove(old)
         self.made.append(new)
+        self.described[new] = self.described.pop(old)
 
 
 class TestTemplates(CacheCase):
@@ -60,8 +71,8 @@ class TestTemplates(CacheCase):
     failing = None
 
     def test_script_is_part_of_what_is_in_it(self):
-        plain = modules.template(self.odoo, ["crm"], demo=True)
-        scripted = modules.template(
+        plain = templates.of_odoo(self.odoo, ["crm"], demo=True)
+        scripted = templates.of_odoo(
             self.odoo, ["crm"], demo=True, script=lived_in.LIVE_IN
         )
         self.assertNotEqual(plain, scripted)
@@ -71,12 +82,12 @@ class TestTemplates(CacheCase):
     def test_changed_script_makes_another_one(self):
         names = set()
         for text in ("print(1)", "print(2)"):
-            with mock.patch.object(modules, "TOOLING", self.cache):
+            with mock.patch.object(templates, "TOOLING", self.cache):
                 (self.cache / "bin").mkdir(exist_ok=True)
                 (self.cache / "bin" / "x.py").write_text(text)
                 for _time in range(2):
                     names.add(
-                        modules.template(self.odoo, ["crm"], demo=True, script="x.py")
+                        templates.of_odoo(self.odoo, ["crm"], demo=True, script="x.py")
                     )
         self.assertEqual(len(names), 2)
         self.assertEqual(self.done, ["load", "run_script", "run_script"])
@@ -94,15 +105,43 @@ class TestTemplates(CacheCase):
         self.assertLessEqual({*lived_in.APPS, *addon.dependencies()}, set(needed))
         self.assertFalse({settings.ADDON, *settings.companions()} & set(needed))
 
-    def test_addons_come_into_a_copy(self):
+    def install(self, **options):
+        with mock.patch.object(addon, "content_hash", lambda *_folders: self.content):
+            return lived_in.with_addons(self.odoo, **options)
+
+    content = "first"
+
+    def test_addons_are_installed_once_for_what_their_files_are(self):
         with mock.patch.object(modules, "load") as load:
-            lived_in.install(self.odoo, "copy")
-        last = load.call_args
-        self.assertEqual(last.args[1], "copy")
-        self.assertEqual(
-            last.kwargs["install"], [settings.ADDON, *settings.companions()]
-        )
-        self.assertTrue(last.kwargs["demo"])
+            first = self.install()
+            self.assertEqual(self.install(), first)
+            installed = [call.kwargs["install"] for call in load.call_args_list]
+            self.assertEqual(installed[1:], [[settings.ADDON, *settings.companions()]])
+            self.assertTrue(load.call_args.kwargs["demo"])
+            self.content = "second"
+            second = self.install()
+        self.assertNotEqual(first, second)
+        self.assertEqual(self.databases.named("installed"), [first, second])
+
+    def test_last_one_is_taken_as_it_is(self):
+        options = {"source": "template", "names": [settings.ADDON]}
+        last = None
+        for self.content in ("first", "second"):
+            with mock.patch.object(addon, "content_hash", lambda *_: self.content):
+                last = templates.with_addons(self.odoo, **options)
+        self.content = "third"
+        self.assertEqual(templates.with_addons(self.odoo, **options, as_is=True), last)
+        self.assertEqual(len(self.databases.named("installed")), 2)
+
+    def test_old_ones_go(self):
+        options = {"source": "template", "names": [settings.ADDON]}
+        for number in range(templates.KEPT + 5):
+            content = str(number)
+            with mock.patch.object(addon, "content_hash", lambda *_, c=content: c):
+                last = templates.with_addons(self.odoo, **options)
+        kept = self.databases.named("installed")
+        self.assertEqual(len(kept), templates.KEPT + 1)
+        self.assertIn(last, kept)
 
 
 class TestSuites(unittest.TestCase):
@@ -127,21 +166,18 @@ class TestSuites(unittest.TestCase):
 
     def test_all_addons_are_tested_in_one_database(self):
         [(odoo, installed, tags, options)] = self.run_with("--lived-in")
-        self.assertEqual(
-            installed,
-            [settings.ADDON, *settings.companions(), lived_in.NEIGHBOUR],
-        )
+        self.assertEqual(installed, [lived_in.NEIGHBOUR])
+        tested = [settings.ADDON, *settings.companions(), lived_in.NEIGHBOUR]
         self.assertEqual(
             tags,
             [
-                *(f"/{name}" for name in installed),
+                *(f"/{name}" for name in tested),
                 f"-{testing.LONG_TAG}",
                 f"-{testing.COST_TAG}",
             ],
         )
         self.assertEqual(odoo.more_addons, lived_in.NEIGHBOURS)
-        self.assertTrue(options["demo"])
-        self.assertIs(options["source"], lived_in.template)
+        self.assertIs(options["source"], lived_in.with_addons)
 
     def test_tests_are_chosen_by_name(self):
         names = ("TestMailingTrace", "test_neighbour_undo", "TestNeighbourOfCapture")
