@@ -44,6 +44,7 @@
         "views/crm_lead_feed_views.xml",
         "views/crm_lead_news_views.xml",
         "wizard/crm_lead_queue_wizard_views.xml",
+        "wizard/base_partner_merge_views.xml",
         "views/crm_lead_queue_views.xml",
         "views/crm_lead_queue_lead_views.xml",
         "wizard/crm_lead_conversion_undo_views.xml",

@@ -192,6 +192,7 @@ class CrmAccountDuplicate(models.Model):
                 "active_model": "res.partner",
                 "active_ids": accounts.ids,
                 "active_test": False,
+                "account_duplicate_id": self.id,
             },
         }
 

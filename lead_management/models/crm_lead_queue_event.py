@@ -85,3 +85,8 @@ class CrmLeadQueueEvent(models.Model):
     def _compute_owner_name(self):
         for event in self:
             event.owner_name = event.owner_id.sudo().name or event.owner_name
+
+    def action_open_lead(self):
+        """Open the lead."""
+        self.ensure_one()
+        return self.lead_id.redirect_lead_opportunity_view()

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
@@ -151,6 +153,33 @@ class TestAccountDuplicate(TestLeadManagementCommon):
         self.assertEqual(group.sudo().state, "merged")
         self._refresh()
         self.assertFalse(group.exists())
+
+    def test_merging_leads_back_to_the_group(self):
+        """Odoo's last page offered to deduplicate other contacts."""
+        action = self._get_group(self.first).action_merge()
+        wizards = (
+            self.env[action["res_model"]]
+            .with_user(self.manager)
+            .with_context(**action["context"])
+        )
+        arch = etree.fromstring(wizards.get_view(view_type="form")["arch"])
+        [skip] = arch.iterfind(".//button[@name='action_skip']")
+        self.assertIn("account_duplicate_id", skip.get("invisible"))
+        closing = {"type": "ir.actions.act_window_close"}
+        self.assertEqual(wizards.create({}).action_merge(), closing)
+
+    def test_merging_contacts_elsewhere_is_odoo_s(self):
+        wizard = (
+            self.env["base.partner.merge.automatic.wizard"]
+            .with_user(self.manager)
+            .with_context(
+                active_model="res.partner",
+                active_ids=(self.first | self.second).ids,
+            )
+            .create({})
+        )
+        self.assertEqual(wizard.action_merge()["res_id"], wizard.id)
+        self.assertEqual(wizard.state, "finished")
 
     def test_three_at_a_time(self):
         self.env["res.partner"].create(

@@ -492,6 +492,15 @@ class TestUndoAfterMerges(UndoCase):
         self.assertEqual(conversion.account_id, self.old)
 
     @users("user_sales_salesman")
+    def test_the_dialog_names_what_an_account_was_merged_into(self):
+        account, _contact, _opportunity, conversion = self._convert()
+        self._merge(account | self.old, self.old)
+        refusal = self._review(conversion).refusal
+        self.assertIn(f"The conversion of “{self.lead.display_name}”", refusal)
+        self.assertIn("“Acme Toys” was merged into “Old Customer”", refusal)
+        self.assertIn("Change the records by hand instead", refusal)
+
+    @users("user_sales_salesman")
     def test_the_new_contact_merged_with_somebody_else(self):
         _account, contact, _opportunity, conversion = self._convert()
         other = self.contact.copy({"parent_id": contact.parent_id.id, "name": "Jane"})
@@ -687,3 +696,59 @@ class TestUndoIsRefusedInWords(UndoCase):
         *_partners, conversion = self._convert()
         conversion.sudo().date -= timedelta(days=31)
         self.assertIn("more than 30 days ago", self._review(conversion).refusal)
+
+    @users("user_sales_salesman")
+    def test_the_dialog_names_who_is_used_by_what_and_the_way_on(self):
+        account, contact, _opportunity, conversion = self._convert()
+        self.env["res.partner"].create({"name": "Colleague", "parent_id": account.id})
+        self._create_lead(self.env.user, partner_id=account.id, name="Second deal")
+        self.env["calendar.event"].create(
+            {
+                "name": "Visit",
+                "start": "2030-01-01 10:00:00",
+                "stop": "2030-01-01 11:00:00",
+                "partner_ids": [Command.set(contact.ids)],
+            }
+        )
+        dialog = self._review(conversion)
+        self.assertFalse(dialog.can_undo)
+        first, *reasons, last = dialog.refusal.split("\n")
+        self.assertEqual(
+            first,
+            f"The conversion of “{self.lead.display_name}” can't be undone:",
+        )
+        self.assertCountEqual(
+            reasons,
+            [
+                "• Acme Toys is used by 1 × Contact (Acme Toys, Colleague).",
+                "• Acme Toys is used by 1 × Lead or opportunity (Second deal).",
+                "• Acme Toys, Jane Doe is used by 1 × Calendar Event (Visit).",
+            ],
+        )
+        self.assertEqual(
+            last,
+            "Change the records by hand instead, or undo it when the reason is gone.",
+        )
+        with self.assertRaises(UserError) as refused:
+            dialog.action_apply()
+        self.assertEqual(str(refused.exception), dialog.refusal)
+
+    @users("user_sales_salesman")
+    def test_the_dialog_names_why_a_record_is_archived(self):
+        account, contact, _opportunity, conversion = self._convert()
+        contact.message_post(body="Thank you", message_type="comment")
+        account.activity_schedule("mail.mail_activity_data_todo", summary="Call back")
+        self.env["ir.attachment"].create(
+            {
+                "name": "offer.txt",
+                "raw": b"offer",
+                "res_model": "res.partner",
+                "res_id": account.id,
+            }
+        )
+        dialog = self._review(conversion)
+        self.assertTrue(dialog.can_undo)
+        archived = dialog.summary.split("Archived")[1].split("Put back")[0]
+        self.assertIn("Acme Toys, Jane Doe (1 × Message)", archived)
+        self.assertRegex(archived, r"Acme Toys \(.*1 × Activity")
+        self.assertRegex(archived, r"Acme Toys \(.*1 × Attachment")

@@ -114,6 +114,12 @@ class TestQueueOrOwner(TestQueueCommon):
         self.assertEqual(self.lead_queued.last_queue_id, self.queue)
         self.assertEqual(self.lead_queued.queue_event_ids[0].kind, "assigned")
 
+    @users("user_sales_salesman")
+    def test_a_line_of_the_history_opens_its_lead(self):
+        lead = self.lead_queued.with_env(self.env)
+        action = lead.queue_event_ids[0].action_open_lead()
+        self.assertEqual((action["res_model"], action["res_id"]), (lead._name, lead.id))
+
     def test_an_opportunity_is_in_no_queue(self):
         self.lead_queued.convert_opportunity(self.env["res.partner"])
         self.assertFalse(self.lead_queued.queue_id)

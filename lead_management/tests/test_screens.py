@@ -13,6 +13,12 @@ from odoo.addons.base.models.ir_actions import IrActionsActions
 UNREPLACED = re.compile(r"%\([\w.]+\)[ds]")
 # Lists that are made into cards by their style sheet
 OWN_LAYOUT = ("value_ids",)
+# Pages of work that nobody does on a phone
+LISTS_FOR_DESKTOPS = {
+    *("crm_lead_action_mass_update", "crm_lead_feed_item_action"),
+    *("crm_lead_import_action", "crm_lead_report_schedule_action"),
+    "crm_lead_assignee_action",
+}
 X2MANY_VIEWS = ("list", "kanban", "form", "graph", "pivot", "calendar")
 EXPRESSIONS = ("invisible", "readonly", "required", "column_invisible")
 # What the web client knows besides the record's fields
@@ -86,7 +92,8 @@ class TestScreens(TransactionCase):
     def _get_buttons(self, kind):
         for view, arch in self._get_screens():
             for model, node in self._walk(self.env[view.model], arch):
-                if node.tag in ("button", "a") and node.get("type") == kind:
+                is_named = node.tag in ("button", "a") and not node.get("special")
+                if is_named and node.get("type") == kind:
                     yield Button(view, model, node)
 
     def _evaluate(self, text):
@@ -215,6 +222,53 @@ class TestScreens(TransactionCase):
                 if len(columns) > 3 and field.find("kanban") is None:
                     narrow.append((own, field.get("name")))
         self.assertEqual(sorted(narrow), [])
+
+    def test_cards_let_one_take_out_what_rows_do(self):
+        """A lead could not be kept out of a merge on a phone."""
+        for view, arch in self._get_screens():
+            for model, node in self._walk(self.env[view.model], arch):
+                field = model._fields.get(node.get("name"))
+                rows, cards = node.find("list"), node.find("kanban")
+                if (
+                    node.tag == "field"
+                    and field is not None
+                    and not field.readonly
+                    and node.get("readonly") not in ("1", "True")
+                    and rows is not None
+                    and cards is not None
+                ):
+                    with self.subTest(view=view.xml_id, field=field.name):
+                        refused = ("0", "false", "False")
+                        self.assertEqual(
+                            rows.get("delete") in refused,
+                            cards.get("delete") in refused,
+                        )
+
+    def test_wide_lists_of_daily_work_have_cards_for_phones(self):
+        """The history of a queue and the members of a campaign were cut off."""
+        root = self.env.ref("lead_management.lead_management_menu_config")
+        settings = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
+        narrow = set()
+        for action in self._get_ours("ir.actions.act_window"):
+            views = {mode: view_id for view_id, mode in action.views}
+            model = self.env[action.res_model]
+            if (
+                "list" not in views
+                or "kanban" in views
+                or not model._auto
+                or action in settings.mapped("action")
+            ):
+                continue
+            arch = model.get_view(views["list"], "list")["arch"]
+            columns = [
+                column
+                for column in etree.fromstring(arch).iterchildren("field")
+                if column.get("column_invisible") not in ("1", "True")
+                and column.get("optional") != "hide"
+            ]
+            if len(columns) > 3:
+                narrow.add(action.xml_id.partition(".")[2])
+        self.assertLessEqual(narrow, LISTS_FOR_DESKTOPS)
 
     def test_columns_have_widths_that_lists_understand(self):
         """The client reads pixels: of 30% it made a column of 30 pixels."""
