@@ -88,6 +88,24 @@ class TestBulkOperations(TestBulkCommon):
         self.assertIn("Leads that have another value now: 2", preview.changes[0])
         self.assertEqual(self.leads[:2].source_id, self.call)
 
+    def test_preview_writes_values_as_the_user_does(self):
+        """A German read “1234.56” and “2026-12-24”."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        changes = [
+            {"field": "expected_revenue", "way": "set", "value": 1234.56},
+            {"field": "date_deadline", "way": "set", "value": "2026-12-24"},
+            {"field": "employee_count", "way": "set", "value": 12000},
+            {"field": "zip", "way": "set", "value": "1000"},
+        ]
+        for lang, texts in (
+            ("en_US", ("1,234.56", "12/24/2026", "12,000", "1000")),
+            ("de_DE", ("1.234,56", "24.12.2026", "12.000", "1000")),
+        ):
+            update = self.env["crm.lead.bulk.operation.update"].with_context(lang=lang)
+            lines = update._describe({"changes": changes})
+            for line, text in zip(lines, texts, strict=True):
+                self.assertIn(text, line)
+
     def test_only_fields_of_the_list_can_be_updated(self):
         for name in ("status_id", "user_id", "active", "write_uid", "nonsense"):
             with self.assertRaises(UserError):

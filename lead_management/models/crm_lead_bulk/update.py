@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools import format_date, format_datetime, formatLang
 
 UPDATABLE_TYPES = {
     *("char", "text", "integer", "float", "monetary", "boolean", "date", "datetime"),
@@ -150,8 +151,15 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             return dict(info["selection"]).get(value, value)
         if info["type"] == "boolean":
             return self.env._("Yes") if value else self.env._("No")
-        field = self.env["crm.lead"]._fields[change["field"]]
-        return field.convert_to_export(value, self.env["crm.lead"])
+        if info["type"] == "date":
+            return format_date(self.env, value)
+        if info["type"] == "datetime":
+            return format_datetime(self.env, value, dt_format="short")
+        if info["type"] == "integer":
+            return formatLang(self.env, value, digits=0)
+        if info["type"] in ("float", "monetary"):
+            return formatLang(self.env, value, digits=(info.get("digits") or (16, 2))[1])
+        return value
 
     def _preview_changes(self, domain, values):
         leads = self.env["crm.lead"].with_context(active_test=False)
