@@ -158,7 +158,9 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         if info["type"] == "integer":
             return formatLang(self.env, value, digits=0)
         if info["type"] in ("float", "monetary"):
-            return formatLang(self.env, value, digits=(info.get("digits") or (16, 2))[1])
+            return formatLang(
+                self.env, value, digits=(info.get("digits") or (16, 2))[1]
+            )
         return value
 
     def _preview_changes(self, domain, values):
