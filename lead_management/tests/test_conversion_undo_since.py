@@ -717,13 +717,14 @@ class TestUndoIsRefusedInWords(UndoCase):
             first,
             f"The conversion of “{self.lead.display_name}” can't be undone:",
         )
-        self.assertCountEqual(
-            reasons,
-            [
+        # Other apps may make more of what was added.
+        self.assertLessEqual(
+            {
                 "• Acme Toys is used by 1 × Contact (Acme Toys, Colleague).",
                 "• Acme Toys is used by 1 × Lead or opportunity (Second deal).",
                 "• Acme Toys, Jane Doe is used by 1 × Calendar Event (Visit).",
-            ],
+            },
+            set(reasons),
         )
         self.assertEqual(
             last,
