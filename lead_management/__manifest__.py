@@ -5,7 +5,7 @@
     "summary": "Rate, qualify and convert leads along a status path",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
-    "depends": ["base_geolocalize", "base_import", "crm"],
+    "depends": ["base_import", "crm"],
     "data": [
         "security/ir.model.access.csv",
         "security/lead_management_security.xml",

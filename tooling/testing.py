@@ -126,7 +126,7 @@ def run(arguments) -> int:
         for name in native.split(","):
             title = f"Odoo's tests of {name}, with the addon"
             tags = [f"/{name}", *OWN_TESTS.get(name, ())]
-            run_suite(odoo, outcome, title, [name, ADDON], tags, arguments)
+            run_suite(odoo, outcome, title, [name, *addon.house()], tags, arguments)
     return outcome.close()
 
 
@@ -136,16 +136,16 @@ def _run_with_oca(odoo, outcome, arguments):
     All once everything is loaded: what is tested is how they live together.
     """
     folder = oca.folder(odoo.python)
-    others = sorted(oca.manifests(folder))
+    house, others = addon.house(), sorted(oca.manifests(folder))
     tags = [addon.test_tag(name) for name in arguments.names]
     if not tags:
-        tested = others if arguments.only_oca else [ADDON, *others]
+        tested = others if arguments.only_oca else [*house, *others]
         tags = [*(f"/{name}" for name in tested), OCA_TAG, f"-{COST_TAG}"]
     run_suite(
         odoo.with_addons(folder),
         outcome,
         f"Tests of {ADDON} beside addons of the OCA",
-        [ADDON, *others],
+        [*house, *others],
         tags,
         arguments,
         stands_on=oca.dependencies(folder),
@@ -175,7 +175,7 @@ def _run_without_english(odoo, outcome, arguments):
         odoo,
         outcome,
         "Tests without English",
-        [ADDON],
+        addon.house(),
         [addon.test_tag(name) for name in arguments.names] or [NO_ENGLISH_TAG],
         arguments,
         source=lived_in.template_without_english,

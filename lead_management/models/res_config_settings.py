@@ -193,11 +193,6 @@ class ResConfigSettings(models.TransientModel):
         " with commas between them.",
     )
     lead_news_off = fields.Char(compute="_compute_lead_news_off")
-    lead_map_at_once = fields.Boolean(
-        "Show maps without a click",
-        config_parameter="lead_management.map_at_once",
-        help="Sends the lead's address to the map service whenever a lead is opened",
-    )
 
     def _compute_lead_news_off(self):
         self.lead_news_off = self.env["crm.lead.feed"]._get_off_reason()

@@ -218,7 +218,7 @@ class TestLeadNews(TestNewsCommon):
 
     def test_news_of_another_s_lead_are_refused(self):
         lead = self._create_lead(self.user_sales_manager)
-        for method in ("get_news", "get_posts", "fetch_posts", "get_map"):
+        for method in ("get_news", "get_posts", "fetch_posts"):
             with self.assertRaises(AccessError, msg=method):
                 getattr(lead.with_user(self.user_sales_salesman), method)()
 

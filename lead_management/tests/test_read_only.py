@@ -80,7 +80,7 @@ class TestAssets(TestLeadManagementCommon):
         lazy = self.get_files("lead_management.assets_lazy")
         self.assertFalse(start & lazy)
         self.assertFalse([url for url in start if "/lazy/" in url])
-        for name in ("lead_home", "lead_news", "lead_map", "lead_bulk_changes_field"):
+        for name in ("lead_home", "lead_news", "lead_bulk_changes_field"):
             self.assertTrue([url for url in lazy if url.endswith(f"/{name}.js")], name)
 
     def test_every_lazy_component_is_in_the_bundle(self):

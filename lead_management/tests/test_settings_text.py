@@ -28,7 +28,6 @@ NUMBERS = (
 )
 FLAGS = (
     "bant_gate",
-    "map_at_once",
     "require_first_name",
     "require_last_name",
     "require_company",

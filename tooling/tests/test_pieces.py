@@ -107,8 +107,14 @@ class TestCompanions(unittest.TestCase):
 
     def test_it_has_a_suite_of_its_own(self):
         suites = testing._tags_by_addon([])
-        self.assertEqual(list(suites), ["lead_management", self.NAME])
+        self.assertEqual(list(suites), ["lead_management", *settings.companions()])
         self.assertEqual(suites[self.NAME], [f"/{self.NAME}"])
+
+    def test_house_is_what_installs_itself_with_the_main_addon(self):
+        house = addon.house()
+        self.assertEqual(house[0], "lead_management")
+        self.assertIn("lead_management_map", house)
+        self.assertNotIn(self.NAME, house)
 
 
 class TestPorts(unittest.TestCase):

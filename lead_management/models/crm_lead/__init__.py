@@ -32,7 +32,6 @@ from . import assignment
 from . import campaign
 from . import first_touch
 from . import news
-from . import map
 from . import imported
 from . import import_touch
 from . import capture

@@ -34,9 +34,5 @@ registry.category("web_tour.tours").add("lead_news", {
             content: "They are fetched",
             trigger: ".o_lead_posts .o_lead_news_item:contains(We fly again)",
         },
-        {
-            content: "The map is shown when asked for",
-            trigger: ".o_lead_map_show",
-        },
     ],
 });

@@ -12,7 +12,7 @@ const ADDRESS = ["street", "street2", "zip", "city", "state_id", "country_id"];
  * to see it, unless the admin has maps shown at once.
  */
 export class LeadMap extends Component {
-    static template = "lead_management.LeadMap";
+    static template = "lead_management_map.LeadMap";
     static props = { ...standardWidgetProps };
 
     setup() {
@@ -42,4 +42,4 @@ export class LeadMap extends Component {
     }
 }
 
-registry.category("lazy_components").add("lead_management.LeadMap", LeadMap);
+registry.category("lazy_components").add("lead_management_map.LeadMap", LeadMap);

@@ -1,12 +1,12 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
-from odoo.tests import tagged, users
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged, users
 
 from odoo.addons.base_geolocalize.models.base_geocoder import BaseGeocoder
 
-from .common import TestLeadManagementCommon
+from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
 
 @tagged("post_install", "-at_install")
@@ -126,4 +126,37 @@ class TestLeadMap(TestLeadManagementCommon):
         self.assertFalse(asked)
         self.assertTrue(
             url.startswith("https://www.openstreetmap.org/search?query=Rue%20d%27")
+        )
+
+    def test_map_of_another_s_lead_is_refused(self):
+        lead = self._create_lead(self.user_sales_manager)
+        with self.assertRaises(AccessError):
+            lead.with_user(self.user_sales_salesman).get_map()
+
+    def test_any_text_in_the_setting_is_a_choice(self):
+        for text, is_shown in (("many", False), ("-3", False), ("True", True)):
+            self.env["ir.config_parameter"].set_param(
+                "lead_management.map_at_once", text
+            )
+            self.lead_own.invalidate_recordset(["map_at_once"])
+            self.assertEqual(self.lead_own.map_at_once, is_shown, text)
+
+    def test_map_is_loaded_when_it_is_shown(self):
+        files = {}
+        for bundle in ("web.assets_web", "lead_management.assets_lazy"):
+            content, _external = self.env["ir.qweb"]._get_asset_content(bundle)
+            files[bundle] = {file["url"] for file in content}
+        script = "/lead_management_map/static/src/lead_map/lazy/lead_map.js"
+        self.assertNotIn(script, files["web.assets_web"])
+        self.assertIn(script, files["lead_management.assets_lazy"])
+
+
+@tagged("post_install", "-at_install", "lead_tours")
+class TestTourMap(TestLeadManagementCommon, HttpCase):
+    def test_map_is_shown_when_asked_for(self):
+        self.lead_own.write({"street": "Rocket Road 1", "city": "Toulouse"})
+        self.start_tour(
+            f"/odoo/action-crm.crm_lead_all_leads/{self.lead_own.id}",
+            "lead_map",
+            login="user_sales_salesman",
         )
