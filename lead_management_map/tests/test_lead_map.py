@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged, users
 
 from odoo.addons.base_geolocalize.models.base_geocoder import BaseGeocoder
-
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
 

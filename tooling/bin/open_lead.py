@@ -5,13 +5,8 @@ views = leads.get_views(
     [(env.ref("crm.crm_lead_view_form").id, "form"), (False, "search")],  # noqa: F821
 )
 leads.get_views([(False, kind) for kind in ("list", "kanban", "graph", "pivot")])
-fields = {
-    name: {}
-    for name in views["models"]["crm.lead"]["fields"]
-    if name in leads.fields_get([name])
-}
 lead = leads.create({"name": "A lead", "partner_name": "Its company"})
-lead.web_read(fields)
+lead.web_read({name: {} for name in views["models"]["crm.lead"]["fields"]})
 lead.write({"partner_name": "Another one"})
 env["res.config.settings"].get_views([(False, "form")])  # noqa: F821
 env["res.config.settings"].create({}).execute()  # noqa: F821
