@@ -86,7 +86,7 @@ def load(
 
 
 def uninstall(odoo: Odoo, database: str, title: str, name: str):
-    """Uninstall a module with what stands on it, as the button in the Apps menu does."""
+    """Uninstall a module and what stands on it, as the button of the Apps menu does."""
     command = odoo.command(name, database=database, subcommand=("module", "uninstall"))
     _run_checked(odoo, title, command)
 

@@ -20,6 +20,9 @@ OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
 # Tests of minutes which say the same in every database: what is done in any order, with
 # any values, or by many at once, among people and records of their own
 LONG_TAG = "lead_long"
+# Tests of every screen, field and method of the addons that are installed, whichever
+# they are: each addon's are tested with it
+HOUSE_TAG = "lead_house"
 # Tests of a database in which English is not active
 NO_ENGLISH_TAG = "lead_no_english"
 
@@ -120,6 +123,8 @@ def run(arguments) -> int:
         for name, tags in _tags_by_addon(arguments.names).items():
             if name == ADDON and not arguments.names:
                 tags += [f"/test_lint:{name}" for name in ODOO_LINT]
+            elif not arguments.names:
+                tags.append(HOUSE_TAG)
             run_suite(odoo, outcome, f"Tests of {name}", [name], tags, arguments)
     if native:
         # Each in a database of its own: they expect no other app beside theirs.

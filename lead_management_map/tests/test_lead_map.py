@@ -133,12 +133,14 @@ class TestLeadMap(TestLeadManagementCommon):
             lead.with_user(self.user_sales_salesman).get_map()
 
     def test_any_text_in_the_setting_is_a_choice(self):
-        for text, is_shown in (("many", False), ("-3", False), ("True", True)):
-            self.env["ir.config_parameter"].set_param(
-                "lead_management.map_at_once", text
-            )
-            self.lead_own.invalidate_recordset(["map_at_once"])
-            self.assertEqual(self.lead_own.map_at_once, is_shown, text)
+        with self.assertLogs("odoo.addons.lead_management", "WARNING") as log:
+            for text, is_shown in (("many", False), ("-3", False), ("True", True)):
+                self.env["ir.config_parameter"].set_param(
+                    "lead_management.map_at_once", text
+                )
+                self.lead_own.invalidate_recordset(["map_at_once"])
+                self.assertEqual(self.lead_own.map_at_once, is_shown, text)
+        self.assertEqual(len(log.output), 2)
 
     def test_map_is_loaded_when_it_is_shown(self):
         files = {}

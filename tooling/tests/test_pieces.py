@@ -116,6 +116,24 @@ class TestCompanions(unittest.TestCase):
         self.assertIn("lead_management_map", house)
         self.assertNotIn(self.NAME, house)
 
+    def test_house_is_found_the_lowest_first(self):
+        depends = {
+            "lead_management": ["crm"],
+            "a_top": ["lead_management", "z_floor"],
+            "b_glue": ["z_floor", "sale"],
+            "z_floor": ["base_import", "lead_management"],
+        }
+        asks = {"a_top": ["z_floor"], "b_glue": True, "z_floor": ["lead_management"]}
+
+        def manifest(name):
+            return {"depends": depends[name], "auto_install": asks.get(name, False)}
+
+        with (
+            mock.patch.object(addon, "companions", return_value=sorted(asks)),
+            mock.patch.object(addon, "manifest", manifest),
+        ):
+            self.assertEqual(addon.house(), ["lead_management", "z_floor", "a_top"])
+
 
 class TestPorts(unittest.TestCase):
     def test_taken_port_is_seen_and_passed_over(self):
