@@ -1,6 +1,6 @@
 {
     "name": "Lead Management",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/CRM",
     "summary": "Rate, qualify and convert leads along a status path",
     "author": "Lead Management contributors",
