@@ -41,8 +41,6 @@
         "views/crm_lead_qualification_views.xml",
         "views/crm_lead_account_match_views.xml",
         "views/crm_lead_conversion_views.xml",
-        "views/crm_lead_feed_views.xml",
-        "views/crm_lead_news_views.xml",
         "wizard/crm_lead_queue_wizard_views.xml",
         "views/crm_lead_queue_views.xml",
         "views/crm_lead_queue_lead_views.xml",
@@ -85,7 +83,6 @@
         "demo/crm_account_duplicate_demo.xml",
         "demo/crm_lead_queue_demo.xml",
         "demo/crm_lead_assignment_demo.xml",
-        "demo/crm_lead_feed_demo.xml",
         "demo/crm_lead_capture_demo.xml",
     ],
     "assets": {

@@ -22,6 +22,7 @@
             "lead_management_map/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     # Geolocation comes with it.
     "auto_install": ["lead_management"],
 }

@@ -30,8 +30,6 @@ class TestAccessMatrix(access.AccessCase):
         "crm.lead.capture.consent": ("r", "r", "rwcu", "rwcu", "", "", ""),
         "crm.lead.capture.submission": ("", "", "rwu", "rwu", "", "", ""),
         "crm.lead.consent": ("r", "r", "r", "r", "", "", ""),
-        "crm.lead.feed": ("r", "r", "rwcu", "rwcu", "", "", ""),
-        "crm.lead.feed.item": ("r", "r", "rwcu", "rwcu", "", "", ""),
         "lead source": ("r", "r", "rwcu", "rwcu", "r", "", ""),
         "other source": ("rwc", "rwc", "rwcu", "rwcu", "rwc", "", ""),
         "res.partner.industry": ("r", "r", "rwcu", "rwcu", "r", "", ""),
@@ -190,19 +188,6 @@ class TestAccessMatrix(access.AccessCase):
         lead = self._create_record("own lead", user)
         agreed = "2026-01-01 00:00:00"
         return {"lead_id": lead.id, "name": name, "text": name, "agreed_date": agreed}
-
-    def _get_values_of_crm_lead_feed(self, _user, name):
-        return {"name": name, "url": f"https://example.com/{self.number}"}
-
-    def _get_values_of_crm_lead_feed_item(self, user, name):
-        feed = self._create_record("crm.lead.feed", user)
-        published = "2026-01-01 00:00:00"
-        return {
-            "feed_id": feed.id,
-            "name": name,
-            "guid": name,
-            "published": published,
-        }
 
     def test_bulk_work_of_another_company_is_out_of_sight(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})

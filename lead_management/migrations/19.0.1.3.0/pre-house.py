@@ -16,6 +16,18 @@ MOVED = {
         ],
         "renamed": {"view_crm_lead_kanban_map": "view_crm_lead_kanban"},
     },
+    "lead_management_news": {
+        "models": ["crm.lead.feed", "crm.lead.feed.item"],
+        "ids": [
+            "crm_lead_feed_menu",
+            "field_res_config_settings__lead_feed_days",
+            "field_res_config_settings__lead_feed_minutes",
+            "field_res_config_settings__lead_feed_private_hosts",
+            "field_res_config_settings__lead_news_off",
+            "field_res_config_settings__lead_x_bearer_token",
+        ],
+        "renamed": {"crm_lead_view_form_news": "crm_lead_view_form"},
+    },
 }
 
 

@@ -1,13 +1,15 @@
 import json
 import unittest
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged, users
 
+from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
+
 from ..tools import feed_reader
-from .common import TestLeadManagementCommon
 from .test_public_fetch import StandIn
 
 HOURS = timedelta(hours=1)
@@ -139,7 +141,9 @@ class TestLeadFeed(TestNewsCommon):
         self._answer("/rockets", rss("One"))
         self._answer("/resting", rss("Two"))
         with self.enter_registry_test_mode():
-            self.env.ref("lead_management.ir_cron_fetch_feeds").method_direct_trigger()
+            self.env.ref(
+                "lead_management_news.ir_cron_fetch_feeds"
+            ).method_direct_trigger()
         self.assertEqual(self.feed.item_ids.name, "One")
         self.assertFalse(resting.item_ids)
 
@@ -221,6 +225,22 @@ class TestLeadNews(TestNewsCommon):
         for method in ("get_news", "get_posts", "fetch_posts"):
             with self.assertRaises(AccessError, msg=method):
                 getattr(lead.with_user(self.user_sales_salesman), method)()
+
+    @users("user_sales_salesman")
+    def test_news_and_posts_are_read_from_a_replica(self):
+        lead = self.lead_own.with_env(self.env)
+        with self.read_only():
+            for method in ("get_news", "get_posts"):
+                self.assertTrue(getattr(type(lead), method)._readonly)
+                self.assertTrue(getattr(lead, method)())
+
+    def test_button_counts_what_it_opens(self):
+        self._answer("/rockets", rss("One", "Two"))
+        self.feed._fetch()
+        feed = self.feed.with_user(self.user_sales_salesman)
+        action = feed.action_view_items()
+        opened = feed.env[action["res_model"]].search_count(action["domain"])
+        self.assertEqual((feed.item_count, opened), (2, 2))
 
     def test_query_count(self):
         self._answer("/rockets", rss(*(f"Acme rockets {n}" for n in range(15))))
@@ -326,6 +346,67 @@ class TestLeadPosts(TestNewsCommon):
         self.lead_own.social_url = "call me"
         answer = self.lead_own.with_user(self.user_sales_salesman).fetch_posts()
         self.assertEqual(answer["profiles"], [])
+
+
+@tagged("post_install", "-at_install", "lead_news")
+class TestNewsOff(TestLeadManagementCommon):
+    """Without the package that reads feeds."""
+
+    def _without_feedparser(self):
+        return patch.object(feed_reader, "feedparser", None)
+
+    @users("user_sales_manager")
+    def test_without_feedparser_news_are_off_and_say_so(self):
+        feed = self.env["crm.lead.feed"].create(
+            {"name": "Paper", "url": "https://paper.example/rss"}
+        )
+        lead = self.lead_own.with_env(self.env)
+        lead.write({"social_url": "https://blog.example/jane"})
+        with self._without_feedparser():
+            self.assertIn("feedparser", lead.get_news()["off"])
+            posts = lead.fetch_posts()
+            self.assertIn("feedparser", posts["profiles"][0]["error"])
+            self.assertFalse(lead.get_posts()["is_due"])
+            with self.assertRaisesRegex(UserError, "feedparser"):
+                feed.action_fetch()
+            feed.sudo()._cron_fetch()
+            self.assertFalse(feed.failure_count)
+            settings = self.env["res.config.settings"].sudo().create({})
+            self.assertIn("feedparser", settings.lead_news_off)
+        self.assertFalse(settings.create({}).sudo().lead_news_off)
+        self.assertFalse(lead.get_news()["off"])
+
+    def test_nothing_has_to_be_installed_for_news(self):
+        module = self.env.ref("base.module_lead_management_news")
+        needed = module.get_module_info(module.name).get("external_dependencies", {})
+        self.assertNotIn("feedparser", needed.get("python", ()))
+
+
+@tagged("post_install", "-at_install", "lead_news", "lead_settings")
+class TestNewsSettings(TestLeadManagementCommon):
+    def test_any_text_gives_the_default(self):
+        set_param = self.env["ir.config_parameter"].set_param
+        feeds, items = self.env["crm.lead.feed"], self.env["crm.lead.feed.item"]
+        pause, age = feeds._get_pause(), fields.Datetime.now() - items._get_oldest()
+        settings = self.env["res.config.settings"].get_values()
+        for text in ("many", "20,5", "-3", "9" * 30):
+            with self.subTest(text=text), self.assertLogs("odoo.addons", "WARNING"):
+                for name in ("feed_minutes", "feed_days"):
+                    set_param(f"lead_management.{name}", text)
+                self.assertEqual(feeds._get_pause(), pause)
+                now = fields.Datetime.now()
+                self.assertAlmostEqual(now - items._get_oldest(), age, delta=HOURS)
+                values = self.env["res.config.settings"].get_values()
+                for name in ("lead_feed_minutes", "lead_feed_days"):
+                    self.assertEqual(values[name], settings[name])
+
+    def test_settings_are_kept(self):
+        settings = self.env["res.config.settings"].create({"lead_feed_days": 7})
+        settings.set_values()
+        get_param = self.env["ir.config_parameter"].get_param
+        self.assertEqual(get_param("lead_management.feed_days"), "7")
+        with self.assertRaises(ValidationError):
+            settings.lead_feed_days = 0
 
 
 @tagged("post_install", "-at_install", "lead_tours")

@@ -147,7 +147,7 @@ class CrmLeadFeed(models.Model):
     def action_view_items(self):
         self.ensure_one()
         action = self.env["ir.actions.actions"]._for_xml_id(
-            "lead_management.crm_lead_feed_item_action"
+            "lead_management_news.crm_lead_feed_item_action"
         )
         return {**action, "domain": [("feed_id", "=", self.id)]}
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
-from ..tools import account_key
+from odoo.addons.lead_management.tools import account_key
 
 DEFAULT_DAYS = 60
 PURGED_AT_ONCE = 10_000

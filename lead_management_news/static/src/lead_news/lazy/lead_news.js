@@ -7,7 +7,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /** One headline or post, with its age; opening it marks it as read. */
 class LeadNewsItem extends Component {
-    static template = "lead_management.LeadNewsItem";
+    static template = "lead_management_news.LeadNewsItem";
     static props = { item: Object };
 
     setup() {
@@ -73,18 +73,18 @@ class LeadPage extends Component {
 
 /** The headlines of the lead's industry, those that name its company first. */
 export class LeadNews extends LeadPage {
-    static template = "lead_management.LeadNews";
+    static template = "lead_management_news.LeadNews";
     static components = { LeadNewsItem };
     static content = "news";
 
     openFeeds() {
-        this.action.doAction("lead_management.crm_lead_feed_action");
+        this.action.doAction("lead_management_news.crm_lead_feed_action");
     }
 }
 
 /** The latest posts of the lead's profiles: what is kept at once, then what is new. */
 export class LeadPosts extends LeadPage {
-    static template = "lead_management.LeadPosts";
+    static template = "lead_management_news.LeadPosts";
     static components = { LeadNewsItem };
     static content = "posts";
 
@@ -111,5 +111,5 @@ export class LeadPosts extends LeadPage {
 }
 
 const lazyComponents = registry.category("lazy_components");
-lazyComponents.add("lead_management.LeadNews", LeadNews);
-lazyComponents.add("lead_management.LeadPosts", LeadPosts);
+lazyComponents.add("lead_management_news.LeadNews", LeadNews);
+lazyComponents.add("lead_management_news.LeadPosts", LeadPosts);
