@@ -1,11 +1,11 @@
 {
     "name": "Lead Management",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/CRM",
     "summary": "Rate, qualify and convert leads along a status path",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
-    "depends": ["base_geolocalize", "base_import", "crm"],
+    "depends": ["base_import", "crm"],
     "data": [
         "security/ir.model.access.csv",
         "security/lead_management_security.xml",
@@ -41,8 +41,6 @@
         "views/crm_lead_qualification_views.xml",
         "views/crm_lead_account_match_views.xml",
         "views/crm_lead_conversion_views.xml",
-        "views/crm_lead_feed_views.xml",
-        "views/crm_lead_news_views.xml",
         "wizard/crm_lead_queue_wizard_views.xml",
         "wizard/base_partner_merge_views.xml",
         "views/crm_lead_queue_views.xml",
@@ -86,7 +84,6 @@
         "demo/crm_account_duplicate_demo.xml",
         "demo/crm_lead_queue_demo.xml",
         "demo/crm_lead_assignment_demo.xml",
-        "demo/crm_lead_feed_demo.xml",
         "demo/crm_lead_capture_demo.xml",
     ],
     "assets": {

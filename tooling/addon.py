@@ -32,6 +32,19 @@ def dependencies(name: str = ADDON) -> list[str]:
     return sorted(found)
 
 
+def house() -> list[str]:
+    """Return the main addon and those that install themselves with it, the lowest
+    first."""
+    found = [ADDON]
+    for name in with_dependencies(companions()):
+        values = manifest(name)
+        asked = values.get("auto_install") or []
+        asked = values["depends"] if asked is True else asked
+        if asked and set(asked) <= set(found):
+            found.append(name)
+    return found
+
+
 def needed(names) -> list[str]:
     """Return the modules of Odoo that addons stand on."""
     return sorted({module for name in names for module in dependencies(name)})

@@ -126,7 +126,7 @@ def _databases(odoo, arguments):
         ):
             start = time.monotonic()
             title = f"Installing {ADDON} on {arguments.leads:,} leads"
-            modules.load(odoo, extended, title, install=[ADDON])
+            modules.load(odoo, extended, title, install=addon.house(), alone=True)
             install = time.monotonic() - start
             with progress.Step("Collecting statistics"):
                 # as the server would soon do by itself, in the middle of a measure
@@ -143,7 +143,7 @@ def _databases(odoo, arguments):
 def _seeded(odoo, accounts: int, leads: int) -> str:
     """Return the seeded database, made when there is none of this size."""
     databases = odoo.databases
-    template = templates.of_odoo(odoo, addon.dependencies(), demo=False)
+    template = templates.of_odoo(odoo, addon.needed(addon.house()), demo=False)
     source = sorted((REPO / "benchmarks").glob("*.py"))
     made_by = [path.read_bytes() for path in source if path.stem in SEEDING]
     key = hashlib.sha1(repr([template, accounts, leads, made_by]).encode()).hexdigest()

@@ -51,8 +51,9 @@ def prepare(odoo, name: str, fresh: bool, demo: bool):
             databases.create(name, templates.ours(odoo, demo))
         elif facts["content"] != content:
             demo = facts["demo"]
-            title = "Upgrading the changed addon"
-            modules.load(odoo, name, title, update=[ADDON], demo=demo)
+            title = "Upgrading the changed addons"
+            new = {"install": addon.house(), "update": [ADDON]}
+            modules.load(odoo, name, title, **new, demo=demo)
         else:
             return facts
         databases.describe(name, content=content, demo=demo)

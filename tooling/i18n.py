@@ -5,11 +5,11 @@ import re
 import tempfile
 from pathlib import Path
 
+from . import addon, progress, templates
 from . import odoo as odoo_module
-from . import progress, templates
 from .errors import Problem
 from .processes import run as run_program
-from .settings import ADDON, ADDON_PATH, REPO, TOOLING
+from .settings import REPO, TOOLING
 
 # The hour of an export is no news, and would make every export a change.
 DATES = re.compile(r'^"(POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
@@ -32,17 +32,17 @@ def run(arguments) -> int:
     translation.
     """
     odoo = odoo_module.find()
-    folder = ADDON_PATH / "i18n"
-    folder.mkdir(exist_ok=True)
-    texts = _export(odoo)
-    stale = _renew(folder / f"{ADDON}.pot", texts, arguments.check)
-    missing = 0
-    for path in sorted(folder.glob("*.po")):
-        merged = _merge(odoo, texts, path)
-        stale += _renew(path, merged, arguments.check)
-        count = len(UNTRANSLATED.findall(merged))
-        missing += count
-        print(f"{path.name}: {count} texts without translation.")
+    stale = missing = 0
+    for name, texts in _export(odoo, addon.house()).items():
+        folder = REPO / name / "i18n"
+        folder.mkdir(exist_ok=True)
+        stale += _renew(folder / f"{name}.pot", texts, arguments.check)
+        for path in sorted(folder.glob("*.po")):
+            merged = _merge(odoo, texts, path)
+            stale += _renew(path, merged, arguments.check)
+            count = len(UNTRANSLATED.findall(merged))
+            missing += count
+            print(f"{path.relative_to(REPO)}: {count} texts without translation.")
     if arguments.check and stale:
         raise Problem(
             "The texts are stale.", "Renew them: ./dev i18n, and commit them."
@@ -89,21 +89,24 @@ def _renew(path: Path, after: str, check: bool) -> bool:
     return True
 
 
-def _export(odoo) -> str:
-    source = templates.ours(odoo)
+def _export(odoo, names) -> dict[str, str]:
+    """Return the texts of addons by their names."""
+    texts = {}
     with (
-        odoo.databases.temporary("check", source) as name,
+        odoo.databases.temporary("check", templates.ours(odoo)) as database,
         tempfile.TemporaryDirectory() as folder,
+        progress.Step("Collecting the texts"),
     ):
-        output = Path(folder, f"{ADDON}.pot")
-        with progress.Step("Collecting the texts"):
+        for name in names:
+            output = Path(folder, f"{name}.pot")
             run_program(
                 "exporting the texts",
                 odoo.command(
-                    *("--languages", "pot", "--output", output, ADDON),
-                    database=name,
+                    *("--languages", "pot", "--output", output, name),
+                    database=database,
                     subcommand=("i18n", "export"),
                 ),
                 env=odoo.environ(),
             )
-        return DATES.sub("", output.read_text())
+            texts[name] = DATES.sub("", output.read_text())
+    return texts

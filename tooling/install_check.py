@@ -23,15 +23,18 @@ SHOWN = 20
 
 
 def run(_arguments) -> int:
-    """Build the addons as wheels, then try the addon's whole life on fresh databases,
-    with and without demo data, and beside the apps that its companions tie it to."""
+    """Build the addons as wheels, then try their whole life on fresh databases: the
+    main addon alone, all that install themselves with it with demo data, and each of
+    the others with only what it stands on, which is also uninstalled alone."""
     outcome = Outcome()
     odoo = odoo_module.find()
     outcome.count([lambda: wheel.check(odoo)])
-    _life(odoo, outcome, [ADDON], "without demo data")
-    _life(odoo, outcome, [ADDON], "with demo data", demo=True)
+    _life(odoo, outcome, [ADDON], f"{ADDON} alone")
+    _life(odoo, outcome, addon.house(), "the house with demo data", demo=True)
     for name in companions():
-        _life(odoo, outcome, addon.with_dependencies([name]), f"of {name}")
+        names = addon.with_dependencies([name])
+        _leaving(odoo, outcome, names)
+        _life(odoo, outcome, names, name)
     return outcome.close()
 
 
@@ -48,11 +51,12 @@ def _life(odoo, outcome: Outcome, names: list[str], kind: str, demo=False):
     with odoo.databases.temporary("check", install()) as name:
 
         def load(title, **what):
-            modules.load(odoo, name, f"{title} {kind}", demo=demo, **what)
+            title = f"{title} {kind}"
+            modules.load(odoo, name, title, demo=demo, alone=True, **what)
 
         steps = [
             lambda: load("Upgrade", update=[ADDON]),
-            lambda: modules.run_script(odoo, name, f"Uninstall {kind}", "uninstall.py"),
+            lambda: modules.uninstall(odoo, name, f"Uninstall {kind}", ADDON),
             # Demo leads leave traces in tables that are not theirs, as any use would.
             lambda: _compare(before, snapshot(odoo, name), rows=not demo),
         ]
@@ -61,8 +65,32 @@ def _life(odoo, outcome: Outcome, names: list[str], kind: str, demo=False):
         outcome.count(steps)
 
 
-def _compare(old: dict, new: dict, rows: bool):
-    """Fail when the database is not as it was."""
+def _leaving(odoo, outcome: Outcome, names: list[str]):
+    """Install the last of some addons late and uninstall it: the others must be as if
+    it had never been."""
+    *others, last = names
+    odoos = templates.of_odoo(odoo, addon.needed(names), demo=False)
+    source = templates.with_addons(odoo, odoos, others)
+    before = snapshot(odoo, source)
+    with odoo.databases.temporary("check", source) as name:
+        title = f"Install {last} late"
+        outcome.count(
+            [
+                lambda: modules.load(odoo, name, title, install=[last], alone=True),
+                lambda: modules.uninstall(odoo, name, f"Uninstall {last} alone", last),
+                lambda: _compare(before, snapshot(odoo, name), rows=True, kept=others),
+                lambda: modules.run_script(
+                    odoo, name, f"Open a lead without {last}", "open_lead.py"
+                ),
+            ]
+        )
+
+
+def _compare(old: dict, new: dict, rows: bool, kept=()):
+    """Fail when the database is not as it was.
+
+    :param kept: addons of ours that are still there
+    """
 
     def is_compared(kind):
         table = kind.removeprefix("row of ")
@@ -71,7 +99,8 @@ def _compare(old: dict, new: dict, rows: bool):
         )
 
     with progress.Step("What the addon left behind"):
-        left = [f"+ external id {key}" for key in sorted(own_ids(new))]
+        ids = sorted(own_ids(new))
+        left = [f"+ external id {i}" for i in ids if i.partition(".")[0] not in kept]
         refuse(
             differences(old, new, is_compared) + left,
             "The uninstalled addon left the database changed:",

@@ -3,7 +3,7 @@
 import subprocess
 
 from . import progress, pythonenv
-from .settings import ADDON, ADDON_PATH, REPO, TOOLING, companions
+from .settings import ADDON, REPO, TOOLING, companions
 from .testing import Outcome
 
 # Checks of the OCA that contradict how Odoo's own files are written.
@@ -49,7 +49,7 @@ def _checks(fix: bool):
     bin_folder = pythonenv.environment("lint").parent
     ruff_fix = ["--fix"] if fix else []
     oca = ["--disable", ",".join(OCA_DISABLED), *ruff_fix]
-    po_files = sorted((ADDON_PATH / "i18n").glob("*.po*"))
+    po_files = sorted(REPO.glob(f"{ADDON}*/i18n/*.po*"))
     return [
         (
             "Rules for Python (ruff)",

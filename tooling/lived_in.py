@@ -61,7 +61,7 @@ def needed() -> list[str]:
 
 
 def template_without_english(odoo) -> str:
-    """Return a database in which only German is active, with nothing but what the addon
-    stands on, to be copied."""
-    needed = addon.dependencies()
+    """Return a database in which only German is active, with nothing but what our
+    addons stand on, to be copied."""
+    needed = addon.needed(addon.house())
     return templates.of_odoo(odoo, needed, demo=False, script=NO_ENGLISH)

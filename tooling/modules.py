@@ -63,13 +63,32 @@ def stop(process, patience: float = 10):
         process.wait()
 
 
-def load(odoo: Odoo, database: str, title: str, *, install=(), update=(), demo=False):
-    """Install or upgrade modules; anything bad in the log is a problem."""
+def load(
+    odoo: Odoo,
+    database: str,
+    title: str,
+    *,
+    install=(),
+    update=(),
+    demo=False,
+    alone=False,
+):
+    """Install or upgrade modules; anything bad in the log is a problem.
+
+    :param alone: without those that would install themselves with these
+    """
     arguments = ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
+    arguments += ["--skip-auto-install"] if alone else []
     arguments += ["--init", ",".join(install)] if install else []
     arguments += ["--update", ",".join(update)] if update else []
     arguments += ["--with-demo"] if demo else []
     _run_checked(odoo, title, odoo.command(*arguments, database=database))
+
+
+def uninstall(odoo: Odoo, database: str, title: str, name: str):
+    """Uninstall a module and what stands on it, as the button of the Apps menu does."""
+    command = odoo.command(name, database=database, subcommand=("module", "uninstall"))
+    _run_checked(odoo, title, command)
 
 
 def run_script(odoo: Odoo, database: str, title: str, name: str):

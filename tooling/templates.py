@@ -52,7 +52,7 @@ def with_addons(
     odoo: Odoo, source: str, names: list[str], demo=False, compiled=False, as_is=False
 ) -> str:
     """Return a database like `source` in which addons are installed as well, ours or
-    others that the Odoo finds.
+    others that the Odoo finds, and none that would install itself with them.
 
     :param compiled: with the style sheets and scripts of all pages, for browsers
     :param as_is: rather the last one that there is, though files have changed since
@@ -71,15 +71,16 @@ def with_addons(
         else:
             odoo.databases.create(name, source)
             title = f"Installing {', '.join(names)}"
-            modules.load(odoo, name, title, install=names, demo=demo)
+            modules.load(odoo, name, title, install=names, demo=demo, alone=True)
 
     return _get(odoo, "installed", [*kind, content], make, kind=here)
 
 
 def ours(odoo: Odoo, demo=False) -> str:
-    """Return a database with the main addon and what it stands on."""
-    source = of_odoo(odoo, addon.dependencies(), demo)
-    return with_addons(odoo, source, [ADDON], demo)
+    """Return a database with the main addon, those that install themselves with it, and
+    what they stand on."""
+    house = addon.house()
+    return with_addons(odoo, of_odoo(odoo, addon.needed(house), demo), house, demo)
 
 
 def folder(odoo: Odoo, name: str) -> Path:

@@ -20,6 +20,9 @@ OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
 # Tests of minutes which say the same in every database: what is done in any order, with
 # any values, or by many at once, among people and records of their own
 LONG_TAG = "lead_long"
+# Tests of every screen, field and method of the addons that are installed, whichever
+# they are: each addon's are tested with it
+HOUSE_TAG = "lead_house"
 # Tests of a database in which English is not active
 NO_ENGLISH_TAG = "lead_no_english"
 
@@ -120,13 +123,15 @@ def run(arguments) -> int:
         for name, tags in _tags_by_addon(arguments.names).items():
             if name == ADDON and not arguments.names:
                 tags += [f"/test_lint:{name}" for name in ODOO_LINT]
+            elif not arguments.names:
+                tags.append(HOUSE_TAG)
             run_suite(odoo, outcome, f"Tests of {name}", [name], tags, arguments)
     if native:
         # Each in a database of its own: they expect no other app beside theirs.
         for name in native.split(","):
             title = f"Odoo's tests of {name}, with the addon"
             tags = [f"/{name}", *OWN_TESTS.get(name, ())]
-            run_suite(odoo, outcome, title, [name, ADDON], tags, arguments)
+            run_suite(odoo, outcome, title, [name, *addon.house()], tags, arguments)
     return outcome.close()
 
 
@@ -136,16 +141,16 @@ def _run_with_oca(odoo, outcome, arguments):
     All once everything is loaded: what is tested is how they live together.
     """
     folder = oca.folder(odoo.python)
-    others = sorted(oca.manifests(folder))
+    house, others = addon.house(), sorted(oca.manifests(folder))
     tags = [addon.test_tag(name) for name in arguments.names]
     if not tags:
-        tested = others if arguments.only_oca else [ADDON, *others]
+        tested = others if arguments.only_oca else [*house, *others]
         tags = [*(f"/{name}" for name in tested), OCA_TAG, f"-{COST_TAG}"]
     run_suite(
         odoo.with_addons(folder),
         outcome,
         f"Tests of {ADDON} beside addons of the OCA",
-        [ADDON, *others],
+        [*house, *others],
         tags,
         arguments,
         stands_on=oca.dependencies(folder),
@@ -175,7 +180,7 @@ def _run_without_english(odoo, outcome, arguments):
         odoo,
         outcome,
         "Tests without English",
-        [ADDON],
+        addon.house(),
         [addon.test_tag(name) for name in arguments.names] or [NO_ENGLISH_TAG],
         arguments,
         source=lived_in.template_without_english,

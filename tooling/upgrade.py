@@ -1,8 +1,9 @@
-"""./dev upgrade: do databases of the first release become databases of this one?"""
+"""./dev upgrade: do databases of earlier releases become databases of this one?"""
 
 import io
 import subprocess
 import tarfile
+from functools import partial
 from pathlib import Path
 
 from . import addon, install_check, modules, progress, templates
@@ -12,25 +13,40 @@ from .locks import lock
 from .settings import ADDON, REPO, cache
 from .testing import Outcome
 
-# The version that databases are upgraded from, and the commit it was released as
+# The versions that databases are upgraded from, and the commits they were released as:
+# the first one, and the last that was one addon, with all its features
 FIRST_RELEASE = ("19.0.1.0.0", "693a8f03fd26eb6c61828c812f30c3def4246169")
+ONE_ADDON = ("19.0.1.2.0", "00debd7b2df145d19affcbfe3b3c079703b39848")
+
+# Tables whose rows nobody has made: Odoo's own, but for these
+OWN_TABLES = "ir_"
+KEPT_TABLES = ("ir_config_parameter", "ir_cron")
+
 
 # Switched off by release_use.py, as an admin may: it must not come back.
 SWITCHED_OFF = f"{ADDON}.parameter_require_company"
 
 
 def run(_arguments) -> int:
-    """Install the first release, use it, upgrade to this one, and look at what came of
-    the data and of the schema."""
+    """Upgrade databases of earlier releases, and look at what came of the data and of
+    the schema."""
     outcome = Outcome()
-    version, commit = FIRST_RELEASE
     odoo = odoo_module.find()
+    _upgrade_first(odoo, outcome)
+    _upgrade_demo(odoo, outcome)
+    return outcome.close()
+
+
+def _upgrade_first(odoo, outcome):
+    """Install the first release, use it, and upgrade to this one."""
+    version, commit = FIRST_RELEASE
     release = odoo.with_own(_release(version, commit))
     needed = addon.read_manifest(release.own / ADDON)["depends"]
     source = templates.of_odoo(odoo, needed, demo=False)
     with odoo.databases.temporary("check", source) as name:
         title = f"Install {version}"
-        modules.load(release, name, title, install=[ADDON])
+        # Odoo knows of addons that the release did not have.
+        modules.load(release, name, title, install=[ADDON], alone=True)
         modules.run_script(release, name, f"Use {version}", "release_use.py")
         now = addon.manifest()["version"]
         outcome.count(
@@ -39,10 +55,37 @@ def run(_arguments) -> int:
                 lambda: modules.run_script(
                     odoo, name, "What became of the data", "release_check.py"
                 ),
-                lambda: _compare_with_new(odoo, name),
+                lambda: _compare_with_new(odoo, name, gone={SWITCHED_OFF}),
             ]
         )
-    return outcome.close()
+
+
+def _upgrade_demo(odoo, outcome):
+    """Install the release that was one addon, with demo data, and upgrade to this one:
+    not a row may be lost or changed."""
+    version, commit = ONE_ADDON
+    release = odoo.with_own(_release(version, commit))
+    needed = addon.read_manifest(release.own / ADDON)["depends"]
+    source = templates.of_odoo(odoo, needed, demo=True)
+    with odoo.databases.temporary("check", source) as name:
+        load = partial(modules.load, demo=True)
+        title = f"Install {version} with demo data"
+        load(release, name, title, install=[ADDON], alone=True)
+        # What demo data leaves empty, and what an admin changed
+        for statement in (
+            "UPDATE crm_lead SET map_latitude = 43.6, map_longitude = 1.44",
+            "UPDATE ir_cron SET interval_number = 7 WHERE cron_name LIKE 'CRM: %'",
+        ):
+            odoo.databases.query(statement, database=name)
+        before = install_check.snapshot(odoo, name)
+        title = f"Upgrade {version} with demo data"
+        outcome.count(
+            [
+                lambda: load(odoo, name, title, update=[ADDON]),
+                lambda: _compare_data(before, install_check.snapshot(odoo, name)),
+                lambda: _compare_with_new(odoo, name, demo=True),
+            ]
+        )
 
 
 def _release(version: str, commit: str) -> Path:
@@ -70,15 +113,37 @@ def _archive(version: str, commit: str) -> bytes:
     return result.stdout
 
 
-def _compare_with_new(odoo, upgraded: str):
-    """Fail where the upgraded database is built otherwise than a new one."""
-    new = install_check.snapshot(odoo, templates.ours(odoo))
+def _compare_data(before: dict, after: dict):
+    """Fail where the upgraded database has lost or changed what was in it."""
+
+    def is_data(kind):
+        table = kind.removeprefix("row of ")
+        return table != kind and (
+            table in KEPT_TABLES
+            or not table.startswith((OWN_TABLES, *install_check.VOLATILE))
+        )
+
+    with progress.Step("What became of the data"):
+        found = install_check.differences(before, after, is_data)
+        install_check.refuse(
+            [line for line in found if not line.startswith("+")],
+            "The upgraded database has lost data:",
+            f"- is gone or changed. Put it right in {ADDON}/migrations.",
+        )
+
+
+def _compare_with_new(odoo, upgraded: str, demo=False, gone=()):
+    """Fail where the upgraded database is built otherwise than a new one.
+
+    :param gone: external ids of what was deleted, and must not come back
+    """
+    new = install_check.snapshot(odoo, templates.ours(odoo, demo))
     old = install_check.snapshot(odoo, upgraded)
     with progress.Step("Schema and records beside those of a new database"):
         differences = install_check.differences(
             new, old, lambda kind: not kind.startswith("row of ")
         )
-        wanted = install_check.own_ids(new) - {SWITCHED_OFF}
+        wanted = install_check.own_ids(new) - {*gone}
         ids = install_check.own_ids(old)
         differences += [f"- external id {key}" for key in sorted(wanted - ids)]
         differences += [f"+ external id {key}" for key in sorted(ids - wanted)]

@@ -16,8 +16,6 @@ from . import crm_lead_queue_event
 from . import crm_lead_capture_form
 from . import crm_lead_capture_field
 from . import crm_lead_capture_consent
-from . import crm_lead_feed
-from . import crm_lead_feed_item
 from . import crm_lead_capture_intake
 from . import crm_lead_capture_submission
 from . import crm_lead_consent

@@ -6,8 +6,6 @@ from .crm_lead.neglect import DEFAULT_ESCALATION_DAYS, DEFAULT_NEGLECT_DAYS
 from .crm_lead.recycle import DEFAULT_RECYCLE_DAYS
 from .crm_lead_capture_submission.privacy import DEFAULT_KEPT_DAYS
 from .crm_lead_conversion.undo import DEFAULT_UNDO_DAYS
-from .crm_lead_feed import DEFAULT_MINUTES
-from .crm_lead_feed_item import DEFAULT_DAYS
 from .res_partner.account_match import DEFAULT_SURE
 from .res_partner.account_match import DEFAULT_THRESHOLD as DEFAULT_MATCH_THRESHOLD
 
@@ -26,8 +24,6 @@ NUMBER_SETTINGS = {
     "lead_capture_kept_days": DEFAULT_KEPT_DAYS,
     "lead_account_match_threshold": DEFAULT_MATCH_THRESHOLD,
     "lead_account_match_sure": DEFAULT_SURE,
-    "lead_feed_minutes": DEFAULT_MINUTES,
-    "lead_feed_days": DEFAULT_DAYS,
 }
 
 WEIGHT_SETTINGS = [name for name in NUMBER_SETTINGS if "_weight_" in name]
@@ -172,36 +168,6 @@ class ResConfigSettings(models.TransientModel):
                 else self.env._("All contacts are ready")
             )
 
-    lead_x_bearer_token = fields.Char(
-        "X bearer token",
-        config_parameter="lead_management.x_bearer_token",
-        help="Of an app in X's developer portal. With it, leads show the latest posts"
-        " of their X profile.",
-    )
-    lead_feed_minutes = fields.Integer(
-        "Minutes between fetches",
-        help="How long the headlines of a feed and the posts of a profile count as new",
-    )
-    lead_feed_days = fields.Integer(
-        "Days kept",
-        help="Older headlines and posts are deleted",
-    )
-    lead_feed_private_hosts = fields.Char(
-        "Hosts inside your network",
-        config_parameter="lead_management.feed_private_hosts",
-        help="Feeds inside private networks are refused, except of these hosts. Names"
-        " with commas between them.",
-    )
-    lead_news_off = fields.Char(compute="_compute_lead_news_off")
-    lead_map_at_once = fields.Boolean(
-        "Show maps without a click",
-        config_parameter="lead_management.map_at_once",
-        help="Sends the lead's address to the map service whenever a lead is opened",
-    )
-
-    def _compute_lead_news_off(self):
-        self.lead_news_off = self.env["crm.lead.feed"]._get_off_reason()
-
     @api.depends(*WEIGHT_SETTINGS)
     def _compute_lead_bant_shares(self):
         for settings in self:
@@ -219,17 +185,6 @@ class ResConfigSettings(models.TransientModel):
                     self.env._(
                         "Scores go from 1 to 100, and a match can't be as good as sure"
                         " from a lower score than the one it is shown from."
-                    )
-                )
-
-    @api.constrains("lead_feed_minutes", "lead_feed_days")
-    def _check_lead_feed(self):
-        for settings in self:
-            if min(settings.lead_feed_minutes, settings.lead_feed_days) < 1:
-                raise ValidationError(
-                    self.env._(
-                        "News can't be fetched more often than every minute, and are"
-                        " kept for at least one day."
                     )
                 )
 
@@ -270,7 +225,7 @@ class ResConfigSettings(models.TransientModel):
                 self.env._("The days to undo a conversion can't be negative.")
             )
 
-    @api.constrains(*NUMBER_SETTINGS)
+    @api.constrains(*WEIGHT_SETTINGS, "lead_bant_threshold")
     def _check_lead_bant_settings(self):
         for settings in self:
             weights = [settings[name] for name in WEIGHT_SETTINGS]
@@ -287,6 +242,12 @@ class ResConfigSettings(models.TransientModel):
                 )
 
     @api.model
+    def _get_number_settings(self):
+        """Return the fields that hold whole numbers, and their defaults. The parameter
+        of `lead_x` is `lead_management.x`. An addon adds its own."""
+        return NUMBER_SETTINGS
+
+    @api.model
     def get_values(self):
         get_number = self.env["ir.config_parameter"]._get_lead_number
         is_auto_link_on = self.env["crm.lead"]._is_auto_link_on()
@@ -294,7 +255,7 @@ class ResConfigSettings(models.TransientModel):
             **super().get_values(),
             **{
                 name: get_number(name.replace("lead_", "lead_management.", 1), default)
-                for name, default in NUMBER_SETTINGS.items()
+                for name, default in self._get_number_settings().items()
             },
             # As they are used: a text that is no choice would keep the page from
             # being opened.
@@ -306,7 +267,7 @@ class ResConfigSettings(models.TransientModel):
         result = super().set_values()
         parameters = self.env["ir.config_parameter"].sudo()
         weights = self.env["crm.lead"]._get_bant_weights()
-        for name in NUMBER_SETTINGS:
+        for name in self._get_number_settings():
             parameters.set_param(
                 name.replace("lead_", "lead_management.", 1), str(self[name])
             )

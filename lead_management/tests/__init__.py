@@ -61,10 +61,6 @@ from . import test_safe_url
 from . import test_settings_text
 from . import test_campaign_concurrency
 from . import test_campaign_member
-from . import test_public_fetch
-from . import test_feed_reader
-from . import test_lead_news
-from . import test_lead_map
 from . import test_capture_values
 from . import test_capture_submission
 from . import test_capture_limit

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo import Command
@@ -176,6 +177,18 @@ class TestLeadManagementCommon(MailCase):
         rules = cls.env["crm.lead.assignment.rule"].search([])
         rules.active = False
         rules.flush_recordset()
+
+    @contextmanager
+    def read_only(self):
+        """Make the database refuse to write."""
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint()
+        try:
+            self.env.cr.execute("SET TRANSACTION READ ONLY")
+            self.env.invalidate_all()
+            yield
+        finally:
+            savepoint.close(rollback=True)
 
     def _refuse_to_write(self, refused):
         """Let a lead be refused whatever is written, as another module may do."""

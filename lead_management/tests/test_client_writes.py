@@ -9,7 +9,7 @@ from .common import TestLeadManagementCommon
 HOUSE = "lead_management"
 
 
-@tagged("post_install", "-at_install", "lead_access")
+@tagged("post_install", "-at_install", "lead_access", "lead_house")
 class TestClientWrites(TestLeadManagementCommon):
     """What no client can write, asked of every field the house adds to any model."""
 
@@ -75,9 +75,12 @@ class TestClientWrites(TestLeadManagementCommon):
         if model_name == "crm.lead.assignment.rule.entry":
             rule = self.env["crm.lead.assignment.rule"].create({"name": "Rule"})
             return {"rule_id": rule.id, "name": "Entry", "user_id": self.admin.id}
-        if model_name == "crm.lead.feed":
-            return {"name": "Hidden", "url": "https://example.com/hidden"}
-        return {"name": "Hidden"}
+        texts = {
+            name: "https://example.com/hidden"
+            for name, field in self.env[model_name]._fields.items()
+            if field.required and field.type == "char"
+        }
+        return {**texts, "name": "Hidden"}
 
     def _has_secrets(self, model_name):
         """Tell whether not everybody may read every record of a model."""

@@ -266,17 +266,6 @@ class TestButtonCounts(TestCountsCommon):
                 for state in ("lead", "waiting", "new", "quarantine", "failed")
             ]
         )
-        feed = cls.env["crm.lead.feed"].create(
-            {"name": "Counted", "url": "https://news.example.com/feed"}
-        )
-        cls.env["crm.lead.feed.item"].create(
-            {
-                "feed_id": feed.id,
-                "name": "Counted",
-                "guid": "1",
-                "published": fields.Datetime.now(),
-            }
-        )
         job = cls.env["crm.lead.bulk.job"].create(
             {
                 "operation": "status",
@@ -295,7 +284,7 @@ class TestButtonCounts(TestCountsCommon):
         cls.records = {
             record._name: record
             for record in (
-                *(lead_import, rule, form, feed, job),
+                *(lead_import, rule, form, job),
                 *(cls.campaign, cls.account, cls.queue),
             )
         }

@@ -1,9 +1,6 @@
-from unittest.mock import patch
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
-from ..tools import feed_reader
 from .common import TestLeadManagementCommon
 
 OPTIONS = {
@@ -104,34 +101,3 @@ class TestGoodGuest(TestLeadManagementCommon):
             offered = self.env[model].with_context(picklist_order=True)
             names = [name for _id, name in offered.name_search("")]
             self.assertEqual((names[0], names[-1]), ("Zoo", "Aardvarks"))
-
-    # Without the package that reads feeds
-
-    def _without_feedparser(self):
-        return patch.object(feed_reader, "feedparser", None)
-
-    @users("user_sales_manager")
-    def test_without_feedparser_news_are_off_and_say_so(self):
-        feed = self.env["crm.lead.feed"].create(
-            {"name": "Paper", "url": "https://paper.example/rss"}
-        )
-        lead = self.lead_own.with_env(self.env)
-        lead.write({"social_url": "https://blog.example/jane"})
-        with self._without_feedparser():
-            self.assertIn("feedparser", lead.get_news()["off"])
-            posts = lead.fetch_posts()
-            self.assertIn("feedparser", posts["profiles"][0]["error"])
-            self.assertFalse(lead.get_posts()["is_due"])
-            with self.assertRaisesRegex(UserError, "feedparser"):
-                feed.action_fetch()
-            feed.sudo()._cron_fetch()
-            self.assertFalse(feed.failure_count)
-            settings = self.env["res.config.settings"].sudo().create({})
-            self.assertIn("feedparser", settings.lead_news_off)
-        self.assertFalse(settings.create({}).sudo().lead_news_off)
-        self.assertFalse(lead.get_news()["off"])
-
-    def test_nothing_has_to_be_installed_for_news(self):
-        module = self.env.ref("base.module_lead_management")
-        needed = module.get_module_info(module.name).get("external_dependencies", {})
-        self.assertNotIn("feedparser", needed.get("python", ()))

@@ -15,7 +15,7 @@ OURS = "odoo.addons.lead_management"
 ODD = (None, "x", "", -1, 0, 1.5, 10**30, True, [], ["x"], [[]], {}, {"x": 1}, "\x00")
 
 
-@tagged("post_install", "-at_install", "lead_access")
+@tagged("post_install", "-at_install", "lead_access", "lead_house")
 class TestOddArguments(TestLeadManagementCommon):
     """Whoever calls a public method with something odd gets a sentence.
 

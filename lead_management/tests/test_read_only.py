@@ -1,5 +1,3 @@
-from contextlib import contextmanager
-
 from odoo.tests import tagged, users
 
 from .common import TestLeadManagementCommon
@@ -8,18 +6,6 @@ from .common import TestLeadManagementCommon
 @tagged("post_install", "-at_install", "lead_pages")
 class TestReadOnly(TestLeadManagementCommon):
     """Pages and reports only read, so that a replica of the database can answer."""
-
-    @contextmanager
-    def read_only(self):
-        """Make the database refuse to write."""
-        self.env.flush_all()
-        savepoint = self.env.cr.savepoint()
-        try:
-            self.env.cr.execute("SET TRANSACTION READ ONLY")
-            self.env.invalidate_all()
-            yield
-        finally:
-            savepoint.close(rollback=True)
 
     def call(self, model, method, *args, **kwargs):
         """Call a method as the web client does, on a replica."""
@@ -58,29 +44,21 @@ class TestReadOnly(TestLeadManagementCommon):
                     "lead_management.lead_report", [], {"kind": kind}
                 )
 
-    @users("user_sales_salesman")
-    def test_news_and_posts_are_read_from_a_replica(self):
-        lead = self.lead_own.with_env(self.env)
-        with self.read_only():
-            for method in ("get_news", "get_posts"):
-                self.assertTrue(getattr(type(lead), method)._readonly)
-                self.assertTrue(getattr(lead, method)())
 
-
-@tagged("post_install", "-at_install", "lead_pages")
+@tagged("post_install", "-at_install", "lead_pages", "lead_house")
 class TestAssets(TestLeadManagementCommon):
     """What is not needed at the start is not loaded at the start."""
 
     def get_files(self, bundle):
         files, _external = self.env["ir.qweb"]._get_asset_content(bundle)
-        return {file["url"] for file in files if "/lead_management/" in file["url"]}
+        return {file["url"] for file in files if "/lead_management" in file["url"]}
 
     def test_pages_are_loaded_when_they_are_shown(self):
         start = self.get_files("web.assets_web")
         lazy = self.get_files("lead_management.assets_lazy")
         self.assertFalse(start & lazy)
         self.assertFalse([url for url in start if "/lazy/" in url])
-        for name in ("lead_home", "lead_news", "lead_map", "lead_bulk_changes_field"):
+        for name in ("lead_home", "lead_bulk_changes_field"):
             self.assertTrue([url for url in lazy if url.endswith(f"/{name}.js")], name)
 
     def test_every_lazy_component_is_in_the_bundle(self):
@@ -90,7 +68,7 @@ class TestAssets(TestLeadManagementCommon):
         wanted = [
             name
             for asset in start.javascripts
-            if "/lead_management/" in asset.url
+            if "/lead_management" in asset.url
             for name in self.find_lazy_names(asset.content)
         ]
         self.assertGreater(len(wanted), 8)

@@ -40,7 +40,7 @@ class Button:
         return f"{self.view.xml_id}: {etree.tostring(self.node)[:200]}"
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "lead_house")
 class TestScreens(TransactionCase):
     """Every screen of these addons works, down to the last button.
 

@@ -21,14 +21,11 @@ NUMBERS = (
     "account_match_sure",
     "target_country_group_id",
     "bulk_at_once",
-    "feed_minutes",
-    "feed_days",
     "capture_ceiling",
     "capture_kept_days",
 )
 FLAGS = (
     "bant_gate",
-    "map_at_once",
     "require_first_name",
     "require_last_name",
     "require_company",
@@ -64,8 +61,6 @@ class TestTextInSettings(TestLeadManagementCommon):
         self.assertTrue(conversion.can_undo)
         conversion.action_undo()
         self.env["crm.lead.bulk.job"]._get_at_once_limit()
-        self.env["crm.lead.feed"]._get_pause()
-        self.env["crm.lead.feed.item"]._get_oldest()
         self.env["crm.lead.capture.submission"]._get_ceiling()
         self.env["crm.lead.capture.submission"]._get_kept_days()
         self.env["crm.lead.star.rule"].action_apply_to_all()

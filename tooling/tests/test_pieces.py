@@ -107,8 +107,32 @@ class TestCompanions(unittest.TestCase):
 
     def test_it_has_a_suite_of_its_own(self):
         suites = testing._tags_by_addon([])
-        self.assertEqual(list(suites), ["lead_management", self.NAME])
+        self.assertEqual(list(suites), ["lead_management", *settings.companions()])
         self.assertEqual(suites[self.NAME], [f"/{self.NAME}"])
+
+    def test_house_is_what_installs_itself_with_the_main_addon(self):
+        house = addon.house()
+        self.assertEqual(house[0], "lead_management")
+        self.assertLessEqual({"lead_management_map", "lead_management_news"}, {*house})
+        self.assertNotIn(self.NAME, house)
+
+    def test_house_is_found_the_lowest_first(self):
+        depends = {
+            "lead_management": ["crm"],
+            "a_top": ["lead_management", "z_floor"],
+            "b_glue": ["z_floor", "sale"],
+            "z_floor": ["base_import", "lead_management"],
+        }
+        asks = {"a_top": ["z_floor"], "b_glue": True, "z_floor": ["lead_management"]}
+
+        def manifest(name):
+            return {"depends": depends[name], "auto_install": asks.get(name, False)}
+
+        with (
+            mock.patch.object(addon, "companions", return_value=sorted(asks)),
+            mock.patch.object(addon, "manifest", manifest),
+        ):
+            self.assertEqual(addon.house(), ["lead_management", "z_floor", "a_top"])
 
 
 class TestPorts(unittest.TestCase):

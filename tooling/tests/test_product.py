@@ -39,6 +39,16 @@ class TestSnapshots(unittest.TestCase):
             found, ["+ column a.z", "- column a.y", "~ column a.x: int → bigint"]
         )
 
+    def test_lost_data_of_an_upgrade_are_refused(self):
+        kept = {"row of crm_lead": {"1": ""}, "row of ir_ui_view": {"2": ""}}
+        lost = {"row of crm_lead": {"1": ""}, "row of ir_cron": {"3": ""}}
+        with contextlib.redirect_stdout(io.StringIO()):
+            upgrade._compare_data(kept, {**kept, "row of ir_ui_view": {}})
+            upgrade._compare_data(kept, {**kept, "row of res_partner": {"4": ""}})
+            for after in ({**lost, "row of crm_lead": {"5": ""}}, kept):
+                with self.assertRaisesRegex(Problem, "lost data"):
+                    upgrade._compare_data(lost, after)
+
     def test_nothing_is_refused_when_nothing_differs(self):
         install_check.refuse([], "Different", "Mend it.")
         with self.assertRaisesRegex(Problem, "and 1 more"):

@@ -31,8 +31,6 @@ from . import import_template
 from . import assignment
 from . import campaign
 from . import first_touch
-from . import news
-from . import map
 from . import imported
 from . import import_touch
 from . import capture

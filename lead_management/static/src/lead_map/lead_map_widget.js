@@ -1,7 +1,0 @@
-import { registry } from "@web/core/registry";
-import { lazyComponent } from "../lazy_component/lazy_component";
-
-registry.category("view_widgets").add("lead_map", {
-    component: lazyComponent("lead_management.LeadMap"),
-    fieldDependencies: [{ name: "map_at_once", type: "boolean" }],
-});

@@ -1,6 +1,0 @@
-import { registry } from "@web/core/registry";
-import { lazyComponent } from "../lazy_component/lazy_component";
-
-const widgets = registry.category("view_widgets");
-widgets.add("lead_news", { component: lazyComponent("lead_management.LeadNews") });
-widgets.add("lead_posts", { component: lazyComponent("lead_management.LeadPosts") });
