@@ -86,13 +86,12 @@ def pre_init_hook(env):
 
 
 def post_init_hook(env):
-    """Give the leads that are there a status and a place in the campaigns they came
-    from, the sources names that people know, the accounts keys, and turn on leads."""
+    """Give the leads that are there a status, the sources names that people know, the
+    accounts keys, and turn on leads."""
     _fill_statuses(env)
     fill_stars(env)
     _name_sources(env)
     _fill_account_keys(env)
-    fill_campaign_members(env)
     fill_first_touches(env)
     _enable_leads(env)
 
@@ -107,26 +106,17 @@ def uninstall_hook(env):
 
 
 def _let_go_of_options(env):
-    """Let go of what keeps statuses, ratings, queues and members from being deleted."""
-    columns = ["status_id", "rating_id", "queue_id"]
+    """Let go of what keeps statuses and ratings from being deleted."""
+    columns = ["status_id", "rating_id"]
     env.flush_all()
     env.cr.execute(
         """
         UPDATE crm_lead
-           SET status_id = NULL, rating_id = NULL, queue_id = NULL
-         WHERE COALESCE(status_id, rating_id, queue_id) IS NOT NULL
-        """
-    )
-    env.cr.execute("DELETE FROM crm_lead_campaign_member")
-    env.cr.execute(
-        """
-        DELETE FROM ir_model_data
-         WHERE model = 'ir.model.inherit'
-           AND name LIKE 'model_inherit__crm_lead_capture_form__%'
+           SET status_id = NULL, rating_id = NULL
+         WHERE COALESCE(status_id, rating_id) IS NOT NULL
         """
     )
     env["crm.lead"].invalidate_model(columns)
-    env["crm.lead.campaign.member"].invalidate_model()
 
 
 def _enable_leads(env):
@@ -351,33 +341,6 @@ def fill_stars(env):
         """
     )
     env["crm.lead"].invalidate_model(["stars", "stars_manual"])
-
-
-def fill_campaign_members(env):
-    """Make leads members of the campaigns they came from, in one statement.
-
-    Of several leads of one customer, the first one's member has the contact.
-    """
-    status = env["crm.lead.campaign.status"].search([])._pick_response()
-    env.cr.execute(
-        """
-        INSERT INTO crm_lead_campaign_member (
-               campaign_id, lead_id, partner_id, status_id,
-               date_added, date_response, date_status,
-               create_uid, create_date, write_uid, write_date
-        )
-        SELECT campaign_id, id,
-               CASE WHEN row_number() OVER (
-                   PARTITION BY campaign_id, partner_id ORDER BY id
-               ) = 1 THEN partner_id END,
-               %(status)s, create_date, create_date, create_date,
-               %(user)s, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
-          FROM crm_lead
-         WHERE campaign_id IS NOT NULL
-            ON CONFLICT DO NOTHING
-        """,
-        {"status": status.id, "user": env.uid},
-    )
 
 
 def fill_first_touches(env):

@@ -5,6 +5,6 @@
     "summary": "Follow in lead campaigns who got, opened and answered a mailing",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
-    "depends": ["lead_management", "mass_mailing_crm"],
+    "depends": ["lead_management_campaign", "mass_mailing_crm"],
     "auto_install": True,
 }

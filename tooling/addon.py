@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from .errors import Problem
-from .settings import ADDON, REPO, companions
+from .settings import ADDON, REPO, TOGETHER, companions
 
 
 def manifest(name: str = ADDON) -> dict:
@@ -106,6 +106,8 @@ def test_tag(name: str, *others: Path) -> str:
 
 
 def tested_addon(tag: str) -> str:
-    """Return which addon must be installed for a test tag: the main one if in doubt."""
-    named = re.match(r"/(\w+)", tag)
-    return named[1] if named and named[1] in companions() else ADDON
+    """Return which addon must be installed for a test tag: the main one if in doubt,
+    and all of them for a tag that names none."""
+    if not (named := re.match(r"/(\w+)", tag)):
+        return TOGETHER
+    return named[1] if named[1] in companions() else ADDON

@@ -33,7 +33,7 @@ TRIES = 10
 # How somebody who was too late for a lead is told
 REFUSALS = (
     "odoo.exceptions.UserError",
-    f"odoo.addons.{ADDON}.exceptions.ClaimRefused",
+    f"odoo.addons.{ADDON}_assignment.exceptions.ClaimRefused",
 )
 
 

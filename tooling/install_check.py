@@ -6,7 +6,7 @@ from . import addon, modules, progress, pythonenv, templates, wheel
 from . import odoo as odoo_module
 from .errors import Problem
 from .processes import run as run_program
-from .settings import ADDON, TOOLING, companions
+from .settings import ADDON, TOGETHER, TOOLING, companions
 from .testing import Outcome
 
 # Tables Odoo itself writes to when any module comes and goes.
@@ -24,17 +24,16 @@ SHOWN = 20
 
 def run(_arguments) -> int:
     """Build the addons as wheels, then try their whole life on fresh databases: the
-    main addon alone, all that install themselves with it with demo data, and each of
-    the others with only what it stands on, which is also uninstalled alone."""
+    main addon alone, all that install themselves with it with demo data, and the coming
+    and going of each of the others beside only what it stands on."""
     outcome = Outcome()
     odoo = odoo_module.find()
     outcome.count([lambda: wheel.check(odoo)])
     _life(odoo, outcome, [ADDON], f"{ADDON} alone")
     _life(odoo, outcome, addon.house(), "the house with demo data", demo=True)
     for name in companions():
-        names = addon.with_dependencies([name])
-        _leaving(odoo, outcome, names)
-        _life(odoo, outcome, names, name)
+        if name != TOGETHER:
+            _leaving(odoo, outcome, addon.with_dependencies([name]))
     return outcome.close()
 
 
@@ -70,7 +69,7 @@ def _leaving(odoo, outcome: Outcome, names: list[str]):
     it had never been."""
     *others, last = names
     odoos = templates.of_odoo(odoo, addon.needed(names), demo=False)
-    source = templates.with_addons(odoo, odoos, others)
+    source = templates.with_addons(odoo, odoos, others, chained=True)
     before = snapshot(odoo, source)
     with odoo.databases.temporary("check", source) as name:
         title = f"Install {last} late"

@@ -1,8 +1,9 @@
-"""./dev lint: is the code written as agreed? Needs neither Odoo nor a database."""
+"""./dev lint: is the code written as agreed? Needs no database."""
 
 import subprocess
 
-from . import progress, pythonenv
+from . import arrows, progress, pythonenv
+from .odoo import own_path, unpacked
 from .settings import ADDON, REPO, TOOLING, companions
 from .testing import Outcome
 
@@ -42,7 +43,17 @@ def run(arguments) -> int:
                 f"\n{title}:\n{(result.stdout + result.stderr).strip()}\n", flush=True
             )
         outcome.add(passed=not result.returncode, failed=bool(result.returncode))
+    _check_arrows(outcome)
     return outcome.close()
+
+
+def _check_arrows(outcome):
+    title = "Arrows between addons"
+    with progress.Step(title):
+        found = arrows.check(own_path() or unpacked())
+    if found:
+        print("\n".join([f"\n{title}:", *found, ""]), flush=True)
+    outcome.add(passed=not found, failed=bool(found))
 
 
 def _checks(fix: bool):

@@ -129,7 +129,7 @@ def find() -> Odoo:
     # What can be wrong with the settings comes before what takes long.
     path = own_path()
     server = postgres.server()
-    path = path or _unpacked()
+    path = path or unpacked()
     python = pythonenv.environment("odoo")
     return Odoo(path, _version(path), python, Databases(server, python))
 
@@ -169,7 +169,7 @@ def _version(path: Path) -> str:
     return ".".join(found.groups()) if found else "unknown"
 
 
-def _unpacked() -> Path:
+def unpacked() -> Path:
     """Return the unpacked Debian package, downloaded at the first start."""
     if not (root := cache("debian", "odoo-19")).exists():
         processes.need_space(cache("."), 3_000_000_000)

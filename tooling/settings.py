@@ -8,6 +8,8 @@ REPO = Path(__file__).resolve().parent.parent
 TOOLING = REPO / "tooling"
 ADDON = "lead_management"
 ADDON_PATH = REPO / ADDON
+# The addon with the tests that need several of the others
+TOGETHER = "test_lead_management"
 
 
 def companions() -> list[str]:

@@ -13,12 +13,12 @@ from . import addon, modules
 from .database import PREFIX
 from .locks import lock
 from .odoo import Odoo
-from .settings import ADDON, REPO, TOOLING, companions
+from .settings import REPO, TOOLING
 
 FORMAT = 2  # to be raised when they are made in another way
 COMPILE = "compile_assets.py"
 # Those with addons of ours that are kept, and the days they are
-KEPT, DAYS = 24, 3
+KEPT, DAYS = 40, 3
 
 
 def of_odoo(odoo: Odoo, names: list[str], demo: bool, script: str = "") -> str:
@@ -29,8 +29,6 @@ def of_odoo(odoo: Odoo, names: list[str], demo: bool, script: str = "") -> str:
     """
     facts = [FORMAT, odoo.version, str(odoo.path), demo, *sorted(names)]
     facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
-    # The list of apps that Odoo keeps in the database has ours too.
-    facts += [ADDON, *companions()]
     facts += [(TOOLING / "bin" / script).read_text()] if script else []
 
     def make(name):
@@ -49,15 +47,23 @@ def of_odoo(odoo: Odoo, names: list[str], demo: bool, script: str = "") -> str:
 
 
 def with_addons(
-    odoo: Odoo, source: str, names: list[str], demo=False, compiled=False, as_is=False
+    odoo: Odoo,
+    source: str,
+    names: list[str],
+    demo=False,
+    compiled=False,
+    chained=False,
+    as_is=False,
 ) -> str:
     """Return a database like `source` in which addons are installed as well, ours or
     others that the Odoo finds, and none that would install itself with them.
 
     :param compiled: with the style sheets and scripts of all pages, for browsers
+    :param chained: where each stands on the one before, so that others may, too: by way
+        of the database without the last one
     :param as_is: rather the last one that there is, though files have changed since
     """
-    kind = [FORMAT, source, demo, compiled, *names]
+    kind = [FORMAT, source, demo, compiled, chained, *names]
     here = _digest([REPO, *kind])
     if as_is and (last := _last(odoo.databases, here)):
         return last
@@ -69,9 +75,14 @@ def with_addons(
             odoo.databases.create(name, with_addons(odoo, source, names, demo))
             _compile(odoo, name)
         else:
-            odoo.databases.create(name, source)
-            title = f"Installing {', '.join(names)}"
-            modules.load(odoo, name, title, install=names, demo=demo, alone=True)
+            base, new = source, names
+            *lower, top = names
+            if chained and lower and addon.needed(lower) == addon.needed(names):
+                base = with_addons(odoo, source, lower, demo, chained=True)
+                new = [top]
+            odoo.databases.create(name, base)
+            title = f"Installing {', '.join(new)}"
+            modules.load(odoo, name, title, install=new, demo=demo, alone=True)
 
     return _get(odoo, "installed", [*kind, content], make, kind=here)
 

@@ -1,12 +1,13 @@
 """./dev test: the addon's tests, or Odoo's own with the addon installed."""
 
+import argparse
 import time
 
 from . import addon, chromium, crawl, lived_in, modules, oca, ports, progress, templates
 from . import odoo as odoo_module
 from .errors import Problem
 from .logcheck import LogReader
-from .settings import ADDON, cache, companions
+from .settings import ADDON, TOGETHER, cache, companions
 
 NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
@@ -21,7 +22,7 @@ OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
 # any values, or by many at once, among people and records of their own
 LONG_TAG = "lead_long"
 # Tests of every screen, field and method of the addons that are installed, whichever
-# they are: each addon's are tested with it
+# they are: with the main one alone, and with all
 HOUSE_TAG = "lead_house"
 # Tests of a database in which English is not active
 NO_ENGLISH_TAG = "lead_no_english"
@@ -120,12 +121,11 @@ def run(arguments) -> int:
         if arguments.no_english:
             _run_without_english(odoo, outcome, arguments)
     elif not arguments.only_native:
-        for name, tags in _tags_by_addon(arguments.names).items():
-            if name == ADDON and not arguments.names:
-                tags += [f"/test_lint:{name}" for name in ODOO_LINT]
-            elif not arguments.names:
-                tags.append(HOUSE_TAG)
-            run_suite(odoo, outcome, f"Tests of {name}", [name], tags, arguments)
+        if arguments.names:
+            for name, tags in _tags_by_addon(arguments.names).items():
+                run_suite(odoo, outcome, f"Tests of {name}", [name], tags, arguments)
+        else:
+            _run_all(odoo, outcome, arguments)
     if native:
         # Each in a database of its own: they expect no other app beside theirs.
         for name in native.split(","):
@@ -135,13 +135,33 @@ def run(arguments) -> int:
     return outcome.close()
 
 
+def _run_all(odoo, outcome, arguments):
+    """Run the tests of each addon with nothing installed but what it stands on, and
+    those that need more of them, or a browser, with all of the house."""
+    if not arguments.only_tours:
+        options = argparse.Namespace(**{**vars(arguments), "no_tours": True})
+        for name in (ADDON, *companions()):
+            if name != TOGETHER:
+                tags = [f"/{name}"]
+                if name == ADDON:
+                    tags += [f"/test_lint:{name}" for name in ODOO_LINT]
+                run_suite(odoo, outcome, f"Tests of {name}", [name], tags, options)
+    tags = [f"/{TOGETHER}", HOUSE_TAG]
+    if not arguments.no_tours:
+        tours = [f"is_tour/{name}" for name in (ADDON, *companions())]
+        tags = tours if arguments.only_tours else [*tags, *tours]
+    options = argparse.Namespace(**{**vars(arguments), "only_tours": False})
+    run_suite(odoo, outcome, "Tests of all together", [TOGETHER], tags, options)
+
+
 def _run_with_oca(odoo, outcome, arguments):
     """Run the addon's tests beside those of the OCA's addons, in one database.
 
     All once everything is loaded: what is tested is how they live together.
     """
     folder = oca.folder(odoo.python)
-    house, others = addon.house(), sorted(oca.manifests(folder))
+    house = [*addon.house(), TOGETHER]
+    others = sorted(oca.manifests(folder))
     tags = [addon.test_tag(name) for name in arguments.names]
     if not tags:
         tested = others if arguments.only_oca else [*house, *others]
@@ -180,7 +200,7 @@ def _run_without_english(odoo, outcome, arguments):
         odoo,
         outcome,
         "Tests without English",
-        addon.house(),
+        [TOGETHER],
         [addon.test_tag(name) for name in arguments.names] or [NO_ENGLISH_TAG],
         arguments,
         source=lived_in.template_without_english,
@@ -265,6 +285,7 @@ def run_suite(
         base,
         [*own, *others],
         compiled=not (options.no_tours or options.names),
+        chained=len(installed) == 1,
         as_is=options.as_is,
     )
     log = modules.log_file("test")

@@ -11,6 +11,7 @@ _logger = logging.getLogger(__name__)
 
 # After these the same transaction may well succeed.
 CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
+MAX_CONFLICTS = 10  # in a row, before work gives up
 # Nor are these a record's fault: the database is at its limits, or gone.
 PASSED_ON = (*CONFLICTS, OperationalError, InterfaceError)
 # What a record can be at fault for; anything else is a mistake in the code.

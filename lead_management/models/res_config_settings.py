@@ -4,7 +4,6 @@ from odoo.exceptions import ValidationError
 from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
 from .crm_lead.neglect import DEFAULT_ESCALATION_DAYS, DEFAULT_NEGLECT_DAYS
 from .crm_lead.recycle import DEFAULT_RECYCLE_DAYS
-from .crm_lead_capture_submission.privacy import DEFAULT_KEPT_DAYS
 from .crm_lead_conversion.undo import DEFAULT_UNDO_DAYS
 from .res_partner.account_match import DEFAULT_SURE
 from .res_partner.account_match import DEFAULT_THRESHOLD as DEFAULT_MATCH_THRESHOLD
@@ -21,7 +20,6 @@ NUMBER_SETTINGS = {
     "lead_neglect_days": DEFAULT_NEGLECT_DAYS,
     "lead_escalation_days": DEFAULT_ESCALATION_DAYS,
     "lead_recycle_days": DEFAULT_RECYCLE_DAYS,
-    "lead_capture_kept_days": DEFAULT_KEPT_DAYS,
     "lead_account_match_threshold": DEFAULT_MATCH_THRESHOLD,
     "lead_account_match_sure": DEFAULT_SURE,
 }
@@ -62,11 +60,6 @@ class ResConfigSettings(models.TransientModel):
         "Days to undo",
         help="For how many days a conversion can be undone, by who converted the lead"
         " and by sales managers",
-    )
-    lead_capture_kept_days = fields.Integer(
-        "Days to keep submissions",
-        help="After so many days, what visitors of web forms sent is deleted, and the"
-        " numbers of the forms count no further back. The leads stay. 0 keeps it.",
     )
     lead_neglect_days = fields.Integer(
         "Neglected after",
@@ -126,10 +119,6 @@ class ResConfigSettings(models.TransientModel):
         " Sales managers can always create a second one; its chatter says so.",
     )
 
-    lead_default_owner_id = fields.Many2one(
-        related="company_id.lead_default_owner_id", readonly=False
-    )
-
     lead_account_match_threshold = fields.Integer(
         "Shown from a score of",
         help="From 1 to 100. Accounts that match a lead less are not shown. A lower"
@@ -187,13 +176,6 @@ class ResConfigSettings(models.TransientModel):
                         " from a lower score than the one it is shown from."
                     )
                 )
-
-    @api.constrains("lead_capture_kept_days")
-    def _check_lead_capture_kept_days(self):
-        if any(settings.lead_capture_kept_days < 0 for settings in self):
-            raise ValidationError(
-                self.env._("The days to keep submissions can't be negative.")
-            )
 
     @api.constrains("lead_neglect_days", "lead_escalation_days", "lead_recycle_days")
     def _check_lead_days(self):

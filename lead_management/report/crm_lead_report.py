@@ -13,8 +13,7 @@ class CrmLeadReport(models.Model):
       without closing them.
     * It is converted while its status is. It is won when the opportunity is that it
       became, or was converted into.
-    * Its value is what it is expected to bring, as the lead says. Of what a campaign
-      cost, every lead that came from it bears the same share.
+    * Its value is what it is expected to bring, as the lead says.
     * Whoever may read a lead reads its row.
 
     Joins of which a question needs nothing are left out by PostgreSQL, as each finds at
@@ -32,13 +31,12 @@ class CrmLeadReport(models.Model):
             *("active", "type", "status_id", "user_id", "team_id", "company_id"),
             *("source_id", "medium_id", "campaign_id", "industry_id", "country_id"),
             *("stars", "rating_id", "bant_score", "expected_revenue", "won_status"),
-            *("date_first_touch", "date_conversion", "date_closed", "queue_id"),
+            *("date_first_touch", "date_conversion", "date_closed"),
             "date_status_update",
         ],
         "crm.lead.conversion": ["lead_id", "opportunity_id", "undone_date"],
         "crm.lead.status": ["category"],
         "mail.message": ["model", "res_id", "mail_activity_type_id"],
-        "utm.campaign": ["lead_cost", "lead_cost_currency_id"],
     }
 
     lead_id = fields.Many2one("crm.lead", readonly=True)
@@ -59,7 +57,6 @@ class CrmLeadReport(models.Model):
     country_id = fields.Many2one("res.country", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
-    queue_id = fields.Many2one("crm.lead.queue", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     stars = fields.Selection(STARS, readonly=True)
     rating_id = fields.Many2one("crm.lead.rating", readonly=True)
@@ -94,13 +91,6 @@ class CrmLeadReport(models.Model):
     won_revenue = fields.Monetary(
         "Won Value", currency_field="currency_id", readonly=True
     )
-    cost_currency_id = fields.Many2one("res.currency", readonly=True)
-    cost = fields.Monetary(
-        "Campaign Cost",
-        currency_field="cost_currency_id",
-        readonly=True,
-        help="The lead's share of what its campaign cost",
-    )
 
     @property
     def _table_query(self):
@@ -122,7 +112,7 @@ class CrmLeadReport(models.Model):
             *("id", "type", "status_id", "user_id", "team_id", "company_id"),
             *("source_id", "medium_id", "campaign_id", "industry_id", "country_id"),
             *("stars", "rating_id", "bant_score", "create_date", "date_first_touch"),
-            *("queue_id", "expected_revenue"),
+            "expected_revenue",
         ]
         converted = SQL("status.category = 'converted'")
         touched_on = SQL("lead.date_first_touch")
@@ -157,10 +147,6 @@ class CrmLeadReport(models.Model):
             "days_to_convert": self._get_span(converted_on, "86400"),
             "currency_id": SQL("COALESCE(company.currency_id, %s)", own_currency),
             "won_revenue": SQL("CASE WHEN %s THEN lead.expected_revenue END", won),
-            "cost_currency_id": SQL(
-                "COALESCE(campaign.lead_cost_currency_id, %s)", own_currency
-            ),
-            "cost": SQL("campaign.lead_cost / share.leads"),
         }
 
     @api.model
@@ -181,6 +167,7 @@ class CrmLeadReport(models.Model):
 
     @api.model
     def _get_from(self):
+        """Return the SQL of the tables. Each may join at most one row to a lead."""
         return SQL(
             """
               FROM crm_lead lead
@@ -193,24 +180,13 @@ class CrmLeadReport(models.Model):
                     ORDER BY lead_id, id DESC
                    ) conversion ON conversion.lead_id = lead.id
          LEFT JOIN crm_lead opportunity ON opportunity.id = conversion.opportunity_id
-         LEFT JOIN utm_campaign campaign ON campaign.id = lead.campaign_id
-         LEFT JOIN (
-                   SELECT campaign_id, count(*) AS leads
-                     FROM crm_lead lead
-                     JOIN crm_lead_status status
-                          ON status.id = lead.status_id
-                          AND lead.campaign_id IS NOT NULL
-                       %(where)s
-                    GROUP BY campaign_id
-                   ) share ON share.campaign_id = lead.campaign_id
          LEFT JOIN (
                    SELECT res_id, count(*) AS count
                      FROM mail_message
                     WHERE model = 'crm.lead' AND mail_activity_type_id IS NOT NULL
                     GROUP BY res_id
                    ) activity ON activity.res_id = lead.id
-            """,
-            where=self._get_where(),
+            """
         )
 
     @api.model

@@ -106,23 +106,30 @@ class LeadReport(models.AbstractModel):
         return {"leads": shown, "total": total, "left_out": total - len(shown)}
 
     @api.model
+    def _get_source_measures(self):
+        """Return what is counted of each source: aggregates of the rows of leads, by
+        the name that the page knows them by."""
+        return {
+            "count": "__count",
+            "open": "open_count:sum",
+            "converted": "converted_count:sum",
+            "won": "won_count:sum",
+            "value": "expected_revenue:sum_currency",
+            "won_value": "won_revenue:sum_currency",
+        }
+
+    @api.model
     def _get_source_values(self, domain):
-        names = ("count", "open", "converted", "won", "value", "won_value", "cost")
+        measures = self._get_source_measures()
         rows = [
             {
                 "source": source.display_name or self.env._("No source"),
-                **dict(zip(names, [value or 0 for value in values], strict=True)),
+                **dict(zip(measures, [value or 0 for value in values], strict=True)),
             }
             for source, *values in self.env["crm.lead.report"]._read_group(
-                domain,
-                ["source_id"],
-                [
-                    *("__count", "open_count:sum", "converted_count:sum"),
-                    *("won_count:sum", "expected_revenue:sum_currency"),
-                    *("won_revenue:sum_currency", "cost:sum_currency"),
-                ],
+                domain, ["source_id"], list(measures.values())
             )
         ]
         rows.sort(key=lambda row: -row["count"])
-        total = {name: sum(row[name] for row in rows) for name in names}
+        total = {name: sum(row[name] for row in rows) for name in measures}
         return {"rows": rows, "total": total}

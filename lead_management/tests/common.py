@@ -170,14 +170,6 @@ class TestLeadManagementCommon(MailCase):
         )
         return lead.with_env(cls.env)
 
-    @classmethod
-    def _archive_assignment_rules(cls):
-        """Put the rules away that are there, for a test's own: one a company is active,
-        which the database checks at once."""
-        rules = cls.env["crm.lead.assignment.rule"].search([])
-        rules.active = False
-        rules.flush_recordset()
-
     @contextmanager
     def read_only(self):
         """Make the database refuse to write."""

@@ -166,24 +166,3 @@ class TestConversionCompany(TestLeadManagementCommon):
         wizard.action_mass_convert()
         self.assertEqual(leads.team_id, self.team_there)
         self.assertFalse(wizard.report["teams"])
-
-    def test_job_says_which_leads_are_not_with_the_chosen_team(self):
-        self.env["ir.config_parameter"].sudo().set_param(
-            "lead_management.bulk_at_once", "1"
-        )
-        leads = self._make_leads(self.here, self.there)
-        wizard = self._open_mass_wizard(
-            leads, team_id=self.team_there.id, force_assignment=True
-        )
-        action = wizard.action_mass_convert()
-        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
-        self.assertNotIn("Team there", job.description)
-        for batch in job.sudo().batch_ids:
-            batch._do()
-        self.assertEqual(job.state, "done")
-        self._assert_stayed(leads, self.here, self.there)
-        self.assertIn(
-            "Not with the sales team “Team there”, as they belong to another company"
-            f" than it: {leads[0].display_name}.",
-            job.description,
-        )

@@ -1,14 +1,12 @@
 from datetime import date
 
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from odoo.addons.crm.wizard.crm_lead_to_opportunity import (
     CrmLead2opportunityPartner as NativeWizard,
 )
 
-from ..models.crm_lead_bulk import job as job_module
 from .test_lead_conversion import ConversionCase
 
 
@@ -669,57 +667,6 @@ class TestConvertWizard(ConversionCase):
         self.assertFalse(deal.partner_id)
         with self.assertRaisesRegex(UserError, "None of these leads"):
             self._open_mass(leads, result="account").action_mass_convert()
-
-    @users("user_sales_manager")
-    def test_mass_wizard_converts_many_leads_in_the_background(self):
-        leads = self._create_mass_leads(4)
-        self.patch(job_module, "AT_ONCE", 3)
-        wizard = self._open_mass(
-            leads,
-            user_ids=[Command.set(self.user_sales_salesman.ids)],
-            force_assignment=True,
-        )
-        action = wizard.action_mass_convert()
-        self.assertEqual(action["res_model"], "crm.lead.bulk.job")
-        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
-        self.assertEqual(set(leads.mapped("type")), {"lead"})
-        leads[0].action_set_lost()
-        broken = leads[1]
-        self._refuse_to_convert(broken)
-        job.sudo().batch_ids._do()
-        self.assertEqual((job.state, job.changed_count), ("done", 2))
-        self.assertEqual(
-            job.failure_ids.mapped("reason"),
-            ["It is closed. Restore it before you convert it.", "No way"],
-        )
-        self.assertEqual(set(leads[2:].mapped("type")), {"opportunity"})
-        self.assertEqual(leads[2:].user_id, self.user_sales_salesman)
-        self.assertEqual(len(leads[2:].partner_id.parent_id), 1)
-
-    @users("user_sales_manager")
-    def test_lead_that_is_merged_into_an_opportunity_is_no_failure(self):
-        leads = self._create_mass_leads(5)
-        leads[0].email_from = "quinn@quokka.example.com"
-        deal = leads.create(
-            {"name": "Deal", "type": "opportunity", "email_from": leads[0].email_from}
-        )
-        self.patch(job_module, "AT_ONCE", 3)
-        wizard = self._open_mass(
-            leads,
-            user_ids=[Command.set(self.user_sales_salesman.ids)],
-            force_assignment=True,
-        )
-        self.assertFalse(wizard.deduplicate, "merging is chosen")
-        wizard.deduplicate = True
-        action = wizard.action_mass_convert()
-        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
-        job.sudo().batch_ids._do()
-        self.assertEqual((job.state, job.changed_count), ("done", 4))
-        self.assertFalse(job.failure_ids)
-        left = (leads + deal).exists()
-        self.assertEqual(len(left), 5)
-        self.assertEqual(set(left.mapped("type")), {"opportunity"})
-        self.assertEqual(left.user_id, self.user_sales_salesman)
 
     def _refuse_to_convert(self, broken):
         leads = type(broken)

@@ -28,7 +28,6 @@ class TestIndexes(TransactionCase):
             name: (condition, columns)
             for name, condition, columns in self.env.cr.fetchall()
         }
-        self.assertIn("crm_lead_queue_best_idx", found)
         wrong = {
             name: condition
             for name, (condition, columns) in found.items()

@@ -5,8 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
-from odoo.addons.lead_management.models.crm_lead.bant import QUESTIONS
-
+from ..models.crm_lead.bant import QUESTIONS
 from .common import TestLeadManagementCommon
 
 ALL_YES = dict.fromkeys(QUESTIONS, "yes")

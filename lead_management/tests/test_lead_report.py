@@ -26,9 +26,7 @@ class TestLeadReportCommon(TestLeadManagementCommon):
         cls.fair, cls.call = cls.env["utm.source"].create(
             [{"name": "Report fair"}, {"name": "Report call"}]
         )
-        cls.campaign = cls.env["utm.campaign"].create(
-            {"title": "Fair", "lead_cost": 90}
-        )
+        cls.campaign = cls.env["utm.campaign"].create({"title": "Fair"})
         rows = [
             (cls.salesman, cls.fair, 100, cls.campaign),
             (cls.salesman, cls.fair, 200, cls.campaign),
@@ -84,12 +82,12 @@ class TestLeadReport(TestLeadReportCommon):
             self._count(
                 "source_id",
                 *("__count", "converted_count:sum", "won_count:sum"),
-                *("expected_revenue:sum", "won_revenue:sum", "cost:sum"),
+                *("expected_revenue:sum", "won_revenue:sum"),
             ),
             {
-                self.fair: (3, 2, 1, 600, 300, 60),
-                self.call: (2, 1, 1, 900, 500, 30),
-                self.fair.browse(): (1, 0, 0, 0, 0, 0),
+                self.fair: (3, 2, 1, 600, 300),
+                self.call: (2, 1, 1, 900, 500),
+                self.fair.browse(): (1, 0, 0, 0, 0),
             },
         )
         rates = self._count("source_id", "conversion_rate:avg")
@@ -173,25 +171,10 @@ class TestLeadReport(TestLeadReportCommon):
 
     def test_a_report_is_one_query(self):
         report = self.report.with_user(self.salesman)
-        asked = (["source_id"], ["converted_count:sum", "cost:sum", "__count"])
+        asked = (["source_id"], ["converted_count:sum", "won_revenue:sum", "__count"])
         report._read_group([], *asked)
         with self.assertQueryCount(1):
             report._read_group([], *asked)
-
-    def test_what_makes_no_sense_as_a_sum_is_no_measure(self):
-        """Such as the color of a status, which reports of leads offered."""
-        senseless = ("color", "level", "attempts", "counted_number")
-        for model in ("crm.lead", "crm.lead.report", "crm.lead.capture.submission"):
-            fields = self.env[model].fields_get(attributes=["aggregator"])
-            for name, field in fields.items():
-                own = any(
-                    module.startswith("lead_management")
-                    for module in self.env[model]._fields[name]._modules
-                )
-                if own and name.endswith(senseless):
-                    self.assertFalse(field.get("aggregator"), (model, name))
-        leads = self.env["crm.lead"].fields_get(["employee_count", "annual_revenue"])
-        self.assertEqual({field["aggregator"] for field in leads.values()}, {"avg"})
 
     def test_row_opens_the_lead(self):
         row = self.report.search([("lead_id", "=", self.leads[0].id)])

@@ -8,18 +8,14 @@ from . import words
 @tagged("post_install", "-at_install", "lead_words")
 class TestWords(words.WordsCase):
     NEVER_ONE = {
-        "%(operation)s: %(count)s leads",
-        "%(queue)s: %(count)s new leads to claim",
         "%s conversions are undone.",
         "%s days late",
         "Nothing done for %s days",
         "Nothing done for %s days: talk to the owner",
-        "Nothing was done for %s hours",
         "days",  # of what is entered into a box before it
         "days.",
         "it was converted more than %s days ago",
         "leads",  # of a box, too
-        "leads have arrived in the queue",
         "leads wait for somebody to do something.",
         "other records need it",
     }

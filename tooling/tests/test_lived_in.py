@@ -195,7 +195,7 @@ class TestSuites(unittest.TestCase):
         suites = self.run_with("--lived-in", "--no-english")
         self.assertEqual(len(suites), 2)
         _odoo, installed, tags, options = suites[1]
-        self.assertEqual(installed, addon.house())
+        self.assertEqual(installed, [settings.TOGETHER])
         self.assertEqual(tags, [testing.NO_ENGLISH_TAG])
         self.assertIs(options["source"], lived_in.template_without_english)
 

@@ -1,10 +1,9 @@
-"""Let leads of 19.0.1.0.0 take part in campaigns and in the times of the reports, fold
-what is converted, and remove the rules that are no longer shipped."""
+"""Let leads of 19.0.1.0.0 take part in the times of the reports, fold what is
+converted, and remove the rules that are no longer shipped."""
 
 from odoo import SUPERUSER_ID, api
 
 from odoo.addons.lead_management.hooks import (
-    fill_campaign_members,
     fill_first_touches,
     fold_converted,
 )
@@ -12,7 +11,6 @@ from odoo.addons.lead_management.hooks import (
 
 def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
-    fill_campaign_members(env)
     fill_first_touches(env)
     fold_converted(env)
     # Who may read a lead may read its conversions: that needs no rules.

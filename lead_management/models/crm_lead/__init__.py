@@ -18,22 +18,14 @@ from . import conversion_links
 from . import conversion_steps
 from . import conversion
 from . import copied
-from . import queue
-from . import claim
+from . import owner
 from . import neglect
 from . import recycle
 from . import unread
 from . import recent
 from . import agenda
-from . import bulk
 from . import action_menu
-from . import import_template
-from . import assignment
-from . import campaign
 from . import first_touch
-from . import imported
-from . import import_touch
-from . import capture
 from . import home
 from . import merge
 from . import system_fields  # last: it sees what a caller gives before others add to it

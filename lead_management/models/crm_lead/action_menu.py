@@ -19,17 +19,10 @@ class CrmLead(models.Model):
         """
         return {
             # 102 is native's Export.
-            "lead_management.crm_lead_action_bulk_update": 100,
-            "lead_management.crm_lead_action_bulk_owner": 101,
             "crm.action_lead_mass_mail": 103,
-            "lead_management.crm_lead_action_bulk_status": 200,
             "lead_management.crm_lead_action_mass_convert": 201,
-            "lead_management.crm_lead_campaign_add_action_lead": 202,
             "crm.action_merge_opportunities": 203,
-            "lead_management.crm_lead_action_bulk_assign": 204,
-            "lead_management.crm_lead_action_bulk_queue": 205,
             "crm.mail_followers_edit_action_from_lead": 403,
-            "lead_management.crm_lead_action_bulk_delete": 500,
             # The same as Convert and as the status Dead
             "crm.action_crm_send_mass_convert": 0,
             "crm.crm_lead_lost_action": 0,

@@ -22,25 +22,11 @@ BARS = 6
 SEARCH_VIEW = "crm.view_crm_case_leads_filter"
 LEADS_ACTION = "lead_management.crm_lead_action_all"
 
+# A filter of an action's search view, which the home page counts
 HomeView = namedtuple(
-    "HomeView", "name icon action search_view", defaults=(LEADS_ACTION, SEARCH_VIEW)
-)
-# What the home page counts, in its order: filters of the actions' search views.
-VIEWS = (
-    HomeView("my_unread", "fa-envelope-o", "lead_management.crm_lead_action_unread"),
-    HomeView("my_leads", "fa-user-o", "lead_management.crm_lead_action_my_leads"),
-    HomeView("open", "fa-folder-open-o"),
-    HomeView("today", "fa-calendar-o"),
-    HomeView("to_claim", "fa-hand-paper-o", "lead_management.crm_lead_action_to_claim"),
-    HomeView("recycled_due", "fa-refresh"),
-    HomeView("neglected", "fa-clock-o", "lead_management.crm_lead_action_neglected"),
-    HomeView("recent", "fa-eye", "lead_management.crm_lead_action_recent"),
-    HomeView(
-        "this_month",
-        "fa-check",
-        "lead_management.crm_lead_conversion_action",
-        "lead_management.crm_lead_conversion_view_search",
-    ),
+    "HomeView",
+    "sequence name icon action search_view",
+    defaults=(LEADS_ACTION, SEARCH_VIEW),
 )
 
 
@@ -48,7 +34,8 @@ class CrmLead(models.Model):
     """What the lead home page shows, read at once.
 
     A view of the page is a filter of the leads' search view: its name, what it counts
-    and what a click opens are the filter's, so that they can't differ.
+    and what a click opens are the filter's, so that they can't differ. Extend
+    `_get_home_view_list` for more of them, and `get_lead_home` for other things.
     """
 
     _inherit = "crm.lead"
@@ -60,8 +47,8 @@ class CrmLead(models.Model):
 
         :param str scope: whose key leads and charts: `mine`, or `team` for those of the
             user's teams (of everybody the user may see, without a team)
-        :return: `{"views", "queues", "key_leads", "recent", "tasks", "charts",
-            "tools", "sources", "required"}`; counts stop at `count_limit`
+        :return: `{"views", "key_leads", "recent", "tasks", "charts", "tools",
+            "sources", "required"}`; counts stop at `count_limit`
         :rtype: dict
         """
         self.check_access("read")
@@ -70,7 +57,6 @@ class CrmLead(models.Model):
         return {
             "count_limit": COUNT_LIMIT,
             "views": self._get_home_views(),
-            "queues": self._get_home_queues(),
             "key_leads": self._get_home_key_leads(
                 domain & Domain("is_laid_aside", "=", False)
             ),
@@ -128,15 +114,50 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
 
     @api.model
+    def _get_home_view_list(self):
+        """Return what the home page counts, as `HomeView`s; their sequence is theirs on
+        the page."""
+        return [
+            HomeView(
+                10,
+                "my_unread",
+                "fa-envelope-o",
+                "lead_management.crm_lead_action_unread",
+            ),
+            HomeView(
+                20, "my_leads", "fa-user-o", "lead_management.crm_lead_action_my_leads"
+            ),
+            HomeView(30, "open", "fa-folder-open-o"),
+            HomeView(40, "today", "fa-calendar-o"),
+            HomeView(60, "recycled_due", "fa-refresh"),
+            HomeView(
+                70,
+                "neglected",
+                "fa-clock-o",
+                "lead_management.crm_lead_action_neglected",
+            ),
+            HomeView(80, "recent", "fa-eye", "lead_management.crm_lead_action_recent"),
+            HomeView(
+                90,
+                "this_month",
+                "fa-check",
+                "lead_management.crm_lead_conversion_action",
+                "lead_management.crm_lead_conversion_view_search",
+            ),
+        ]
+
+    @api.model
     def _get_home_views(self):
+        views = sorted(self._get_home_view_list())
+        names = {view.name for view in views}
         filters = {
-            key: self._get_home_filters(*key)
+            key: self._get_home_filters(*key, names)
             for key in {
-                (self._get_home_model(view), view.search_view) for view in VIEWS
+                (self._get_home_model(view), view.search_view) for view in views
             }
         }
         found = []
-        for view in VIEWS:
+        for view in views:
             model = self._get_home_model(view)
             label, domain = filters[model, view.search_view][view.name]
             domain &= Domain(self._eval_home(self._get_home_action(view).domain))
@@ -159,20 +180,6 @@ class CrmLead(models.Model):
         ]
 
     @api.model
-    def _get_home_queues(self):
-        """Return the queues of the user that have leads, with how many."""
-        queues = self.env["crm.lead.queue"].search([("user_ids", "=", self.env.uid)])
-        counts = self._read_group(
-            [("queue_id", "in", queues.ids), ("can_claim", "=", True)],
-            ["queue_id"],
-            ["__count"],
-        )
-        return [
-            {"id": queue.id, "label": queue.name, "count": count}
-            for queue, count in counts
-        ]
-
-    @api.model
     def _get_home_action(self, view):
         return self.env.ref(view.action).sudo()
 
@@ -185,18 +192,17 @@ class CrmLead(models.Model):
         return safe_eval(domain or "[]", {"uid": self.env.uid})
 
     @api.model
-    def _get_home_filters(self, model, search_view):
+    def _get_home_filters(self, model, search_view, names):
         """Return label and domain of the filters of a search view that are counted."""
         view_id = self.env.ref(search_view).id
         arch = etree.fromstring(model.get_view(view_id, "search")["arch"])
-        wanted = {view.name for view in VIEWS}
         return {
             node.get("name"): (
                 node.get("string"),
                 Domain(self._eval_home(node.get("domain"))),
             )
             for node in arch.iter("filter")
-            if node.get("name") in wanted
+            if node.get("name") in names
         }
 
     # ------------------------------------------------------------

@@ -16,13 +16,12 @@ class CrmLead(models.Model):
     """Leads that are laid aside and come back.
 
     A person who moves a lead to Recycled gives a day and a reason; without a day (by
-    drag and drop, import, API) it is some days from now, see Settings. On that day the
-    lead goes to the queue it came from; if there is none, to the assignment rules; if
-    none of these takes it, it stays with its owner, or goes to `_get_successor` where
-    the owner was archived. Until then it is out of the lists of open leads, see
-    `is_laid_aside`. When the person writes back, and no machine for them, it is its
-    owner's at once. Whoever gets it has an activity that tells the reason, in their
-    language.
+    drag and drop, import, API) it is some days from now, see Settings. On that day
+    `_open_recycled` finds who takes it up; it stays with its owner where nobody else
+    does, or goes to `_get_successor` where the owner was archived. Until then it is out
+    of the lists of open leads, see `is_laid_aside`. When the person writes back, and no
+    machine for them, it is its owner's at once. Whoever gets it has an activity that
+    tells the reason, in their language.
 
     A lead that is lost or converted keeps day and reason, for the time that it is
     restored.
@@ -162,13 +161,9 @@ class CrmLead(models.Model):
         :param bool to_owner: leave leads with their owner, if they have one
         """
         reasons = {lead: lead.recycle_reason for lead in self}
-        leads = self.filtered(lambda lead: not (to_owner and lead._has_owner()))
-        queued = leads.filtered(lambda lead: lead._can_return_to_last_queue())
-        for queue, of_queue in queued.grouped("last_queue_id").items():
-            of_queue._put_in_queue(queue, "queued", self.env._("Taken up again"))
-        self._open_recycled_status()
-        if unqueued := leads - queued:
-            unqueued._run_assignment_rules()
+        self._open_recycled(
+            self.filtered(lambda lead: not (to_owner and lead._has_owner()))
+        )
         self._replace_gone_owners()
         todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
         self._plan_activities(
@@ -178,7 +173,12 @@ class CrmLead(models.Model):
             reasons,
         )
 
-    def _open_recycled_status(self):
+    def _open_recycled(self, free):
+        """Give recycled leads an open status, and those that are free to whoever is to
+        take them up: here, that is who owns them.
+
+        :param free: those of the leads that need not stay with their owner
+        """
         statuses = self.env["crm.lead.status"]
         for owned, leads in self.grouped(lambda lead: bool(lead.user_id)).items():
             leads._write_status(

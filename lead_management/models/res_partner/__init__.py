@@ -7,5 +7,3 @@ from . import account_reason
 from . import account_match
 from . import second_account
 from . import conversion
-from . import campaign
-from . import account_usage

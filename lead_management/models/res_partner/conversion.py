@@ -27,10 +27,16 @@ class ResPartner(models.Model):
             )
 
     def _get_contact_opportunities_domain(self):
+        return [
+            *super()._get_contact_opportunities_domain(),
+            *self._get_opportunities_only_domain(),
+        ]
+
+    @api.model
+    def _get_opportunities_only_domain(self):
         """Leave out leads that became no opportunity: they are among the converted
         leads, and native counts whatever is of the customer."""
         return [
-            *super()._get_contact_opportunities_domain(),
             *("!", "&", "&", ("type", "=", "lead"), ("active", "=", False)),
             ("status_id.category", "=", "converted"),
         ]

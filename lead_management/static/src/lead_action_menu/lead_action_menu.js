@@ -1,5 +1,11 @@
-/** The places of the client's own entries; 0 where there is another entry for it. */
-const STATIC_RANKS = { export: 102, duplicate: 400, archive: 401, unarchive: 402, delete: 0 };
+/** The places of the client's own entries; 0 where an addon has another entry for it. */
+export const STATIC_RANKS = {
+    export: 102,
+    duplicate: 400,
+    archive: 401,
+    unarchive: 402,
+    delete: 500,
+};
 
 /** Returns the menu Actions as it is for leads: in groups, each thing once. */
 export function arrangeForLeads(items, staticRanks = {}) {

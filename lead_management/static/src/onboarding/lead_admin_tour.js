@@ -5,7 +5,7 @@ import { openCRM } from "./open_crm";
 import { markup } from "@odoo/owl";
 
 /** Returns the steps that open an entry of the menu Configuration. */
-function openConfiguration(menu, content) {
+export function openConfiguration(menu, content) {
     return [
         {
             trigger: "[data-menu-xmlid='crm.crm_menu_config']",
@@ -14,7 +14,7 @@ function openConfiguration(menu, content) {
             run: "click",
         },
         {
-            trigger: `[data-menu-xmlid='lead_management.${menu}']`,
+            trigger: `[data-menu-xmlid='${menu}']`,
             content,
             tooltipPosition: "right",
             run: "click",
@@ -22,13 +22,14 @@ function openConfiguration(menu, content) {
     ];
 }
 
-// What who sets up the addon decides: the path, the sources, who gets leads, web forms.
-registry.category("web_tour.tours").add("lead_admin_tour", {
-    url: "/odoo",
-    steps: () => [
-        ...openCRM(markup(_t("Leads are set up in the <b>CRM</b> app."))),
+/** What who sets up lead management decides, one after the other: functions that return steps. */
+export const adminTourParts = registry.category("lead_admin_tour_parts");
+
+adminTourParts.add(
+    "lead_status",
+    () => [
         ...openConfiguration(
-            "crm_lead_status_menu",
+            "lead_management.crm_lead_status_menu",
             markup(_t("<b>Statuses</b> are the path that leads go."))
         ),
         {
@@ -41,55 +42,28 @@ registry.category("web_tour.tours").add("lead_admin_tour", {
             isActive: ["auto"],
             trigger: ".o_form_view .o_field_widget[name=guidance]",
         },
+    ],
+    { sequence: 10 }
+);
+adminTourParts.add(
+    "lead_source",
+    () => [
         ...openConfiguration(
-            "utm_source_menu",
+            "lead_management.utm_source_menu",
             markup(_t("<b>Lead Sources</b> say where leads come from."))
         ),
         {
             isActive: ["auto"],
             trigger: ".o_breadcrumb:contains(Lead Sources)",
         },
-        ...openConfiguration(
-            "crm_lead_assignment_rule_menu",
-            markup(_t("<b>Assignment Rules</b> decide who gets a lead."))
-        ),
-        {
-            isActive: ["auto"],
-            trigger: ".o_breadcrumb:contains(Assignment Rules)",
-        },
-        {
-            trigger: "[data-menu-xmlid='crm.crm_menu_leads']",
-            content: markup(_t("The tools are in the menu <b>Leads</b>.")),
-            tooltipPosition: "bottom",
-            run: "click",
-        },
-        {
-            trigger: "[data-menu-xmlid='lead_management.crm_lead_capture_form_menu']",
-            content: markup(_t("<b>Web Capture</b> makes forms for your website.")),
-            tooltipPosition: "right",
-            run: "click",
-        },
-        {
-            trigger: ".o-kanban-button-new",
-            content: _t("Make the first form: it is ready to be used at once."),
-            tooltipPosition: "bottom",
-            run: "click",
-        },
-        {
-            trigger: ".o_form_view .o_field_widget[name=name] input",
-            content: markup(_t("Give it a <b>name</b>, look at the preview, and save it.")),
-            tooltipPosition: "bottom",
-            run: "edit Contact us",
-        },
-        {
-            trigger: ".o_form_button_save",
-            content: markup(_t("<b>Save</b> it.")),
-            tooltipPosition: "bottom",
-            run: "click",
-        },
-        {
-            isActive: ["auto"],
-            trigger: ".o_form_saved",
-        },
+    ],
+    { sequence: 20 }
+);
+
+registry.category("web_tour.tours").add("lead_admin_tour", {
+    url: "/odoo",
+    steps: () => [
+        ...openCRM(markup(_t("Leads are set up in the <b>CRM</b> app."))),
+        ...adminTourParts.getAll().flatMap((getSteps) => getSteps()),
     ],
 });

@@ -89,12 +89,6 @@ export class LeadHome extends Component {
         });
     }
 
-    openQueue(queue) {
-        return this.action.doAction("lead_management.crm_lead_action_to_claim", {
-            additionalContext: { search_default_open: 0, search_default_queue_id: queue.id },
-        });
-    }
-
     openLead(leadId) {
         return this.action.doAction(LEADS, { viewType: "form", props: { resId: leadId } });
     }

@@ -1,12 +1,15 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.lead_management.tests.test_assignment_rule import TestAssignmentCommon
-from odoo.addons.lead_management.tests.test_bulk_job import TestBulkCommon
-from odoo.addons.lead_management.tests.test_capture_submission import (
+from odoo.addons.lead_management_assignment.tests.common_rules import archive_rules
+from odoo.addons.lead_management_assignment.tests.test_assignment_rule import (
+    TestAssignmentCommon,
+)
+from odoo.addons.lead_management_bulk.tests.test_bulk_job import TestBulkCommon
+from odoo.addons.lead_management_capture.tests.test_capture_submission import (
     TestCaptureSubmissionCommon,
 )
-from odoo.addons.lead_management.tests.test_lead_import import LeadImportCase
+from odoo.addons.lead_management_import.tests.test_lead_import import LeadImportCase
 
 from .common import NUMBERS, NeighbourCase
 
@@ -121,7 +124,7 @@ class TestNeighbourOfBulk(NeighbourCase, TestBulkCommon):
                 self.assertKept(leads)
 
     def test_lead_that_is_refused_by_the_rules_stops_no_other(self):
-        self._archive_assignment_rules()
+        archive_rules(self.env)
         rule = self.env["crm.lead.assignment.rule"].create({"name": "Everywhere"})
         self.env["crm.lead.assignment.rule.entry"].create(
             {
@@ -195,7 +198,7 @@ class TestNeighbourOfImport(NeighbourCase, LeadImportCase):
 
     def test_every_imported_lead_given_away_by_rules_is_seen(self):
         rules = self.env["crm.lead.assignment.rule"]
-        self._archive_assignment_rules()
+        archive_rules(self.env)
         rule = rules.create({"name": "Everywhere"})
         owners = self.user_sales_leads + self.user_sales_manager
         self.env["crm.lead.assignment.rule.entry"].create(

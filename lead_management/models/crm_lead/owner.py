@@ -1,0 +1,29 @@
+from odoo import api, models
+
+
+class CrmLead(models.Model):
+    """Whether somebody has a lead, and who gets it when that one is gone."""
+
+    _inherit = "crm.lead"
+
+    def _has_owner(self):
+        """Tell whether somebody has the lead who can work with it."""
+        return self.user_id.active
+
+    @api.model
+    def _can_own(self, user, company):
+        """Tell whether somebody is there to have leads of a company."""
+        return user.active and (not company or company in user.sudo().company_ids)
+
+    def _get_successor(self):
+        """Return who has the lead when its owner is gone: the leader of its team; empty
+        if that one can't."""
+        leader = self.team_id.sudo().user_id
+        return leader.filtered(lambda user: self._can_own(user, self.company_id))
+
+    def _replace_gone_owners(self):
+        """Give leads whose owner was archived to somebody who can work with them, or to
+        nobody: that is seen."""
+        gone = self.filtered(lambda lead: lead.user_id and not lead._has_owner())
+        for user, leads in gone.grouped(lambda lead: lead._get_successor()).items():
+            leads.write({"user_id": user.id})

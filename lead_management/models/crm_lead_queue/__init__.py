@@ -1,7 +1,0 @@
-"""The queue, one concern a file."""
-
-from . import queue
-from . import claim
-from . import arrivals
-from . import upkeep
-from . import capture

@@ -1,0 +1,4 @@
+from . import queue
+from . import claim
+from . import assignment
+from . import home

@@ -1,0 +1,324 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
+
+# The context value under which leads leave or enter a queue for a known reason
+QUEUE_MOVE = "lead_queue_move"
+
+
+# The context value under which searches leave out the leads in queues
+UNQUEUED_ONLY = object()
+
+
+class QueueMove:
+    """Why leads leave or enter a queue; a client can't send one.
+
+    :param str kind: a kind of `crm.lead.queue.event`; by what is written, if empty
+    :param dict counted: what counts for the daily limit of who takes them, by lead
+    """
+
+    def __init__(self, kind, reason=False, counted=None):
+        self.kind = kind
+        self.reason = reason
+        self.counted = counted or {}
+
+
+class CrmLead(models.Model):
+    """Where a lead waits for an owner.
+
+    A lead in a queue has no owner. Putting it in takes the owner off; getting an owner,
+    or becoming an opportunity, takes it off the queue. That hangs on `create` and
+    `write`, so it holds for every door. Where both come at once, the owner wins.
+    """
+
+    _inherit = "crm.lead"
+
+    queue_id = fields.Many2one(
+        "crm.lead.queue",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="Where the lead waits for a member of the queue to claim it",
+    )
+    last_queue_id = fields.Many2one(
+        "crm.lead.queue",
+        copy=False,
+        readonly=True,
+        system=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The queue the lead is in, or was in last",
+    )
+    queue_date = fields.Datetime(
+        "In Queue Since", copy=False, readonly=True, system=True
+    )
+    queue_last_user_id = fields.Many2one(
+        "res.users",
+        "Owner before Queue",
+        copy=False,
+        readonly=True,
+        system=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    queue_event_ids = fields.One2many(
+        "crm.lead.queue.event", "lead_id", "Queue History", readonly=True
+    )
+    is_in_my_queue = fields.Boolean(
+        "In My Queue",
+        compute="_compute_is_in_my_queue",
+        search="_search_is_in_my_queue",
+        compute_sudo=True,
+        help="The lead is in a queue of which the user is a member",
+    )
+
+    _queue_without_owner = models.Constraint(
+        "CHECK (queue_id IS NULL OR user_id IS NULL)",
+        "A lead in a queue has no owner: choose one of the two.",
+    )
+    # The order in which a queue is claimed; see crm.lead.queue
+    _queue_best_idx = models.Index(
+        "(queue_id, stars DESC, bant_score DESC, queue_date, id)"
+        " WHERE queue_id IS NOT NULL AND active IS TRUE"
+    )
+
+    # All that the rules on leads ask of a salesperson's list, so that its leads are
+    # counted without reading them
+    _holder_idx = models.Index(
+        "(user_id, company_id, queue_id) WHERE active IS TRUE AND type = 'lead'"
+    )
+
+    @api.depends("queue_id.user_ids")
+    @api.depends_context("uid")
+    def _compute_is_in_my_queue(self):
+        user = self.env.user
+        for lead in self:
+            queue = lead.queue_id
+            lead.is_in_my_queue = bool(queue) and user in queue.user_ids
+
+    def _search_is_in_my_queue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # The rule on leads asks it of every list. As a list of queues it is looked up
+        # once, while a path to the members joins the queues of all leads.
+        queues = self.env["crm.lead.queue"].sudo().with_context(active_test=False)
+        mine = queues._search([("user_ids", "in", self.env.uid)])
+        return Domain("queue_id", "in", mine)
+
+    @api.onchange("queue_id")
+    def _onchange_queue_id(self):
+        if self.queue_id:
+            self.user_id = False
+
+    @api.onchange("user_id")
+    def _onchange_user_id_queue(self):
+        if self.user_id:
+            self.queue_id = False
+
+    # ------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        default_queue = self.env.context.get("default_queue_id")
+        if not default_queue and not any(vals.get("queue_id") for vals in vals_list):
+            return super().create(vals_list)
+        leads = super().create(
+            [self._get_values_of_new(vals, default_queue) for vals in vals_list]
+        )
+        leads._follow_queue({lead: (lead.queue_id.browse(), None) for lead in leads})
+        return leads
+
+    @api.model
+    def _get_values_of_new(self, vals, default_queue):
+        """Return the values of a new lead with either a queue or an owner."""
+        queue_id = vals.get("queue_id", default_queue)
+        if not queue_id:
+            return vals
+        if vals.get("user_id") or vals.get("type") == "opportunity":
+            return {**vals, "queue_id": False}
+        company = self.env["crm.lead.queue"].browse(queue_id).sudo().company_id
+        vals = {**vals, "queue_id": queue_id, "user_id": False}
+        return {"company_id": company.id, **vals} if company else vals
+
+    def write(self, vals):
+        if not vals.keys() & {"queue_id", "user_id", "type"}:
+            return super().write(vals)
+        vals = self._read_holder_values(vals)
+        before = {lead: (lead.queue_id, lead.user_id) for lead in self.sudo()}
+        # With their last queue, what merged leads had is written, be they closed.
+        if vals.get("queue_id") and "last_queue_id" not in vals:
+            self._check_can_wait(vals)
+        result = super().write(self._get_values_with_one_holder(vals))
+        self._follow_queue(before)
+        return result
+
+    def _check_can_wait(self, vals):
+        """Refuse to put anything in a queue that nobody could claim from it. What was
+        closed while it waits stays there, out of sight of others.
+
+        :param dict vals: what is about to be written
+        :raise UserError: names the first, and the way on
+        """
+        if vals.get("user_id") or vals.get("type") == "opportunity":
+            return  # the queue is left out
+        is_opened = bool(vals.keys() & {"active", "type"})
+        for lead in self:
+            known = lead.sudo()
+            if known.queue_id:
+                continue
+            if vals.get("type", known.type) == "opportunity":
+                text = self.env._(
+                    "“%s” is an opportunity: only leads wait in queues.",
+                    lead.display_name,
+                )
+            elif not vals.get("active", known.active) or (
+                not is_opened and known.status_category not in OPEN_CATEGORIES
+            ):
+                text = self.env._(
+                    "“%s” is closed: restore it before you put it in a queue.",
+                    lead.display_name,
+                )
+            else:
+                continue
+            raise UserError(text)
+
+    def _read_holder_values(self, vals):
+        """Return values whose queue and owner are ids, as `write` will take them: it
+        reads a text such as “5”, and whatever else is no id, as none."""
+        names = vals.keys() & {"queue_id", "user_id"}
+        return {
+            **vals,
+            **{
+                name: self._fields[name].convert_to_cache(vals[name], self) or False
+                for name in names
+            },
+        }
+
+    def _get_values_with_one_holder(self, vals):
+        """Return values after which no lead has both a queue and an owner."""
+        if vals.get("user_id") or vals.get("type") == "opportunity":
+            if vals.get("queue_id") or any(lead.queue_id for lead in self.sudo()):
+                return {**vals, "queue_id": False}
+        elif vals.get("queue_id"):
+            vals = {**vals, "user_id": False}
+            queue = self.env["crm.lead.queue"].browse(vals["queue_id"]).sudo()
+            if queue.company_id:
+                vals.setdefault("company_id", queue.company_id.id)
+        return vals
+
+    def _follow_queue(self, before):
+        """Note what changed between queue and owner, in the leads and in the history.
+
+        :param dict before: queue and owner of each lead before the change
+        """
+        # Who puts a lead in a queue may be unable to see it any more.
+        moved = self.sudo().filtered(lambda lead: lead.queue_id != before[lead][0])
+        if not moved:
+            return
+        move = self.env.context.get(QUEUE_MOVE)
+        if not isinstance(move, QueueMove):
+            move = None
+        vals_list = []
+        leads_by_values = defaultdict(moved.browse)
+        for lead in moved:
+            queue, owner = before[lead]
+            vals_list.append(lead._prepare_queue_event(queue, owner, move))
+            if lead.queue_id:
+                last_owner = owner or lead.queue_last_user_id
+                leads_by_values[lead.queue_id, last_owner] += lead
+        now = self.env.cr.now()
+        for (queue, last_owner), leads in leads_by_values.items():
+            leads.write(
+                {
+                    "queue_date": now,
+                    "last_queue_id": queue.id,
+                    "queue_last_user_id": last_owner.id if last_owner else False,
+                }
+            )
+        moved._free_activities({lead: before[lead][1] for lead in moved})
+        self.env["crm.lead.queue.event"].sudo().create(vals_list)
+        if any(vals["to_tell"] for vals in vals_list):
+            self.env["crm.lead.queue"]._tell_arrivals_soon()
+
+    def _free_activities(self, owners):
+        """Take from the former owners what they had planned on leads that wait in a
+        queue now: it is for whoever claims the lead, and the lead's name is no longer
+        theirs to see.
+
+        :param dict owners: who owned each lead before, in sudo
+        """
+        owned = self.filtered(lambda lead: lead.queue_id and owners[lead])
+        if not owned:
+            return
+        planned = (
+            self.env["mail.activity"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "in", owned.ids)])
+        )
+        by_lead = {lead.id: owners[lead] for lead in owned}
+        theirs = planned.filtered(
+            lambda activity: activity.user_id == by_lead[activity.res_id]
+        )
+        if theirs:
+            theirs.write({"user_id": False})
+
+    def _prepare_queue_event(self, queue_before, owner_before, move):
+        """Return the values of the history's line about the lead's last change."""
+        queue = self.queue_id or queue_before
+        if self.queue_id:
+            kind = "queued"
+        elif self.user_id:
+            kind = "assigned"
+        else:
+            kind = "removed"
+        owner = owner_before if self.queue_id else self.user_id
+        if move and move.kind == "claimed":
+            owner = self.env.user  # who converts it need not own the opportunity
+        return {
+            "lead_id": self.id,
+            "queue_id": queue.id,
+            "user_id": self.env.uid,
+            "owner_id": owner.id if owner else False,
+            "kind": (move and move.kind) or kind,
+            "reason": move.reason if move else False,
+            "counted": move.counted.get(self.id) if move else None,
+            "to_tell": bool(self.queue_id) and queue.notify != "none",
+        }
+
+    # ------------------------------------------------------------
+    # NATIVE DOORS THAT MUST KEEP OFF
+    # ------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if self.env.context.get("lead_search") is UNQUEUED_ONLY:
+            domain = Domain(domain) & Domain("queue_id", "=", False)
+        return super()._search(domain, *args, **kwargs)
+
+    def _assign_userless_lead_in_team(self, creation_source):
+        """Leave leads in a queue to its members, not to the leader of the team."""
+        unqueued = self.filtered(lambda lead: not lead.sudo().queue_id)
+        return super(CrmLead, unqueued)._assign_userless_lead_in_team(creation_source)
+
+    def _merge_get_fields(self):
+        return [*super()._merge_get_fields(), "queue_id", "last_queue_id"]
+
+    def _merge_data(self, fnames=None):
+        """Keep the queue only where none of the merged leads has an owner."""
+        data = super()._merge_data(fnames)
+        if data.get("user_id"):
+            data.pop("queue_id", None)
+        return data
+
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        opportunities.sudo().queue_event_ids.lead_id = self
+        return result

@@ -1,0 +1,2 @@
+from . import change_queue
+from . import assign

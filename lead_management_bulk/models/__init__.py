@@ -1,0 +1,2 @@
+from . import crm_lead_bulk
+from . import crm_lead

@@ -1,0 +1,73 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class CrmLead(models.Model):
+    """The way from the Actions menu to the dialog of a bulk operation."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _get_lead_action_ranks(self):
+        return {
+            **super()._get_lead_action_ranks(),
+            "lead_management_bulk.crm_lead_action_bulk_update": 100,
+            "lead_management_bulk.crm_lead_action_bulk_owner": 101,
+            "lead_management_bulk.crm_lead_action_bulk_status": 200,
+            "lead_management_bulk.crm_lead_action_bulk_delete": 500,
+        }
+
+    @api.model
+    def _open_bulk_dialog(self, operation):
+        """Return the dialog for the selected leads, given in the context.
+
+        The web client sends the ids of the ticked leads, and of no more than
+        `web.active_ids_limit` when all of a list are selected. Then what counts is the
+        list's domain, sent along.
+
+        :param str operation: an operation of `crm.lead.bulk.job`
+        :raise UserError: no lead is selected
+        """
+        context = self.env.context
+        ids = context.get("active_ids") or []
+        if not ids:
+            raise UserError(self.env._("Select leads in the list first."))
+        dialog = self.env["crm.lead.bulk"].create(
+            {
+                "operation": operation,
+                "selection": list(self._get_selection_domain(ids)),
+            }
+        )
+        labels = dict(dialog._fields["operation"]._description_selection(self.env))
+        return {
+            "type": "ir.actions.act_window",
+            "name": labels[operation],
+            "res_model": dialog._name,
+            "res_id": dialog.id,
+            "views": [(False, "form")],
+            "target": "new",
+            # Or the client would send all the ids again with every request.
+            "context": {"active_ids": [], "active_id": False, "active_domain": []},
+        }
+
+    @api.model
+    def _get_selection_domain(self, ids):
+        parameters = self.env["ir.config_parameter"]
+        limit = parameters._get_lead_number("web.active_ids_limit", 20_000)
+        if len(ids) < limit or "active_domain" not in self.env.context:
+            return Domain("id", "in", ids)
+        try:
+            domain = Domain(self.env.context["active_domain"])
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                self.env._(
+                    "These leads can't be selected: %(reason)s Reload the list and"
+                    " select them again.",
+                    reason=error,
+                )
+            ) from error
+        names = {condition.field_expr for condition in domain.iter_conditions()}
+        if self.env.context.get("active_test", True) and "active" not in names:
+            domain &= Domain("active", "=", True)
+        return domain

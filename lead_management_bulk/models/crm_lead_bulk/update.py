@@ -1,0 +1,247 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import format_date, format_datetime, formatLang
+
+UPDATABLE_TYPES = {
+    *("char", "text", "integer", "float", "monetary", "boolean", "date", "datetime"),
+    *("selection", "many2one", "many2many"),
+}
+WAYS = {
+    "many2many": ("add", "remove", "set", "clear"),
+    "boolean": ("set",),
+    "integer": ("set",),
+    "float": ("set",),
+    "monetary": ("set",),
+}
+X2MANY_COMMANDS = {"add": Command.link, "remove": Command.unlink}
+
+
+class CrmLeadBulkOperationUpdate(models.AbstractModel):
+    """Give fields the same values.
+
+    `values["changes"]` is a list of `{"field": name, "way": way, "value": value}`. The
+    ways: `set` and `clear`, and for tags and their like `add` and `remove` too.
+    """
+
+    _name = "crm.lead.bulk.operation.update"
+    _inherit = "crm.lead.bulk.operation"
+    _description = "Mass Update of Leads"
+
+    def _read_dialog(self, dialog):
+        return {"changes": dialog.changes or []}
+
+    @api.model
+    def _get_fields(self):
+        """Return the fields that can be updated, as `fields_get` describes them.
+
+        :return: descriptions by name, each with the `ways` in which it can be changed
+        :rtype: dict
+        """
+        leads = self.env["crm.lead"]
+        described = leads.fields_get(
+            attributes=[
+                *("string", "type", "relation", "selection", "required", "readonly"),
+                *("currency_field", "digits", "sortable"),
+            ]
+        )
+        return {
+            name: {**info, "ways": self._get_ways(info)}
+            for name, info in described.items()
+            if info["type"] in UPDATABLE_TYPES
+            and not info["readonly"]
+            and leads._fields[name].store
+            and name not in self._get_left_out_fields()
+        }
+
+    @api.model
+    def _get_left_out_fields(self):
+        """Return the names of fields that people may write and that are not offered:
+        they have an operation of their own, win leads without converting them (the
+        stage), or are Odoo's business. Extend for more.
+
+        :rtype: set[str]
+        """
+        return {
+            *models.MAGIC_COLUMNS,
+            *("active", "type", "status_id", "user_id"),
+            *("stage_id", "won_status", "probability", "automated_probability"),
+            *("account_id", "account_contact_id", "partner_id", "company_id"),
+            *("date_open", "date_closed", "date_conversion", "day_open", "day_close"),
+            *("date_last_stage_update", "date_automation_last", "lost_reason_id"),
+            *("email_cc", "lang_code", "message_bounce", "color", "contact_name"),
+            *("reveal_id", "lead_mining_request_id", "iap_enrich_done"),
+            *("duplicate_lead_ids", "message_main_attachment_id"),
+        }
+
+    def _get_ways(self, info):
+        if info["required"]:
+            return ("set",)
+        return WAYS.get(info["type"], ("set", "clear"))
+
+    def _check_values(self, values):
+        known = self._get_fields()
+        changes = values.get("changes") or []
+        if not changes:
+            raise UserError(self.env._("Choose at least one field to change."))
+        for change in changes:
+            info = known.get(change.get("field"))
+            if not info or change.get("way") not in info["ways"]:
+                raise UserError(
+                    self.env._(
+                        "The field “%(field)s” can't be changed in this way.",
+                        field=info["string"] if info else change.get("field"),
+                    )
+                )
+            if change["way"] != "clear":
+                self._check_value(info, change)
+
+    def _check_value(self, info, change):
+        if not self._has_value(info, change):
+            raise UserError(
+                self.env._(
+                    "%(field)s: enter the value, or choose “Make empty”.",
+                    field=info["string"],
+                )
+            )
+        if info["type"] in ("many2one", "many2many"):
+            records = self.env[info["relation"]].browse(change["value"])
+            if records.exists() != records:
+                raise UserError(
+                    self.env._(
+                        "%(field)s: what you chose was deleted. Choose another one.",
+                        field=info["string"],
+                    )
+                )
+
+    def _has_value(self, info, change):
+        value = change.get("value")
+        if info["type"] == "boolean":
+            return isinstance(value, bool)
+        if info["type"] in ("integer", "float", "monetary"):
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        return bool(value)
+
+    # ------------------------------------------------------------
+    # IN WORDS
+    # ------------------------------------------------------------
+
+    def _describe(self, values):
+        known = self._get_fields()
+        return [self._describe_change(known[c["field"]], c) for c in values["changes"]]
+
+    def _describe_change(self, info, change):
+        texts = {
+            "set": self.env._("%(field)s becomes “%(value)s”."),
+            "clear": self.env._("%(field)s becomes empty."),
+            "add": self.env._("%(field)s: “%(value)s” is added."),
+            "remove": self.env._("%(field)s: “%(value)s” is removed."),
+        }
+        value = self._format_value(info, change)
+        return texts[change["way"]] % {"field": info["string"], "value": value}
+
+    def _format_value(self, info, change):
+        value = change.get("value")
+        if change["way"] == "clear":
+            return ""
+        if info["type"] in ("many2one", "many2many"):
+            records = self.env[info["relation"]].browse(value)
+            return ", ".join(records.mapped("display_name"))
+        if info["type"] == "selection":
+            return dict(info["selection"]).get(value, value)
+        if info["type"] == "boolean":
+            return self.env._("Yes") if value else self.env._("No")
+        if info["type"] == "date":
+            return format_date(self.env, value)
+        if info["type"] == "datetime":
+            return format_datetime(self.env, value, dt_format="short")
+        if info["type"] == "integer":
+            return formatLang(self.env, value, digits=0)
+        if info["type"] in ("float", "monetary"):
+            return formatLang(
+                self.env, value, digits=(info.get("digits") or (16, 2))[1]
+            )
+        return value
+
+    def _preview_changes(self, domain, values):
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        known = self._get_fields()
+        lines = []
+        for change in values["changes"]:
+            info = known[change["field"]]
+            line = self._describe_change(info, change)
+            if (
+                change["way"] == "set"
+                and leads._fields[change["field"]].type != "boolean"
+                and (
+                    count := leads.search_count(
+                        domain
+                        & Domain(change["field"], "!=", False)
+                        & ~self._get_domain_of(change)
+                    )
+                )
+            ):
+                line = self.env._(
+                    "%(change)s Leads that have another value now: %(count)s.",
+                    change=line,
+                    count=count,
+                )
+            lines.append(line)
+        return lines
+
+    # ------------------------------------------------------------
+    # WORK
+    # ------------------------------------------------------------
+
+    def _get_unchanged_domain(self, values):
+        return Domain.AND(self._get_domain_of(change) for change in values["changes"])
+
+    def _get_domain_of(self, change):
+        """Return which leads are as a change would make them."""
+        name, value = change["field"], change.get("value")
+        is_many = self.env["crm.lead"]._fields[name].type == "many2many"
+        if change["way"] == "clear":
+            return Domain(name, "=", False)
+        if change["way"] == "add":
+            return Domain.AND(Domain(name, "=", record_id) for record_id in value)
+        if change["way"] == "remove":
+            return Domain(name, "not in", value)
+        if is_many:
+            # What else they have is no matter of a simple domain.
+            return Domain.FALSE
+        return Domain(name, "=", value)
+
+    def _apply(self, leads, values):
+        vals = self._get_vals(values)
+        # An amount is rounded as its currency is: one at a time.
+        currencies = {
+            field.get_currency_field(leads)
+            for field in map(leads._fields.get, vals)
+            if field.type == "monetary"
+        }
+        for part in leads.grouped(
+            lambda lead: tuple(lead.sudo()[name].id for name in currencies)
+        ).values():
+            part.write(dict(vals))
+
+    def _get_vals(self, values):
+        """Return the values for `write`."""
+        vals = {}
+        for change in values["changes"]:
+            name, way, value = change["field"], change["way"], change.get("value")
+            if self.env["crm.lead"]._fields[name].type != "many2many":
+                vals[name] = value if way == "set" else False
+            elif way in X2MANY_COMMANDS:
+                command = X2MANY_COMMANDS[way]
+                vals.setdefault(name, []).extend(map(command, value))
+            else:
+                vals[name] = [Command.set(value if way == "set" else [])]
+        return vals
+
+
+class CrmLeadBulkJob(models.Model):
+    _inherit = "crm.lead.bulk.job"
+
+    operation = fields.Selection(
+        selection_add=[("update", "Mass update")], ondelete={"update": "cascade"}
+    )

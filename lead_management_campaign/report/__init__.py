@@ -1,0 +1,2 @@
+from . import crm_lead_report
+from . import lead_report

@@ -1,0 +1,9 @@
+from odoo import api, models
+
+
+class LeadReport(models.AbstractModel):
+    _inherit = "report.lead_management.lead_report"
+
+    @api.model
+    def _get_source_measures(self):
+        return {**super()._get_source_measures(), "cost": "cost:sum_currency"}

@@ -1,0 +1,269 @@
+import datetime
+import logging
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import SQL
+
+from odoo.addons.lead_management.models.in_parts import (
+    CONFLICTS,
+    PASSED_ON,
+    do_in_parts,
+    do_or_log,
+)
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+MAX_ATTEMPTS = 5
+# For so long a submission belongs to who took it. When that process was killed, it is
+# free again afterwards.
+LEASE = datetime.timedelta(seconds=60)
+
+
+class TakenNumberError(ConcurrencyError):
+    """Leads of the same form are being made at the same time."""
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """How leads are made of submissions: by a scheduled action, in batches.
+
+    1. What waits goes back to `new`, as far as the day has room.
+    2. A batch is *claimed*: `attempts` is counted and `next_attempt` set, committed.
+    3. The batch becomes leads in one transaction, which also writes the outcome. When
+       the process is killed on the way, none of it has happened, and the claim runs
+       out: the same rows are tried again, then one by one, so that one row which kills
+       the process doesn't hold up the others.
+    4. When Odoo refuses a batch, its halves are tried, down to the row it refuses.
+
+    What is wrong with one form or its company holds up no other: its own submissions
+    are set to failed, and the form says so.
+    """
+
+    _inherit = "crm.lead.capture.submission"
+
+    @api.model
+    def _cron_process(self):
+        """Make leads of what has come in, until there is nothing more."""
+        self._wake_waiting()
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=self._count_due())
+        while batch := self._claim():
+            batch._process_claimed()
+            if not progress._commit_progress(
+                len(batch), remaining=self._count_due(limit=BATCH)
+            ):
+                break
+        self._send_limit_notices()
+        self._trim_quarantines()
+
+    @api.model
+    def _get_due_domain(self):
+        now = fields.Datetime.now()
+        return [
+            ("state", "=", "new"),
+            "|",
+            ("next_attempt", "=", False),
+            ("next_attempt", "<=", now),
+        ]
+
+    @api.model
+    def _count_due(self, limit=None):
+        return self.search_count(self._get_due_domain(), limit=limit)
+
+    # ------------------------------------------------------------
+    # TAKING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _wake_waiting(self):
+        """Put back to `new` what waits and has room today, the oldest first."""
+        do_or_log(self._get_waiting_forms(), self._wake_waiting_of)
+
+    @api.model
+    def _get_waiting_forms(self):
+        waiting = self._read_group([("state", "=", "waiting")], ["form_id"])
+        return self.form_id.union(*(form for (form,) in waiting))
+
+    @api.model
+    def _wake_waiting_of(self, forms):
+        for form in forms:
+            room = form.daily_limit - self._count_today(form)
+            if room > 0:
+                submissions = self.search(
+                    [("form_id", "=", form.id), ("state", "=", "waiting")],
+                    order="id",
+                    limit=room,
+                )
+                submissions.write(
+                    {"state": "new", "attempts": 0, "next_attempt": False}
+                )
+
+    @api.model
+    def _claim(self):
+        """Take submissions to make leads of, so that nobody else does.
+
+        :return: a batch of new ones, or a single one that was tried before
+        """
+        for condition, limit in ((SQL("= 0"), BATCH), (SQL("> 0"), 1)):
+            for _try in range(3):
+                try:
+                    if batch := self._claim_rows(condition, limit):
+                        return batch
+                    break
+                except psycopg2.errors.SerializationFailure:
+                    # A person has released or deleted one of them.
+                    self.env.cr.rollback()
+        return self.browse()
+
+    @api.model
+    def _claim_rows(self, condition, limit):
+        now = fields.Datetime.now()
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(table)s
+                   SET attempts = attempts + 1,
+                       next_attempt = %(until)s
+                 WHERE id IN (
+                           SELECT id FROM %(table)s
+                            WHERE state = 'new' AND attempts %(condition)s
+                              AND (next_attempt IS NULL OR next_attempt <= %(now)s)
+                         ORDER BY id
+                            LIMIT %(limit)s
+                       FOR UPDATE SKIP LOCKED)
+             RETURNING id
+                """,
+                table=SQL.identifier(self._table),
+                until=now + LEASE,
+                condition=condition,
+                now=now,
+                limit=limit,
+            ),
+            log_exceptions=False,
+        )
+        ids = sorted(row_id for (row_id,) in self.env.cr.fetchall())
+        self.invalidate_model(["attempts", "next_attempt"])
+        if ids:
+            self.env["ir.cron"]._commit_progress()
+        return self.browse(ids)
+
+    # ------------------------------------------------------------
+    # PROCESSING
+    # ------------------------------------------------------------
+
+    def _process_claimed(self):
+        """Make leads of claimed submissions, and write what became of them."""
+        submissions = self.exists()._check_recaptcha()
+        for _try in range(3):
+            try:
+                submissions._process()
+                self.env.flush_all()
+                return
+            except CONFLICTS as error:
+                # A deadlock, or somebody changed what the leads refer to. A new
+                # transaction sees what is there now.
+                self.env.cr.rollback()
+                _logger.info("Making leads is tried again: %r", error)
+        # They are free again when the claim has run out.
+
+    def _process(self):
+        submissions = self.exists().filtered(
+            lambda submission: submission.state == "new"
+        )
+        exhausted = submissions.filtered(
+            lambda submission: submission.attempts > MAX_ATTEMPTS
+        )
+        exhausted._set_failed(
+            self.env._(
+                "Odoo was stopped %s times while it made this lead.", MAX_ATTEMPTS
+            )
+        )
+        for of_form in (submissions - exhausted).grouped("form_id").values():
+            try:
+                with self.env.cr.savepoint():
+                    of_form._process_form()
+            except PASSED_ON:
+                raise
+            except Exception as error:
+                for submission in of_form:
+                    submission._set_failed(submission._explain_failure(error))
+
+    def _process_form(self):
+        """Make leads of submissions of one form, as far as the day has room."""
+        form = self.form_id
+        room = max(form.daily_limit - self._count_today(form), 0)
+        submissions = self.sorted("id")
+        submissions[room:].write({"state": "waiting", "next_attempt": False})
+        submissions[:room]._make_leads()
+
+    def _make_leads(self):
+        """Make leads of submissions of one form; set those that fail aside."""
+
+        def create(submissions):
+            try:
+                submissions._create_leads()
+            except psycopg2.errors.UniqueViolation as error:
+                if self._is_number_taken(error):
+                    raise TakenNumberError from error
+                raise
+
+        for submission, error in do_in_parts(self, create).items():
+            submission._set_failed(submission._explain_failure(error))
+
+    @api.model
+    def _is_number_taken(self, error):
+        """Tell whether somebody else has just made a lead with the day's number."""
+        return error.diag.constraint_name == f"{self._table}_counted_uniq"
+
+    def _explain_failure(self, error):
+        """Return why Odoo refused a lead, for the person who mends it."""
+        if isinstance(error, UserError):
+            return str(error)
+        _logger.warning("Submission %s of a web form failed", self.id, exc_info=error)
+        return f"{type(error).__name__}: {error}"
+
+    def _set_failed(self, explanation):
+        self.write({"state": "failed", "error": explanation, "next_attempt": False})
+
+    # ------------------------------------------------------------
+    # THE DAY'S LIMIT
+    # ------------------------------------------------------------
+
+    @api.model
+    def _count_today(self, form):
+        """Return how many leads of a form count to its day of today."""
+        # The highest number, not the number of rows: one that was deleted counts.
+        self.flush_model(["counted_on", "counted_number"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT MAX(counted_number) FROM %s
+                 WHERE form_id = %s AND counted_on = %s AND counted_number IS NOT NULL
+                """,
+                SQL.identifier(self._table),
+                form.id,
+                self._get_today(form),
+            )
+        )
+        return self.env.cr.fetchone()[0] or 0
+
+    @api.model
+    def _get_today(self, form):
+        """Return the date of today where the form's company is."""
+        for name in (form.company_id.partner_id.tz, form.user_id.tz):
+            if timezone := self._get_timezone(name):
+                return datetime.datetime.now(timezone).date()
+        return fields.Date.today()
+
+    @api.model
+    def _get_timezone(self, name):
+        """Return a time zone by its name, None when the server knows none of it."""
+        try:
+            return ZoneInfo(name) if name else None
+        except (ZoneInfoNotFoundError, OSError, ValueError):
+            return None

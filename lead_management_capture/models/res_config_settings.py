@@ -1,0 +1,28 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .crm_lead_capture_submission.privacy import DEFAULT_KEPT_DAYS
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    lead_capture_kept_days = fields.Integer(
+        "Days to keep submissions",
+        help="After so many days, what visitors of web forms sent is deleted, and the"
+        " numbers of the forms count no further back. The leads stay. 0 keeps it.",
+    )
+
+    @api.constrains("lead_capture_kept_days")
+    def _check_lead_capture_kept_days(self):
+        if any(settings.lead_capture_kept_days < 0 for settings in self):
+            raise ValidationError(
+                self.env._("The days to keep submissions can't be negative.")
+            )
+
+    @api.model
+    def _get_number_settings(self):
+        return {
+            **super()._get_number_settings(),
+            "lead_capture_kept_days": DEFAULT_KEPT_DAYS,
+        }

@@ -1,0 +1,2 @@
+from . import crm_lead_capture_code
+from . import crm_lead_capture_erase

@@ -1,0 +1,2 @@
+from . import crm_account_duplicate
+from . import res_partner

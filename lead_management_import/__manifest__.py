@@ -1,0 +1,27 @@
+{
+    "name": "Lead Management – Import",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "summary": "Import leads from company lists, and take imports back",
+    "author": "Lead Management contributors",
+    "license": "LGPL-3",
+    "depends": ["base_import", "lead_management_assignment"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/crm_lead_import_security.xml",
+        "views/crm_lead_import_views.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "lead_management_import/static/src/**/*",
+            ("remove", "lead_management_import/static/src/*/lazy/**/*"),
+        ],
+        "lead_management.assets_lazy": [
+            "lead_management_import/static/src/*/lazy/**/*",
+        ],
+        "web.assets_tests": [
+            "lead_management_import/static/tests/tours/**/*",
+        ],
+    },
+    "auto_install": ["lead_management_assignment"],
+}

@@ -1,0 +1,4 @@
+from . import crm_lead_import
+from . import base_import
+from . import ir_fields_converter
+from . import crm_lead

@@ -1,0 +1,248 @@
+from odoo import fields, models
+from odoo.tools import SQL, email_normalize
+
+from odoo.addons.lead_management.tools import person_name
+from odoo.addons.lead_management.tools.account_key import company_key
+
+# How many leads are looked at for one row, to find one that the user may read.
+LEADS_LOOKED_AT = 5
+
+
+class BaseImport(models.TransientModel):
+    """Tell, when a file of leads is tested, which of its rows are there already.
+
+    SPECIFICATION. Each row that would create a lead is compared with
+
+    1. open leads and opportunities of the company (or of none),
+    2. the rows above it, those of earlier batches too,
+    3. accounts, by `res.partner._find_account_matches_batch`, unless the row names a
+       customer or account, or the policy in Settings is not to look for them.
+
+    Leads and rows are the same when they have the same normalized e-mail address, or
+    the same account key and person. Where neither has a person, they are when neither
+    has an e-mail address.
+
+    What is found first decides which group a row is shown in; its best account is told
+    in any case. What the user may not read is counted, and never named. The test writes
+    nothing but the keys of its rows, on the wizard, for the batches to come.
+    """
+
+    _inherit = "base_import.import"
+
+    lead_row_keys = fields.Json(help="The first row of each email address and person")
+
+    def _finish_import_test(self, run, options, result):
+        result["lead_duplicates"] = self._find_lead_duplicates(run, options)
+        return super()._finish_import_test(run, options, result)
+
+    def _find_lead_duplicates(self, run, options):
+        """Return the rows of a tested batch that may be there already, in order.
+
+        :param run: the `ImportRun`
+        :return: a list of dictionaries of `row` (counted from 0), `number` (as in a
+            spreadsheet), `label`, `kind` (`"lead"`, `"row"` or `"account"`), `first`
+            (the number of the row that it repeats), `lead` and `account` (what the user
+            may see of them, or False), `is_sure` (of the account), and `hidden` (how
+            many records were found that the user may not read)
+        """
+        rows = sorted(run.new_rows)
+        if not rows:
+            return []
+        keys = [self._get_lead_keys(run.new_rows[row]) for row in rows]
+        leads = self._find_same_leads(keys)
+        firsts = self._find_same_rows(rows, keys, is_first=not run.continues)
+        accounts = self._find_row_accounts([run.new_rows[row] for row in rows])
+        offset = bool(options.get("has_headers")) + 1
+        found = []
+        for row, lead, first, account in zip(
+            rows, leads, firsts, accounts, strict=True
+        ):
+            if lead["lead"] or lead["hidden"]:
+                kind = "lead"
+            elif first is not None:
+                kind = "row"
+            elif account["account"] or account["hidden"]:
+                kind = "account"
+            else:
+                continue
+            values = run.new_rows[row]
+            hidden = lead["hidden"] if kind == "lead" else account["hidden"]
+            found.append(
+                {
+                    "row": row,
+                    "number": row + offset,
+                    "label": self._get_new_row_label(values),
+                    "kind": kind,
+                    "first": first + offset if kind == "row" else False,
+                    "lead": lead["lead"],
+                    "account": account["account"],
+                    "is_sure": account["is_sure"],
+                    "hidden": hidden,
+                }
+            )
+        return found
+
+    def _get_new_row_label(self, values):
+        names = (values.get("partner_name"), self._get_row_person(values))
+        return (
+            " – ".join(name for name in names if name)
+            or values.get("email_from")
+            or values.get("name")
+            or ""
+        )
+
+    def _get_row_person(self, values):
+        name = person_name.join(
+            values.get("contact_first_name"), values.get("contact_last_name")
+        )
+        return " ".join((name or values.get("contact_name") or "").split())
+
+    def _get_lead_keys(self, values):
+        """Return by what a lead is the same as another: `(email, account key, person)`,
+        with None for a key that tells nothing."""
+        email = email_normalize(values.get("email_from") or "") or None
+        key = company_key(values.get("partner_name")) or None
+        person = self._get_row_person(values).lower()
+        if key and not person and email:
+            key = None
+        return email, key, person
+
+    # ------------------------------------------------------------
+    # LEADS
+    # ------------------------------------------------------------
+
+    def _find_same_leads(self, keys_list):
+        """Return for each row `{"lead", "hidden"}`: an open lead that is the same."""
+        found = self._search_same_leads(keys_list)
+        leads = self.env["crm.lead"].browse(
+            {lead_id for ids in found.values() for lead_id in ids}
+        )
+        readable = leads._filtered_access("read")
+        readable.fetch(["name", "user_id", "type"])
+        readable_ids = set(readable.ids)
+        result = []
+        for position in range(len(keys_list)):
+            ids = found.get(position, ())
+            lead_id = next((id_ for id_ in ids if id_ in readable_ids), False)
+            result.append(
+                {
+                    "lead": self._describe_lead(readable.browse(lead_id))
+                    if lead_id
+                    else False,
+                    "hidden": 0 if lead_id else len(ids),
+                }
+            )
+        return result
+
+    def _describe_lead(self, lead):
+        return {
+            "id": lead.id,
+            "name": lead.name,
+            "owner": lead.user_id.sudo().name or False,
+            "type": lead.type,
+        }
+
+    def _search_same_leads(self, keys_list):
+        """Return the ids of the leads that are the same, by position of the row."""
+        self.env["crm.lead"].flush_model()
+        positions = range(len(keys_list))
+        emails, keys, persons = zip(*keys_list, strict=True)
+        person = SQL(
+            r"lower(regexp_replace(trim(coalesce(lead.contact_name, '')),"
+            r" '\s+', ' ', 'g'))"
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH wanted AS (
+                    SELECT * FROM unnest(%(positions)s, %(emails)s::varchar[],
+                                         %(keys)s::varchar[], %(persons)s::varchar[])
+                                  AS wanted (position, email, key, person)
+                ), same AS (
+                    SELECT position, lead.id
+                      FROM wanted JOIN crm_lead lead
+                        ON lead.email_normalized = wanted.email
+                     WHERE %(is_open)s
+                     UNION
+                    SELECT position, lead.id
+                      FROM wanted JOIN crm_lead lead
+                        ON lead.account_key = wanted.key
+                     WHERE %(is_open)s
+                       AND %(person)s = wanted.person
+                       AND (wanted.person != '' OR lead.email_normalized IS NULL)
+                ), numbered AS (
+                    SELECT position, id,
+                           row_number() OVER (PARTITION BY position ORDER BY id) AS nth
+                      FROM same
+                )
+                SELECT position, array_agg(id ORDER BY id)
+                  FROM numbered WHERE nth <= %(limit)s
+                 GROUP BY position
+                """,
+                positions=list(positions),
+                emails=list(emails),
+                keys=list(keys),
+                persons=list(persons),
+                person=person,
+                is_open=SQL(
+                    "lead.active AND lead.won_status = 'pending'"
+                    " AND (lead.company_id IS NULL OR lead.company_id = %s)",
+                    self.env.company.id,
+                ),
+                limit=LEADS_LOOKED_AT,
+            )
+        )
+        return dict(self.env.cr.fetchall())
+
+    # ------------------------------------------------------------
+    # ROWS
+    # ------------------------------------------------------------
+
+    def _find_same_rows(self, rows, keys_list, is_first):
+        """Return for each row the first row that is the same, None if there is none.
+
+        :param bool is_first: the batch is the first of a file
+        """
+        known = {} if is_first else dict(self.lead_row_keys or {})
+        firsts = []
+        for row, (email, key, person) in zip(rows, keys_list, strict=True):
+            own = [f"e {email}"] if email else []
+            if key:
+                own.append(f"p {key}|{person}")
+            firsts.append(next((known[name] for name in own if name in known), None))
+            for name in own:
+                known.setdefault(name, row)
+        self.lead_row_keys = known
+        return firsts
+
+    # ------------------------------------------------------------
+    # ACCOUNTS
+    # ------------------------------------------------------------
+
+    def _find_row_accounts(self, values_list):
+        """Return for each row `{"account", "is_sure", "hidden"}`: the account it may
+        be of."""
+        partners = self.env["res.partner"]
+        asked = [{"partner_name": False}] * len(values_list)
+        if partners._get_duplicate_policy() != "off":
+            asked = [
+                {"partner_name": False, **({} if values.get("partner_id") else values)}
+                for values in values_list
+            ]
+        _threshold, sure = partners._get_account_match_thresholds()
+        found_list = self.env["crm.lead"]._find_possible_accounts(asked, limit=3)
+        companies = partners.browse(
+            {match["id"] for found in found_list for match in found["matches"]}
+        ).filtered("is_company")
+        company_ids = set(companies.ids)
+        result = []
+        for found in found_list:
+            matches = [m for m in found["matches"] if m["id"] in company_ids]
+            result.append(
+                {
+                    "account": matches[0] if matches else False,
+                    "is_sure": bool(matches) and matches[0]["score"] >= sure,
+                    "hidden": found["hidden"],
+                }
+            )
+        return result

@@ -1,0 +1,284 @@
+import datetime
+
+from odoo import api, fields, models
+
+from odoo.addons.lead_management.tools import messy_number
+
+# Numbers of leads that lists of companies hold as text
+MESSY_NUMBER_FIELDS = ("employee_count", "annual_revenue")
+
+# Reasons of our own, besides those of `messy_number`.
+DATE = "date"
+UNKNOWN_CURRENCY = "unknown_currency"
+INACTIVE_CURRENCY = "inactive_currency"
+CURRENCY_WITHOUT_RATE = "currency_without_rate"
+
+
+class UnreadableNumbersError(Exception):
+    """Cells further down in the file than the rows of this batch are no numbers."""
+
+    def __init__(self, messages):
+        super().__init__(messages)
+        self.messages = messages
+
+
+class BaseImport(models.TransientModel):
+    """Import numbers of employees and revenues of leads as people write them.
+
+    They are read with `messy_number`, in the separators chosen in the import screen;
+    amounts in other currencies are converted at today's rate. A cell that can't be read
+    is left as it is, and the field's converter reports it like every other value that
+    doesn't fit, with its row and what to write instead. As with those, nothing of the
+    batch is imported. When a later batch has such cells, nothing is imported either.
+    """
+
+    _inherit = "base_import.import"
+
+    def execute_import(self, fields, columns, options, dryrun=False):
+        try:
+            return super().execute_import(fields, columns, options, dryrun=dryrun)
+        except UnreadableNumbersError as error:
+            return {"messages": error.messages}
+
+    def _parse_import_data(self, data, import_fields, options):
+        unreadable = []
+        for index, path in enumerate(import_fields):
+            if field := self._get_messy_number_field(path):
+                unreadable += [
+                    (row, path)
+                    for row in self._read_messy_numbers(
+                        field, data, index, import_fields, options
+                    )
+                ]
+        limit = options.get("limit")
+        if limit and any(row >= limit for row, __ in unreadable):
+            raise UnreadableNumbersError(
+                [
+                    self._get_unreadable_number_message(
+                        data[row][import_fields.index(path)], row, path
+                    )
+                    for row, path in unreadable
+                ]
+            )
+        return super()._parse_import_data(data, import_fields, options)
+
+    @api.model
+    def _parse_float_from_data(self, data, index, name, options):
+        if self._get_messy_number_field(name):
+            return  # Read already, with its words.
+        super()._parse_float_from_data(data, index, name, options)
+
+    def _get_messy_number_field(self, path):
+        """Return the field of a column if its numbers may be messy."""
+        if self.res_model != "crm.lead" or path not in MESSY_NUMBER_FIELDS:
+            return None
+        return self.env["crm.lead"]._fields[path]
+
+    def _read_messy_numbers(self, field, data, index, import_fields, options):
+        """Write the numbers of a column as the field's converter reads them.
+
+        :param field: the field of the column
+        :param data: rows of cells, changed in place
+        :param int index: which column
+        :return: the indices of the rows that can't be read, marked in the data
+        """
+        separators = {
+            "thousands": options.get("float_thousand_separator", ","),
+            "decimal": options.get("float_decimal_separator") or ".",
+        }
+        is_count = field.type == "integer"
+        home_currency = self.env.company.currency_id
+        numbers, errors = {}, {}
+        for row, cells in enumerate(data):
+            cell = cells[index]
+            if isinstance(cell, datetime.date):
+                errors[row] = DATE, ""
+                continue
+            try:
+                if is_count:
+                    numbers[row] = messy_number.parse_count(cell, **separators), None
+                else:
+                    numbers[row] = messy_number.parse_amount(
+                        cell, **separators, home_currency=home_currency.name
+                    )
+            except messy_number.MessyNumberError as error:
+                errors[row] = error.reason, error.detail
+        rates, problems = self._get_currency_rates(
+            {code for __, code in numbers.values() if code}
+        )
+        for row, (number, code) in numbers.items():
+            if code in problems:
+                errors[row] = problems[code], code
+            elif number is None:
+                data[row][index] = ""
+            elif code and code != home_currency.name:
+                data[row][index] = str(home_currency.round(float(number) * rates[code]))
+            else:
+                data[row][index] = str(number)
+        explanations = {
+            error: self._explain_unreadable_number(field, *error)
+            for error in set(errors.values())
+        }
+        self._mark_unreadable_cells(
+            field,
+            data,
+            index,
+            {row: explanations[error] for row, error in errors.items()},
+            import_fields,
+            options,
+            shared={
+                explanation
+                for (reason, detail), explanation in explanations.items()
+                if problems.get(detail) == reason
+            },
+        )
+        return errors
+
+    @api.model
+    def _get_currency_rates(self, codes):
+        """Return what one unit of each currency is worth today.
+
+        :param codes: ISO codes
+        :return: `(rates, problems)`: the rates by code, in the company's currency, and
+            by code the reason why there is none
+        """
+        company = self.env.company
+        codes = codes - {company.currency_id.name}
+        currencies = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("name", "in", list(codes))])
+            .grouped("name")
+        )
+        rated = {
+            currency.id
+            for (currency,) in self.env["res.currency.rate"]._read_group(
+                [
+                    ("currency_id.name", "in", list(codes)),
+                    ("company_id", "in", [False, company.root_id.id]),
+                ],
+                ["currency_id"],
+            )
+        }
+        today = fields.Date.context_today(self)
+        rates, problems = {}, {}
+        for code in codes:
+            currency = currencies.get(code)
+            if not currency:
+                problems[code] = UNKNOWN_CURRENCY
+            elif not currency.active:
+                problems[code] = INACTIVE_CURRENCY
+            elif currency.id not in rated:
+                problems[code] = CURRENCY_WITHOUT_RATE
+            else:
+                rates[code] = currency._get_conversion_rate(
+                    currency, company.currency_id, company, today
+                )
+        return rates, problems
+
+    def _get_unreadable_number_message(self, cell, row, path):
+        """Return a message of the import screen, as `load` makes them."""
+        return {
+            "type": "error",
+            "message": cell.message,
+            "record": row,
+            "rows": {"from": row, "to": row},
+            "field": path,
+            "field_path": path.split("/"),
+            "is_explained": True,
+        }
+
+    def _explain_unreadable_number(self, field, reason, detail):
+        """Say why a cell can't be read, and what to do.
+
+        :param str reason: a reason of `messy_number` or of this module
+        :param str detail: what the reason is about
+        """
+        if reason == messy_number.NO_NUMBER:
+            return self.env._(
+                "there is no number in it. Write one in digits, or leave it empty."
+            )
+        if reason == messy_number.SEVERAL:
+            return self.env._(
+                "it has several numbers (%(numbers)s). Keep the one that counts.",
+                numbers=detail,
+            )
+        if reason == messy_number.RANGE:
+            return self.env._(
+                "it is a range (%(numbers)s). Write a single number.", numbers=detail
+            )
+        if reason == messy_number.AMBIGUOUS:
+            return self.env._(
+                "it can be read in two ways (%(numbers)s). Write it as one of them, or"
+                " choose the separators in the import's formatting options.",
+                numbers=detail,
+            )
+        if reason == messy_number.GROUPING:
+            return self.env._(
+                "the digits of “%(digits)s” are grouped in an unusual way. Write them"
+                " without separators.",
+                digits=detail,
+            )
+        if reason == messy_number.NEGATIVE:
+            return self.env._(
+                "it is negative. Write a number from 0 up, or leave it empty."
+            )
+        if reason == messy_number.CURRENCIES:
+            return self.env._(
+                "it has several currencies (%(currencies)s). Keep one of them.",
+                currencies=detail,
+            )
+        if reason == messy_number.SHARED_SIGN:
+            return self.env._(
+                "its currency can be any of %(currencies)s. Write the three letters of"
+                " the currency instead of its sign.",
+                currencies=detail,
+            )
+        if reason == messy_number.NOT_WHOLE:
+            return self.env._(
+                "%(number)s is not a whole number. Write the number without"
+                " separators, or choose the separators in the import's formatting"
+                " options.",
+                number=detail,
+            )
+        if reason == messy_number.MONEY:
+            return self.env._(
+                "it is an amount of money. Write how many people work there, or choose"
+                " another field for the column."
+            )
+        if reason == messy_number.TOO_LARGE:
+            return self.env._("it is larger than %(limit)s. Correct it.", limit=detail)
+        if reason == DATE:
+            return self.env._(
+                "it is a date. Write a number and format the cell as text or number."
+            )
+        if reason in (UNKNOWN_CURRENCY, INACTIVE_CURRENCY, CURRENCY_WITHOUT_RATE):
+            return self._explain_currency(reason, detail)
+        example = "4200" if field.type == "integer" else "1.7 billion EUR"
+        return self.env._(
+            "“%(text)s” is not understood. Write the number alone, such as"
+            " %(example)s.",
+            text=detail,
+            example=example,
+        )
+
+    def _explain_currency(self, reason, code):
+        values = {"currency": code, "home_currency": self.env.company.currency_id.name}
+        if reason == UNKNOWN_CURRENCY:
+            return self.env._(
+                "the currency %(currency)s doesn't exist here. Write the amount in"
+                " %(home_currency)s.",
+                **values,
+            )
+        if reason == INACTIVE_CURRENCY:
+            return self.env._(
+                "the currency %(currency)s is not active. Ask an administrator to"
+                " activate it and to enter its rate (Configuration ‣ Currencies), or"
+                " write the amount in %(home_currency)s.",
+                **values,
+            )
+        return self.env._(
+            "the currency %(currency)s has no rate. Ask an administrator to enter one"
+            " (Configuration ‣ Currencies), or write the amount in %(home_currency)s.",
+            **values,
+        )

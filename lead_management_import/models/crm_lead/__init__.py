@@ -1,0 +1,3 @@
+from . import import_template
+from . import imported
+from . import import_touch

@@ -1,0 +1,5 @@
+from . import test_import
+from . import test_lead_import
+from . import test_import_duplicates
+from . import test_tour_import
+from . import test_import_house

@@ -1,0 +1,47 @@
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
+
+
+@tagged("post_install", "-at_install", "lead_tours")
+class TestTourImport(TestLeadManagementCommon, HttpCase):
+    """Files with duplicates, in a browser."""
+
+    @mute_logger("odoo.http")  # native's upload sends more than its route takes
+    def test_import_with_duplicates(self):
+        linked, known = self.env["res.partner"].create(
+            [
+                {"name": "Zephyrtronic GmbH", "is_company": True},
+                {"name": "Quibblecorp", "is_company": True},
+            ]
+        )
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_all_leads",
+            "lead_import_duplicates",
+            login="user_sales_salesman",
+        )
+        lead_import = self.env["crm.lead.import"].search([], limit=1)
+        self.assertEqual(lead_import.user_id, self.user_sales_salesman)
+        leads = lead_import.lead_ids.sorted("id")
+        self.assertEqual(
+            leads.mapped("contact_name"), ["Ann Link", "Bob Create", "<b>Dora</b>"]
+        )
+        self.assertEqual(leads.account_id, linked)
+        self.assertEqual(leads[0].account_id, linked)
+        self.assertTrue(known)
+
+    def test_undo_an_import(self):
+        lead_import = self.env["crm.lead.import"].create(
+            {
+                "name": "fair.csv",
+                "user_id": self.user_sales_salesman.id,
+                "created_count": 1,
+            }
+        )
+        self.lead_own.import_id = lead_import
+        self.start_tour(
+            "/odoo/lead-imports", "lead_import_undo", login="user_sales_salesman"
+        )
+        self.assertFalse(self.lead_own.exists())
+        self.assertEqual(lead_import.state, "undone")

@@ -1,0 +1,20 @@
+{
+    "name": "Tests of Lead Management",
+    "version": "19.0.1.0.0",
+    "category": "Hidden/Tests",
+    "summary": "What the addons of the house do together",
+    "author": "Lead Management contributors",
+    "license": "LGPL-3",
+    "depends": [
+        "lead_management_campaign",
+        "lead_management_capture",
+        "lead_management_duplicate",
+        "lead_management_import",
+        "lead_management_map",
+    ],
+    "assets": {
+        "web.assets_tests": [
+            "test_lead_management/static/tests/tours/**/*",
+        ],
+    },
+}
