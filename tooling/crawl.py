@@ -24,7 +24,7 @@ from .settings import ADDON, REPO, TOOLING, cache, companions
 
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
-MINUTES = 4  # for the clicks of each
+MINUTES = 5.5  # for the clicks of each
 DATE_FORMATS = {"manager": "%d.%m.%Y"}
 OWN_ACTIONS = """
     SELECT data.module || '.' || data.name AS action, action.name ->> 'en_US' AS name,
