@@ -401,7 +401,8 @@ def _empty_views(cr, ids):
 
 
 def _move(cr, addon, models=(), ids=(), renamed=None):
-    """Make an addon the owner of records. Return whether there were any."""
+    """Make an addon the owner of records. Return whether it owns any, from now on or
+    since an upgrade that failed later."""
     values = {"addon": addon, "models": list(models), "ids": list(ids)}
     cr.execute(
         """
@@ -469,7 +470,6 @@ def _move(cr, addon, models=(), ids=(), renamed=None):
         """,
         values,
     )
-    is_known = bool(cr.rowcount)
     for old, new in (renamed or {}).items():
         cr.execute(
             """
@@ -479,7 +479,8 @@ def _move(cr, addon, models=(), ids=(), renamed=None):
             [addon, new, old],
         )
     _move_schema(cr, values)
-    return is_known
+    cr.execute("SELECT 1 FROM ir_model_data WHERE module = %s LIMIT 1", [addon])
+    return bool(cr.rowcount)
 
 
 def _move_schema(cr, values):
