@@ -2,7 +2,7 @@ import re
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ...tools import capture_fields, safe_url
@@ -367,3 +367,24 @@ class CrmLeadCaptureForm(models.Model):
                 "Name the site; *.example.com is for sites that embed the form only."
             ),
         }
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        """Refuse to delete forms of which submissions are kept.
+
+        :raise UserError: names the first one, and the way on
+        """
+        kept = (
+            self.env["crm.lead.capture.submission"]
+            .sudo()
+            ._read_group([("form_id", "in", self.ids)], ["form_id"], ["__count"])
+        )
+        for form, count in kept:
+            raise UserError(
+                self.env._(
+                    "“%(form)s” can't be deleted as long as what visitors sent is kept"
+                    " (submissions: %(count)s). Archive the form to close it.",
+                    form=form.display_name,
+                    count=count,
+                )
+            )
