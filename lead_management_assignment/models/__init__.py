@@ -6,3 +6,4 @@ from . import crm_lead
 from . import crm_lead_bulk
 from . import crm_team
 from . import res_config_settings
+from . import res_users

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .crm_lead.queue import UNQUEUED_ONLY
 
@@ -15,3 +15,7 @@ class CrmTeam(models.Model):
 
     def _get_lead_to_assign_domain(self):
         return [*super()._get_lead_to_assign_domain(), ("queue_id", "=", False)]
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_by_rules(self):
+        self.env["crm.lead.assignment.rule.entry"]._check_not_named("team_id", self)

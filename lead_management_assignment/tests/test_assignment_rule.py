@@ -142,6 +142,31 @@ class TestAssignmentRule(TestAssignmentCommon):
         with self.assertRaisesRegex(UserError, "Hot line.*Entry"):
             queue.unlink()
 
+    def test_whom_an_entry_names_cannot_be_deleted(self):
+        """A team or a salesperson: said in words, not by the database."""
+        team = self.env["crm.team"].create({"name": "Hot team"})
+        user = self.anna.copy({"login": "hot_seller", "name": "Hot seller"})
+        self._create_entry("Team", target="team", team_id=team.id)
+        self._create_entry("Seller", user=user)
+        for named in (team, user):
+            with self.assertRaisesRegex(UserError, f"{named.name}.*entry.*archive"):
+                named.unlink()
+            entries = self.rule.entry_ids.filtered(
+                lambda entry, named=named: named in (entry.team_id, entry.user_id)
+            )
+            entries.unlink()
+            named.unlink()
+            self.assertFalse(named.exists())
+
+    def test_rule_of_another_company_is_not_named(self):
+        team = self.env["crm.team"].create({"name": "Shared", "company_id": False})
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        rule = self.rule.create({"name": "Secret", "company_id": elsewhere.id})
+        self._create_entry("Hidden", target="team", team_id=team.id).rule_id = rule
+        with self.assertRaisesRegex(UserError, "may not open") as refusal:
+            team.with_user(self.user_sales_manager).unlink()
+        self.assertNotRegex(str(refusal.exception), "Secret|Hidden")
+
     def test_who_is_away_or_busy_is_passed_over(self):
         everybody = self.anna + self.bert + self.cora
         self._create_entry("All", users=everybody)

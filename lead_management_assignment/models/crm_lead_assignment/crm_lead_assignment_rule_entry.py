@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
@@ -319,3 +319,36 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         """Return the queues that get leads though they have no members."""
         queues = self.filtered(lambda entry: entry.target == "queue").queue_id
         return queues.sudo().filtered(lambda queue: queue.is_lonely)
+
+    @api.model
+    def _check_not_named(self, field_name, records):
+        """Refuse to delete records that entries give leads to.
+
+        :param str field_name: the field of entries that names them
+        :raise UserError: names the record, and the entry if the user may read it
+        """
+        entries = self.sudo().with_context(active_test=False)
+        entry = entries.search([(field_name, "in", records.ids)], limit=1)
+        if not entry:
+            return
+        entry = entry.with_env(self.env)
+        seen = entry._filtered_access("read")
+        name = entry.sudo()[field_name].display_name
+        if not seen:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” can't be deleted: an assignment rule that you may not"
+                    " open gives leads to it. Archive it instead.",
+                    name=name,
+                )
+            )
+        raise UserError(
+            self.env._(
+                "“%(name)s” can't be deleted: the entry “%(entry)s” of the assignment"
+                " rule “%(rule)s” gives leads to it. Change the entry, or archive"
+                " “%(name)s”.",
+                name=name,
+                entry=entry.name,
+                rule=entry.rule_id.name,
+            )
+        )
