@@ -11,6 +11,7 @@ from .testing import Outcome
 
 # Tables Odoo itself writes to when any module comes and goes.
 VOLATILE = (
+    "ir_actions_todo",  # the next one open is launched
     "ir_attachment",  # compiled assets
     "ir_cron_trigger",
     "ir_model_constraint",  # an uninstall drops foreign keys, but not their rows here
