@@ -129,11 +129,12 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("names", names.run, "measure account matching on real names")
     names.add_arguments(sub)
 
-    command(
+    sub = command(
         "check",
         install_check.run,
         "build, install, upgrade, uninstall and reinstall",
     )
+    install_check.add_arguments(sub)
 
     command("upgrade", upgrade.run, "upgrade a database of the first release")
 

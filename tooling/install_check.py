@@ -1,5 +1,6 @@
 """./dev check: does the addon install, upgrade, and leave a database as it found it?"""
 
+import itertools
 import json
 
 from . import addon, modules, progress, pythonenv, templates, wheel
@@ -23,19 +24,41 @@ VOLATILE = (
 SHOWN = 20
 
 
-def run(_arguments) -> int:
+def add_arguments(parser):
+    parser.add_argument(
+        "--pairs",
+        action="store_true",
+        help="instead, let each addon come and go beside each other one that it does "
+        "not stand on, and go before it (takes half an hour)",
+    )
+
+
+def run(arguments) -> int:
     """Build the addons as wheels, then try their whole life on fresh databases: the
     main addon alone, all that install themselves with it with demo data, and the coming
     and going of each of the others beside only what it stands on."""
     outcome = Outcome()
     odoo = odoo_module.find()
+    others = [name for name in companions() if name != TOGETHER]
+    if arguments.pairs:
+        _try_pairs(odoo, outcome, others)
+        return outcome.close()
     outcome.count([lambda: wheel.check(odoo)])
     _life(odoo, outcome, [ADDON], f"{ADDON} alone")
     _life(odoo, outcome, addon.house(), "the house with demo data", demo=True)
-    for name in companions():
-        if name != TOGETHER:
-            _leaving(odoo, outcome, addon.with_dependencies([name]))
+    for name in others:
+        _leaving(odoo, outcome, addon.with_dependencies([name]))
     return outcome.close()
+
+
+def _try_pairs(odoo, outcome: Outcome, names: list[str]):
+    """Install two addons in both orders, and uninstall them in both, too."""
+    for first, second in itertools.permutations(names, 2):
+        below, above = (addon.with_dependencies([name]) for name in (first, second))
+        if first in above or second in below:
+            continue
+        under = [name for name in above if name != second and name not in below]
+        _leaving(odoo, outcome, [*below, *under, second], earlier=first)
 
 
 def _life(odoo, outcome: Outcome, names: list[str], kind: str, demo=False):
@@ -65,25 +88,42 @@ def _life(odoo, outcome: Outcome, names: list[str], kind: str, demo=False):
         outcome.count(steps)
 
 
-def _leaving(odoo, outcome: Outcome, names: list[str]):
+def _leaving(odoo, outcome: Outcome, names: list[str], earlier: str = ""):
     """Install the last of some addons late and uninstall it: the others must be as if
-    it had never been."""
+    it had never been.
+
+    :param earlier: one of the others that goes afterwards, and with which the last one
+        comes once more and stays
+    """
     *others, last = names
     odoos = templates.of_odoo(odoo, addon.needed(names), demo=False)
     source = templates.with_addons(odoo, odoos, others, chained=True)
     before = snapshot(odoo, source)
     with odoo.databases.temporary("check", source) as name:
-        title = f"Install {last} late"
-        outcome.count(
-            [
-                lambda: modules.load(odoo, name, title, install=[last], alone=True),
-                lambda: modules.uninstall(odoo, name, f"Uninstall {last} alone", last),
-                lambda: _compare(before, snapshot(odoo, name), rows=True, kept=others),
-                lambda: modules.run_script(
-                    odoo, name, f"Open a lead without {last}", "open_lead.py"
+        title = f"{last} comes and goes"
+        beside = f" beside {earlier}" if earlier else ""
+        steps = [
+            lambda: modules.run_script(
+                odoo, name, title + beside, "come_and_go.py", last
+            ),
+            lambda: _compare(before, snapshot(odoo, name), rows=True, kept=others),
+        ]
+        if earlier:
+            rest = [other for other in names if other != earlier]
+            like = templates.with_addons(odoo, odoos, rest, chained=True)
+            steps += [
+                lambda: modules.load(
+                    odoo, name, f"Install {last} again", install=[last], alone=True
+                ),
+                lambda: modules.uninstall(
+                    odoo, name, f"{earlier} goes before {last}", earlier
+                ),
+                # Numbers of records tell which came first.
+                lambda: _compare(
+                    snapshot(odoo, like), snapshot(odoo, name), rows=False, kept=rest
                 ),
             ]
-        )
+        outcome.count(steps)
 
 
 def _compare(old: dict, new: dict, rows: bool, kept=()):
@@ -116,6 +156,9 @@ def differences(old: dict, new: dict, is_compared) -> list[str]:
     found = []
     for kind in filter(is_compared, sorted({*old, *new})):
         ours, theirs = new.get(kind, {}), old.get(kind, {})
+        if kind.startswith("row of "):
+            # Reading them is work, and most are the same to the letter.
+            ours, theirs = contents(ours, theirs), contents(theirs, ours)
         found += [f"+ {kind} {key}" for key in sorted({*ours} - {*theirs})]
         found += [f"- {kind} {key}" for key in sorted({*theirs} - {*ours})]
         found += [
@@ -126,9 +169,21 @@ def differences(old: dict, new: dict, is_compared) -> list[str]:
     return found
 
 
+def contents(rows: dict, others: dict) -> dict:
+    """Return what Odoo sees of the rows that are not among the others: to it, NULL,
+    false, 0 and '' are the same."""
+    found = {}
+    for text in rows.keys() - others.keys():
+        row = {key: value for key, value in json.loads(text).items() if value}
+        # What modules there are, Odoo reads from the disk.
+        if row.get("model") != "ir.module.module":
+            found[json.dumps(row, ensure_ascii=False, sort_keys=True)] = ""
+    return found
+
+
 def own_ids(snapshot: dict) -> set[str]:
     """Return the external ids of our addons in a snapshot."""
-    rows = map(json.loads, snapshot["row of ir_model_data"])
+    rows = [json.loads(row) for row in snapshot["row of ir_model_data"] if ADDON in row]
     return {
         f"{row['module']}.{row['name']}"
         for row in rows

@@ -3,6 +3,7 @@
 import itertools
 import os
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -91,10 +92,21 @@ def uninstall(odoo: Odoo, database: str, title: str, name: str):
     _run_checked(odoo, title, command)
 
 
-def run_script(odoo: Odoo, database: str, title: str, name: str):
-    """Run a script of tooling/bin in Odoo's shell; a bad log line is a problem."""
-    command = odoo.command("--no-http", database=database, subcommand=("shell",))
-    _run_checked(odoo, title, command, TOOLING / "bin" / name)
+def run_script(odoo: Odoo, database: str, title: str, name: str, addon: str = ""):
+    """Run a script of tooling/bin in Odoo's shell; a bad log line is a problem.
+
+    :param addon: the only one the script may bring to be installed, and find in `ADDON`
+    """
+    options = ["--no-http", *(["--skip-auto-install"] if addon else [])]
+    command = odoo.command(*options, database=database, subcommand=("shell",))
+    script = TOOLING / "bin" / name
+    if not addon:
+        _run_checked(odoo, title, command, script)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder, name)
+        told.write_text(f"ADDON = {addon!r}\n{script.read_text()}")
+        _run_checked(odoo, title, command, told)
 
 
 def _run_checked(odoo: Odoo, title: str, command: list[str], script=None):

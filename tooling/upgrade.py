@@ -43,10 +43,8 @@ def _upgrade_first(odoo, outcome):
     release = odoo.with_own(_release(version, commit))
     needed = addon.read_manifest(release.own / ADDON)["depends"]
     source = templates.of_odoo(odoo, needed, demo=False)
+    source = templates.with_addons(release, source, [ADDON])
     with odoo.databases.temporary("check", source) as name:
-        title = f"Install {version}"
-        # Odoo knows of addons that the release did not have.
-        modules.load(release, name, title, install=[ADDON], alone=True)
         modules.run_script(release, name, f"Use {version}", "release_use.py")
         now = addon.manifest()["version"]
         outcome.count(
@@ -67,10 +65,9 @@ def _upgrade_demo(odoo, outcome):
     release = odoo.with_own(_release(version, commit))
     needed = addon.read_manifest(release.own / ADDON)["depends"]
     source = templates.of_odoo(odoo, needed, demo=True)
+    source = templates.with_addons(release, source, [ADDON], demo=True)
     with odoo.databases.temporary("check", source) as name:
         load = partial(modules.load, demo=True)
-        title = f"Install {version} with demo data"
-        load(release, name, title, install=[ADDON], alone=True)
         # What demo data leaves empty, and what an admin changed
         for statement in (
             "UPDATE crm_lead SET map_latitude = 43.6, map_longitude = 1.44",

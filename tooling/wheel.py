@@ -25,17 +25,16 @@ def check(odoo):
             "making a virtual environment",
             [sys.executable, "-m", "venv", "--without-pip", venv],
         )
-        for name in (ADDON, *companions()):
-            wheels = Path(folder, name)
-            _pip(builder, "wheel", "--no-build-isolation", "-w", wheels, REPO / name)
-            _pip(
-                builder,
-                *("--python", venv / "bin" / "python"),
-                *("install", *wheels.glob("*.whl")),
-            )
-            packages = next(venv.glob("lib/python*/site-packages"))
+        names = [ADDON, *companions()]
+        wheels = Path(folder, "wheels")
+        sources = [REPO / name for name in names]
+        _pip(builder, "wheel", "--no-build-isolation", "-w", wheels, *sources)
+        built = wheels.glob("*.whl")
+        _pip(builder, "--python", venv / "bin" / "python", "install", *built)
+        packages = next(venv.glob("lib/python*/site-packages"))
+        for name in names:
             _compare(name, packages / "odoo" / "addons" / name)
-            _find(odoo, name, packages)
+        _find(odoo, names, packages)
 
 
 def _pip(python: Path, *arguments):
@@ -70,21 +69,21 @@ def _files(folder: Path) -> set[str]:
     }
 
 
-def _find(odoo, name: str, packages: Path):
-    """Refuse when Odoo, started without a path to addons, does not find this one."""
+def _find(odoo, names: list[str], packages: Path):
+    """Refuse when Odoo, started without a path to addons, does not find them."""
     environ = odoo.environ()
     environ["PYTHONPATH"] += f":{packages}"
     result = subprocess.run(
-        [odoo.python, TOOLING / "bin" / "find_addon.py", name],
+        [odoo.python, TOOLING / "bin" / "find_addon.py", *names],
         env=environ,
         cwd=packages,
         capture_output=True,
         text=True,
         check=False,
     )
-    wanted = str((packages / "odoo" / "addons" / name).resolve())
-    if result.stdout.strip() != wanted:
+    wanted = [str((packages / "odoo" / "addons" / name).resolve()) for name in names]
+    if result.stdout.split("\n")[:-1] != wanted:
         raise Problem(
-            f"Odoo does not find {name} installed as a wheel:\n"
+            f"Odoo does not find all of the addons installed as wheels:\n"
             f"{result.stderr[-800:] or result.stdout}",
         )

@@ -1,4 +1,4 @@
-"""Print where Odoo finds an addon that is installed as a package: its name is given."""
+"""Print where Odoo finds addons that are installed as packages, a line for each name."""
 
 import sys
 
@@ -7,5 +7,6 @@ from odoo.tools import config
 
 config.parse_config([])
 initialize_sys_path()
-manifest = Manifest.for_addon(sys.argv[1])
-print(manifest.path if manifest else "")
+for name in sys.argv[1:]:
+    manifest = Manifest.for_addon(name)
+    print(manifest.path if manifest else "")

@@ -26,13 +26,7 @@ SCHEMA = {
     "extension": "SELECT extname, '' FROM pg_extension",
 }
 # When and by whom something was last written is no content.
-WRITTEN = ("write_date", "write_uid")
-
-
-def content(row: dict) -> str:
-    """Return what Odoo sees of a row: to it, NULL, false, 0 and '' are the same."""
-    kept = {key: row[key] for key in sorted(row) if row[key] and key not in WRITTEN}
-    return json.dumps(kept, ensure_ascii=False)
+ROWS = "SELECT (to_jsonb(t) - '{{write_date,write_uid}}'::text[])::text FROM {} t"
 
 
 def main():
@@ -44,10 +38,9 @@ def main():
             snapshot[kind] = dict(cursor.fetchall())
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         for (table,) in cursor.fetchall():
-            rows = sql.SQL("SELECT to_jsonb(t) FROM {} t").format(sql.Identifier(table))
-            cursor.execute(rows)
-            found = {content(row): "" for (row,) in cursor.fetchall()}
-            snapshot[f"row of {table}"] = found
+            cursor.execute(sql.SQL(ROWS).format(sql.Identifier(table)))
+            rows = (row for (row,) in cursor.fetchall())
+            snapshot[f"row of {table}"] = dict.fromkeys(rows, "")
     json.dump(snapshot, sys.stdout)
 
 

@@ -27,8 +27,11 @@ class TestSteps(unittest.TestCase):
         self.assertIn("Take an umbrella.", shown.getvalue())
 
 
+ROWS = [json.dumps({"id": number}) for number in range(6)]
+
+
 class TestSnapshots(unittest.TestCase):
-    OLD = {"column": {"a.x": "int", "a.y": "text"}, "row of a": {"1": ""}}
+    OLD = {"column": {"a.x": "int", "a.y": "text"}, "row of a": {'{"id": 1}': ""}}
     NEW = {"column": {"a.x": "bigint", "a.z": "text"}, "row of a": {}}
 
     def test_differences(self):
@@ -39,13 +42,26 @@ class TestSnapshots(unittest.TestCase):
             found, ["+ column a.z", "- column a.y", "~ column a.x: int → bigint"]
         )
 
+    def test_rows_differ_in_what_odoo_sees_of_them(self):
+        def differences(old, new):
+            rows = [{"row of a": {json.dumps(row): ""}} for row in (old, new)]
+            return install_check.differences(*rows, lambda kind: True)
+
+        self.assertFalse(differences({"id": 1, "x": None}, {"x": False, "id": 1}))
+        self.assertEqual(
+            differences({"id": 1, "x": "a"}, {"id": 1, "x": "b"}),
+            ['+ row of a {"id": 1, "x": "b"}', '- row of a {"id": 1, "x": "a"}'],
+        )
+        module = {"id": 2, "model": "ir.module.module"}
+        self.assertEqual(differences(module, {"id": 1}), ['+ row of a {"id": 1}'])
+
     def test_lost_data_of_an_upgrade_are_refused(self):
-        kept = {"row of crm_lead": {"1": ""}, "row of ir_ui_view": {"2": ""}}
-        lost = {"row of crm_lead": {"1": ""}, "row of ir_cron": {"3": ""}}
+        kept = {"row of crm_lead": {ROWS[1]: ""}, "row of ir_ui_view": {ROWS[2]: ""}}
+        lost = {"row of crm_lead": {ROWS[1]: ""}, "row of ir_cron": {ROWS[3]: ""}}
         with contextlib.redirect_stdout(io.StringIO()):
             upgrade._compare_data(kept, {**kept, "row of ir_ui_view": {}})
-            upgrade._compare_data(kept, {**kept, "row of res_partner": {"4": ""}})
-            for after in ({**lost, "row of crm_lead": {"5": ""}}, kept):
+            upgrade._compare_data(kept, {**kept, "row of res_partner": {ROWS[4]: ""}})
+            for after in ({**lost, "row of crm_lead": {ROWS[5]: ""}}, kept):
                 with self.assertRaisesRegex(Problem, "lost data"):
                     upgrade._compare_data(lost, after)
 
