@@ -1,5 +1,12 @@
 """What proves the promises, at any length: ./dev lab NAME."""
 
-from . import life
+from . import cluster, life, names, pictures, replica, soak
 
-EXPERIMENTS = {"life": life}
+EXPERIMENTS = {
+    "cluster": cluster,
+    "life": life,
+    "names": names,
+    "pictures": pictures,
+    "replica": replica,
+    "soak": soak,
+}

@@ -55,6 +55,14 @@ def folder() -> Path | None:
     return launcher.parent
 
 
+def program(environ: dict) -> str:
+    """Return the path of the browser that Odoo would find with these variables."""
+    for name in NAMES:
+        if found := shutil.which(name, path=environ.get("PATH")):
+            return found
+    raise Problem("Chromium was not found.", "Install it with your package manager.")
+
+
 def _write_launcher(launcher: Path, root: Path):
     fonts = root / "fonts.conf"
     aliases = "\n    ".join(ALIAS.format(*names) for names in FAMILIES.items())

@@ -7,22 +7,9 @@ import signal
 import sys
 
 import lab
+from lab import bench
 
-from . import (
-    bench,
-    clean,
-    cluster,
-    demo,
-    i18n,
-    install_check,
-    lint,
-    names,
-    replica,
-    screenshots,
-    soak,
-    testing,
-    upgrade,
-)
+from . import clean, demo, i18n, install_check, lint, testing, upgrade
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
@@ -114,9 +101,6 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("bench", bench.run, "measure the addon beside native Odoo")
     bench.add_arguments(sub)
 
-    sub = command("soak", soak.run, "use a server long and roughly, and count")
-    soak.add_arguments(sub)
-
     sub = commands.add_parser("lab", help="prove what is promised, at any length")
     experiments = sub.add_subparsers(title="experiments", metavar="NAME", required=True)
     for name, experiment in lab.EXPERIMENTS.items():
@@ -126,9 +110,6 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=experiment.run)
         experiment.add_arguments(sub)
 
-    sub = command("names", names.run, "measure account matching on real names")
-    names.add_arguments(sub)
-
     sub = command(
         "check",
         install_check.run,
@@ -137,12 +118,6 @@ def _parser() -> argparse.ArgumentParser:
     install_check.add_arguments(sub)
 
     command("upgrade", upgrade.run, "upgrade a database of the first release")
-
-    command("cluster", cluster.run, "work on two servers at once, one is killed")
-
-    sub = command("screenshots", screenshots.run, "renew the pictures of the docs")
-    screenshots.add_arguments(sub)
-    command("replica", replica.run, "read pages and reports from a replica")
 
     sub = command("i18n", i18n.run, "renew the list of texts to translate")
     i18n.add_arguments(sub)

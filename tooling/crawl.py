@@ -19,7 +19,6 @@ from pathlib import Path
 
 from . import chromium, demo, lived_in, modules, ports, progress, pythonenv
 from . import odoo as odoo_module
-from .screenshots import browser
 from .settings import ADDON, REPO, TOOLING, cache, companions
 
 ROLES = ("salesperson", "manager", "admin")
@@ -153,7 +152,7 @@ class Crawl:
             demo.wait_until_it_answers(self.server, f"{address}/web/health", self.log)
         request = {
             "address": address,
-            "program": browser(self.odoo),
+            "program": chromium.program(self.odoo.environ()),
             "role": self.role,
             "login": f"crawl-{self.role}",
             "database": self.database,

@@ -92,9 +92,12 @@ def uninstall(odoo: Odoo, database: str, title: str, name: str):
     _run_checked(odoo, title, command)
 
 
-def run_script(odoo: Odoo, database: str, title: str, name: str, addon: str = ""):
-    """Run a script of tooling/bin in Odoo's shell; a bad log line is a problem.
+def run_script(
+    odoo: Odoo, database: str, title: str, name: str | Path, addon: str = ""
+):
+    """Run a script in Odoo's shell; a bad log line is a problem.
 
+    :param name: of a script in tooling/bin, or where another one is
     :param addon: the only one the script may bring to be installed, and find in `ADDON`
     """
     options = ["--no-http", *(["--skip-auto-install"] if addon else [])]
@@ -104,7 +107,7 @@ def run_script(odoo: Odoo, database: str, title: str, name: str, addon: str = ""
         _run_checked(odoo, title, command, script)
         return
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder, name)
+        told = Path(folder, script.name)
         told.write_text(f"ADDON = {addon!r}\n{script.read_text()}")
         _run_checked(odoo, title, command, told)
 

@@ -1,4 +1,4 @@
-"""Print where Odoo finds addons that are installed as packages, a line for each name."""
+"""Print where Odoo finds addons that are installed as packages, a line each."""
 
 import sys
 

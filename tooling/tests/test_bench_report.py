@@ -4,8 +4,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from benchmarks import report
-from benchmarks.benchmark import Result, Sample
+from lab.benchmarks import report
+from lab.benchmarks.benchmark import Result, Sample
 
 FACTS = {"leads": 10, "accounts": 20, "odoo": "19.0", "install": 3.2}
 

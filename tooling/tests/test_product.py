@@ -8,7 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from tooling import install_check, oca, pictures, upgrade, wheel
+from lab import picture_list
+from tooling import install_check, oca, upgrade, wheel
 from tooling.errors import Problem
 from tooling.testing import Outcome
 
@@ -138,10 +139,10 @@ class TestPictures(unittest.TestCase):
                 *wheel.REPO.glob("lead_management/static/description/*.html"),
             )
         )
-        for picture in pictures.PICTURES:
+        for picture in picture_list.PICTURES:
             with self.subTest(picture.name):
                 self.assertIn(f"{Path(picture.name).name}.png", texts)
 
     def test_names_are_unique(self):
-        names = [picture.name for picture in pictures.PICTURES]
+        names = [picture.name for picture in picture_list.PICTURES]
         self.assertEqual(len(names), len(set(names)))

@@ -1,8 +1,8 @@
 """./dev bench: the addon beside native Odoo, on as many records as a company has.
 
 A database with Odoo's own modules is filled once (the *seeded* one) and copied twice;
-one of the copies gets the addon. What is measured, and how, is in `benchmarks/`, which
-runs with Odoo's Python.
+one of the copies gets the addon. What is measured, and how, is in `lab/benchmarks/`,
+which runs with Odoo's Python.
 """
 
 import contextlib
@@ -12,15 +12,16 @@ import subprocess
 import time
 from pathlib import Path
 
-from benchmarks import options, report
-from benchmarks.benchmark import Result
+from tooling import addon, modules, progress, templates
+from tooling import odoo as odoo_module
+from tooling.database import PREFIX
+from tooling.errors import Problem
+from tooling.locks import lock
+from tooling.settings import ADDON, REPO, cache
 
-from . import addon, capture_bench, modules, progress, templates
-from . import odoo as odoo_module
-from .database import PREFIX
-from .errors import Problem
-from .locks import lock
-from .settings import ADDON, REPO, cache
+from . import capture_bench
+from .benchmarks import options, report
+from .benchmarks.benchmark import Result
 
 # The modules that decide what is in the seeded database
 SEEDING = (
@@ -92,9 +93,9 @@ def _publish(arguments, results, facts):
 
 
 def run_benchmarks(odoo, *arguments, capture=False) -> str:
-    """Run the package `benchmarks` with Odoo's Python; return what it prints."""
+    """Run the package `lab.benchmarks` with Odoo's Python; return what it prints."""
     process = subprocess.run(
-        [str(part) for part in (odoo.python, "-m", "benchmarks", *arguments)],
+        [str(part) for part in (odoo.python, "-m", "lab.benchmarks", *arguments)],
         cwd=REPO,
         env=odoo.environ(),
         stdout=subprocess.PIPE if capture else None,
@@ -144,7 +145,7 @@ def _seeded(odoo, accounts: int, leads: int) -> str:
     """Return the seeded database, made when there is none of this size."""
     databases = odoo.databases
     template = templates.of_odoo(odoo, addon.needed(addon.house()), demo=False)
-    source = sorted((REPO / "benchmarks").glob("*.py"))
+    source = sorted(Path(__file__).with_name("benchmarks").glob("*.py"))
     made_by = [path.read_bytes() for path in source if path.stem in SEEDING]
     key = hashlib.sha1(repr([template, accounts, leads, made_by]).encode()).hexdigest()
     name = f"{PREFIX}_bench_seeded_{key[:10]}"

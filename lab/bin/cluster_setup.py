@@ -1,6 +1,6 @@
-"""Make what ./dev cluster works on. Runs inside Odoo's shell; prints nothing.
+"""Make what ./dev lab cluster works on. Runs inside Odoo's shell; prints nothing.
 
-The names are those that `tooling/cluster.py` looks for.
+The names are those that `lab/cluster.py` looks for.
 """
 
 from odoo import Command

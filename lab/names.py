@@ -1,26 +1,25 @@
-"""./dev names: how often account matching finds the right account, on real names."""
+"""./dev lab names: how often matching finds the right account, on real names."""
 
 from pathlib import Path
 
-from benchmarks import report
+from tooling import odoo as odoo_module
+from tooling import templates
+from tooling.errors import Problem
+from tooling.settings import cache
 
-from . import odoo as odoo_module
-from . import templates
 from .bench import run_benchmarks
-from .errors import Problem
-from .settings import REPO, cache
+from .benchmarks import report
 
-FOLDER = REPO.parent / "shared" / "data"
+HELP = "measure account matching on real names"
 FILES = ("accounts.csv", "leads.csv")
 
 
 def add_arguments(parser):
     parser.add_argument(
         "folder",
-        nargs="?",
         type=Path,
-        default=FOLDER,
-        help="with accounts.csv and leads.csv (default: ../shared/data)",
+        help="with accounts.csv and leads.csv; what columns they have is said in "
+        "lab/benchmarks/name_accuracy.py",
     )
     parser.add_argument(
         "--markdown",
@@ -35,8 +34,7 @@ def run(arguments) -> int:
     if missing := [name for name in FILES if not (folder / name).exists()]:
         raise Problem(
             f"There is no {' and no '.join(missing)} in {folder}.",
-            "Name the folder: ./dev names FOLDER. benchmarks/name_accuracy.py says"
-            " which columns the files have.",
+            "What columns they have is said in lab/benchmarks/name_accuracy.py.",
         )
     odoo = odoo_module.find()
     output = cache("benchmarks", "names.md")

@@ -1,4 +1,4 @@
-"""Make the web form that ./dev bench capture and ./dev soak capture post to.
+"""Make the web form that ./dev bench capture and ./dev lab soak capture post to.
 
 Read by Odoo's shell. The token is known to who posts.
 """

@@ -1,4 +1,4 @@
-"""./dev replica: pages and reports are read from a copy of the database.
+"""./dev lab replica: pages and reports are read from a copy of the database.
 
 Odoo sends what only reads to a replica when it is told of one (`db_replica_host`).
 Here PostgreSQL makes one of the private server, which follows it while all this goes
@@ -13,14 +13,17 @@ import shutil
 import time
 import urllib.parse
 
-from . import odoo as odoo_module
-from . import postgres, processes, progress, templates
+from tooling import odoo as odoo_module
+from tooling import postgres, processes, progress, templates
+from tooling.database import Databases
+from tooling.errors import Problem
+from tooling.locks import lock
+from tooling.settings import ADDON
+from tooling.testing import Outcome
+
 from .cluster import Person, Server
-from .database import Databases
-from .errors import Problem
-from .locks import lock
-from .settings import ADDON
-from .testing import Outcome
+
+HELP = "read pages and reports from a replica"
 
 LOGIN = "demo"
 # PostgreSQL adds up what idle connections did every ten seconds.
@@ -41,6 +44,10 @@ PAGES = {
     "Recently Viewed": [("is_recent", "=", True)],
     "Neglected Leads": [("is_neglected", "=", True)],
 }
+
+
+def add_arguments(_parser):
+    """There are none."""
 
 
 def run(_arguments) -> int:

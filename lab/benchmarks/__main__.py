@@ -1,4 +1,4 @@
-"""What runs with Odoo's Python: `python -m benchmarks …`, started by ./dev bench.
+"""What runs with Odoo's Python: `python -m lab.benchmarks …`, started by ./dev bench.
 
 names                             print the benchmarks and what they measure, as JSON
 seed CONFIG DATABASE ACCOUNTS LEADS

@@ -5,11 +5,15 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
-from benchmarks import http_load
+from tooling import modules, ports, progress
+from tooling.errors import Problem
 
-from . import modules, ports, progress
-from .errors import Problem
+from .benchmarks import http_load
+
+# Makes the web form that is posted to
+FORM = Path(__file__).with_name("bin") / "capture_form.py"
 
 WORKERS = 2
 PATIENCE = 180

@@ -2,11 +2,12 @@
 
 import time
 
-from benchmarks import http_load
-from benchmarks.benchmark import Result, Sample
+from tooling import modules, progress, templates
+from tooling.errors import Problem
 
-from . import load_server, modules, progress, templates
-from .errors import Problem
+from . import load_server
+from .benchmarks import http_load
+from .benchmarks.benchmark import Result, Sample
 
 NAME = "capture"
 DESCRIPTION = f"""Taking posts of a web form: `/lead/capture/<token>` beside Odoo's own
@@ -32,7 +33,7 @@ def measure(odoo, posts: int) -> list[Result]:
         databases.temporary("bench_website", native_template) as native_name,
         databases.temporary("bench_capture", addon_template) as addon_name,
     ):
-        modules.run_script(odoo, addon_name, "Making a form", "capture_form.py")
+        modules.run_script(odoo, addon_name, "Making a form", load_server.FORM)
         for name in (native_name, addon_name):
             load_server.keep_to_itself(odoo, name)
         with (

@@ -1,15 +1,18 @@
-"""./dev screenshots: renew the pictures of the documentation, from the demo data."""
+"""./dev lab pictures: renew the pictures of the documentation, from the demo data."""
 
 import json
-import shutil
 import subprocess
 from dataclasses import asdict
+from pathlib import Path
 
-from . import chromium, demo, modules, ports, progress, templates
-from . import odoo as odoo_module
-from .errors import Problem
-from .pictures import PICTURES
-from .settings import REPO, TOOLING, cache
+from tooling import chromium, demo, modules, ports, progress, templates
+from tooling import odoo as odoo_module
+from tooling.errors import Problem
+from tooling.settings import REPO, cache
+
+from .picture_list import PICTURES
+
+HELP = "renew the pictures of the documentation, from the demo data"
 
 LARGEST = 150_000  # bytes of a picture
 
@@ -70,14 +73,14 @@ def _photograph(odoo, address: str, pictures):
     failed.mkdir(exist_ok=True)
     request = {
         "address": address,
-        "program": browser(odoo),
+        "program": chromium.program(odoo.environ()),
         "folder": str(REPO),
         "failed": str(failed),
         "pictures": [asdict(picture) for picture in pictures],
     }
     with progress.Step("Pictures") as step:
         process = subprocess.Popen(
-            [odoo.python, TOOLING / "bin" / "take_pictures.py"],
+            [odoo.python, Path(__file__).with_name("bin") / "take_pictures.py"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -100,11 +103,3 @@ def _photograph(odoo, address: str, pictures):
                 f"The picture {picture.name} has {size:,} bytes.",
                 "Show less of the page: crop it, or make the window smaller.",
             )
-
-
-def browser(odoo) -> str:
-    path = odoo.environ().get("PATH")
-    for name in chromium.NAMES:
-        if found := shutil.which(name, path=path):
-            return found
-    raise Problem("Chromium was not found.", "Install it with your package manager.")

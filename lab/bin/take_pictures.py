@@ -1,6 +1,6 @@
 """Take pictures of pages with Chromium. Started with Odoo's Python, for its packages.
 
-Reads a request as JSON from standard input (see `tooling/screenshots.py`), prints the
+Reads a request as JSON from standard input (see `lab/pictures.py`), prints the
 name of each picture before it is taken, and at the end those that could not be.
 """
 

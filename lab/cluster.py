@@ -1,4 +1,4 @@
-"""./dev cluster: two servers on one database, one of which is killed.
+"""./dev lab cluster: two servers on one database, one of which is killed.
 
 Two Odoo servers with two workers each serve one database, as a larger company has it.
 People claim leads of one queue on both, leads are given out in turn on both, and two
@@ -15,13 +15,17 @@ import subprocess
 import threading
 import time
 import urllib.request
+from pathlib import Path
 
-from . import modules, ports, progress, templates
-from . import odoo as odoo_module
-from .demo import wait_until_it_answers
-from .errors import Problem
-from .settings import ADDON
-from .testing import Outcome
+from tooling import modules, ports, progress, templates
+from tooling import odoo as odoo_module
+from tooling.demo import wait_until_it_answers
+from tooling.errors import Problem
+from tooling.settings import ADDON
+from tooling.testing import Outcome
+
+HELP = "work on two servers at once, one of which is killed"
+SETUP = Path(__file__).with_name("bin") / "cluster_setup.py"
 
 PEOPLE = 8
 PATIENCE = 240  # seconds for the bulk jobs to end on the server that is left
@@ -37,13 +41,17 @@ REFUSALS = (
 )
 
 
+def add_arguments(_parser):
+    """There are none."""
+
+
 def run(_arguments) -> int:
     """Do it all and close with `N passed, N failed`."""
     odoo = odoo_module.find()
     outcome = Outcome()
     source = templates.ours(odoo)
     with odoo.databases.temporary("check", source) as name:
-        modules.run_script(odoo, name, "Making leads and people", "cluster_setup.py")
+        modules.run_script(odoo, name, "Making leads and people", SETUP)
         servers = []
         try:
             with progress.Step("Starting two servers"):

@@ -1,14 +1,17 @@
-"""./dev soak: what long and rough use does to a server."""
+"""./dev lab soak: what long and rough use does to a server."""
 
 import itertools
 import threading
 import time
 
-from benchmarks import http_load
+from tooling import modules, progress, templates
+from tooling import odoo as odoo_module
+from tooling.errors import Problem
 
-from . import load_server, modules, progress, templates
-from . import odoo as odoo_module
-from .errors import Problem
+from . import load_server
+from .benchmarks import http_load
+
+HELP = "use a server long and roughly, and count"
 
 POSTS = 5_000
 KILLS = 3
@@ -34,7 +37,7 @@ def run(arguments) -> int:
     odoo = odoo_module.find()
     source = templates.ours(odoo)
     with odoo.databases.temporary("soak", source) as database:
-        modules.run_script(odoo, database, "Making a form", "capture_form.py")
+        modules.run_script(odoo, database, "Making a form", load_server.FORM)
         load_server.keep_to_itself(odoo, database)
         # So that some have to wait for the next day
         odoo.databases.query(
