@@ -1,7 +1,7 @@
 """Install the addon `ADDON`, uninstall it, and go on with leads.
 
-Runs inside Odoo's shell, and does as the buttons of the Apps menu do, in a database that
-others work in.
+Runs inside Odoo's shell, and does as the buttons of the Apps menu do, in a database
+that others work in.
 """
 
 from odoo.modules.registry import Registry
