@@ -170,6 +170,39 @@ class TestAccountsAtOnce(AtOnceCase):
             wizard.with_env(env).with_context(**context).action_apply()
         self.assertEqual(self._count_accounts(), (1, 2))
 
+    def test_person_of_an_account_becomes_one_contact(self):
+        with self.environment() as env:
+            account = env["res.partner"].create({"name": COMPANY, "is_company": True})
+            env["crm.lead"].browse(self.lead_ids).write(
+                {
+                    "contact_name": "Simultaneous Person",
+                    "email_from": "person@simultaneous.example.com",
+                }
+            )
+            account_id = account.id
+
+        def convert(env):
+            self._get_lead(env).convert_lead(account_id=account_id)
+
+        self.assertFalse(self._do_at_once(convert, convert))
+        self.assertEqual(self._count_accounts(), (1, 1))
+
+    def test_wizard_left_open_takes_the_contact_that_came_meanwhile(self):
+        with self.environment() as env:
+            account = env["res.partner"].create({"name": COMPANY, "is_company": True})
+            env["crm.lead"].browse(self.lead_ids[:2]).write(
+                {"contact_name": "Simultaneous Person", "partner_name": COMPANY}
+            )
+            account_id = account.id
+        with self._as(1) as env:
+            wizard = self._open_wizard(env, commercial_partner_id=account_id)
+        with self._as(0) as env:
+            self._get_lead(env).convert_lead(account_id=account_id)
+        context = wizard.env.context
+        with self._as(1) as env:
+            wizard.with_env(env).with_context(**context).action_apply()
+        self.assertEqual(self._count_accounts(), (1, 1))
+
     def test_wanted_second_account_is_made(self):
         self._set_policy("warn")
         with self._as(0) as env:

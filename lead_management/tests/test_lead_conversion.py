@@ -292,6 +292,37 @@ class TestConversion(ConversionCase):
         self.assertNotEqual(accounts[0], accounts[2])
         self.assertEqual(len({result["contact_id"] for result in results}), 3)
 
+    @users("user_sales_salesman")
+    def test_one_person_is_one_contact_in_a_batch_and_one_by_one(self):
+        people = [
+            ("Pia  Person", "pia@acme.example.com"),
+            ("pia person", False),
+            ("Pia Person", "another.pia@acme.example.com"),
+        ]
+
+        def convert(company, one_by_one):
+            account = self.env["res.partner"].create(
+                {"name": company, "is_company": True}
+            )
+            leads = self.env["crm.lead"].create(
+                [
+                    {"type": "lead", "contact_name": name, "email_from": email}
+                    for name, email in people
+                ]
+            )
+            results = [
+                result
+                for part in (leads if one_by_one else [leads])
+                for result in part.convert_lead(account_id=account.id)
+            ]
+            return [result["contact_id"] for result in results]
+
+        for one_by_one in (False, True):
+            with self.subTest(one_by_one=one_by_one):
+                first, second, third = convert(f"Pia {one_by_one}", one_by_one)
+                self.assertEqual(first, second)
+                self.assertNotEqual(first, third)
+
 
 class ConversionCostCase(ConversionCase):
     def _count_queries(self, number, name, convert):

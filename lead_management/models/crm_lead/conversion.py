@@ -19,7 +19,8 @@ class CrmLead(models.Model):
       converted, is refused with the name of who did it.
     * Account and contact are the given ones, else those the lead is linked to (its
       customer, else the account chosen for it), else new ones. Leads of one new company
-      in a batch share one new account.
+      in a batch share one new account, and those of one person of it one contact, as
+      they do one after the other.
     * A linked record gets only its blank fields filled. What it has already is changed
       only by a value that the caller names in `overrides`.
     * Target `opportunity`: the lead itself becomes the opportunity and keeps its

@@ -41,6 +41,11 @@ CUSTOMER_FIELDS = {
 }
 
 
+def fold_name(name):
+    """Return the name of a person without what is no difference."""
+    return " ".join(name.split()).casefold()
+
+
 class Proposal(NamedTuple):
     """A value for a field: what the record has, what it may get, and whether it gets it
     unless somebody decides otherwise. Values are as `write` takes them; of tags, the
@@ -99,6 +104,13 @@ class Plan:
             self.declined = self.account.browse()
 
     @property
+    def person_key(self):
+        """Return what people of one account who have one name have in common; without
+        an account, the e-mail address has to be the same."""
+        name = self.get_overrides("contact").get("name") or self.contact_name
+        return self.account.id or self.lead.email_normalized, fold_name(name)
+
+    @property
     def keeps_lead(self):
         """Tell whether the lead itself becomes the opportunity."""
         return self.target == "opportunity" and not self.opportunity
@@ -149,6 +161,15 @@ class Plan:
             "contact": self.propose("contact", address),
             "opportunity": self.propose("opportunity"),
         }
+
+    def fill_blanks_only(self, record_name):
+        """Have a record linked that somebody else has just made: leave what it says.
+
+        :param str record_name: `account` or `contact`
+        """
+        record, values = getattr(self, record_name), self.get_overrides(record_name)
+        blank = {name: values[name] for name in values if not record[name]}
+        self.overrides = {**self.overrides, record_name: blank}
 
     def propose(self, record_name, company_address=None):
         """Return the values for the fields of a record of the result.
