@@ -1,8 +1,9 @@
 """What proves the promises, at any length: ./dev lab NAME."""
 
-from . import cluster, life, names, pictures, replica, soak
+from . import check, cluster, life, names, pictures, replica, soak
 
 EXPERIMENTS = {
+    "check": check,
     "cluster": cluster,
     "life": life,
     "names": names,

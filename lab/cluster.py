@@ -21,8 +21,8 @@ from tooling import modules, ports, progress, templates
 from tooling import odoo as odoo_module
 from tooling.demo import wait_until_it_answers
 from tooling.errors import Problem
+from tooling.outcome import Outcome
 from tooling.settings import ADDON
-from tooling.testing import Outcome
 
 HELP = "work on two servers at once, one of which is killed"
 SETUP = Path(__file__).with_name("bin") / "cluster_setup.py"

@@ -18,8 +18,8 @@ from tooling import postgres, processes, progress, templates
 from tooling.database import Databases
 from tooling.errors import Problem
 from tooling.locks import lock
+from tooling.outcome import Outcome
 from tooling.settings import ADDON
-from tooling.testing import Outcome
 
 from .cluster import Person, Server
 

@@ -7,9 +7,9 @@ import signal
 import sys
 
 import lab
-from lab import bench
+from lab import bench, crawl
 
-from . import clean, demo, i18n, install_check, lint, testing, upgrade
+from . import clean, demo, i18n, lint, testing, upgrade
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
@@ -89,8 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.epilog = "Options after -- go to Odoo itself: ./dev run -- --dev=xml"
 
-    sub = command("test", testing.run, "run the tests on a fresh database")
+    sub = command("test", _test, "run the tests on a fresh database")
     testing.add_arguments(sub)
+    crawl.add_arguments(sub)
 
     sub = command("shell", demo.shell, "open Odoo's Python shell on the run database")
     demo.add_database_arguments(sub)
@@ -110,13 +111,6 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=experiment.run)
         experiment.add_arguments(sub)
 
-    sub = command(
-        "check",
-        install_check.run,
-        "build, install, upgrade, uninstall and reinstall",
-    )
-    install_check.add_arguments(sub)
-
     command("upgrade", upgrade.run, "upgrade a database of the first release")
 
     sub = command("i18n", i18n.run, "renew the list of texts to translate")
@@ -129,3 +123,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("stop", clean.stop, "stop the private PostgreSQL server")
     return parser
+
+
+def _test(arguments) -> int:
+    return crawl.run(arguments) if arguments.crawl else testing.run(arguments)

@@ -4,8 +4,8 @@ import subprocess
 
 from . import arrows, progress, pythonenv
 from .odoo import own_path, unpacked
+from .outcome import Outcome
 from .settings import ADDON, REPO, TOOLING, companions
-from .testing import Outcome
 
 # Checks of the OCA that contradict how Odoo's own files are written.
 OCA_DISABLED = (

@@ -3,10 +3,10 @@
 import argparse
 import time
 
-from . import addon, chromium, crawl, lived_in, modules, oca, ports, progress, templates
+from . import addon, chromium, lived_in, modules, oca, ports, progress, templates
 from . import odoo as odoo_module
-from .errors import Problem
 from .logcheck import LogReader
+from .outcome import Outcome
 from .settings import ADDON, TOGETHER, cache, companions
 
 NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
@@ -63,20 +63,6 @@ def add_arguments(parser):
         help="the same, but of our tests only those of living with them",
     )
     parser.add_argument(
-        "--crawl",
-        nargs="?",
-        const=",".join(crawl.ROLES),
-        metavar="ROLES",
-        help="instead, open every page in a browser and click everything, as "
-        f"{', '.join(crawl.ROLES)}, or those named",
-    )
-    parser.add_argument(
-        "--minutes",
-        type=float,
-        default=crawl.MINUTES,
-        help="how long each of them clicks (default: %(default)s)",
-    )
-    parser.add_argument(
         "--lived-in",
         action="store_true",
         help="run all of our addons' tests in one database with demo data, many apps, "
@@ -105,10 +91,6 @@ def add_arguments(parser):
 def run(arguments) -> int:
     """Run the tests; the last line is `N passed, N failed`."""
     outcome = Outcome()
-    if arguments.crawl:
-        roles, seconds = arguments.crawl.split(","), 60 * arguments.minutes
-        crawl.run(outcome, roles, seconds, keep=arguments.keep)
-        return outcome.close()
     native = arguments.with_native or arguments.only_native
     odoo = odoo_module.find()
     if not arguments.no_tours:
@@ -217,39 +199,6 @@ def _tags_by_addon(names: list[str]) -> dict[str, list[str]]:
         tag = addon.test_tag(name)
         tags.setdefault(addon.tested_addon(tag), []).append(tag)
     return tags
-
-
-class Outcome:
-    """Adds up what several suites found, and says so at the end."""
-
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def add(self, passed: int, failed: int):
-        self.passed += passed
-        self.failed += failed
-
-    def count(self, steps) -> bool:
-        """Take steps that build on each other; what can't be told any more after one
-        that fails counts as failed.
-
-        :param steps: functions that raise a Problem when they fail
-        :return: whether none has failed
-        """
-        for done, step in enumerate(steps):
-            try:
-                step()
-            except Problem as problem:
-                print(f"\n✗ {problem.what}\n{problem.way_on}\n", flush=True)
-                self.add(passed=0, failed=len(steps) - done)
-                return False
-            self.add(passed=1, failed=0)
-        return True
-
-    def close(self) -> int:
-        """Print the last line and return the exit code."""
-        print(f"{self.passed} passed, {self.failed} failed", flush=True)
-        return 1 if self.failed else 0
 
 
 def run_suite(

@@ -6,12 +6,12 @@ import tarfile
 from functools import partial
 from pathlib import Path
 
-from . import addon, install_check, modules, progress, templates
+from . import addon, modules, progress, snapshots, templates
 from . import odoo as odoo_module
 from .errors import Problem
 from .locks import lock
+from .outcome import Outcome
 from .settings import ADDON, REPO, cache
-from .testing import Outcome
 
 # The versions that databases are upgraded from, and the commits they were released as:
 # the first one, and the last that was one addon, with all its features
@@ -74,12 +74,12 @@ def _upgrade_demo(odoo, outcome):
             "UPDATE ir_cron SET interval_number = 7 WHERE cron_name LIKE 'CRM: %'",
         ):
             odoo.databases.query(statement, database=name)
-        before = install_check.snapshot(odoo, name)
+        before = snapshots.snapshot(odoo, name)
         title = f"Upgrade {version} with demo data"
         outcome.count(
             [
                 lambda: load(odoo, name, title, update=[ADDON]),
-                lambda: _compare_data(before, install_check.snapshot(odoo, name)),
+                lambda: _compare_data(before, snapshots.snapshot(odoo, name)),
                 lambda: _compare_with_new(odoo, name, demo=True),
             ]
         )
@@ -117,12 +117,12 @@ def _compare_data(before: dict, after: dict):
         table = kind.removeprefix("row of ")
         return table != kind and (
             table in KEPT_TABLES
-            or not table.startswith((OWN_TABLES, *install_check.VOLATILE))
+            or not table.startswith((OWN_TABLES, *snapshots.VOLATILE))
         )
 
     with progress.Step("What became of the data"):
-        found = install_check.differences(before, after, is_data)
-        install_check.refuse(
+        found = snapshots.differences(before, after, is_data)
+        snapshots.refuse(
             [line for line in found if not line.startswith("+")],
             "The upgraded database has lost data:",
             f"- is gone or changed. Put it right in {ADDON}/migrations.",
@@ -134,17 +134,17 @@ def _compare_with_new(odoo, upgraded: str, demo=False, gone=()):
 
     :param gone: external ids of what was deleted, and must not come back
     """
-    new = install_check.snapshot(odoo, templates.ours(odoo, demo))
-    old = install_check.snapshot(odoo, upgraded)
+    new = snapshots.snapshot(odoo, templates.ours(odoo, demo))
+    old = snapshots.snapshot(odoo, upgraded)
     with progress.Step("Schema and records beside those of a new database"):
-        differences = install_check.differences(
+        differences = snapshots.differences(
             new, old, lambda kind: not kind.startswith("row of ")
         )
-        wanted = install_check.own_ids(new) - {*gone}
-        ids = install_check.own_ids(old)
+        wanted = snapshots.own_ids(new) - {*gone}
+        ids = snapshots.own_ids(old)
         differences += [f"- external id {key}" for key in sorted(wanted - ids)]
         differences += [f"+ external id {key}" for key in sorted(ids - wanted)]
-        install_check.refuse(
+        snapshots.refuse(
             differences,
             "The upgraded database is not like a new one:",
             "+ is left over, - is missing, ~ is different. "

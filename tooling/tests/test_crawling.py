@@ -2,7 +2,7 @@
 
 import unittest
 
-from tooling import crawling
+from lab import crawling
 from tooling.logcheck import Record
 
 TOLD = "You may not convert Lead A: ask its owner."

@@ -8,10 +8,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from lab import picture_list
-from tooling import install_check, oca, upgrade, wheel
+from lab import picture_list, wheel
+from tooling import oca, snapshots, upgrade
 from tooling.errors import Problem
-from tooling.testing import Outcome
+from tooling.outcome import Outcome
 
 
 def fail():
@@ -36,7 +36,7 @@ class TestSnapshots(unittest.TestCase):
     NEW = {"column": {"a.x": "bigint", "a.z": "text"}, "row of a": {}}
 
     def test_differences(self):
-        found = install_check.differences(
+        found = snapshots.differences(
             self.OLD, self.NEW, lambda kind: not kind.startswith("row")
         )
         self.assertEqual(
@@ -46,7 +46,7 @@ class TestSnapshots(unittest.TestCase):
     def test_rows_differ_in_what_odoo_sees_of_them(self):
         def differences(old, new):
             rows = [{"row of a": {json.dumps(row): ""}} for row in (old, new)]
-            return install_check.differences(*rows, lambda kind: True)
+            return snapshots.differences(*rows, lambda kind: True)
 
         self.assertFalse(differences({"id": 1, "x": None}, {"x": False, "id": 1}))
         self.assertEqual(
@@ -67,16 +67,16 @@ class TestSnapshots(unittest.TestCase):
                     upgrade._compare_data(lost, after)
 
     def test_nothing_is_refused_when_nothing_differs(self):
-        install_check.refuse([], "Different", "Mend it.")
+        snapshots.refuse([], "Different", "Mend it.")
         with self.assertRaisesRegex(Problem, "and 1 more"):
-            install_check.refuse(["+ x"] * (install_check.SHOWN + 1), "Different", "")
+            snapshots.refuse(["+ x"] * (snapshots.SHOWN + 1), "Different", "")
 
     def test_external_ids_of_others_are_not_ours(self):
         rows = [
             json.dumps({"module": module, "name": "x"})
             for module in ("lead_management", "crm")
         ]
-        ids = install_check.own_ids({"row of ir_model_data": dict.fromkeys(rows, "")})
+        ids = snapshots.own_ids({"row of ir_model_data": dict.fromkeys(rows, "")})
         self.assertEqual(ids, {"lead_management.x"})
 
 
@@ -91,7 +91,7 @@ class TestWheel(unittest.TestCase):
         (self.source / "i18n" / "de.po").touch()
 
     def compare(self):
-        with mock.patch("tooling.wheel.REPO", self.source.parent):
+        with mock.patch("lab.wheel.REPO", self.source.parent):
             wheel._compare("a", self.installed)
 
     def test_missing_file_is_named(self):

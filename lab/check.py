@@ -1,27 +1,18 @@
-"""./dev check: does the addon install, upgrade, and leave a database as it found it?"""
+"""./dev lab check: do addons install, upgrade, and leave a database as it was?"""
 
 import itertools
-import json
+from pathlib import Path
 
-from . import addon, modules, progress, pythonenv, templates, wheel
-from . import odoo as odoo_module
-from .errors import Problem
-from .processes import run as run_program
-from .settings import ADDON, TOGETHER, TOOLING, companions
-from .testing import Outcome
+from tooling import addon, modules, progress, templates
+from tooling import odoo as odoo_module
+from tooling.outcome import Outcome
+from tooling.settings import ADDON, TOGETHER, companions
+from tooling.snapshots import VOLATILE, differences, own_ids, refuse, snapshot
 
-# Tables Odoo itself writes to when any module comes and goes.
-VOLATILE = (
-    "ir_actions_todo",  # the next one open is launched
-    "ir_attachment",  # compiled assets
-    "ir_cron_trigger",
-    "ir_model_constraint",  # an uninstall drops foreign keys, but not their rows here
-    "ir_module_module",
-    "ir_module_module_dependency",
-    "ir_profile",
-    "bus_bus",
-)
-SHOWN = 20
+from . import wheel
+
+HELP = "build, install, upgrade, uninstall and reinstall the addons"
+COME_AND_GO = Path(__file__).with_name("bin") / "come_and_go.py"
 
 
 def add_arguments(parser):
@@ -103,9 +94,7 @@ def _leaving(odoo, outcome: Outcome, names: list[str], earlier: str = ""):
         title = f"{last} comes and goes"
         beside = f" beside {earlier}" if earlier else ""
         steps = [
-            lambda: modules.run_script(
-                odoo, name, title + beside, "come_and_go.py", last
-            ),
+            lambda: modules.run_script(odoo, name, title + beside, COME_AND_GO, last),
             lambda: _compare(before, snapshot(odoo, name), rows=True, kept=others),
         ]
         if earlier:
@@ -146,64 +135,3 @@ def _compare(old: dict, new: dict, rows: bool, kept=()):
             "The uninstalled addon left the database changed:",
             "+ is new, - is gone, ~ has changed. Put it right in uninstall_hook.",
         )
-
-
-def differences(old: dict, new: dict, is_compared) -> list[str]:
-    """Return what distinguishes two snapshots, a line each.
-
-    :param is_compared: tells for a kind of content whether it counts
-    """
-    found = []
-    for kind in filter(is_compared, sorted({*old, *new})):
-        ours, theirs = new.get(kind, {}), old.get(kind, {})
-        if kind.startswith("row of "):
-            # Reading them is work, and most are the same to the letter.
-            ours, theirs = contents(ours, theirs), contents(theirs, ours)
-        found += [f"+ {kind} {key}" for key in sorted({*ours} - {*theirs})]
-        found += [f"- {kind} {key}" for key in sorted({*theirs} - {*ours})]
-        found += [
-            f"~ {kind} {key}: {theirs[key]} → {ours[key]}"
-            for key in sorted({*ours} & {*theirs})
-            if ours[key] != theirs[key]
-        ]
-    return found
-
-
-def contents(rows: dict, others: dict) -> dict:
-    """Return what Odoo sees of the rows that are not among the others: to it, NULL,
-    false, 0 and '' are the same."""
-    found = {}
-    for text in rows.keys() - others.keys():
-        row = {key: value for key, value in json.loads(text).items() if value}
-        # What modules there are, Odoo reads from the disk.
-        if row.get("model") != "ir.module.module":
-            found[json.dumps(row, ensure_ascii=False, sort_keys=True)] = ""
-    return found
-
-
-def own_ids(snapshot: dict) -> set[str]:
-    """Return the external ids of our addons in a snapshot."""
-    rows = [json.loads(row) for row in snapshot["row of ir_model_data"] if ADDON in row]
-    return {
-        f"{row['module']}.{row['name']}"
-        for row in rows
-        if row["module"] in (ADDON, *companions())
-    }
-
-
-def refuse(differences: list[str], what: str, way_on: str):
-    """Raise what was found as a problem, if anything was."""
-    if differences:
-        more = len(differences) - SHOWN
-        lines = [line[:400] for line in differences[:SHOWN]]
-        lines += [f"and {more} more"] if more > 0 else []
-        raise Problem("\n    ".join([what, *lines]), way_on)
-
-
-def snapshot(odoo, name: str) -> dict:
-    output = run_program(
-        f"reading the database {name}",
-        [odoo.python, TOOLING / "bin" / "snapshot.py", name],
-        env={**pythonenv.clean_environ(), **odoo.databases.server.environ()},
-    )
-    return json.loads(output)

@@ -5,9 +5,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import processes, progress, pythonenv
-from .errors import Problem
-from .settings import ADDON, REPO, TOOLING, companions
+from tooling import processes, progress, pythonenv
+from tooling.errors import Problem
+from tooling.settings import ADDON, REPO, companions
 
 # Files of the source that no wheel needs
 LEFT_OUT = ("pyproject.toml", ".gitignore")
@@ -74,7 +74,7 @@ def _find(odoo, names: list[str], packages: Path):
     environ = odoo.environ()
     environ["PYTHONPATH"] += f":{packages}"
     result = subprocess.run(
-        [odoo.python, TOOLING / "bin" / "find_addon.py", *names],
+        [odoo.python, Path(__file__).with_name("bin") / "find_addon.py", *names],
         env=environ,
         cwd=packages,
         capture_output=True,

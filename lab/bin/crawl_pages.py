@@ -1,6 +1,6 @@
 """Open every page of the addons as one user, and click everything on it.
 
-Started with the environment `crawl`, by `tooling/crawl.py`, which says what is looked
+Started with the environment `crawl`, by `lab/crawl.py`, which says what is looked
 at and when it fails. Reads a request as JSON from standard input, prints each page as
 it is opened, and writes what it found as JSON into a file.
 """
@@ -15,7 +15,7 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from tooling import crawling
+from lab import crawling
 from tooling.logcheck import LogReader
 
 SIZE = {"width": 1366, "height": 768}

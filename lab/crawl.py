@@ -17,10 +17,12 @@ import time
 from operator import itemgetter
 from pathlib import Path
 
-from . import chromium, demo, lived_in, modules, ports, progress, pythonenv
-from . import odoo as odoo_module
-from .settings import ADDON, REPO, TOOLING, cache, companions
+from tooling import chromium, demo, lived_in, modules, ports, progress, pythonenv
+from tooling import odoo as odoo_module
+from tooling.outcome import Outcome
+from tooling.settings import ADDON, REPO, cache, companions
 
+SETUP = Path(__file__).with_name("bin") / "crawl_setup.py"
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
 MINUTES = 5.5  # for the clicks of each
@@ -79,11 +81,27 @@ CROSS JOIN LATERAL (
 METHOD = re.compile(r"^    def ([a-z]\w*)\(self", re.MULTILINE)
 
 
-def run(outcome, roles, seconds, keep=False):
-    """Let each role click, all of them at once, and report what was found.
+def add_arguments(parser):
+    parser.add_argument(
+        "--crawl",
+        nargs="?",
+        const=",".join(ROLES),
+        metavar="ROLES",
+        help="instead, open every page in a browser and click everything, as "
+        f"{', '.join(ROLES)}, or those named",
+    )
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=MINUTES,
+        help="how long each of them clicks (default: %(default)s); what they have no "
+        "time for is left out, and said",
+    )
 
-    :param seconds: for each of them; what they have no time for is left out, and said
-    """
+
+def run(arguments) -> int:
+    """Let each role click, all of them at once, and report what was found."""
+    outcome = Outcome()
     odoo = odoo_module.find().with_program(chromium.folder())
     python = pythonenv.environment("crawl")
     pictures = cache("logs", "crawl")
@@ -93,15 +111,16 @@ def run(outcome, roles, seconds, keep=False):
     with contextlib.ExitStack() as stack:
         source = lived_in.with_addons(odoo)
         base = stack.enter_context(odoo.databases.temporary("check", source))
-        modules.run_script(odoo, base, "People and leads", "crawl_setup.py")
+        modules.run_script(odoo, base, "People and leads", SETUP)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         crawls = []
-        for role in roles:
+        for role in arguments.crawl.split(","):
             name = stack.enter_context(
-                odoo.databases.temporary("check", base, keep=keep)
+                odoo.databases.temporary("check", base, keep=arguments.keep)
             )
             crawls.append(Crawl(odoo, python, role, name, folder, pictures))
-        click(outcome, crawls, seconds)
+        click(outcome, crawls, 60 * arguments.minutes)
+    return outcome.close()
 
 
 def click(outcome, crawls, seconds):
@@ -169,7 +188,7 @@ class Crawl:
         }
         with self.printed.open("w") as output:
             self.crawler = self.odoo.start(
-                [str(self.python), str(TOOLING / "bin" / "crawl_pages.py")],
+                [str(self.python), str(SETUP.with_name("crawl_pages.py"))],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -1,0 +1,82 @@
+"""Databases as they are, and what distinguishes two of them."""
+
+import json
+
+from . import pythonenv
+from .errors import Problem
+from .processes import run as run_program
+from .settings import ADDON, TOOLING, companions
+
+# Tables Odoo itself writes to when any module comes and goes.
+VOLATILE = (
+    "ir_actions_todo",  # the next one open is launched
+    "ir_attachment",  # compiled assets
+    "ir_cron_trigger",
+    "ir_model_constraint",  # an uninstall drops foreign keys, but not their rows here
+    "ir_module_module",
+    "ir_module_module_dependency",
+    "ir_profile",
+    "bus_bus",
+)
+SHOWN = 20
+
+
+def differences(old: dict, new: dict, is_compared) -> list[str]:
+    """Return what distinguishes two snapshots, a line each.
+
+    :param is_compared: tells for a kind of content whether it counts
+    """
+    found = []
+    for kind in filter(is_compared, sorted({*old, *new})):
+        ours, theirs = new.get(kind, {}), old.get(kind, {})
+        if kind.startswith("row of "):
+            # Reading them is work, and most are the same to the letter.
+            ours, theirs = contents(ours, theirs), contents(theirs, ours)
+        found += [f"+ {kind} {key}" for key in sorted({*ours} - {*theirs})]
+        found += [f"- {kind} {key}" for key in sorted({*theirs} - {*ours})]
+        found += [
+            f"~ {kind} {key}: {theirs[key]} → {ours[key]}"
+            for key in sorted({*ours} & {*theirs})
+            if ours[key] != theirs[key]
+        ]
+    return found
+
+
+def contents(rows: dict, others: dict) -> dict:
+    """Return what Odoo sees of the rows that are not among the others: to it, NULL,
+    false, 0 and '' are the same."""
+    found = {}
+    for text in rows.keys() - others.keys():
+        row = {key: value for key, value in json.loads(text).items() if value}
+        # What modules there are, Odoo reads from the disk.
+        if row.get("model") != "ir.module.module":
+            found[json.dumps(row, ensure_ascii=False, sort_keys=True)] = ""
+    return found
+
+
+def own_ids(snapshot: dict) -> set[str]:
+    """Return the external ids of our addons in a snapshot."""
+    rows = [json.loads(row) for row in snapshot["row of ir_model_data"] if ADDON in row]
+    return {
+        f"{row['module']}.{row['name']}"
+        for row in rows
+        if row["module"] in (ADDON, *companions())
+    }
+
+
+def refuse(differences: list[str], what: str, way_on: str):
+    """Raise what was found as a problem, if anything was."""
+    if differences:
+        more = len(differences) - SHOWN
+        lines = [line[:400] for line in differences[:SHOWN]]
+        lines += [f"and {more} more"] if more > 0 else []
+        raise Problem("\n    ".join([what, *lines]), way_on)
+
+
+def snapshot(odoo, name: str) -> dict:
+    output = run_program(
+        f"reading the database {name}",
+        [odoo.python, TOOLING / "bin" / "snapshot.py", name],
+        env={**pythonenv.clean_environ(), **odoo.databases.server.environ()},
+    )
+    return json.loads(output)
