@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/crm_lead_capture_security.xml",
         "data/ir_cron_data.xml",
+        "views/crm_lead_capture_templates.xml",
         "wizard/crm_lead_capture_code_views.xml",
         "views/crm_lead_capture_form_views.xml",
         "wizard/crm_lead_capture_erase_views.xml",

@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 from odoo import SUPERUSER_ID
 from odoo.http import Controller, request, route
 
-from ..models.crm_lead_capture_submission import intake as receiving
+from ..models.crm_lead_capture_submission import receive as receiving
 from ..tools import capture_body, capture_fields
 from . import capture_response
 from .capture_dispatcher import ROUTING_TYPE
@@ -34,43 +34,42 @@ class LeadCapture(Controller):
     def lead_capture(self, token):
         """Take a submission. Every form that isn't open is answered in the same way."""
         request.update_env(user=SUPERUSER_ID)
-        intake = request.env["crm.lead.capture.form"]._get_intake(token)
+        open_form = request.env["crm.lead.capture.form"]._get_open_form(token)
         if request.httprequest.method == "OPTIONS":
-            return _preflight(intake)
-        if not intake:
+            return _preflight(open_form)
+        if not open_form:
             return capture_response.not_found()
-        request.update_context(lang=intake.langs[0])
-        response = self._take(token, intake)
+        request.update_context(lang=open_form.langs[0])
+        response = self._take(token, open_form)
         response.headers["Cache-Control"] = "no-store"
-        return _allow_origin(response, intake)
+        return _allow_origin(response, open_form)
 
-    def _take(self, token, intake):
+    def _take(self, token, open_form):
         try:
             inputs = capture_body.read(
-                request.httprequest.content_type, _read_data(), intake.names
+                request.httprequest.content_type, _read_data(), open_form.names
             )
         except capture_body.BodyError as error:
             return self._refuse_body(token, error)
-        if inputs.get(capture_fields.LANGUAGE) in intake.langs:
+        if inputs.get(capture_fields.LANGUAGE) in open_form.langs:
             request.update_context(lang=inputs[capture_fields.LANGUAGE])
         lang = request.env.lang
         receipt = request.env["crm.lead.capture.submission"]._receive(
-            intake, inputs, request.httprequest.remote_addr, lang
+            open_form, inputs, request.httprequest.remote_addr, lang
         )
         if receipt.outcome == receiving.TAKEN:
-            return self._thank(token, intake)
-        return self._refuse(token, intake, inputs, receipt)
+            return self._thank(token, open_form)
+        return self._refuse(token, open_form, inputs, receipt)
 
-    def _thank(self, token, intake):
+    def _thank(self, token, open_form):
         if _wants_json():
             return request.make_json_response({"outcome": receiving.TAKEN})
-        if intake.return_url:
-            return request.redirect(intake.return_url, local=False)
+        if open_form.return_url:
+            return request.redirect(open_form.return_url, local=False)
         form = self._get_form(token)
-        title, text = form._get_thanks()
-        return capture_response.message_page(form, title, text, lang=request.env.lang)
+        return capture_response.message_page(form, *form._get_thanks())
 
-    def _refuse(self, token, intake, inputs, receipt):
+    def _refuse(self, token, open_form, inputs, receipt):
         """Say what is wrong: on the site the visitor came from, or on the form's own
         page, where what was typed is still there."""
         status = STATUS[receipt.outcome]
@@ -81,8 +80,10 @@ class LeadCapture(Controller):
                 {"outcome": receipt.outcome, "errors": codes}, status=status
             )
         is_hosted = inputs.get(capture_fields.PAGE) == capture_fields.PAGE_HOSTED
-        if intake.error_url and not is_hosted:
-            return request.redirect(_add_errors(intake.error_url, errors), local=False)
+        if open_form.error_url and not is_hosted:
+            return request.redirect(
+                _add_errors(open_form.error_url, errors), local=False
+            )
         submissions = request.env["crm.lead.capture.submission"]
         texts = {
             name: submissions._explain_refusal(name, code)
@@ -102,7 +103,6 @@ class LeadCapture(Controller):
             request.env._(
                 "The form was sent in a way that can't be used (%s).", error.reason
             ),
-            lang=request.env.lang,
             status=error.status,
         )
 
@@ -139,12 +139,12 @@ def _add_errors(url, errors):
     return urlunsplit(parts._replace(query=query))
 
 
-def _preflight(intake):
+def _preflight(open_form):
     response = request.make_response("", status=204)
     response.headers["Allow"] = METHODS
-    if not intake:
+    if not open_form:
         return response
-    response = _allow_origin(response, intake)
+    response = _allow_origin(response, open_form)
     if "Access-Control-Allow-Origin" in response.headers:
         response.headers["Access-Control-Allow-Methods"] = METHODS
         response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
@@ -152,11 +152,11 @@ def _preflight(intake):
     return response
 
 
-def _allow_origin(response, intake):
+def _allow_origin(response, open_form):
     """Let scripts of the form's listed sites read the answer."""
-    if intake.cors_origins:
+    if open_form.cors_origins:
         response.headers["Vary"] = "Origin"
         origin = request.httprequest.origin
-        if origin in intake.cors_origins:
+        if origin in open_form.cors_origins:
             response.headers["Access-Control-Allow-Origin"] = origin
     return response

@@ -11,7 +11,7 @@ class CrmLeadCaptureConsent(models.Model):
 
     _name = "crm.lead.capture.consent"
     _description = "Consent of a Web Form"
-    _inherit = ["lead.guard.mixin"]
+    _inherit = ["lead.guard.mixin", "crm.lead.capture.cached.mixin"]
     _order = "sequence, id"
 
     form_id = fields.Many2one(
@@ -39,4 +39,4 @@ class CrmLeadCaptureConsent(models.Model):
     @api.constrains("policy_url")
     def _check_policy_url(self):
         for consent in self.filtered("policy_url"):
-            consent.form_id._read_url_of(consent, "policy_url", safe_url.page_url)
+            consent.form_id._read_url(consent, "policy_url", safe_url.page_url)

@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from odoo import SUPERUSER_ID
 from odoo.tests import HttpCase, tagged
 
-from ..tools.capture_html import RECAPTCHA_API as RECAPTCHA_ADDRESS
+from ..models.crm_lead_capture_form.page import RECAPTCHA_API as RECAPTCHA_ADDRESS
 from .test_capture_form import TestCaptureFormCommon
 
 FILL = """

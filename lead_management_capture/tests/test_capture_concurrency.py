@@ -7,7 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.lead_management.tests.at_once import AtOnceCase
 
-from ..models.crm_lead_capture_submission import intake as receiving
+from ..models.crm_lead_capture_submission import receive as receiving
+from ..models.crm_lead_capture_submission import store
 
 ANSWERS = {"last_name": "At Once", "email": "at.once@example.com"}
 
@@ -43,9 +44,9 @@ class TestCaptureConcurrency(AtOnceCase):
         )
 
     def _receive(self, env, **answers):
-        intake = env["crm.lead.capture.form"]._get_intake(self.token)
+        open_form = env["crm.lead.capture.form"]._get_open_form(self.token)
         return env["crm.lead.capture.submission"]._receive(
-            intake, {**ANSWERS, **answers}, "192.0.2.1", "en_US"
+            open_form, {**ANSWERS, **answers}, "192.0.2.1", "en_US"
         )
 
     def _run_at_once(self, *works):
@@ -100,10 +101,10 @@ class TestCaptureConcurrency(AtOnceCase):
             self._post_and_commit(f"Wake {number}")
         self.assertEqual(self._count_wake_ups(cron), 1)
         # Another process doesn't know that this one has woken it.
-        receiving._woken.clear()
+        store._woken.clear()
         self._post_and_commit("Other process")
         self.assertEqual(self._count_wake_ups(cron), 2)
-        with patch.object(receiving, "WAKE_AGAIN", 0):
+        with patch.object(store, "WAKE_AGAIN", 0):
             self._post_and_commit("Later")
         self.assertEqual(self._count_wake_ups(cron), 3)
 

@@ -82,6 +82,18 @@ class TestCaptureCost(CaptureCostCase):
         with self.assertQueryCount(4):
             self._send({**ANSWERS, "last_name": "Other"})
 
+    def test_showing_the_page_costs_few_queries(self):
+        forms, token = self.env["crm.lead.capture.form"], self.form.token
+
+        def show():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return forms._find_by_token(token)._render_page(nonce="n1")
+
+        show()
+        with self.assertQueryCount(9):
+            show()
+
     def _check_set_based(self, name, share, **settings):
         """Check that many leads take no more queries than a few.
 

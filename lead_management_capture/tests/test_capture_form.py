@@ -109,7 +109,7 @@ class TestCaptureForm(TestCaptureFormCommon):
         self.form.return_url = "https://www.example.com/thanks?x=1"
         self.form.error_url = "/sorry"
         self.assertEqual(
-            self.form._get_return_url(), "https://www.example.com/thanks?x=1"
+            self.form._get_url("return_url"), "https://www.example.com/thanks?x=1"
         )
         for address in ("javascript:alert(1)", "//evil.example", "http://a.example"):
             with (
@@ -126,7 +126,7 @@ class TestCaptureForm(TestCaptureFormCommon):
             "UPDATE crm_lead_capture_form SET return_url = '//evil.example'"
         )
         self.form.invalidate_recordset()
-        self.assertEqual(self.form._get_return_url(), "")
+        self.assertEqual(self.form._get_url("return_url"), "")
 
     def test_a_queue_that_a_form_uses_stays(self):
         queue = self.env["crm.lead.queue"].create({"name": "Fair"})

@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..models.crm_lead_capture_submission import intake as receiving
+from ..models.crm_lead_capture_submission import receive as receiving
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
 
 

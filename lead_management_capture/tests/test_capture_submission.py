@@ -10,7 +10,7 @@ from odoo.tests import tagged, users
 
 from odoo.addons.lead_management_assignment.tests.common_rules import archive_rules
 
-from ..models.crm_lead_capture_submission import intake as receiving
+from ..models.crm_lead_capture_submission import receive as receiving
 from ..tools import capture_fields
 from .test_capture_form import TestCaptureFormCommon
 
@@ -41,9 +41,9 @@ class TestCaptureSubmissionCommon(TestCaptureFormCommon):
 
     def _send(self, answers=None, form=None, address="192.0.2.1", **inputs):
         form = form or self.form
-        intake = form._get_intake(form.token)
+        open_form = form._get_open_form(form.token)
         inputs = {**(ANSWERS if answers is None else answers), **inputs}
-        return self.submissions._receive(intake, inputs, address, intake.langs[0])
+        return self.submissions._receive(open_form, inputs, address, open_form.langs[0])
 
     def _submit(self, *args, **kwargs):
         """Send and return what was stored."""

@@ -18,7 +18,7 @@ programs holds them, and they can't be stored in XML. Line breaks become `\\n`.
 
 import io
 import re
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl
 
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import MultiPartParser
@@ -101,20 +101,17 @@ def clean(text: str) -> str:
 
 
 def _read_urlencoded(data):
-    fields = data.split(b"&") if data else []
-    if len(fields) > MAX_FIELDS:
-        raise BodyError(TOO_LARGE)
-    return [
-        (_decode(name), _decode(value))
-        for name, _, value in (field.partition(b"=") for field in fields if field)
-    ]
-
-
-def _decode(quoted):
     try:
-        return unquote_to_bytes(quoted.replace(b"+", b" ")).decode()
+        return parse_qsl(
+            data.decode(),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MAX_FIELDS,
+        )
     except UnicodeDecodeError as error:
         raise BodyError(ENCODING) from error
+    except ValueError as error:
+        raise BodyError(TOO_LARGE) from error
 
 
 def _read_multipart(data, boundary):

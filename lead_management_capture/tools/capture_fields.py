@@ -51,6 +51,24 @@ TECHNICAL_NAMES = frozenset(
 )
 
 
+# What a value must be, with the type of its `<input>` (or `select` or `textarea`), and
+# how many characters it has at most
+KINDS = {
+    "text": ("text", 100),
+    "multiline": ("textarea", 5000),
+    "email": ("email", 254),
+    "phone": ("tel", 40),
+    "url": ("text", 300),
+    "twitter": ("text", 100),  # handle or address of a profile
+    "integer": ("number", 9),
+    "amount": ("number", 18),
+    "date": ("date", 10),
+    "country": ("select", 100),  # code or name
+    "state": ("text", 100),  # code or name, of the chosen country
+    "option": ("select", 20),  # id of a record that the form offers
+}
+
+
 @dataclass(frozen=True)
 class SafeField:
     """A field of the lead that visitors may fill.
@@ -58,204 +76,64 @@ class SafeField:
     * `key`: name of the input;
     * `lead_field`: name of the field of `crm.lead`;
     * `label`: what the input is called unless the form says otherwise;
-    * `kind`: what a value must be:
-      `text`, `multiline`, `email`, `phone`, `url`, `integer`, `amount`, `date`,
-      `twitter` (handle or address of a profile),
-      `country` (code or name), `state` (code or name, of the chosen country),
-      `option` (id of a record that the form offers);
-    * `input_type`: type of the `<input>`, or `textarea`, or `select`;
+    * `kind`: one of `KINDS`;
     * `autocomplete`: how the browser fills it in, by the HTML standard's names;
-    * `max_length`: characters at most.
+    * `length`: characters at most, where it isn't what the kind says;
+    * `is_wide`: takes a line of its own.
     """
 
     key: str
     lead_field: str
     label: str
     kind: str = "text"
-    input_type: str = "text"
-    autocomplete: str = "off"
-    max_length: int = 100
+    autocomplete: str = ""
+    length: int = 0
+    is_wide: bool = False
+
+    @property
+    def input_type(self) -> str:
+        return KINDS[self.kind][0]
+
+    @property
+    def max_length(self) -> int:
+        return self.length or KINDS[self.kind][1]
 
 
-FIELDS = {
-    field.key: field
-    for field in (
-        # Who
-        SafeField(
-            "first_name",
-            "contact_first_name",
-            "First name",
-            autocomplete="given-name",
-        ),
-        SafeField(
-            "last_name",
-            "contact_last_name",
-            "Last name",
-            autocomplete="family-name",
-        ),
-        SafeField(
-            "email",
-            "email_from",
-            "Email",
-            kind="email",
-            input_type="email",
-            autocomplete="email",
-            max_length=254,
-        ),
-        SafeField(
-            "phone",
-            "phone",
-            "Phone",
-            kind="phone",
-            input_type="tel",
-            autocomplete="tel",
-            max_length=40,
-        ),
-        SafeField(
-            "job_title",
-            "function",
-            "Job title",
-            autocomplete="organization-title",
-        ),
-        SafeField("skype", "skype", "Skype name"),
-        SafeField(
-            "best_call_time",
-            "best_call_time",
-            "Best time to call",
-        ),
-        # Company
-        SafeField(
-            "company",
-            "partner_name",
-            "Company",
-            autocomplete="organization",
-            max_length=200,
-        ),
-        SafeField(
-            "website",
-            "website",
-            "Website",
-            kind="url",
-            autocomplete="url",
-            max_length=300,
-        ),
-        SafeField(
-            "company_phone",
-            "company_phone",
-            "Company phone",
-            kind="phone",
-            input_type="tel",
-            autocomplete="work tel",
-            max_length=40,
-        ),
-        SafeField(
-            "fax",
-            "fax",
-            "Fax",
-            kind="phone",
-            input_type="tel",
-            autocomplete="fax tel",
-            max_length=40,
-        ),
-        SafeField("twitter", "twitter", "Twitter/X", kind="twitter"),
-        SafeField(
-            "industry",
-            "industry_id",
-            "Industry",
-            kind="option",
-            input_type="select",
-            max_length=20,
-        ),
-        SafeField(
-            "employees",
-            "employee_count",
-            "Number of employees",
-            kind="integer",
-            input_type="number",
-            max_length=9,
-        ),
-        SafeField(
-            "annual_revenue",
-            "annual_revenue",
-            "Annual revenue",
-            kind="amount",
-            input_type="number",
-            max_length=18,
-        ),
-        # Address
-        SafeField(
-            "street",
-            "street",
-            "Street",
-            autocomplete="address-line1",
-            max_length=200,
-        ),
-        SafeField(
-            "street2",
-            "street2",
-            "Address, second line",
-            autocomplete="address-line2",
-            max_length=200,
-        ),
-        SafeField(
-            "zip",
-            "zip",
-            "Postal code",
-            autocomplete="postal-code",
-            max_length=24,
-        ),
-        SafeField("city", "city", "City", autocomplete="address-level2"),
-        SafeField(
-            "state",
-            "state_id",
-            "State or region",
-            kind="state",
-            autocomplete="address-level1",
-        ),
-        SafeField(
-            "country",
-            "country_id",
-            "Country",
-            kind="country",
-            input_type="select",
-            autocomplete="country",
-        ),
-        # What it is about
-        SafeField("subject", "name", "Subject", max_length=200),
-        SafeField(
-            "message",
-            "description",
-            "Message",
-            kind="multiline",
-            input_type="textarea",
-            max_length=5000,
-        ),
-        SafeField(
-            "budget",
-            "expected_revenue",
-            "Budget",
-            kind="amount",
-            input_type="number",
-            max_length=18,
-        ),
-        SafeField(
-            "quote_deadline",
-            "quote_deadline",
-            "Quote needed by",
-            kind="date",
-            input_type="date",
-            max_length=10,
-        ),
-        SafeField(
-            "source",
-            "source_id",
-            "How did you hear about us?",
-            kind="option",
-            input_type="select",
-            max_length=20,
-        ),
-    )
-}
+_FIELDS = (
+    # Who
+    SafeField("first_name", "contact_first_name", "First name", "text", "given-name"),
+    SafeField("last_name", "contact_last_name", "Last name", "text", "family-name"),
+    SafeField("email", "email_from", "Email", "email", "email"),
+    SafeField("phone", "phone", "Phone", "phone", "tel"),
+    SafeField("job_title", "function", "Job title", "text", "organization-title"),
+    SafeField("skype", "skype", "Skype name"),
+    SafeField("best_call_time", "best_call_time", "Best time to call"),
+    # Company
+    SafeField("company", "partner_name", "Company", "text", "organization", 200),
+    SafeField("website", "website", "Website", "url", "url"),
+    SafeField("company_phone", "company_phone", "Company phone", "phone", "work tel"),
+    SafeField("fax", "fax", "Fax", "phone", "fax tel"),
+    SafeField("twitter", "twitter", "Twitter/X", "twitter"),
+    SafeField("industry", "industry_id", "Industry", "option"),
+    SafeField("employees", "employee_count", "Number of employees", "integer"),
+    SafeField("annual_revenue", "annual_revenue", "Annual revenue", "amount"),
+    # Address
+    SafeField("street", "street", "Street", "text", "address-line1", 200, True),
+    SafeField(
+        "street2", "street2", "Address, second line", "text", "address-line2", 200, True
+    ),
+    SafeField("zip", "zip", "Postal code", "text", "postal-code", 24),
+    SafeField("city", "city", "City", "text", "address-level2"),
+    SafeField("state", "state_id", "State or region", "state", "address-level1"),
+    SafeField("country", "country_id", "Country", "country", "country"),
+    # What it is about
+    SafeField("subject", "name", "Subject", length=200, is_wide=True),
+    SafeField("message", "description", "Message", "multiline", is_wide=True),
+    SafeField("budget", "expected_revenue", "Budget", "amount"),
+    SafeField("quote_deadline", "quote_deadline", "Quote needed by", "date"),
+    SafeField("source", "source_id", "How did you hear about us?", "option"),
+)
+FIELDS = {field.key: field for field in _FIELDS}
 DEFAULT_KEYS = ("first_name", "last_name", "email", "company", "phone", "message")
 DEFAULT_REQUIRED = frozenset({"last_name", "email"})
 

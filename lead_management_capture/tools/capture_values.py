@@ -31,14 +31,16 @@ from .capture_fields import SafeField
 REQUIRED = "required"
 TOO_LONG = "too_long"
 INVALID = "invalid"
+EMPTY = "empty"  # the form as a whole
 
 MAX_AMOUNT = 10**15
 MIN_YEAR, MAX_YEAR = 1900, 2200
-_EMAIL = re.compile(
-    r"[^\s@<>()\[\],;:\\\"]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}"
-)
-_PHONE = re.compile(r"\+?[\d\s().,/#*xXetn:+-]+")
 _HOST = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}"
+# Odoo's own patterns of addresses know no letters beyond ASCII (`jörg@müller.de`), and
+# `email_normalize` takes an address out of whatever is around it.
+_EMAIL = re.compile(rf"[^\s@<>()\[\],;:\\\"]{{1,64}}@{_HOST}")
+# `phone_validation` reads numbers of a country, and visitors name none.
+_PHONE = re.compile(r"\+?[\d\s().,/#*xXetn:+-]+")
 _URL = re.compile(
     rf"(?:https?://)?{_HOST}(?::\d{{1,5}})?(?:[/?#][^\s<>\"\\]*)?", re.IGNORECASE
 )

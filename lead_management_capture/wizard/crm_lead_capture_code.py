@@ -5,8 +5,6 @@ import qrcode
 
 from odoo import api, fields, models
 
-from ..tools import capture_html
-
 QR_MODULE_PIXELS = 8
 # Roughly what the parts of the page take, for a frame that needs no scroll bar
 FRAME_HEIGHT = 320
@@ -64,13 +62,19 @@ class CrmLeadCaptureCode(models.TransientModel):
             query = f"?lang={code.lang_id.code}" if code.lang_id else ""
             code.page_url = form.page_url + query
             code.fragment = form._render_html(code.lang_id.code)
-            frame = capture_html.iframe(
-                code.page_url, form.title or form.name, code._get_frame_height()
+            code.frame = form._render_template(
+                "capture_frame",
+                {
+                    "address": code.page_url,
+                    "title": form.title or form.name,
+                    "height": code._get_frame_height(),
+                    "script": form.get_base_url() + FRAME_SCRIPT,
+                },
             )
-            script = capture_html.script(form.get_base_url() + FRAME_SCRIPT)
-            code.frame = f"{frame}\n{script}"
             code.qr_code = self._get_qr_code(code.page_url)
-            code.visit_script = capture_html.script(form.get_base_url() + VISIT_SCRIPT)
+            code.visit_script = form._render_template(
+                "capture_script", {"script": form.get_base_url() + VISIT_SCRIPT}
+            )
 
     @api.model
     def _get_qr_code(self, text):

@@ -81,9 +81,9 @@ class TestCaptureNoEnglish(TestCapturePostCommon):
         self.assertEqual(set(self._get_all().mapped("state")), {"lead"})
 
     def test_countries_are_known_by_their_english_names(self):
-        forms = self.env["crm.lead.capture.form"]
-        self.assertEqual(forms._find_country("Germany"), "DE")
-        self.assertEqual(forms._find_country("DE"), "DE")
+        countries = self.env["res.country"]
+        self.assertEqual(countries._find_named_code("Germany"), "DE")
+        self.assertEqual(countries._find_named_code("DE"), "DE")
 
     def test_a_file_is_imported(self):
         wizard = self.env["base_import.import"].create(

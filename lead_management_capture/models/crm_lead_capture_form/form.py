@@ -1,4 +1,3 @@
-import re
 import secrets
 
 from odoo import api, fields, models
@@ -8,8 +7,6 @@ from odoo.fields import Command
 from ...tools import capture_fields, safe_url
 
 TOKEN_BYTES = 24
-# What a token may hold that came from the web
-TOKEN = re.compile(r"[!-~]{1,100}")
 MAX_FILL_SECONDS = 120
 
 
@@ -33,7 +30,7 @@ class CrmLeadCaptureForm(models.Model):
 
     _name = "crm.lead.capture.form"
     _description = "Web Form for Leads"
-    _inherit = ["mail.thread", "lead.guard.mixin"]
+    _inherit = ["mail.thread", "lead.guard.mixin", "crm.lead.capture.cached.mixin"]
     _order = "name, id"
     _check_company_auto = True
 
@@ -252,13 +249,15 @@ class CrmLeadCaptureForm(models.Model):
         for form in self:
             for name in ("return_url", "error_url"):
                 if form[name]:
-                    form._read_url(name, safe_url.return_url, form._get_own_origin())
+                    form._read_url(
+                        form, name, safe_url.return_url, form._get_own_origin()
+                    )
 
     @api.constrains("frame_ancestors", "cors_origins")
     def _check_origins(self):
         for form in self:
-            form._read_url("frame_ancestors", safe_url.origins, True)
-            form._read_url("cors_origins", safe_url.origins)
+            form._read_url(form, "frame_ancestors", safe_url.origins, True)
+            form._read_url(form, "cors_origins", safe_url.origins)
 
     @api.constrains("active", "field_ids")
     def _check_field_ids(self):
@@ -279,38 +278,9 @@ class CrmLeadCaptureForm(models.Model):
                 vals["name"] = self.env._("%(form)s (copy)", form=form.name)
         return vals_list
 
-    @api.model
-    def _find_by_token(self, token):
-        """Return the open form at an address, in sudo and for its company; empty when
-        there is none.
-
-        :param str token: as it came from the web
-        """
-        forms = self.sudo()
-        if not isinstance(token, str) or not TOKEN.fullmatch(token):
-            return forms.browse()
-        form = forms.search([("token", "=", token)], limit=1)
-        return form.with_company(form.company_id) if form else form
-
-    def _get_return_url(self):
-        """Return where to send visitors who sent the form; empty for the thank-you
-        page."""
-        return self._get_safe_url("return_url")
-
-    def _get_error_url(self):
-        """Return where to send visitors whose answers can't be used; empty for the
-        form's own page."""
-        return self._get_safe_url("error_url")
-
-    def _get_frame_ancestors(self):
-        """Return the origins that may embed the page, `*.example.com` among them."""
-        return self._get_safe_origins("frame_ancestors", wildcard=True)
-
-    def _get_cors_origins(self):
-        """Return the origins whose scripts may post."""
-        return self._get_safe_origins("cors_origins")
-
-    def _get_safe_url(self, name):
+    def _get_url(self, name):
+        """Return where to send visitors: to the `return_url` after sending, to the
+        `error_url` when answers can't be used; empty for a page of the form's own."""
         # Read again when it is used: the server's own address may have changed since
         # it was saved, and no import or script may make this an open redirect.
         try:
@@ -318,7 +288,11 @@ class CrmLeadCaptureForm(models.Model):
         except safe_url.UnsafeUrlError:
             return ""
 
-    def _get_safe_origins(self, name, wildcard=False):
+    def _get_frame_ancestors(self):
+        """Return the origins that may embed the page, `*.example.com` among them."""
+        return self._get_origins("frame_ancestors", wildcard=True)
+
+    def _get_origins(self, name, wildcard=False):
         try:
             return safe_url.origins(self[name], wildcard)
         except safe_url.UnsafeUrlError:
@@ -327,11 +301,7 @@ class CrmLeadCaptureForm(models.Model):
     def _get_own_origin(self):
         return "/".join(self.get_base_url().split("/", 3)[:3])
 
-    def _read_url(self, name, read, *args):
-        """Read an address of the form that a user typed; see `_read_url_of`."""
-        return self._read_url_of(self, name, read, *args)
-
-    def _read_url_of(self, record, name, read, *args):
+    def _read_url(self, record, name, read, *args):
         """Read an address that a user typed, on the form or on one of its lines.
 
         :raise ValidationError: names the form, the field, the address and what is wrong

@@ -57,7 +57,7 @@ class CrmLeadCaptureForm(models.Model):
 
     def _get_form_targets(self):
         """Return where the page's form may lead to."""
-        addresses = (self._get_return_url(), self._get_error_url())
+        addresses = (self._get_url("return_url"), self._get_url("error_url"))
         parts = [urlsplit(address) for address in addresses]
         targets = ["'self'"]
         # Browsers check this along all redirects, and a page on another site may

@@ -1,26 +1,25 @@
-import binascii
-import time
-from datetime import UTC, datetime
+import re
+
+from markupsafe import Markup
 
 from odoo import models
-from odoo.tools.misc import hash_sign, verify_hash_signed
+from odoo.tools.json import scriptsafe
 
-from ...tools import capture_fields, capture_html, safe_url
-from ...tools.capture_parts import Consent, Form, Question, Texts
+from ...tools import capture_fields, safe_url
 
-START_SCOPE = "lead_management.capture_start"
-START_VALID_HOURS = 24
 MAX_HEADING = 80
-SOURCE_LANG = "en_US"  # in which this module is written
+RECAPTCHA_API = "https://www.google.com/recaptcha/api.js"
+# No document may hold it.
+NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class CrmLeadCaptureForm(models.Model):
     """The form as visitors see it: on the page that Odoo serves, and as HTML for other
-    sites."""
+    sites. The HTML is in `views/crm_lead_capture_templates.xml`."""
 
     _inherit = "crm.lead.capture.form"
 
-    def _render_page(self, values=None, errors=None, lang=None, nonce=""):
+    def _render_page(self, values=None, errors=None, lang=None, nonce=None):
         """Return the page that Odoo serves.
 
         :param dict values: what the visitor typed, by name of the input
@@ -33,20 +32,22 @@ class CrmLeadCaptureForm(models.Model):
         form = self._with_lang(lang)
         values = values or {}
         started = values.get(capture_fields.STARTED)
-        # Who mends a mistake has spent the time already.
-        signed = started if form._read_start(started) else form._sign_start()
-        shown = form._get_shown_form(values, errors or {})
-        shown.action = form._get_post_path()
-        shown.company = form.company_id.name
-        shown.languages = form._get_language_links()
-        shown.framed = bool(form._get_frame_ancestors())
-        shown.hidden.update(
-            {
-                capture_fields.PAGE: capture_fields.PAGE_HOSTED,
-                capture_fields.STARTED: signed,
-            }
-        )
-        return capture_html.page(shown, nonce)
+        shown = form._get_shown(values, errors or {})
+        shown["hidden"] |= {
+            capture_fields.PAGE: capture_fields.PAGE_HOSTED,
+            # Who corrects a mistake has spent the time already.
+            capture_fields.STARTED: (
+                started if form._read_start(started) else form._sign_start()
+            ),
+        }
+        shown |= {
+            "action": form._get_post_path(),
+            "company": form.company_id.name,
+            "languages": form._get_language_links(),
+            "framed": bool(form._get_frame_ancestors()),
+            "nonce": nonce,
+        }
+        return form._render_template("capture_page", shown)
 
     def _render_html(self, lang=None, complete=False):
         """Return the form as HTML for other web sites.
@@ -55,8 +56,37 @@ class CrmLeadCaptureForm(models.Model):
         :rtype: str
         """
         form = self._with_lang(lang)
-        render = capture_html.page if complete else capture_html.fragment
-        return render(form._get_shown_form())
+        shown = form._get_shown()
+        if complete:
+            return form._render_template("capture_page", shown)
+        return form._render_template("capture_form", {**shown, "is_fragment": True})
+
+    def _render_message(self, title, text, nonce):
+        """Return a page that says something and has nothing to fill in, in the language
+        of the environment."""
+        shown = {
+            "title": title,
+            "text": self._get_paragraphs(text),
+            "company": self.company_id.name,
+            "framed": bool(self._get_frame_ancestors()),
+            "nonce": nonce,
+        }
+        return self._render_template("capture_message", shown)
+
+    def _render_template(self, name, values):
+        language = self._get_lang_data()
+        text = self.env["ir.qweb"]._render(
+            f"lead_management_capture.{name}",
+            {
+                "lang": language.code.replace("_", "-"),
+                "direction": language.direction,
+                **values,
+            },
+            # Nothing that belongs to Odoo's own pages
+            minimal_qcontext=True,
+            inherit_branding=False,
+        )
+        return NO_TEXT.sub("", text).strip()
 
     def _get_thanks(self):
         """Return heading and text of the page after sending. What the form says takes
@@ -69,87 +99,140 @@ class CrmLeadCaptureForm(models.Model):
             return heading, text
         return self.title or self.name, own
 
-    def _get_shown_form(self, values=None, errors=None):
-        """Return what the form shows, in the language of the environment."""
+    # ------------------------------------------------------------
+    # WHAT THE TEMPLATES GET
+    # ------------------------------------------------------------
+
+    def _get_shown(self, values=None, errors=None):
+        """Return what the form shows, in the language of the environment.
+
+        :param dict values: see `_render_page`
+        :param dict errors: see `_render_page`
+        """
         values, errors = values or {}, errors or {}
-        lang = self._get_lang_data()
-        return Form(
-            number=self._origin.id or 0,
-            action=self.get_base_url() + self._get_post_path(),
-            title=self.title or self.name or "",
-            intro=self.intro or "",
-            submit_label=self.submit_label or "",
-            questions=[
-                self._get_question(field, values, errors)
-                for field in self.field_ids.sorted("sequence")
-                if field.key
-            ],
-            consents=[
-                self._get_consent(consent, values, errors)
-                for consent in self.consent_ids.sorted("sequence")
-                if consent.text
-            ],
-            lang=lang.code,
-            direction=lang.direction,
-            hidden=self._get_hidden_inputs(values),
-            error=errors.get("", ""),
-            recaptcha_key=self._get_recaptcha_key(),
-            texts=self._get_page_texts(),
-        )
+        questions = [
+            self._get_question(field, values, errors)
+            for field in self.field_ids.sorted("sequence")
+            if field.key
+        ]
+        consents = [
+            self._get_consent(consent, values, errors)
+            for consent in self.consent_ids.sorted("sequence")
+            if consent.text
+        ]
+        parts = questions + consents
+        return {
+            "prefix": self._get_prefix(),
+            "action": self.get_base_url() + self._get_post_path(),
+            "title": self.title or self.name or "",
+            "intro": self._get_paragraphs(self.intro),
+            "submit_label": self.submit_label,
+            "questions": questions,
+            "consents": consents,
+            "any_required": any(part["required"] for part in parts),
+            "wrong": [part for part in parts if part["error"]],
+            "error": errors.get(""),
+            "trap": capture_fields.HONEYPOT,
+            "hidden": {
+                capture_fields.LANGUAGE: self._get_lang_data().code,
+                **{
+                    name: (values.get(name) or "")[: capture_fields.TOUCH_MAX_LENGTH]
+                    for name in capture_fields.TOUCHES
+                },
+            },
+            "recaptcha": self._get_recaptcha(),
+        }
 
     def _get_question(self, field, values, errors):
-        return Question(
-            field._get_safe_field(),
-            label=field.label or field.default_label,
-            help=field.help_text or "",
-            placeholder=field.placeholder or "",
-            required=field.required,
-            options=field._get_options(),
-            value=values.get(field.key) or "",
-            error=errors.get(field.key, ""),
-        )
+        safe = field._get_safe_field()
+        part = self._get_part(field, field.key, errors, field.help_text)
+        part["attributes"]["autocomplete"] = safe.autocomplete or None
+        return {
+            **part,
+            "field": safe,
+            "label": field.label or field.default_label,
+            "placeholder": field.placeholder or None,
+            "options": field._get_options(),
+            "value": values.get(field.key) or "",
+        }
 
     def _get_consent(self, consent, values, errors):
-        name = consent.input_name
         try:
             policy_url = safe_url.page_url(consent.policy_url)
         except safe_url.UnsafeUrlError:
             policy_url = ""
-        return Consent(
-            name,
-            text=consent.text,
-            policy_url=policy_url,
-            required=consent.required,
-            checked=values.get(name) == capture_fields.CONSENT_VALUE,
-            error=errors.get(name, ""),
-        )
-
-    def _get_hidden_inputs(self, values):
+        name = consent.input_name
         return {
-            capture_fields.LANGUAGE: self._get_lang_data().code,
-            **{
-                name: (values.get(name) or "")[: capture_fields.TOUCH_MAX_LENGTH]
-                for name in capture_fields.TOUCHES
+            **self._get_part(consent, name, errors),
+            "label": consent.text,
+            "policy_url": policy_url,
+            "value": capture_fields.CONSENT_VALUE,
+            "checked": values.get(name) == capture_fields.CONSENT_VALUE,
+        }
+
+    def _get_part(self, line, name, errors, help_text=""):
+        """Return what questions and consents have in common; `attributes` are those of
+        the input."""
+        input_id = self._get_prefix() + name
+        notes = {"help": help_text, "error": errors.get(name)}
+        described = " ".join(f"{input_id}-{kind}" for kind in notes if notes[kind])
+        return {
+            "id": input_id,
+            "required": line.required,
+            **notes,
+            "attributes": {
+                "id": input_id,
+                "name": name,
+                "required": "required" if line.required else None,
+                "aria-invalid": "true" if notes["error"] else None,
+                "aria-describedby": described or None,
             },
         }
 
-    def _get_page_texts(self):
-        return Texts(
-            send=self.env._("Send"),
-            choose=self.env._("Please choose"),
-            required_note=self.env._("Fields marked with * are required."),
-            trap=self.env._("Leave this field empty"),
-            errors=self.env._("Please check these fields:"),
-            policy=self.env._("Privacy policy"),
-            languages=self.env._("Languages"),
-        )
+    def _get_prefix(self):
+        """Return what tells the ids of the inputs from those of another form on the
+        page."""
+        return f"lead-form-{self._origin.id or 0}-"
+
+    def _get_recaptcha(self):
+        """Return what the script of reCAPTCHA needs, None when the form has none."""
+        if not (key := self._get_recaptcha_key()):
+            return None
+        name, action = capture_fields.RECAPTCHA, capture_fields.RECAPTCHA_ACTION
+        arguments = [f"{self._get_prefix()}form", key, action, name]
+        return {
+            "name": name,
+            "address": f"{RECAPTCHA_API}?render={key}",
+            "arguments": scriptsafe.dumps(arguments),
+        }
 
     def _get_recaptcha_key(self):
         """Return the public key of the site; empty when the form doesn't use it."""
         if not self.use_recaptcha:
             return ""
         parameters = self.env["ir.config_parameter"].sudo()
-        return parameters.get_param("recaptcha_public_key") or ""
+        key = parameters.get_param("recaptcha_public_key") or ""
+        return re.sub(r"[^\w-]", "", key, flags=re.ASCII)
+
+    def _get_language_links(self):
+        return [
+            {
+                "address": f"{self._get_page_path()}?lang={lang.code}",
+                "tag": lang.code.replace("_", "-"),
+                "name": lang.name,
+            }
+            for lang in self.lang_ids
+            if lang.code != self.env.lang
+        ]
+
+    @staticmethod
+    def _get_paragraphs(text):
+        """Return the paragraphs of a text, its lines as they are."""
+        parts = re.split(r"\n\s*\n", text.strip()) if text else ()
+        return Markup("\n").join(
+            Markup("<p>%s</p>") % Markup("<br/>").join(part.splitlines())
+            for part in parts
+        )
 
     # Addresses
 
@@ -158,78 +241,3 @@ class CrmLeadCaptureForm(models.Model):
 
     def _get_page_path(self):
         return f"/lead/form/{self.token}"
-
-    # Languages
-
-    def _with_lang(self, lang):
-        return self.with_context(lang=lang or self._get_page_lang())
-
-    def _get_lang_data(self):
-        """Return code and direction of the language of the environment, or of the
-        form's own when that isn't active."""
-        languages = self.env["res.lang"]
-        return languages._get_data(code=self.env.lang) or languages._get_data(
-            code=self._get_page_lang()
-        )
-
-    def _get_page_lang(self, wanted=()):
-        """Return in which language to show the form.
-
-        :param wanted: codes of languages that the visitor reads, best first, as in
-            `de_AT` or `de-AT` or `de`
-        """
-        codes = self.lang_ids.filtered("active").mapped("code")
-        for code in wanted:
-            code = code.replace("-", "_")
-            short = code.partition("_")[0]
-            for found in (
-                [known for known in codes if known.lower() == code.lower()],
-                [known for known in codes if known.partition("_")[0] == short],
-            ):
-                if found:
-                    return found[0]
-        own = self._get_company_lang()
-        return own if own in codes or not codes else codes[0]
-
-    def _get_company_lang(self):
-        """Return the code of the language of the company; of one that is active, where
-        it has none."""
-        active = [code for code, _name in self.env["res.lang"].get_installed()]
-        wanted = (self.company_id.partner_id.lang, SOURCE_LANG)
-        return next((code for code in wanted if code in active), active[0])
-
-    def _get_language_links(self):
-        return [
-            (f"{self._get_page_path()}?lang={lang.code}", lang.code, lang.name)
-            for lang in self.lang_ids
-            if lang.code != self.env.lang
-        ]
-
-    # When the page was served
-
-    def _sign_start(self):
-        """Return the moment of now as text that only this server can write, for the
-        `started` input of the page."""
-        return hash_sign(
-            self.env(su=True),
-            START_SCOPE,
-            [self.id, int(time.time())],
-            expiration_hours=START_VALID_HOURS,
-        )
-
-    def _read_start(self, signed):
-        """Return when the page was served to the visitor.
-
-        :param signed: the `started` input as it came back
-        :return: naive UTC; None when it wasn't signed by this server for this form, or
-            more than a day ago
-        :rtype: datetime.datetime | None
-        """
-        try:
-            values = verify_hash_signed(self.env(su=True), START_SCOPE, signed or "")
-            form_id, timestamp = values
-        except (binascii.Error, OverflowError, TypeError, UnicodeError, ValueError):
-            return None
-        if form_id != self.id:
-            return None
-        return datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None)

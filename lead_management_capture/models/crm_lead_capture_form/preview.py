@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ...tools import capture_html
-
 
 class CrmLeadCaptureForm(models.Model):
     """What the sales manager sees of the form while building it."""
@@ -38,11 +36,13 @@ class CrmLeadCaptureForm(models.Model):
     @api.depends_context("lang")
     def _compute_preview(self):
         for form in self:
-            shown = form._get_shown_form()
-            shown.company = form.company_id.name or ""
-            # A script would neither run nor belong there.
-            shown.recaptcha_key = ""
-            form.preview = capture_html.page(shown)
+            shown = {
+                **form._get_shown(),
+                "company": form.company_id.name,
+                # A script would neither run nor belong there.
+                "recaptcha": None,
+            }
+            form.preview = form._render_template("capture_page", shown)
 
     @api.depends("token")
     def _compute_page_url(self):

@@ -2,7 +2,11 @@
 it, and how it goes."""
 
 from . import submission
-from . import intake
+from . import receive
+from . import answers
+from . import limits
+from . import store
+from . import quarantine
 from . import recaptcha
 from . import process
 from . import lead_making

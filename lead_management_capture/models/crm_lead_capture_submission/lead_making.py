@@ -113,10 +113,10 @@ class CrmLeadCaptureSubmission(models.Model):
         if field.kind == "multiline":
             return text
         if field.kind == "country":
-            code = self.env["crm.lead.capture.form"]._find_country(text)
+            code = self.env["res.country"]._find_named_code(text)
             return lookups["country"].get(code)
         if field.kind == "state":
-            country = self.env["crm.lead.capture.form"]._find_country(
+            country = self.env["res.country"]._find_named_code(
                 self.answers.get("country", "")
             )
             return lookups["state"].get((country, text.casefold()))
@@ -166,7 +166,7 @@ class CrmLeadCaptureSubmission(models.Model):
         stage = self.env["crm.lead"]._stage_find(domain=[("fold", "=", False)])
         lookups["stage"] = stage.id
         answers = [submission.answers or {} for submission in self]
-        find_country = self.env["crm.lead.capture.form"]._find_country
+        find_country = self.env["res.country"]._find_named_code
         codes = {
             find_country(values["country"]) for values in answers if "country" in values
         }

@@ -174,7 +174,7 @@ class CrmLeadCaptureSubmission(models.Model):
             return text
         comodel = self.env["crm.lead"]._fields[field.lead_field].comodel_name
         if field.kind == "country":
-            domain = [("code", "=", self.form_id._find_country(text))]
+            domain = [("code", "=", self.env["res.country"]._find_named_code(text))]
         elif text.isdecimal() and int(text) < 2**31:
             domain = [("id", "=", int(text))]
         else:
@@ -194,31 +194,6 @@ class CrmLeadCaptureSubmission(models.Model):
     # ------------------------------------------------------------
     # ACTIONS
     # ------------------------------------------------------------
-
-    def action_release(self):
-        """Take submissions out of the quarantine: they become leads unchecked.
-
-        :raise UserError: none of them is in quarantine
-        """
-        self.check_access("write")
-        quarantined = self.filtered(lambda submission: submission.state == "quarantine")
-        if not quarantined:
-            raise UserError(
-                self.env._("None of these submissions is in quarantine any more.")
-            )
-        quarantined.sudo().write(
-            {
-                "state": "new",
-                "released": True,
-                "attempts": 0,
-                "next_attempt": False,
-                "recaptcha_token": False,
-            }
-        )
-        self._trigger_processing()
-        return self._notify_user(
-            self.env._("%s released. Leads follow in a moment.", len(quarantined))
-        )
 
     def action_retry(self):
         """Try again to make leads of what failed.

@@ -149,12 +149,12 @@ class World(TestCaptureSubmissionCommon):
 
     def capture(self, answers):
         """Let somebody fill in the web form."""
-        intake = self.form._get_intake(self.form.token)
+        open_form = self.form._get_open_form(self.form.token)
         self.submissions._receive(
-            intake,
+            open_form,
             {"first_name": "", **answers},
             f"192.0.2.{next(self.addresses) % 250}",
-            intake.langs[0],
+            open_form.langs[0],
         )
         # What the scheduled action does, in the transaction of the life
         self.submissions.search([("state", "=", "new")])._process()

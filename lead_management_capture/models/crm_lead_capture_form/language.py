@@ -1,0 +1,46 @@
+from odoo import models
+
+SOURCE_LANG = "en_US"  # in which this module is written
+
+
+class CrmLeadCaptureForm(models.Model):
+    """In which language the form is shown."""
+
+    _inherit = "crm.lead.capture.form"
+
+    def _with_lang(self, lang):
+        return self.with_context(lang=lang or self._get_page_lang())
+
+    def _get_lang_data(self):
+        """Return code and direction of the language of the environment, or of the
+        form's own when that isn't active."""
+        languages = self.env["res.lang"]
+        return languages._get_data(code=self.env.lang) or languages._get_data(
+            code=self._get_page_lang()
+        )
+
+    def _get_page_lang(self, wanted=()):
+        """Return in which language to show the form.
+
+        :param wanted: codes of languages that the visitor reads, best first, as in
+            `de_AT` or `de-AT` or `de`
+        """
+        codes = self.lang_ids.filtered("active").mapped("code")
+        for code in wanted:
+            code = code.replace("-", "_")
+            short = code.partition("_")[0]
+            for found in (
+                [known for known in codes if known.lower() == code.lower()],
+                [known for known in codes if known.partition("_")[0] == short],
+            ):
+                if found:
+                    return found[0]
+        own = self._get_company_lang()
+        return own if own in codes or not codes else codes[0]
+
+    def _get_company_lang(self):
+        """Return the code of the language of the company; of one that is active, where
+        it has none."""
+        active = [code for code, _name in self.env["res.lang"].get_installed()]
+        wanted = (self.company_id.partner_id.lang, SOURCE_LANG)
+        return next((code for code in wanted if code in active), active[0])

@@ -1,0 +1,94 @@
+import re
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import ormcache
+
+from ...tools import capture_fields
+
+# What a token may hold that came from the web
+TOKEN = re.compile(r"[!-~]{1,100}")
+
+
+class OpenForm(NamedTuple):
+    """What taking a submission needs to know of its form, kept in memory.
+
+    * `questions`: of each field, its key and whether it is required;
+    * `consents`: of each consent, its id and whether it is required;
+    * `names`: of all inputs the form has;
+    * `langs`: codes of its languages, the one for everybody else first.
+    """
+
+    form_id: int
+    company_id: int
+    currency: str
+    questions: tuple
+    consents: tuple
+    names: frozenset
+    langs: tuple
+    return_url: str
+    error_url: str
+    cors_origins: frozenset
+    rate_limit: int
+    min_fill_seconds: int
+    use_recaptcha: bool
+
+
+class CrmLeadCaptureForm(models.Model):
+    """The form behind an address. What a post needs of it is asked for at every post
+    and changes rarely, so it is cached."""
+
+    _inherit = "crm.lead.capture.form"
+
+    @api.model
+    def _find_by_token(self, token):
+        """Return the open form at an address, in sudo and for its company; empty when
+        there is none.
+
+        :param str token: as it came from the web
+        """
+        forms = self.sudo()
+        if not isinstance(token, str) or not TOKEN.fullmatch(token):
+            return forms.browse()
+        form = forms.search([("token", "=", token)], limit=1)
+        return form.with_company(form.company_id) if form else form
+
+    @api.model
+    def _get_open_form(self, token):
+        """Return the `OpenForm` at an address, None when there is none.
+
+        :param str token: as it came from the web
+        """
+        try:
+            return self._load_open_form(token)
+        except LookupError:
+            return None
+
+    @api.model
+    @ormcache("token")
+    def _load_open_form(self, token):
+        # An error isn't cached, so guessing tokens doesn't push out real ones.
+        form = self._find_by_token(token)
+        if not form:
+            raise LookupError(token)
+        questions = tuple((field.key, field.required) for field in form.field_ids)
+        consents = tuple((consent.id, consent.required) for consent in form.consent_ids)
+        return OpenForm(
+            form_id=form.id,
+            company_id=form.company_id.id,
+            currency=form.company_id.currency_id.name,
+            questions=questions,
+            consents=consents,
+            names=capture_fields.TECHNICAL_NAMES
+            | {key for key, _ in questions}
+            | {capture_fields.consent_name(consent_id) for consent_id, _ in consents},
+            langs=tuple(
+                dict.fromkeys([form._get_page_lang(), *form.lang_ids.mapped("code")])
+            ),
+            return_url=form._get_url("return_url"),
+            error_url=form._get_url("error_url"),
+            cors_origins=frozenset(form._get_origins("cors_origins")),
+            rate_limit=form.rate_limit,
+            min_fill_seconds=form.min_fill_seconds,
+            use_recaptcha=form.use_recaptcha,
+        )

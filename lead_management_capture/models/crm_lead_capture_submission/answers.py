@@ -1,0 +1,77 @@
+from odoo import api, models
+
+from ...tools import capture_fields
+from ...tools.capture_values import INVALID, REQUIRED, ValueRefusedError, read
+
+MAX_RECAPTCHA_TOKEN = 4096
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """What a visitor has typed and agreed to, read and checked."""
+
+    _inherit = "crm.lead.capture.submission"
+
+    @api.model
+    def _read_answers(self, open_form, inputs):
+        """Return the answers that can be used, and why others can't, by input name."""
+        find_country = self.env["res.country"]._find_named_code
+        answers, errors = {}, {}
+        for key, is_required in open_form.questions:
+            field = capture_fields.FIELDS[key]
+            try:
+                value = read(field, inputs.get(key, ""), open_form.currency)
+            except ValueRefusedError as error:
+                errors[key] = error.reason
+                continue
+            if not value:
+                if is_required:
+                    errors[key] = REQUIRED
+            elif field.kind == "country" and not find_country(value):
+                errors[key] = INVALID
+            else:
+                answers[key] = value
+        return answers, errors
+
+    @api.model
+    def _read_consents(self, open_form, inputs, errors):
+        """Return the ids of the consents given; add what is missing to the errors."""
+        agreed = []
+        for consent_id, is_required in open_form.consents:
+            name = capture_fields.consent_name(consent_id)
+            if inputs.get(name, "").strip():
+                agreed.append(consent_id)
+            elif is_required:
+                errors[name] = REQUIRED
+        return agreed
+
+    @api.model
+    def _snapshot_consents(self, consent_ids, lang):
+        """Return the consents as the visitor read them."""
+        if not consent_ids:
+            return None
+        consents = self.env["crm.lead.capture.consent"].sudo().browse(consent_ids)
+        return [
+            {
+                "id": consent.id,
+                "name": consent.name,
+                "text": consent.text,
+                "policy_url": consent.policy_url or "",
+            }
+            for consent in consents.with_context(lang=lang).exists()
+        ]
+
+    @api.model
+    def _read_touches(self, inputs):
+        """Return where the visitor came from, None where nothing is known of it."""
+        touches = {
+            name: inputs[name][: capture_fields.TOUCH_MAX_LENGTH]
+            for name in capture_fields.TOUCHES
+            if inputs.get(name, "").strip()
+        }
+        return touches or None
+
+    @api.model
+    def _read_recaptcha(self, open_form, inputs):
+        """Return the answer of the browser to reCAPTCHA, where it was asked for."""
+        token = open_form.use_recaptcha and inputs.get(capture_fields.RECAPTCHA)
+        return token[:MAX_RECAPTCHA_TOKEN] if token else None

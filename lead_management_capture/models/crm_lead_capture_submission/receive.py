@@ -1,0 +1,106 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import email_normalize
+
+from ...tools import capture_fields
+from ...tools.capture_values import EMPTY, INVALID, REQUIRED, TOO_LONG
+from .limits import FLOOD, FULL
+
+TAKEN = "taken"
+
+
+class Receipt(NamedTuple):
+    """What became of a post.
+
+    * `outcome`: `TAKEN`, also when it was taken before; `INVALID`; `FULL`: too many
+      wait already; `FLOOD`: too many from this address;
+    * `errors`: why, by the names of the inputs, when it is `INVALID`.
+    """
+
+    outcome: str
+    errors: dict = {}
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """What happens in the request: the answers are read, the limits asked, a row
+    stored."""
+
+    _inherit = "crm.lead.capture.submission"
+
+    @api.model
+    def _receive(self, open_form, inputs, address, lang):
+        """Store what a visitor has sent, to be made a lead by the scheduled action.
+
+        :param OpenForm open_form: what is known of the form
+        :param dict inputs: the values of its inputs, by name
+        :param str address: the visitor's network address
+        :param str lang: code of the language of the page
+        :return: a `Receipt`
+        """
+        answers, errors = self._read_answers(open_form, inputs)
+        agreed = self._read_consents(open_form, inputs, errors)
+        if not (answers or errors):
+            errors[open_form.questions[0][0]] = EMPTY
+        if errors:
+            return Receipt(INVALID, errors)
+        address_hash = self._hash_address(address)
+        refusal, recent = self._check_load(open_form, address_hash)
+        if refusal:
+            return Receipt(refusal)
+        reason = self._find_suspicion(open_form, inputs, recent)
+        self._store(
+            {
+                "form_id": open_form.form_id,
+                "company_id": open_form.company_id,
+                "name": self._get_sender(answers),
+                "email_normalized": email_normalize(answers.get("email", "")) or None,
+                "answers": answers,
+                "touches": self._read_touches(inputs),
+                "consents": self._snapshot_consents(agreed, lang),
+                "lang": lang,
+                "address_hash": address_hash,
+                "state": "quarantine" if reason else "new",
+                "reason": reason,
+                "attempts": 0,
+                "recaptcha_token": self._read_recaptcha(open_form, inputs),
+            }
+        )
+        return Receipt(TAKEN)
+
+    @api.model
+    def _explain_refusal(self, name, code):
+        """Return what a visitor reads beside an input that can't be used.
+
+        :param str name: of the input, empty for the form as a whole
+        :param str code: why
+        """
+        texts = {
+            FULL: self.env._(
+                "This form can't take any more today. Please try again tomorrow."
+            ),
+            FLOOD: self.env._(
+                "You have sent this form too often. Please try again later."
+            ),
+            EMPTY: self.env._("Please fill in the form."),
+            REQUIRED: self.env._("Please fill this in."),
+            TOO_LONG: self.env._("Please write less here."),
+        }
+        kinds = {
+            "email": self.env._("Please check the email address."),
+            "phone": self.env._("Please check the phone number."),
+            "url": self.env._("Please write an address such as www.example.com."),
+            "integer": self.env._("Please write a whole number."),
+            "amount": self.env._("Please write a number."),
+            "twitter": self.env._("Please write a name such as @example."),
+            "date": self.env._("Please write a date such as 2030-12-31."),
+            "country": self.env._("Please write the name of a country."),
+        }
+        if code == REQUIRED and capture_fields.consent_id(name):
+            return self.env._("Please check this box to go on.")
+        field = capture_fields.FIELDS.get(name)
+        return (
+            texts.get(code)
+            or (field and kinds.get(field.kind))
+            or self.env._("Please choose again.")
+        )

@@ -1,0 +1,124 @@
+import datetime
+import json
+import time
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.misc import hmac
+
+DEDUP_SCOPE = "lead_management.capture_dedup"
+DEDUP_TIME = datetime.timedelta(minutes=5)
+# After so many seconds, whoever was woken may have been killed.
+WAKE_AGAIN = 10
+
+# When this process has woken the scheduled action, by database
+_woken = {}
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """How a submission is kept: one row, and whoever makes leads is woken."""
+
+    _inherit = "crm.lead.capture.submission"
+
+    @api.model
+    def _get_dedup_key(self, form_id, answers):
+        """Return what tells the same answers from others, whatever their letter case
+        and space."""
+        same = {key: " ".join(text.casefold().split()) for key, text in answers.items()}
+        message = json.dumps([form_id, same], sort_keys=True)
+        return hmac(self.env(su=True), DEDUP_SCOPE, message)
+
+    @api.model
+    def _store(self, values):
+        """Insert a row, unless the same was sent in the last minutes.
+
+        Two requests at once can't both insert it: the second waits for the first at
+        the unique index, and then finds it there.
+
+        :param dict values: by column
+        :return: the id of the new row, None when it was sent before
+        """
+        key = self._get_dedup_key(values["form_id"], values["answers"])
+        values = {**values, "dedup_key": key}
+        if row_id := self._insert(values):
+            return row_id
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %s SET dedup_key = NULL
+                 WHERE dedup_key = %s AND create_date <= %s
+                """,
+                SQL.identifier(self._table),
+                key,
+                fields.Datetime.now() - DEDUP_TIME,
+            )
+        )
+        return self._insert(values) if self.env.cr.rowcount else None
+
+    @api.model
+    def _insert(self, values):
+        # Not `create`: a unique index that refuses would end the transaction there,
+        # and write an error to the log.
+        now = fields.Datetime.now()
+        columns = {
+            name: json.dumps(value) if isinstance(value, (dict, list)) else value
+            for name, value in values.items()
+        }
+        columns |= {"create_date": now, "write_date": now}
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(
+                    SQL(
+                        """
+                        INSERT INTO %s (%s) VALUES %s
+                        ON CONFLICT (dedup_key) DO NOTHING
+                        RETURNING id
+                        """,
+                        SQL.identifier(self._table),
+                        SQL(", ").join(map(SQL.identifier, columns)),
+                        tuple(columns.values()),
+                    ),
+                    log_exceptions=False,
+                )
+                row = self.env.cr.fetchone()
+        except psycopg2.errors.SerializationFailure:
+            # Another request has just stored the same.
+            return None
+        if row and values["state"] == "new":
+            self.env.cr.postcommit.add(self._wake_processing(row[0]))
+        if row and values["state"] == "quarantine":
+            self.env.cr.postcommit.add(self._trim_afterwards(values["form_id"]))
+        return row and row[0]
+
+    @api.model
+    def _wake_processing(self, row_id):
+        """Return what to do once a new row is there: wake the scheduled action, unless
+        it has older ones to do.
+
+        It goes on until it finds nothing more, so who came when something was still to
+        be done needs not wake it: a burst of posts costs one wake-up. But a process
+        wakes it every few seconds, in case older ones are there because it was killed.
+        """
+        registry = self.pool
+
+        def wake():
+            now = time.monotonic()
+            with registry.cursor() as cr:
+                cr.execute(
+                    """
+                    SELECT EXISTS(SELECT 1 FROM crm_lead_capture_submission
+                                   WHERE state = 'new' AND attempts = 0 AND id < %s)
+                    """,
+                    [row_id],
+                )
+                has_older = cr.fetchone()[0]
+                since = now - _woken.get(registry.db_name, float("-inf"))
+                if has_older and since < WAKE_AGAIN:
+                    return
+                _woken[registry.db_name] = now
+                env = api.Environment(cr, api.SUPERUSER_ID, {})
+                env[self._name]._trigger_processing()
+
+        return wake
