@@ -101,16 +101,23 @@ class CrmLeadCaptureField(models.Model):
         safe = self._get_safe_field()
         if safe.input_type != "select":
             return []
-        records = self._get_option_records()
+        records = self._find_options(safe)
         if safe.kind == "country":
             # By their names in the visitor's language
             countries = records.filtered("code").sorted("name")
             return [(country.code, country.name) for country in countries]
         return [(str(record.id), record.name) for record in records]
 
-    def _get_option_records(self):
-        """Return the records that visitors may choose from."""
-        safe = self._get_safe_field()
-        model_name = self.env["crm.lead"]._fields[safe.lead_field].comodel_name
-        domain = OPTION_DOMAINS.get(self.key, [])
-        return self.env[model_name].with_context(picklist_order=True).search(domain)
+    @api.model
+    def _find_options(self, safe, domain=()):
+        """Return the records that visitors may choose from.
+
+        :param safe: a field of the list of safe ones
+        :param domain: which of them to look for
+        """
+        model = self.env["crm.lead"]._fields[safe.lead_field].comodel_name
+        return (
+            self.env[model]
+            .with_context(picklist_order=True)
+            .search([*OPTION_DOMAINS.get(safe.key, ()), *domain])
+        )

@@ -91,7 +91,7 @@ class TestCaptureCost(CaptureCostCase):
             return forms._find_by_token(token)._render_page(nonce="n1")
 
         show()
-        with self.assertQueryCount(9):
+        with self.assertQueryCount(8):
             show()
 
     def _check_set_based(self, name, share, **settings):

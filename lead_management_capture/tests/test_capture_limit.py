@@ -49,7 +49,7 @@ class TestCaptureLimit(TestCaptureSubmissionCommon):
     def test_the_day_is_that_of_the_company(self):
         self.form.company_id.partner_id.tz = "Pacific/Auckland"
         with freeze_time("2030-05-01 20:00:00"):
-            self.assertEqual(str(self.submissions._get_today(self.form)), "2030-05-02")
+            self.assertEqual(str(self.form._get_today()), "2030-05-02")
 
     def test_when_too_many_wait_visitors_are_told(self):
         self.env["ir.config_parameter"].set_param("lead_management.capture_ceiling", 2)

@@ -1,6 +1,7 @@
 """The web form, one concern a file: settings first, then what is made of them."""
 
 from . import form
+from . import addresses
 from . import language
 from . import open_form
 from . import start_time
@@ -9,3 +10,5 @@ from . import headers
 from . import preview
 from . import labels
 from . import problems
+from . import notices
+from . import statistics

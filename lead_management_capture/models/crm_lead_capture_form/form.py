@@ -1,10 +1,12 @@
+import datetime
 import secrets
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ...tools import capture_fields, safe_url
+from ...tools import capture_fields
 
 TOKEN_BYTES = 24
 MAX_FILL_SECONDS = 120
@@ -244,21 +246,6 @@ class CrmLeadCaptureForm(models.Model):
             for sequence, key in enumerate(capture_fields.DEFAULT_KEYS, 1)
         ]
 
-    @api.constrains("return_url", "error_url")
-    def _check_urls(self):
-        for form in self:
-            for name in ("return_url", "error_url"):
-                if form[name]:
-                    form._read_url(
-                        form, name, safe_url.return_url, form._get_own_origin()
-                    )
-
-    @api.constrains("frame_ancestors", "cors_origins")
-    def _check_origins(self):
-        for form in self:
-            form._read_url(form, "frame_ancestors", safe_url.origins, True)
-            form._read_url(form, "cors_origins", safe_url.origins)
-
     @api.constrains("active", "field_ids")
     def _check_field_ids(self):
         """An empty form would be a page with a button, and a post nobody can answer."""
@@ -278,65 +265,20 @@ class CrmLeadCaptureForm(models.Model):
                 vals["name"] = self.env._("%(form)s (copy)", form=form.name)
         return vals_list
 
-    def _get_url(self, name):
-        """Return where to send visitors: to the `return_url` after sending, to the
-        `error_url` when answers can't be used; empty for a page of the form's own."""
-        # Read again when it is used: the server's own address may have changed since
-        # it was saved, and no import or script may make this an open redirect.
+    def _get_today(self):
+        """Return the date of today where the form's company is."""
+        for name in (self.company_id.partner_id.tz, self.user_id.tz):
+            if timezone := self._get_timezone(name):
+                return datetime.datetime.now(timezone).date()
+        return fields.Date.today()
+
+    @api.model
+    def _get_timezone(self, name):
+        """Return a time zone by its name, None when the server knows none of it."""
         try:
-            return safe_url.return_url(self[name], self._get_own_origin())
-        except safe_url.UnsafeUrlError:
-            return ""
-
-    def _get_frame_ancestors(self):
-        """Return the origins that may embed the page, `*.example.com` among them."""
-        return self._get_origins("frame_ancestors", wildcard=True)
-
-    def _get_origins(self, name, wildcard=False):
-        try:
-            return safe_url.origins(self[name], wildcard)
-        except safe_url.UnsafeUrlError:
-            return []
-
-    def _get_own_origin(self):
-        return "/".join(self.get_base_url().split("/", 3)[:3])
-
-    def _read_url(self, record, name, read, *args):
-        """Read an address that a user typed, on the form or on one of its lines.
-
-        :raise ValidationError: names the form, the field, the address and what is wrong
-        """
-        try:
-            return read(record[name], *args)
-        except safe_url.UnsafeUrlError as error:
-            raise ValidationError(
-                self.env._(
-                    "%(field)s of the form “%(form)s”: “%(address)s” can't be used."
-                    " %(reason)s",
-                    field=record._fields[name]._description_string(self.env),
-                    form=self.name,
-                    address=error.text,
-                    reason=self._get_url_reasons().get(error.reason, ""),
-                )
-            ) from error
-
-    def _get_url_reasons(self):
-        """Return what to do, by why an address was refused."""
-        return {
-            safe_url.TOO_LONG: self.env._("It is too long."),
-            safe_url.CHARACTERS: self.env._(
-                "It holds a space, a backslash or a control character; take it out."
-            ),
-            safe_url.SCHEME: self.env._("Begin it with https://."),
-            safe_url.USER: self.env._("Leave out user name and password."),
-            safe_url.HOST: self.env._(
-                "It names no host; write it as https://www.example.com/page."
-            ),
-            safe_url.PATH: self.env._("Write only the site, without a page."),
-            safe_url.WILDCARD: self.env._(
-                "Name the site; *.example.com is for sites that embed the form only."
-            ),
-        }
+            return ZoneInfo(name) if name else None
+        except (ZoneInfoNotFoundError, OSError, ValueError):
+            return None
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_answered(self):

@@ -233,11 +233,3 @@ class CrmLeadCaptureForm(models.Model):
             Markup("<p>%s</p>") % Markup("<br/>").join(part.splitlines())
             for part in parts
         )
-
-    # Addresses
-
-    def _get_post_path(self):
-        return f"/lead/capture/{self.token}"
-
-    def _get_page_path(self):
-        return f"/lead/form/{self.token}"

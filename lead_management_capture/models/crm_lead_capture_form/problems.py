@@ -45,9 +45,7 @@ class CrmLeadCaptureForm(models.Model):
                 company=company.name,
             )
         timezone = company.partner_id.tz
-        if timezone and not self.env["crm.lead.capture.submission"]._get_timezone(
-            timezone
-        ):
+        if timezone and not self._get_timezone(timezone):
             yield self.env._(
                 "This server doesn't know the time zone “%(timezone)s” of %(company)s,"
                 " so that the day of the daily limit begins at another time. Choose"

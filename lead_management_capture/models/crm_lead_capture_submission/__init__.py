@@ -12,4 +12,3 @@ from . import process
 from . import lead_making
 from . import notification
 from . import privacy
-from . import statistics

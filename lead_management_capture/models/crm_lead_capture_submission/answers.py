@@ -75,3 +75,15 @@ class CrmLeadCaptureSubmission(models.Model):
         """Return the answer of the browser to reCAPTCHA, where it was asked for."""
         token = open_form.use_recaptcha and inputs.get(capture_fields.RECAPTCHA)
         return token[:MAX_RECAPTCHA_TOKEN] if token else None
+
+    @api.model
+    def _get_sender(self, answers):
+        """Return how a submission is called in lists, from what was typed."""
+        names = [answers.get("first_name"), answers.get("last_name")]
+        return (
+            " ".join(filter(None, names))
+            or answers.get("company")
+            or answers.get("email")
+            or answers.get(next(iter(capture_fields.FIELDS)))
+            or ""
+        )

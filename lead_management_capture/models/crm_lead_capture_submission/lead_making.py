@@ -53,7 +53,7 @@ class CrmLeadCaptureSubmission(models.Model):
     def _count_leads(self, leads):
         """Write which lead each has become, and its number of the day."""
         form = self.form_id
-        today, counted = self._get_today(form), self._count_today(form)
+        today, counted = form._get_today(), self._count_today(form)
         for number, (submission, lead) in enumerate(
             zip(self, leads, strict=True), counted + 1
         ):
@@ -177,10 +177,9 @@ class CrmLeadCaptureSubmission(models.Model):
             for state in countries.state_ids:
                 for name in (state.name, state.code):
                     lookups["state"][state.country_id.code, name.casefold()] = state.id
-        lookups["industry_id"] = self._find_options("industry", "res.partner.industry")
-        lookups["source_id"] = self._find_options(
-            "source", "utm.source", [("is_lead_source", "=", True)]
-        )
+        for field in capture_fields.FIELDS.values():
+            if field.kind == "option":
+                lookups[field.lead_field] = self._find_options(field)
         langs = {lang for lang in self.mapped("lang") if lang}
         lookups["lang"] = (
             {
@@ -205,18 +204,19 @@ class CrmLeadCaptureSubmission(models.Model):
         records = self.env[model].search([("name", "in", list(names))])
         return {record.name.casefold(): record.id for record in records}
 
-    def _find_options(self, key, model, domain=()):
-        """Return the ids among the answers to a question that the form offers."""
+    def _find_options(self, field):
+        """Return the ids among the answers to a question that forms offer."""
         ids = {
-            int(submission.answers[key])
+            int(submission.answers[field.key])
             for submission in self
-            if key in (submission.answers or {})
+            if field.key in (submission.answers or {})
         }
         if not ids:
             return set()
-        # Larger than any id of the database
+        # Others are larger than any id of the database.
         ids = [record_id for record_id in ids if record_id < 2**31]
-        return set(self.env[model].search([("id", "in", ids), *domain]).ids)
+        fields = self.env["crm.lead.capture.field"]
+        return set(fields._find_options(field, [("id", "in", ids)]).ids)
 
     # ------------------------------------------------------------
     # WHAT FOLLOWS

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from odoo.addons.lead_management.models.in_parts import do_in_parts, do_or_log
+from odoo.addons.lead_management.models.in_parts import do_in_parts
 
 from ...tools import capture_fields, mail_address, stranger_text
 
@@ -94,7 +94,7 @@ class CrmLeadCaptureSubmission(models.Model):
         if tried and form.answer_error != error:
             form.answer_error = error
         if error and form._is_first_today("answer_notice_date"):
-            self._notify_answer_failed(form, template, error)
+            form._notify_answer_failed(error)
 
     def _queue_answer(self, template):
         with _short_texts(self.lead_id):
@@ -151,105 +151,3 @@ class CrmLeadCaptureSubmission(models.Model):
             ),
             get_body,
         )
-
-    @api.model
-    def _send_limit_notices(self):
-        """Tell who is responsible for forms that have reached their limit, once a
-        day."""
-        do_or_log(self._get_waiting_forms(), self._send_limit_notices_of)
-
-    @api.model
-    def _send_limit_notices_of(self, forms):
-        waiting = self._read_group(
-            [("state", "=", "waiting"), ("form_id", "in", forms.ids)],
-            ["form_id"],
-            ["__count"],
-        )
-        ceiling = self._get_ceiling()
-        for form, count in waiting:
-            if form._is_first_today("limit_notice_date"):
-                self._notify_limit(form, count)
-            if count >= ceiling and form._is_first_today("ceiling_notice_date"):
-                self._notify_ceiling(form, count)
-
-    @api.model
-    def _notify_answer_failed(self, form, template, error):
-        form._notify_in_their_language(
-            form._get_responsible_users(),
-            lambda env: env._(
-                "The form “%s” can't send its automatic answer", form.name
-            ),
-            lambda env: (
-                Markup("<p>%s</p>")
-                % env._(
-                    "The leads are there, but their visitors got no answer, as the"
-                    " email template “%(template)s” can't be used with them: %(error)s"
-                    " Fix the template, or choose another one in the form.",
-                    template=template.name,
-                    error=error,
-                )
-            ),
-        )
-
-    @api.model
-    def _notify_limit(self, form, count):
-        form._notify_in_their_language(
-            form._get_responsible_users(),
-            lambda env: env._("The form “%s” has reached its daily limit", form.name),
-            lambda env: (
-                Markup("<p>%s</p>")
-                % env._(
-                    "Its daily limit is reached (%(limit)s). More submissions wait"
-                    " (%(count)s) and become leads as soon as a new day begins, before"
-                    " those of that day. Raise the daily limit in the form's settings"
-                    " to have them now.",
-                    limit=form.daily_limit,
-                    count=count,
-                )
-            ),
-        )
-
-    @api.model
-    def _notify_ceiling(self, form, count):
-        form._notify_in_their_language(
-            form._get_responsible_users() | self._get_admins(form),
-            lambda env: env._("The form “%s” takes no more", form.name),
-            lambda env: (
-                Markup("<p>%s</p>")
-                % env._(
-                    "The limit of waiting submissions is reached (%s). Visitors are"
-                    " told that the form is full. Raise its daily limit, or delete"
-                    " what is not wanted.",
-                    count,
-                )
-            ),
-        )
-
-    @api.model
-    def _get_admins(self, form):
-        """Return the administrators of the company."""
-        return self.env.ref("base.group_system").all_user_ids.filtered(
-            lambda user: user.active and form.company_id in user.company_ids
-        )
-
-
-class CrmLeadCaptureForm(models.Model):
-    _inherit = "crm.lead.capture.form"
-
-    limit_notice_date = fields.Date(copy=False)
-    ceiling_notice_date = fields.Date(copy=False)
-    answer_notice_date = fields.Date(copy=False)
-
-    def _is_first_today(self, field_name):
-        """Tell whether a notice was not sent on this day yet, and note that it is."""
-        today = self.env["crm.lead.capture.submission"]._get_today(self)
-        if self[field_name] == today:
-            return False
-        self[field_name] = today
-        return True
-
-    def _get_responsible_users(self):
-        """Return who is told that something is wrong with the form."""
-        self.ensure_one()
-        users = self.notify_user_ids | self.user_id | self.create_uid
-        return users.filtered(lambda user: user.active and not user.share)

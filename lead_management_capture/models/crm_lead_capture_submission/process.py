@@ -1,6 +1,5 @@
 import datetime
 import logging
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psycopg2.errors
 
@@ -61,18 +60,17 @@ class CrmLeadCaptureSubmission(models.Model):
         self._trim_quarantines()
 
     @api.model
-    def _get_due_domain(self):
-        now = fields.Datetime.now()
-        return [
-            ("state", "=", "new"),
-            "|",
-            ("next_attempt", "=", False),
-            ("next_attempt", "<=", now),
-        ]
-
-    @api.model
     def _count_due(self, limit=None):
-        return self.search_count(self._get_due_domain(), limit=limit)
+        now = fields.Datetime.now()
+        return self.search_count(
+            [
+                ("state", "=", "new"),
+                "|",
+                ("next_attempt", "=", False),
+                ("next_attempt", "<=", now),
+            ],
+            limit=limit,
+        )
 
     # ------------------------------------------------------------
     # TAKING
@@ -93,14 +91,11 @@ class CrmLeadCaptureSubmission(models.Model):
         for form in forms:
             room = form.daily_limit - self._count_today(form)
             if room > 0:
-                submissions = self.search(
+                self.search(
                     [("form_id", "=", form.id), ("state", "=", "waiting")],
                     order="id",
                     limit=room,
-                )
-                submissions.write(
-                    {"state": "new", "attempts": 0, "next_attempt": False}
-                )
+                )._put_back()
 
     @api.model
     def _claim(self):
@@ -247,23 +242,27 @@ class CrmLeadCaptureSubmission(models.Model):
                 """,
                 SQL.identifier(self._table),
                 form.id,
-                self._get_today(form),
+                form._get_today(),
             )
         )
         return self.env.cr.fetchone()[0] or 0
 
     @api.model
-    def _get_today(self, form):
-        """Return the date of today where the form's company is."""
-        for name in (form.company_id.partner_id.tz, form.user_id.tz):
-            if timezone := self._get_timezone(name):
-                return datetime.datetime.now(timezone).date()
-        return fields.Date.today()
+    def _send_limit_notices(self):
+        """Tell who is responsible for forms that have reached their limit, once a
+        day."""
+        do_or_log(self._get_waiting_forms(), self._send_limit_notices_of)
 
     @api.model
-    def _get_timezone(self, name):
-        """Return a time zone by its name, None when the server knows none of it."""
-        try:
-            return ZoneInfo(name) if name else None
-        except (ZoneInfoNotFoundError, OSError, ValueError):
-            return None
+    def _send_limit_notices_of(self, forms):
+        waiting = self._read_group(
+            [("state", "=", "waiting"), ("form_id", "in", forms.ids)],
+            ["form_id"],
+            ["__count"],
+        )
+        ceiling = self._get_ceiling()
+        for form, count in waiting:
+            if form._is_first_today("limit_notice_date"):
+                form._notify_limit(count)
+            if count >= ceiling and form._is_first_today("ceiling_notice_date"):
+                form._notify_ceiling(count)

@@ -28,15 +28,8 @@ class CrmLeadCaptureSubmission(models.Model):
             raise UserError(
                 self.env._("None of these submissions is in quarantine any more.")
             )
-        quarantined.sudo().write(
-            {
-                "state": "new",
-                "released": True,
-                "attempts": 0,
-                "next_attempt": False,
-                "recaptcha_token": False,
-            }
-        )
+        quarantined.sudo().write({"released": True, "recaptcha_token": False})
+        quarantined.sudo()._put_back()
         self._trigger_processing()
         return self._notify_user(
             self.env._("%s released. Leads follow in a moment.", len(quarantined))

@@ -17,6 +17,14 @@ TOKEN_TIME = datetime.timedelta(minutes=2)
 ASK_AGAIN = datetime.timedelta(seconds=20)
 
 DOWN = "recaptcha_down"
+# Google isn't reached, or what comes back isn't what it says.
+NO_ANSWER = (
+    requests.RequestException,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 class Verdict(NamedTuple):
@@ -100,10 +108,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 url, {"secret": secret, "response": token}, timeout=TIMEOUT
             ).json()
             is_valid, score = bool(answer["success"]), float(answer.get("score", 0))
-        except (
-            *(requests.RequestException, AttributeError),
-            *(LookupError, TypeError, ValueError),
-        ) as error:
+        except NO_ANSWER as error:
             _logger.info("reCAPTCHA can't be asked: %s", error)
             return Verdict(DOWN)
         if not is_valid:

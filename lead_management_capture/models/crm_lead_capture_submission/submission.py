@@ -204,13 +204,16 @@ class CrmLeadCaptureSubmission(models.Model):
         failed = self.filtered(lambda submission: submission.state == "failed")
         if not failed:
             raise UserError(self.env._("None of these submissions has failed."))
-        failed.sudo().write(
-            {"state": "new", "attempts": 0, "next_attempt": False, "error": False}
-        )
+        failed.sudo().write({"error": False})
+        failed.sudo()._put_back()
         self._trigger_processing()
         return self._notify_user(
             self.env._("%s tried again. Leads follow in a moment.", len(failed))
         )
+
+    def _put_back(self):
+        """Let submissions become leads at the next occasion."""
+        self.write({"state": "new", "attempts": 0, "next_attempt": False})
 
     def action_delete(self):
         """Delete submissions that are not wanted, and go back to the list."""
@@ -249,15 +252,3 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _trigger_processing(self):
         self.env.ref("lead_management_capture.ir_cron_capture").sudo()._trigger()
-
-    @api.model
-    def _get_sender(self, answers):
-        """Return how a submission is called in lists, from what was typed."""
-        names = [answers.get("first_name"), answers.get("last_name")]
-        return (
-            " ".join(filter(None, names))
-            or answers.get("company")
-            or answers.get("email")
-            or answers.get(next(iter(capture_fields.FIELDS)))
-            or ""
-        )
