@@ -99,9 +99,9 @@ class LeadCapture(Controller):
     def _refuse_body(self, token, error):
         return capture_response.message_page(
             self._get_form(token),
-            request.env._("This can't be read"),
+            request.env._("We couldn't read this"),
             request.env._(
-                "The form was sent in a way that can't be used (%s).", error.reason
+                "The form was sent in a way that can't be read (%s).", error.reason
             ),
             status=error.status,
         )

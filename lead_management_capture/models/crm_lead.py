@@ -15,14 +15,14 @@ class CrmLead(models.Model):
         system=True,
         copy=False,
         index="btree_not_null",
-        help="The form with which the lead was made",
+        help="The form that the lead came from",
     )
     capture_touches = fields.Json(readonly=True, system=True, copy=False)
     capture_origin = fields.Text(
         "Way to the Form",
         compute="_compute_capture_origin",
-        help="The page the visitor came from and what was advertised there, the first"
-        " and the last time",
+        help="The page and the campaign that the visitor came from, the first and"
+        " the last time",
     )
     consent_ids = fields.One2many("crm.lead.consent", "lead_id", "Consents")
 

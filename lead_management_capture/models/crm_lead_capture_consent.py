@@ -28,7 +28,7 @@ class CrmLeadCaptureConsent(models.Model):
     required = fields.Boolean(help="The form can't be sent without it")
     input_name = fields.Char(
         compute="_compute_input_name",
-        help="Name of the input in the HTML. It stays whatever the text says.",
+        help="Name of the input in the HTML. It stays the same whatever the text says.",
     )
 
     @api.depends("form_id")

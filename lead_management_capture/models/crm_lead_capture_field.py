@@ -33,12 +33,13 @@ class CrmLeadCaptureField(models.Model):
     name = fields.Char(
         "Input Name",
         compute="_compute_name",
-        help="Name of the input in the HTML. It stays whatever the label says.",
+        help="Name of the input in the HTML. It stays the same whatever the label"
+        " says.",
     )
     default_label = fields.Char(compute="_compute_default_label")
     label = fields.Char(
         translate=True,
-        help="Left empty, the usual name in the visitor's language",
+        help="Leave it empty to use the usual name in the visitor's language",
     )
     help_text = fields.Char("Help", translate=True, help="Small print below the input")
     placeholder = fields.Char(

@@ -9,8 +9,8 @@ class ResConfigSettings(models.TransientModel):
 
     lead_capture_kept_days = fields.Integer(
         "Days to keep submissions",
-        help="After so many days, what visitors of web forms sent is deleted, and the"
-        " numbers of the forms count no further back. The leads stay. 0 keeps it.",
+        help="Days after which submissions of web forms are deleted. The counters of"
+        " the forms go back no further. Leads are kept. 0 keeps everything.",
     )
 
     @api.constrains("lead_capture_kept_days")

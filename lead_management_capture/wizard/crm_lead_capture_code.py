@@ -45,7 +45,7 @@ class CrmLeadCaptureCode(models.TransientModel):
     visit_script = fields.Text(
         "Script for Origins",
         compute="_compute_code",
-        help="Notes on every page of the site where visitors came from",
+        help="Records on every page of the site where visitors came from",
     )
 
     @api.depends("form_id")

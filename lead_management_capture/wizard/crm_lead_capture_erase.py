@@ -31,7 +31,7 @@ class CrmLeadCaptureErase(models.TransientModel):
         if not email_normalize(self.email):
             raise UserError(
                 self.env._(
-                    "“%s” is no email address. Check how it is written.", self.email
+                    "“%s” is not a valid email address. Check the spelling.", self.email
                 )
             )
         count = self.env["crm.lead.capture.submission"].erase_email(self.email)
@@ -40,8 +40,8 @@ class CrmLeadCaptureErase(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "message": self.env._(
-                    "Submissions of %(email)s that were erased: %(count)s. Their leads"
-                    " are still there; delete or anonymize those as leads.",
+                    "Submissions from %(email)s erased: %(count)s. Their leads are"
+                    " still there; delete or anonymize them as leads.",
                     count=count,
                     email=self.email,
                 ),

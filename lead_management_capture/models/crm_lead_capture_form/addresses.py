@@ -77,15 +77,15 @@ class CrmLeadCaptureForm(models.Model):
         return {
             safe_url.TOO_LONG: self.env._("It is too long."),
             safe_url.CHARACTERS: self.env._(
-                "It holds a space, a backslash or a control character; take it out."
+                "It contains a space, a backslash or a control character. Remove it."
             ),
-            safe_url.SCHEME: self.env._("Begin it with https://."),
-            safe_url.USER: self.env._("Leave out user name and password."),
+            safe_url.SCHEME: self.env._("Start it with https://."),
+            safe_url.USER: self.env._("Remove the user name and password."),
             safe_url.HOST: self.env._(
-                "It names no host; write it as https://www.example.com/page."
+                "It has no host name. Write it like https://www.example.com/page."
             ),
-            safe_url.PATH: self.env._("Write only the site, without a page."),
+            safe_url.PATH: self.env._("Enter only the site, without a page."),
             safe_url.WILDCARD: self.env._(
-                "Name the site; *.example.com is for sites that embed the form only."
+                "Name the site. *.example.com is only for sites that embed the form."
             ),
         }

@@ -59,13 +59,14 @@ class CrmLeadCaptureForm(models.Model):
     )
     # What visitors see
     title = fields.Char(
-        translate=True, help="Heading above the form. Without one its name is shown."
+        translate=True,
+        help="Heading above the form. Leave it empty to show the form's name.",
     )
     intro = fields.Text(
         "Introduction", translate=True, help="Text between the heading and the fields"
     )
     submit_label = fields.Char(
-        "Button", translate=True, help="Text of the button. Without one it says Send."
+        "Button", translate=True, help="Text of the button. Leave it empty for “Send”."
     )
     thank_you = fields.Text(
         "Thank-you Text",
@@ -85,8 +86,9 @@ class CrmLeadCaptureForm(models.Model):
     lang_ids = fields.Many2many(
         "res.lang",
         string="Languages",
-        help="Languages in which the form is shown. Visitors get the one their browser"
-        " asks for, or else the company's. Without any, it is the company's.",
+        help="Languages in which the form is shown. Visitors see the one their"
+        " browser asks for, or else the company's. Leave it empty to use only the"
+        " company's.",
     )
     # What the lead gets
     campaign_id = fields.Many2one("utm.campaign", index="btree_not_null")
@@ -120,19 +122,20 @@ class CrmLeadCaptureForm(models.Model):
     )
     use_assignment_rules = fields.Boolean(
         default=True,
-        help="Ask the assignment rules first; owner and team of the form are for the"
-        " leads that no rule takes",
+        help="Try the assignment rules first. The form's owner and team are for"
+        " leads that no rule takes.",
     )
     # What happens after sending
     return_url = fields.Char(
         "Return Address",
-        help="Page visitors see after sending: https://… or a path on this server. Left"
-        " empty, they see a thank-you page.",
+        help="Page that visitors see after sending: https://… or a path on this"
+        " server. Leave it empty to show a thank-you page.",
     )
     error_url = fields.Char(
         "Error Address",
-        help="Page visitors of your own site see when something they typed can't be"
-        " used. Left empty, they see what to fix on the form's own page.",
+        help="Page that visitors of your own site see when something they typed"
+        " can't be used. Leave it empty to show them what to fix on the form's own"
+        " page.",
     )
     notify_user_ids = fields.Many2many(
         "res.users",
@@ -145,30 +148,31 @@ class CrmLeadCaptureForm(models.Model):
         "Automatic Answer",
         domain=[("model", "=", "crm.lead")],
         index="btree_not_null",
-        help="Email that the visitor gets",
+        help="Email the visitor receives",
     )
     answer_limit = fields.Integer(
-        "Answers an Hour",
+        "Answers per Hour",
         default=60,
-        help="How many automatic answers the form sends within an hour, so that nobody"
-        " can send letters in your name through it. 0 means no limit.",
+        help="How many automatic answers the form sends in an hour, so that nobody"
+        " can use it to send mail in your name. 0 means no limit.",
     )
     # Limits and protection
     daily_limit = fields.Integer(
         default=500,
-        help="Leads a day. What comes beyond waits, and is taken first the next day.",
+        help="Leads per day. Further submissions wait, and become leads first the"
+        " next day.",
     )
     rate_limit = fields.Integer(
         "Submissions per Visitor",
         default=20,
-        help="How often an hour one address may send. What comes beyond is put in"
-        " quarantine. 0 means no limit.",
+        help="How often the form can be sent from one network address in an hour."
+        " Further submissions are quarantined. 0 means no limit.",
     )
     min_fill_seconds = fields.Integer(
         "Minimum Time",
         default=3,
-        help="Seconds a person needs to fill the form. What comes sooner is put in"
-        " quarantine. Known for the page that Odoo serves only; 0 turns it off.",
+        help="Seconds a person needs to fill in the form. Faster submissions are"
+        " quarantined. Works only on the page that Odoo serves. 0 turns it off.",
     )
     use_recaptcha = fields.Boolean(
         "reCAPTCHA",
@@ -179,14 +183,14 @@ class CrmLeadCaptureForm(models.Model):
     recaptcha_min_score = fields.Float(
         "Minimum Score",
         default=0.5,
-        help="From 0 (surely a robot) to 1 (surely a person). What scores less is put"
-        " in quarantine.",
+        help="From 0 (certainly a robot) to 1 (certainly a person). Submissions that"
+        " score less are quarantined.",
     )
     silence_days = fields.Integer(
-        "Warn when Silent",
+        "Warn When Silent",
         default=30,
-        help="Days without anything sent after which the form says that something may"
-        " be wrong. 0 turns it off.",
+        help="Days without submissions after which the form warns that something may"
+        " be wrong. 0 turns the warning off.",
     )
     frame_ancestors = fields.Text(
         "Sites That May Embed",
@@ -204,14 +208,15 @@ class CrmLeadCaptureForm(models.Model):
     )
     _check_owner_or_queue = models.Constraint(
         "CHECK(user_id IS NULL OR queue_id IS NULL)",
-        "A lead has an owner or waits in a queue: choose one of the two for the form.",
+        "Leads go either to an owner or to a queue: choose one of the two for the"
+        " form.",
     )
     _check_daily_limit = models.Constraint(
         "CHECK(daily_limit > 0)", "The daily limit must be at least 1."
     )
     _check_answer_limit = models.Constraint(
         "CHECK(answer_limit >= 0)",
-        "The number of automatic answers an hour can't be negative.",
+        "The number of automatic answers per hour can't be negative.",
     )
     _check_rate_limit = models.Constraint(
         "CHECK(rate_limit >= 0)",
@@ -294,8 +299,8 @@ class CrmLeadCaptureForm(models.Model):
         for form, count in kept:
             raise UserError(
                 self.env._(
-                    "“%(form)s” can't be deleted as long as what visitors sent is kept"
-                    " (submissions: %(count)s). Archive the form to close it.",
+                    "“%(form)s” can't be deleted as long as its submissions are kept"
+                    " (%(count)s). Archive the form to close it.",
                     form=form.display_name,
                     count=count,
                 )

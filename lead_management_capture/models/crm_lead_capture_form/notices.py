@@ -39,9 +39,9 @@ class CrmLeadCaptureForm(models.Model):
                 "The form “%s” can't send its automatic answer", self.name
             ),
             lambda env: env._(
-                "The leads are there, but their visitors got no answer, as the email"
-                " template “%(template)s” can't be used with them: %(error)s Fix the"
-                " template, or choose another one in the form.",
+                "The leads were created, but their visitors got no answer, because"
+                " the email template “%(template)s” can't be used for them:"
+                " %(error)s Fix the template, or choose another one in the form.",
                 template=self.auto_response_template_id.name,
                 error=error,
             ),
@@ -52,10 +52,10 @@ class CrmLeadCaptureForm(models.Model):
             self._get_responsible_users(),
             lambda env: env._("The form “%s” has reached its daily limit", self.name),
             lambda env: env._(
-                "Its daily limit is reached (%(limit)s). More submissions wait"
-                " (%(count)s) and become leads as soon as a new day begins, before"
-                " those of that day. Raise the daily limit in the form's settings to"
-                " have them now.",
+                "It has reached its daily limit (%(limit)s). More submissions are"
+                " waiting (%(count)s). They become leads as soon as a new day"
+                " begins, before those of that day. To get them now, raise the daily"
+                " limit in the form's settings.",
                 limit=self.daily_limit,
                 count=count,
             ),
@@ -64,11 +64,11 @@ class CrmLeadCaptureForm(models.Model):
     def _notify_ceiling(self, count):
         self._notify_trouble(
             self._get_responsible_users() | self._get_admins(),
-            lambda env: env._("The form “%s” takes no more", self.name),
+            lambda env: env._("The form “%s” takes no more submissions", self.name),
             lambda env: env._(
-                "The limit of waiting submissions is reached (%s). Visitors are told"
-                " that the form is full. Raise its daily limit, or delete what is not"
-                " wanted.",
+                "The limit of waiting submissions has been reached (%s). Visitors"
+                " are told that the form is full. Raise its daily limit, or delete"
+                " submissions you don't want.",
                 count,
             ),
         )

@@ -40,16 +40,16 @@ class CrmLeadCaptureForm(models.Model):
         company = self.company_id
         if not company.active:
             yield self.env._(
-                "The company %(company)s is archived. Leads are still made for it:"
-                " close the form, or choose another company.",
+                "The company %(company)s is archived. Leads are still created for"
+                " it: close the form, or choose another company.",
                 company=company.name,
             )
         timezone = company.partner_id.tz
         if timezone and not self._get_timezone(timezone):
             yield self.env._(
-                "This server doesn't know the time zone “%(timezone)s” of %(company)s,"
-                " so that the day of the daily limit begins at another time. Choose"
-                " another time zone in the contact of the company.",
+                "This server doesn't know the time zone “%(timezone)s” of"
+                " %(company)s, so the day of the daily limit begins at another time."
+                " Choose another time zone in the company's contact.",
                 timezone=timezone,
                 company=company.name,
             )
@@ -70,8 +70,8 @@ class CrmLeadCaptureForm(models.Model):
                 record.active and record.company_id in (company, company[:0])
             ):
                 yield self.env._(
-                    "%(field)s “%(name)s” is archived or of another company, and gets"
-                    " no leads. Choose another one.",
+                    "%(field)s “%(name)s” is archived or belongs to another company,"
+                    " and gets no leads. Choose another one.",
                     field=self._fields[name]._description_string(self.env),
                     name=record.name,
                 )
@@ -83,14 +83,14 @@ class CrmLeadCaptureForm(models.Model):
         if self.answer_error:
             yield self.env._(
                 "The automatic answer “%(template)s” could not be written: %(error)s"
-                " Correct the template, or choose another one.",
+                " Fix the template, or choose another one.",
                 template=template.name,
                 error=self.answer_error,
             )
         if self.answer_limit and not self._get_answer_room():
             yield self.env._(
-                "The limit of automatic answers an hour is reached (%(count)s). Other"
-                " visitors get none until the hour is over.",
+                "The limit of automatic answers per hour has been reached"
+                " (%(count)s). Other visitors get none until the hour is over.",
                 count=self.answer_limit,
             )
 
@@ -107,8 +107,7 @@ class CrmLeadCaptureForm(models.Model):
         ceiling = self.env["crm.lead.capture.submission"]._get_quarantine_ceiling()
         if self.quarantine_count >= ceiling:
             yield self.env._(
-                "The quarantine is full (%(count)s): for each submission that comes"
-                " into it, the oldest in it is deleted. Release what is no spam, and"
-                " delete the rest.",
+                "The quarantine is full (%(count)s): each new submission in it"
+                " removes the oldest. Release what isn't spam, and delete the rest.",
                 count=ceiling,
             )

@@ -9,13 +9,13 @@ class CrmLeadCaptureForm(models.Model):
     _inherit = "crm.lead.capture.form"
 
     submission_count = fields.Integer(
-        "Received", compute="_compute_submission_counts", help="Submissions taken"
+        "Received", compute="_compute_submission_counts", help="Submissions received"
     )
     lead_count = fields.Integer("Leads", compute="_compute_submission_counts")
     waiting_count = fields.Integer(
         "Waiting",
         compute="_compute_submission_counts",
-        help="About to become leads, or waiting for a day with room",
+        help="About to become leads, or waiting until the daily limit renews",
     )
     quarantine_count = fields.Integer(
         "Quarantined", compute="_compute_submission_counts"
@@ -26,7 +26,7 @@ class CrmLeadCaptureForm(models.Model):
     )
     is_silent = fields.Boolean(
         compute="_compute_is_silent",
-        help="Nothing has come for longer than the form says is normal",
+        help="No submissions for longer than is normal for the form",
     )
     conversion_rate = fields.Float(
         compute="_compute_conversion_rate",

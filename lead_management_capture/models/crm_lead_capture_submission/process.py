@@ -175,7 +175,8 @@ class CrmLeadCaptureSubmission(models.Model):
         )
         exhausted._set_failed(
             self.env._(
-                "Odoo was stopped %s times while it made this lead.", MAX_ATTEMPTS
+                "Odoo was stopped %s times while it was creating this lead.",
+                MAX_ATTEMPTS,
             )
         )
         for of_form in (submissions - exhausted).grouped("form_id").values():

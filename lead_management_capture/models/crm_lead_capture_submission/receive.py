@@ -83,21 +83,21 @@ class CrmLeadCaptureSubmission(models.Model):
                 "You have sent this form too often. Please try again later."
             ),
             EMPTY: self.env._("Please fill in the form."),
-            REQUIRED: self.env._("Please fill this in."),
-            TOO_LONG: self.env._("Please write less here."),
+            REQUIRED: self.env._("Please fill in this field."),
+            TOO_LONG: self.env._("Please shorten this text."),
         }
         kinds = {
             "email": self.env._("Please check the email address."),
             "phone": self.env._("Please check the phone number."),
-            "url": self.env._("Please write an address such as www.example.com."),
-            "integer": self.env._("Please write a whole number."),
-            "amount": self.env._("Please write a number."),
-            "twitter": self.env._("Please write a name such as @example."),
-            "date": self.env._("Please write a date such as 2030-12-31."),
-            "country": self.env._("Please write the name of a country."),
+            "url": self.env._("Please enter an address such as www.example.com."),
+            "integer": self.env._("Please enter a whole number."),
+            "amount": self.env._("Please enter a number."),
+            "twitter": self.env._("Please enter a name such as @example."),
+            "date": self.env._("Please enter a date such as 2030-12-31."),
+            "country": self.env._("Please enter the name of a country."),
         }
         if code == REQUIRED and capture_fields.consent_id(name):
-            return self.env._("Please check this box to go on.")
+            return self.env._("Please check this box to continue.")
         field = capture_fields.FIELDS.get(name)
         return (
             texts.get(code)

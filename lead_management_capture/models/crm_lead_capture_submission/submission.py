@@ -82,30 +82,28 @@ class CrmLeadCaptureSubmission(models.Model):
     )
     reason = fields.Selection(
         [
-            ("honeypot", "Filled the hidden field"),
+            ("honeypot", "Filled in the hidden field"),
             ("too_fast", "Filled in too quickly"),
-            ("forged_time", "Page older than a day, or its time is forged"),
-            ("rate", "Too many from one address"),
+            ("forged_time", "Page older than a day, or its time was forged"),
+            ("rate", "Too many submissions from one address"),
             ("recaptcha_missing", "No reCAPTCHA answer"),
             ("recaptcha_expired", "reCAPTCHA answer expired or used before"),
-            ("recaptcha_invalid", "reCAPTCHA answer not valid"),
+            ("recaptcha_invalid", "Invalid reCAPTCHA answer"),
             ("recaptcha_score", "Low reCAPTCHA score"),
-            ("recaptcha_down", "reCAPTCHA could not be asked"),
+            ("recaptcha_down", "reCAPTCHA could not be reached"),
         ],
         readonly=True,
         help="Why it is in quarantine",
     )
-    released = fields.Boolean(
-        readonly=True, help="A person took it out of the quarantine"
-    )
-    error = fields.Text(readonly=True, help="Why Odoo refused the lead")
+    released = fields.Boolean(readonly=True, help="Somebody took it out of quarantine")
+    error = fields.Text(readonly=True, help="Why Odoo could not create the lead")
     attempts = fields.Integer(default=0, required=True, readonly=True, aggregator=None)
     next_attempt = fields.Datetime(readonly=True)
     lead_id = fields.Many2one("crm.lead", readonly=True, index="btree_not_null")
     counted_on = fields.Date(
-        "Counts to Day",
+        "Counted for",
         readonly=True,
-        help="To which day of the form's limit the lead counts",
+        help="Day whose limit the lead counts toward",
     )
     counted_number = fields.Integer(readonly=True, aggregator=None)
     answered_date = fields.Datetime(
@@ -229,7 +227,9 @@ class CrmLeadCaptureSubmission(models.Model):
         """
         self.ensure_one()
         if not self.lead_id:
-            raise UserError(self.env._("There is no lead of “%s”.", self.display_name))
+            raise UserError(
+                self.env._("“%s” has not become a lead.", self.display_name)
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": "crm.lead",

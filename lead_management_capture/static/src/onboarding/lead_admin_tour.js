@@ -20,7 +20,7 @@ adminTourParts.add(
         },
         {
             trigger: ".o-kanban-button-new",
-            content: _t("Make the first form: it is ready to be used at once."),
+            content: _t("Create your first form: it's ready to use right away."),
             tooltipPosition: "bottom",
             run: "click",
         },
