@@ -67,7 +67,7 @@ class TestCaptureAbuse(TestCaptureSubmissionCommon):
         self.assertEqual(len(self._get_answers()), 3)
         states = self.submissions.search([("form_id", "=", self.form.id)])
         self.assertEqual(set(states.mapped("state")), {"lead"})
-        self.assertIn("automatic answers an hour is reached (3)", self.form.problems)
+        self.assertIn("answers per hour has been reached (3)", self.form.problems)
         self.form.invalidate_recordset()
         self.form.answer_limit = 0
         self._send_from("later@example.com")

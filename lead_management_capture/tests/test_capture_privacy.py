@@ -34,7 +34,7 @@ class TestCapturePrivacy(TestCaptureSubmissionCommon):
         action = wizards.create({"email": "JANE@example.com"}).action_erase()
         self.assertIn("erased: 1.", action["params"]["message"])
         self.assertFalse(submission.exists())
-        with self.assertRaisesRegex(UserError, "no email address"):
+        with self.assertRaisesRegex(UserError, "not a valid email address"):
             wizards.create({"email": "jane"}).action_erase()
 
     @users("user_sales_manager")

@@ -38,10 +38,7 @@ class TestNoticeLanguage(TestLeadManagementCommon):
         form = self.env["crm.lead.capture.form"].create(
             {"name": "Fair", "notify_user_ids": (self.german | self.other).ids}
         )
-        submissions = self.env["crm.lead.capture.submission"]
-        of_german, of_other = self._get_subjects(
-            lambda: submissions._notify_limit(form, 3)
-        )
+        of_german, of_other = self._get_subjects(lambda: form._notify_limit(3))
         self.assertIn("Das Formular „Fair“ hat sein Tageslimit erreicht", of_german)
         self.assertIn("The form “Fair” has reached its daily limit", of_other)
 
