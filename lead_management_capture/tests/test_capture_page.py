@@ -85,7 +85,7 @@ class TestCapturePage(TestCaptureFormCommon, HttpCase):
             self.form._render_page(
                 values={
                     "email": '"><script>alert(1)</script>\x00',
-                    "message": "</textarea><b>x",
+                    "message": "  </textarea>\n  <b>x\n  ",
                     "started": started,
                 },
                 errors={"email": "No <i>address</i>", "": "Something is wrong."},
@@ -93,7 +93,7 @@ class TestCapturePage(TestCaptureFormCommon, HttpCase):
         )
         (form,) = page.forms
         self.assertEqual(form.fields["email"], '"><script>alert(1)</script>')
-        self.assertEqual(form.fields["message"].strip(), "</textarea><b>x")
+        self.assertEqual(form.fields["message"], "  </textarea>\n  <b>x\n  ")
         self.assertEqual(form.fields["started"], started)
         self.assertFalse(page.xpath("//script | //i | //b"))
         (email,) = page.xpath("//input[@name='email']")

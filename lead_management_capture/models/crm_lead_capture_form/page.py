@@ -12,6 +12,10 @@ RECAPTCHA_API = "https://www.google.com/recaptcha/api.js"
 # No document may hold it.
 NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# How the templates are indented. Behind what somebody typed stands no tag, but for the
+# end of its own.
+INDENT = re.compile(r"\n\s+(?=<(?!/textarea))")
+
 
 class CrmLeadCaptureForm(models.Model):
     """The form as visitors see it: on the page that Odoo serves, and as HTML for other
@@ -86,7 +90,7 @@ class CrmLeadCaptureForm(models.Model):
             minimal_qcontext=True,
             inherit_branding=False,
         )
-        return NO_TEXT.sub("", text).strip()
+        return INDENT.sub("\n", NO_TEXT.sub("", text)).strip()
 
     def _get_thanks(self):
         """Return heading and text of the page after sending. What the form says takes
