@@ -3,6 +3,7 @@ from . import crm_lead_queue_event
 from . import crm_lead_assignment
 from . import res_company
 from . import crm_lead
+from . import claim
 from . import crm_lead_bulk
 from . import crm_team
 from . import res_config_settings

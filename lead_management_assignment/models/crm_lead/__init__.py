@@ -1,4 +1,4 @@
+from . import queue_history
 from . import queue
-from . import claim
 from . import assignment
 from . import home

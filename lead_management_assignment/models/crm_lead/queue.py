@@ -1,30 +1,13 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
 
-# The context value under which leads leave or enter a queue for a known reason
-QUEUE_MOVE = "lead_queue_move"
-
+from .queue_history import QUEUE_MOVE, QueueMove
 
 # The context value under which searches leave out the leads in queues
 UNQUEUED_ONLY = object()
-
-
-class QueueMove:
-    """Why leads leave or enter a queue; a client can't send one.
-
-    :param str kind: a kind of `crm.lead.queue.event`; by what is written, if empty
-    :param dict counted: what counts for the daily limit of who takes them, by lead
-    """
-
-    def __init__(self, kind, reason=False, counted=None):
-        self.kind = kind
-        self.reason = reason
-        self.counted = counted or {}
 
 
 class CrmLead(models.Model):
@@ -66,9 +49,6 @@ class CrmLead(models.Model):
         system=True,
         index="btree_not_null",
         ondelete="set null",
-    )
-    queue_event_ids = fields.One2many(
-        "crm.lead.queue.event", "lead_id", "Queue History", readonly=True
     )
     is_in_my_queue = fields.Boolean(
         "In My Queue",
@@ -214,83 +194,38 @@ class CrmLead(models.Model):
                 vals.setdefault("company_id", queue.company_id.id)
         return vals
 
-    def _follow_queue(self, before):
-        """Note what changed between queue and owner, in the leads and in the history.
+    # ------------------------------------------------------------
+    # RETURN
+    # ------------------------------------------------------------
 
-        :param dict before: queue and owner of each lead before the change
-        """
-        # Who puts a lead in a queue may be unable to see it any more.
-        moved = self.sudo().filtered(lambda lead: lead.queue_id != before[lead][0])
-        if not moved:
-            return
-        move = self.env.context.get(QUEUE_MOVE)
-        if not isinstance(move, QueueMove):
-            move = None
-        vals_list = []
-        leads_by_values = defaultdict(moved.browse)
-        for lead in moved:
-            queue, owner = before[lead]
-            vals_list.append(lead._prepare_queue_event(queue, owner, move))
-            if lead.queue_id:
-                last_owner = owner or lead.queue_last_user_id
-                leads_by_values[lead.queue_id, last_owner] += lead
-        now = self.env.cr.now()
-        for (queue, last_owner), leads in leads_by_values.items():
-            leads.write(
-                {
-                    "queue_date": now,
-                    "last_queue_id": queue.id,
-                    "queue_last_user_id": last_owner.id if last_owner else False,
-                }
-            )
-        moved._free_activities({lead: before[lead][1] for lead in moved})
-        self.env["crm.lead.queue.event"].sudo().create(vals_list)
-        if any(vals["to_tell"] for vals in vals_list):
-            self.env["crm.lead.queue"]._tell_arrivals_soon()
-
-    def _free_activities(self, owners):
-        """Take from the former owners what they had planned on leads that wait in a
-        queue now: it is for whoever claims the lead, and the lead's name is no longer
-        theirs to see.
-
-        :param dict owners: who owned each lead before, in sudo
-        """
-        owned = self.filtered(lambda lead: lead.queue_id and owners[lead])
-        if not owned:
-            return
-        planned = (
-            self.env["mail.activity"]
-            .sudo()
-            .search([("res_model", "=", self._name), ("res_id", "in", owned.ids)])
+    def _put_in_queue(self, queue, kind, reason=False):
+        """Put leads in a queue, with an entry of a kind in the history."""
+        self.with_context(**{QUEUE_MOVE: QueueMove(kind, reason)}).write(
+            {"queue_id": queue.id}
         )
-        by_lead = {lead.id: owners[lead] for lead in owned}
-        theirs = planned.filtered(
-            lambda activity: activity.user_id == by_lead[activity.res_id]
-        )
-        if theirs:
-            theirs.write({"user_id": False})
 
-    def _prepare_queue_event(self, queue_before, owner_before, move):
-        """Return the values of the history's line about the lead's last change."""
-        queue = self.queue_id or queue_before
-        if self.queue_id:
-            kind = "queued"
-        elif self.user_id:
-            kind = "assigned"
-        else:
-            kind = "removed"
-        owner = owner_before if self.queue_id else self.user_id
-        if move and move.kind == "claimed":
-            owner = self.env.user  # who converts it need not own the opportunity
+    def _can_return_to_last_queue(self):
+        """Tell whether the lead's last queue is in use, and is for the company that the
+        lead belongs to by now: a queue takes leads into its own company."""
+        self.ensure_one()
+        queue = self.sudo().last_queue_id
+        return queue.active and queue.company_id.id in (False, self.company_id.id)
+
+    def action_return_to_queue(self):
+        """Return the dialog that asks for the queue and the reason."""
+        leads = self.filtered(lambda lead: lead._can_return_to_last_queue())
+        queue = leads.sudo().last_queue_id
         return {
-            "lead_id": self.id,
-            "queue_id": queue.id,
-            "user_id": self.env.uid,
-            "owner_id": owner.id if owner else False,
-            "kind": (move and move.kind) or kind,
-            "reason": move.reason if move else False,
-            "counted": move.counted.get(self.id) if move else None,
-            "to_tell": bool(self.queue_id) and queue.notify != "none",
+            "type": "ir.actions.act_window",
+            "name": self.env._("Put in a queue"),
+            "res_model": "crm.lead.queue.return",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "dialog_size": "medium",
+                "default_lead_ids": self.ids,
+                "default_queue_id": queue.id if len(queue) == 1 else False,
+            },
         }
 
     # ------------------------------------------------------------
@@ -317,8 +252,3 @@ class CrmLead(models.Model):
         if data.get("user_id"):
             data.pop("queue_id", None)
         return data
-
-    def _merge_dependences(self, opportunities):
-        result = super()._merge_dependences(opportunities)
-        opportunities.sudo().queue_event_ids.lead_id = self
-        return result

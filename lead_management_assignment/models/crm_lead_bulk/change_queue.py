@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..crm_lead.queue import QUEUE_MOVE, QueueMove
+from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
 
 
 class CrmLeadBulkOperationQueue(models.AbstractModel):

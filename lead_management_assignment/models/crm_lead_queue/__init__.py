@@ -1,6 +1,5 @@
 """The queue, one concern a file."""
 
 from . import queue
-from . import claim
 from . import arrivals
 from . import upkeep

@@ -1,0 +1,9 @@
+"""Claiming: a person takes leads that nobody has.
+
+Each file calls those above it, and none below.
+"""
+
+from . import claimable
+from . import limit
+from . import taking
+from . import claim

@@ -1,0 +1,240 @@
+import psycopg2.errors
+
+from odoo import models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from odoo.addons.lead_management.models.lead_notice import WITH_NOTICE, get_notice
+
+from ...exceptions import ClaimRefused
+from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
+
+# The best lead first; the index of crm.lead has the same order.
+BEST_FIRST = "stars desc, bant_score desc, queue_date, id"
+CANDIDATES = 200
+
+
+class CrmLead(models.Model):
+    """Claiming leads that are named.
+
+    Two people who claim one lead meet at its row: the first to lock it gets the lead.
+    The other waits until the first has committed; the snapshot of that transaction is
+    too old then, PostgreSQL says so, the server runs the request again, and the lead
+    has an owner. Rows are locked in the order of their ids, so that those who claim
+    many never wait for each other in a circle.
+    """
+
+    _inherit = "crm.lead"
+
+    def action_claim(self):
+        """Make the current user the owner of leads that nobody has, in a queue or not.
+
+        :return: the action that says how many leads the user has got, and which not
+            and why; when it was one lead, False, or with the context of a button the
+            action that says so
+        :raise UserError: the user has got none of them; says why, and who was first
+        :raise AccessError: the user is no member of a lead's queue, nor sales manager
+        """
+        claimed, refusals = self._claim()
+        if not claimed:
+            raise ClaimRefused(self._join_refusals(refusals))
+        if len(self) == 1:
+            if not self.env.context.get(WITH_NOTICE):
+                return False
+            return get_notice(self.env._("“%s” is yours now.", self.display_name))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if refusals else "success",
+                "sticky": bool(refusals),
+                "title": self.env._("Leads that are yours now: %s", len(claimed)),
+                "message": self._join_refusals(refusals),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _claim(self):
+        """Lock the leads and take those that are still free.
+
+        :return: the leads the user has got, and for each other one a text that says why
+        :rtype: tuple
+        :raise AccessError: the user may not know of a lead
+        """
+        readable = self._filtered_access("read")
+        refusals = (self - readable)._get_lost_races()
+        leads = readable.sudo().exists()
+        self.env.flush_all()
+        # Being too late is no error worth a line in the log: the server tries again.
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM crm_lead WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                tuple(leads.ids) or (0,),
+            ),
+            log_exceptions=False,
+        )
+        leads.invalidate_recordset()
+        granted, refused, counted = leads._split_by_claim(self.env.user, leads)
+        if granted:
+            self.browse(granted.ids)._take_from_queue(counted)
+        return self.browse(granted.ids), refused + refusals
+
+    def _take_from_queue(self, counted):
+        """Make the current user the owner of locked leads.
+
+        :param dict counted: of `_split_by_claim`
+
+        The chatter gets one message for each, written for all at once, instead of
+        native's tracking, which is lead by lead.
+        """
+        user, known = self.env.user, self.sudo()
+        bodies = {
+            lead.id: self.env._(
+                "Claimed from the queue “%(queue)s” by %(user)s.",
+                queue=lead.queue_id.name,
+                user=user.name,
+            )
+            if lead.queue_id
+            else self.env._("Claimed by %s.", user.name)
+            for lead in known
+        }
+        claiming = self.with_context(
+            mail_notrack=True,
+            mail_auto_subscribe_no_notify=True,
+            **{QUEUE_MOVE: QueueMove("claimed", counted=counted)},
+        )
+        unqueued = known.filtered(lambda lead: not lead.queue_id)
+        own_teams = known.team_id.filtered(
+            lambda team: user in team.member_ids | team.user_id
+        )
+        in_own_team = known.filtered(lambda lead: lead.team_id in own_teams)
+        if in_own_team:
+            claiming.browse(in_own_team.ids).write({"user_id": user.id})
+        if others := claiming - in_own_team:
+            # Native's compute would look for the same team once for each lead.
+            team = self.env["crm.team"]._get_default_team_id(
+                user_id=user.id, domain=[("use_leads", "=", True)]
+            )
+            others.write({"user_id": user.id, "team_id": team.id})
+        unqueued._log_counted(user, counted)
+        self._message_log_batch(bodies=bodies)
+        # What is to be done for whoever takes the lead
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("user_id", "=", False),
+            ]
+        ).with_context(mail_activity_quick_update=True).write({"user_id": user.id})
+
+
+class CrmLeadQueue(models.Model):
+    """Claiming whatever is best of a queue."""
+
+    _inherit = "crm.lead.queue"
+
+    def action_claim_next(self):
+        """Make the current user the owner of the best lead of the queue.
+
+        The best has the most stars, then the highest qualification score, then has
+        waited longest. Leads that somebody else is claiming right now are passed over
+        without waiting for them.
+
+        :return: the action that opens the lead; with the context of a button, that says
+            so before
+        :raise UserError: there is none to claim; says why
+        :raise AccessError: the user is neither a member nor sales manager
+        """
+        self.ensure_one()
+        lead = self._claim_next()
+        action = {
+            "type": "ir.actions.act_window",
+            "res_model": "crm.lead",
+            "res_id": lead.id,
+            "views": [(False, "form")],
+        }
+        if not self.env.context.get(WITH_NOTICE):
+            return action
+        return get_notice(
+            self.env._("“%s” is yours now.", lead.display_name), next_action=action
+        )
+
+    def _claim_next(self):
+        """Return the best lead of the queue, which is the current user's now."""
+        self._check_may_claim()
+        self.env.flush_all()
+        is_limited = self.claim_limit and not self.env.user.has_group(
+            "sales_team.group_sale_manager"
+        )
+        if is_limited and self.claim_limit <= len(
+            self.sudo()._lock_taken_today(self.env.user)
+        ):
+            raise ClaimRefused(
+                self.env._(
+                    "You have reached your daily claim limit of “%(queue)s”"
+                    " (%(limit)s).",
+                    limit=self.claim_limit,
+                    queue=self.name,
+                )
+            )
+        lead = self._lock_best_lead()
+        if not lead:
+            raise ClaimRefused(
+                self.env._(
+                    "There is nothing to claim in “%s” right now: its leads have been"
+                    " taken, or you had them last and leave them to others.",
+                    self.name,
+                )
+            )
+        _granted, refusals, counted = lead.sudo()._split_by_claim(
+            self.env.user, lead.sudo()
+        )
+        if refusals:
+            raise ClaimRefused(refusals[0])
+        lead._take_from_queue(counted)
+        return lead
+
+    def _check_may_claim(self):
+        if self.is_member or self.env.user.has_group("sales_team.group_sale_manager"):
+            return
+        raise AccessError(
+            self.env._(
+                "Only members of “%s” and sales managers claim its leads. Ask a sales"
+                " manager to make you a member.",
+                self.name,
+            )
+        )
+
+    def _lock_best_lead(self):
+        """Lock the best free lead and return it, empty when there is none.
+
+        A lead that was claimed since this transaction began still looks free in it, and
+        locking it fails. Only then the candidates are tried one by one.
+        """
+        leads = self.env["crm.lead"]
+        domain = self._get_next_domain()
+        query = leads._search(domain, order=BEST_FIRST, limit=1)
+        try:
+            return leads.browse(self._lock(query.select()))
+        except psycopg2.errors.SerializationFailure as error:
+            stale = error
+        for lead_id in leads.search(domain, order=BEST_FIRST, limit=CANDIDATES).ids:
+            try:
+                locked = self._lock(
+                    SQL("SELECT id FROM crm_lead WHERE id = %s", lead_id)
+                )
+            except psycopg2.errors.SerializationFailure:
+                continue
+            if locked:
+                return leads.browse(locked)
+        # The server runs the request again, with what has happened in the meantime.
+        raise stale
+
+    def _lock(self, query):
+        """Lock the rows of a query that nobody else has locked; return their ids."""
+        with self.env.cr.savepoint(flush=False):
+            self.env.cr.execute(
+                SQL("%s FOR NO KEY UPDATE OF crm_lead SKIP LOCKED", query),
+                log_exceptions=False,
+            )
+            return [lead_id for (lead_id,) in self.env.cr.fetchall()]
