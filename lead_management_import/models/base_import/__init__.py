@@ -4,5 +4,5 @@ from . import mapping
 from . import unreadable_cell
 from . import numbers
 from . import places
-from . import lead_import
 from . import lead_duplicates
+from . import lead_import

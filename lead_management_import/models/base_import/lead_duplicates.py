@@ -31,10 +31,6 @@ class BaseImport(models.TransientModel):
 
     lead_row_keys = fields.Json(help="The first row of each email address and person")
 
-    def _finish_import_test(self, run, options, result):
-        result["lead_duplicates"] = self._find_lead_duplicates(run, options)
-        return super()._finish_import_test(run, options, result)
-
     def _find_lead_duplicates(self, run, options):
         """Return the rows of a tested batch that may be there already, in order.
 

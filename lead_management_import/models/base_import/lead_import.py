@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..crm_lead.imported import RUN, ImportRun
+from .numbers import UnreadableNumbersError
 
 OWNER_CHOICES = ("file", "me", "rules")
 
@@ -34,17 +35,17 @@ class BaseImport(models.TransientModel):
             run = self._prepare_import_run(options, dryrun)
         except UserError as error:
             return {"messages": [{"type": "error", "message": str(error)}]}
-        if not (run.continues or dryrun):
-            self.lead_import_id = False
-        result = super(BaseImport, self.with_context(**{RUN: run})).execute_import(
-            fields, columns, options, dryrun=dryrun
-        )
+        loading = self.with_context(**{RUN: run})
+        try:
+            result = super(BaseImport, loading).execute_import(
+                fields, columns, options, dryrun=dryrun
+            )
+        except UnreadableNumbersError as error:
+            result = {"messages": error.messages}
         self.lead_next_row = result.get("nextrow") or 0
         if dryrun:
-            self._finish_import_test(run, options, result)
+            result["lead_duplicates"] = self._find_lead_duplicates(run, options)
         elif isinstance(result.get("ids"), list):
-            # Of rows that were left out there is no id.
-            result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
             self._finish_import_batch(run, result)
         return result
 
@@ -85,6 +86,8 @@ class BaseImport(models.TransientModel):
                 )
             ) from None
         self._check_import_accounts(set(run.accounts.values()))
+        if not run.continues:
+            self.lead_import_id = False
         return run
 
     def _check_import_accounts(self, account_ids):
@@ -96,9 +99,6 @@ class BaseImport(models.TransientModel):
                     " yours to see any more. Test the file again."
                 )
             )
-
-    def _finish_import_test(self, run, options, result):
-        """Add to what the test of a batch answers."""
 
     def _get_lead_import(self, run):
         """Return the import that this file is remembered by, made if need be."""
@@ -119,7 +119,9 @@ class BaseImport(models.TransientModel):
         return self.lead_import_id
 
     def _finish_import_batch(self, run, result):
-        """Count what a batch has done."""
+        """Count what a batch has done, and tell which import it is part of."""
+        # Of rows that were left out there is no id.
+        result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
         lead_import = self._get_lead_import(run).sudo()
         leads = self.env["crm.lead"].browse(result["ids"])
         created = leads.sudo().filtered(lambda lead: lead.import_id == lead_import)

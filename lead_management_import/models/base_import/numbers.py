@@ -34,12 +34,6 @@ class BaseImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
-    def execute_import(self, fields, columns, options, dryrun=False):
-        try:
-            return super().execute_import(fields, columns, options, dryrun=dryrun)
-        except UnreadableNumbersError as error:
-            return {"messages": error.messages}
-
     def _parse_import_data(self, data, import_fields, options):
         unreadable = []
         for index, path in enumerate(import_fields):
