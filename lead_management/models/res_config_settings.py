@@ -5,8 +5,8 @@ from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
 from .crm_lead.neglect import DEFAULT_ESCALATION_DAYS, DEFAULT_NEGLECT_DAYS
 from .crm_lead.recycle import DEFAULT_RECYCLE_DAYS
 from .crm_lead_conversion.undo import DEFAULT_UNDO_DAYS
-from .res_partner.account_match import DEFAULT_SURE
-from .res_partner.account_match import DEFAULT_THRESHOLD as DEFAULT_MATCH_THRESHOLD
+from .res_partner.account_judgment import DEFAULT_SURE
+from .res_partner.account_judgment import DEFAULT_THRESHOLD as DEFAULT_MATCH_THRESHOLD
 
 # The native storage of numbers takes 0 for not set and would bring the default back.
 NUMBER_SETTINGS = {

@@ -11,7 +11,8 @@ from . import next_activity
 from . import rating
 from . import bant
 from . import status
-from . import account_match
+from . import possible_account
+from . import chosen_account
 from . import conversion_mapping
 from . import conversion_values
 from . import conversion_links

@@ -8,6 +8,12 @@ from ...tools import account_key, web_domain
 _logger = logging.getLogger(__name__)
 
 FILL_BATCH_SIZE = 5_000
+# What is indexed beyond columns; lookups have to say it letter by letter as here.
+COMPACT = "replace(account_key, ' ', '')"
+WORDS = "string_to_array(account_key, ' ')"
+INITIALS = r"regexp_replace(account_key, '([^ ])[^ ]* ?', '\1', 'g')"
+HAS_INITIALS = "account_key LIKE '% % %'"  # names of three words or more
+VAT = "regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')"
 PENDING = f"account_key_version IS DISTINCT FROM {account_key.VERSION}"
 
 
@@ -66,18 +72,14 @@ class ResPartner(models.Model):
         "(account_key text_pattern_ops) WHERE account_key IS NOT NULL"
     )
     _account_key_compact_idx = models.Index(
-        "(replace(account_key, ' ', '') text_pattern_ops) WHERE account_key IS NOT NULL"
+        f"({COMPACT} text_pattern_ops) WHERE account_key IS NOT NULL"
     )
     # fastupdate off: a lookup would go through all that is waiting to be indexed, up to
     # four megabytes, for each of the hundreds of words that it looks for.
     _account_key_words_idx = models.Index(
-        "USING gin (string_to_array(account_key, ' ')) WITH (fastupdate = off)"
-        " WHERE account_key IS NOT NULL"
+        f"USING gin ({WORDS}) WITH (fastupdate = off) WHERE account_key IS NOT NULL"
     )
-    _account_key_initials_idx = models.Index(
-        r"(regexp_replace(account_key, '([^ ])[^ ]* ?', '\1', 'g'))"
-        " WHERE account_key LIKE '% % %'"
-    )
+    _account_key_initials_idx = models.Index(f"({INITIALS}) WHERE {HAS_INITIALS}")
     _account_domain_idx = models.Index(
         "(account_domain) WHERE account_domain IS NOT NULL"
     )
@@ -94,9 +96,7 @@ class ResPartner(models.Model):
     _phone_sanitized_idx = models.Index(
         "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
     )
-    _vat_letters_idx = models.Index(
-        "(regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')) WHERE vat IS NOT NULL"
-    )
+    _vat_letters_idx = models.Index(f"({VAT}) WHERE vat IS NOT NULL")
 
     @api.depends("name", "website", "email", "is_company", "parent_id")
     def _compute_account_key(self):

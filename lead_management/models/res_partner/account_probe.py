@@ -1,10 +1,10 @@
-from collections import defaultdict, namedtuple
+from collections import namedtuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.account_key import company_key
-from ...tools.match_score import COMMON, evidence
+from .account_key import HAS_INITIALS, INITIALS, WORDS
 
 CANDIDATES = 20  # of one company and way of looking
 LOOKED_AT = 100  # accounts with the same word, before the shortest names are taken
@@ -15,11 +15,6 @@ PROBED_FIELDS = (
 )
 ACCOUNT_FIELDS = ("name", "is_company", "active", "country_id", "vat", "account_domain")
 
-WORDS = SQL("string_to_array(account_key, ' ')")
-COMPACT = SQL("replace(account_key, ' ', '')")
-INITIALS = SQL(r"regexp_replace(account_key, '([^ ])[^ ]* ?', '\1', 'g')")
-VAT = SQL("regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')")
-
 # One way of looking accounts up: its name; what is looked up, as tuples of a query's
 # number and two texts; and a query for one such tuple, named `wanted (number, first,
 # last)`, that gives an account's id, a text and how many accounts share the evidence.
@@ -27,65 +22,14 @@ Probe = namedtuple("Probe", "name rows select")
 
 
 class ResPartner(models.Model):
-    """Looking accounts up in the database: one query for each kind of evidence.
+    """Looking accounts up in the database: the queries, each on an index.
 
-    There are three: names, misspelt names, and addresses with numbers (domains, e-mail,
-    phone, tax ID). All companies asked about go into each query together, as arrays of
-    what is looked up; each is looked up on an index, and only so many rows of it are
-    taken as can matter. So the time hardly grows with the number of accounts.
-
-    Names are compared afterwards; the queries find those that are worth it: with the
-    same key, with or without spaces or the words that tell little; that begin the same
-    way; that share a telling word, or have one that a typing mistake makes of it.
-
-    Mistakes are looked up by writing out all words that are one mistake away, some
-    hundreds, in one scan of the index of words. Trigram similarity would find the same
-    names in ten to thirty times the time: its index has to be asked for every three
-    letters of the name, and most of them are in tens of thousands of names.
+    All companies asked about go into a query together, as arrays of what is looked up;
+    only so many rows of an index are taken as can matter. So the time hardly grows with
+    the number of accounts.
     """
 
     _inherit = "res.partner"
-
-    @api.model
-    def _find_account_candidates(self, queries, misspelt=True):
-        """Look up accounts that companies may be.
-
-        :param list queries: `MatchQuery` objects
-        :param bool misspelt: those that have a typing mistake in their only telling
-            word as well; it is what takes longest
-        :return: two lists with an entry for each query: a dictionary of what evidence
-            there is beyond the name, by the account's id, and a `frozenset` of words of
-            its name that many accounts have
-        """
-        self.flush_model([*PROBED_FIELDS, *ACCOUNT_FIELDS])
-        found = [defaultdict(list) for _query in queries]
-        common = [set() for _query in queries]
-        known = set()  # numbers of the queries that have an account of the same name
-        for name, number, account_id, text, shared in self._run_probes(
-            self._get_name_probes(queries)
-        ):
-            pieces = found[number][account_id]
-            if name == "key" and text == queries[number].key:
-                known.add(number)
-            elif name == "word" and shared >= COMMON:
-                common[number].add(text)
-            elif name == "spelled":
-                pieces.append(evidence("domain_name", text, shared))
-            elif name == "initials" or (
-                # an account that is written as initials, like "IBM"
-                name == "own_initials"
-                and text[: len(queries[number].own_initials)].isupper()
-            ):
-                initials = queries[number].as_initials or queries[number].own_initials
-                pieces.append(evidence("initials", initials, shared))
-        probes = self._get_misspelling_probes(queries, known) if misspelt else []
-        for _name, number, account_id, *_rest in self._run_probes(probes):
-            found[number][account_id]
-        for name, number, account_id, text, shared in self._run_probes(
-            self._get_address_probes(queries)
-        ):
-            found[number][account_id].append(evidence(name, text, shared))
-        return found, [frozenset(words) for words in common]
 
     @api.model
     def _run_probes(self, probes):
@@ -97,8 +41,7 @@ class ResPartner(models.Model):
         probes = [probe for probe in probes if probe.rows]
         if not probes:
             return []
-        self.env.cr.execute(self._get_probe_query(probes))
-        return self.env.cr.fetchall()
+        return self.env.execute_query(self._get_probe_query(probes))
 
     @api.model
     def _get_probe_query(self, probes):
@@ -139,99 +82,38 @@ class ResPartner(models.Model):
             )
         return {account["id"]: account for account in accounts}
 
-    # ------------------------------------------------------------
-    # Names
-    # ------------------------------------------------------------
-
     @api.model
-    def _get_name_probes(self, queries):
-        """Return how accounts are looked up by names."""
-        numbered = list(enumerate(queries))
-        return [
-            Probe(
-                "key",
-                [(n, key, "") for n, query in numbered for key in query.equal_keys],
-                self._select_equal(SQL("account_key")),
-            ),
-            Probe(
-                "compact",
-                [(n, key, "") for n, query in numbered for key in query.equal_compacts],
-                self._select_equal(COMPACT),
-            ),
-            Probe(
-                "spelled",
-                [(n, name, "") for n, query in numbered for name in query.domain_names],
-                self._select_equal(COMPACT),
-            ),
-            Probe(
-                "beginning",
-                [(n, *ends) for n, query in numbered for ends in query.key_prefixes],
-                self._select_by_beginning(SQL("account_key")),
-            ),
-            Probe(
-                "compact_beginning",
-                [
-                    (n, *ends)
-                    for n, query in numbered
-                    for ends in query.compact_prefixes
-                ],
-                self._select_by_beginning(COMPACT),
-            ),
-            Probe(
-                "word",
-                [
-                    (n, word, "")
-                    for n, query in numbered
-                    for word in query.telling_words
-                ],
-                self._select_by_words(SQL("@>")),
-            ),
-            Probe(
-                "pair",
-                [(n, pair, "") for n, query in numbered for pair in query.word_pairs],
-                self._select_by_words(SQL("@>")),
-            ),
-            Probe(
-                "initials",
-                [(n, q.as_initials, "") for n, q in numbered if q.as_initials],
-                SQL(
-                    "SELECT id, '', COUNT(*) OVER () FROM res_partner"
-                    " WHERE %s LIMIT %s",
-                    self._has_wanted_initials(),
-                    LOOKED_AT,
-                ),
-            ),
-            Probe(
-                "own_initials",
-                [(n, q.own_initials, "") for n, q in numbered if q.own_initials],
-                # Many with the same initials make the one with that name a weak match.
-                SQL(
-                    """
-                    SELECT id, name::text,
-                           (SELECT COUNT(*) FROM (SELECT 1 FROM res_partner
-                                                   WHERE %s LIMIT %s) AS initials)
-                      FROM res_partner WHERE account_key = wanted.first LIMIT %s
-                    """,
-                    self._has_wanted_initials(),
-                    LOOKED_AT,
-                    CANDIDATES,
-                ),
-            ),
-        ]
+    def _select_leads_of_accounts(self, lead_ids=None):
+        """Return the query of the leads for which there may be an account.
 
-    @api.model
-    def _get_misspelling_probes(self, queries, known):
-        """Return how accounts are looked up that have a word one typing mistake away.
-
-        :param set known: the numbers of the queries that need no such look
+        :param lead_ids: the leads to look at; None for all
         """
-        rows = [
-            (number, words, "")
-            for number, query in enumerate(queries)
-            if number not in known
-            for words in query.misspelt_words
+        evidence = ("account_key", "account_domain")
+        self.flush_model(["is_company", *evidence])
+        self.env["crm.lead"].flush_model(["partner_id", "account_id", *evidence])
+        queries = [
+            SQL(
+                """
+                SELECT lead.id
+                  FROM crm_lead lead
+                  JOIN res_partner account ON account.%(column)s = lead.%(column)s
+                 WHERE account.is_company
+                   AND lead.partner_id IS NULL
+                   AND lead.account_id IS NULL
+                   AND %(leads)s
+                """,
+                column=SQL.identifier(column),
+                leads=SQL("TRUE")
+                if lead_ids is None
+                else SQL("lead.id = ANY(%s)", list(lead_ids)),
+            )
+            for column in evidence
         ]
-        return [Probe("misspelling", rows, self._select_by_words(SQL("&&")))]
+        return SQL(" UNION ").join(queries)
+
+    # ------------------------------------------------------------
+    # One such query
+    # ------------------------------------------------------------
 
     @api.model
     def _select_equal(self, column):
@@ -278,54 +160,11 @@ class ResPartner(models.Model):
                      LIMIT %s) AS account
              ORDER BY length(account_key), id LIMIT %s
             """,
-            WORDS,
+            SQL(WORDS),
             operator,
             LOOKED_AT,
             CANDIDATES,
         )
-
-    @api.model
-    def _has_wanted_initials(self):
-        # LIKE, as the index is of names of three words or more
-        return SQL("%s = wanted.first AND account_key LIKE '%% %% %%'", INITIALS)
-
-    # ------------------------------------------------------------
-    # Addresses and numbers
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_address_probes(self, queries):
-        """Return how accounts are looked up by what is the company's or a contact's."""
-        numbered = list(enumerate(queries))
-        web = [(n, domain, "") for n, query in numbered for domain in query.web_domains]
-        mail = [(n, q.email_domain, "") for n, q in numbered if q.email_domain]
-        by_domain = self._select_equal(SQL("account_domain"))
-        return [
-            Probe("website", web, by_domain),
-            Probe("email_domain", mail, by_domain),
-            Probe(
-                "email_domain",
-                list(dict.fromkeys(web + mail)),
-                self._select_by_contact(
-                    SQL("account_email_domain"), SQL("wanted.first")
-                ),
-            ),
-            Probe(
-                "email",
-                [(n, query.email, "") for n, query in numbered if query.email],
-                self._select_by_contact(SQL("email_normalized")),
-            ),
-            Probe(
-                "phone",
-                [(n, query.phone, "") for n, query in numbered if query.phone],
-                self._select_by_contact(SQL("phone_sanitized")),
-            ),
-            Probe(
-                "vat",
-                [(n, vat, "") for n, query in numbered for vat in sorted(query.vats)],
-                self._select_by_contact(VAT),
-            ),
-        ]
 
     @api.model
     def _select_by_contact(self, column, text=None):
@@ -348,3 +187,33 @@ class ResPartner(models.Model):
             column,
             CONTACTS_LOOKED_AT,
         )
+
+    @api.model
+    def _select_by_initials(self):
+        """Return accounts that have certain initials."""
+        return SQL(
+            "SELECT id, '', COUNT(*) OVER () FROM res_partner WHERE %s LIMIT %s",
+            self._has_wanted_initials(),
+            LOOKED_AT,
+        )
+
+    @api.model
+    def _select_with_initials(self):
+        """Return accounts whose whole name is certain initials. Many names with the
+        same initials make the one that is written so a weak match."""
+        return SQL(
+            """
+            SELECT id, name::text,
+                   (SELECT COUNT(*) FROM (SELECT 1 FROM res_partner
+                                           WHERE %s LIMIT %s) AS initials)
+              FROM res_partner WHERE account_key = wanted.first LIMIT %s
+            """,
+            self._has_wanted_initials(),
+            LOOKED_AT,
+            CANDIDATES,
+        )
+
+    @api.model
+    def _has_wanted_initials(self):
+        condition = HAS_INITIALS.replace("%", "%%")
+        return SQL("%s = wanted.first AND %s", SQL(INITIALS), SQL(condition))

@@ -155,7 +155,7 @@ class ResPartner(models.Model):
         """
         _threshold, sure = self._get_account_match_thresholds()
         found = self.sudo()._find_account_matches_batch(
-            [self._get_match_values(vals) for vals in vals_list]
+            [self._get_question_of_new(vals) for vals in vals_list]
         )
         result, seen = [], {}
         for vals, answer in zip(vals_list, found, strict=True):
@@ -177,7 +177,7 @@ class ResPartner(models.Model):
         return result
 
     @api.model
-    def _get_match_values(self, vals):
+    def _get_question_of_new(self, vals):
         """Return the values to look for of those that somebody creates."""
         values = {name: str(vals[name]) for name in MATCHED_FIELDS if vals.get(name)}
         return {**values, "country_id": vals.get("country_id")}

@@ -1,7 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL, email_normalize
 
-from odoo.addons.lead_management.tools import person_name
 from odoo.addons.lead_management.tools.account_key import company_key
 
 # How many leads are looked at for one row, to find one that the user may read.
@@ -79,7 +78,10 @@ class BaseImport(models.TransientModel):
         return found
 
     def _get_new_row_label(self, values):
-        names = (values.get("partner_name"), self._get_row_person(values))
+        names = (
+            values.get("partner_name"),
+            self.env["crm.lead"]._get_name_of_person(values),
+        )
         return (
             " – ".join(name for name in names if name)
             or values.get("email_from")
@@ -87,18 +89,12 @@ class BaseImport(models.TransientModel):
             or ""
         )
 
-    def _get_row_person(self, values):
-        name = person_name.join(
-            values.get("contact_first_name"), values.get("contact_last_name")
-        )
-        return " ".join((name or values.get("contact_name") or "").split())
-
     def _get_lead_keys(self, values):
         """Return by what a lead is the same as another: `(email, account key, person)`,
         with None for a key that tells nothing."""
         email = email_normalize(values.get("email_from") or "") or None
         key = company_key(values.get("partner_name")) or None
-        person = self._get_row_person(values).lower()
+        person = self.env["crm.lead"]._get_name_of_person(values).lower()
         if key and not person and email:
             key = None
         return email, key, person

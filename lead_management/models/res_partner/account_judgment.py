@@ -1,0 +1,125 @@
+from odoo import api, models
+
+from ...tools import match_score, name_similarity, web_domain
+from ...tools.match_query import normalize_vat
+
+# In percent, as the settings show them
+DEFAULT_THRESHOLD, DEFAULT_SURE = 50, 85
+THRESHOLD_PARAMETER = "lead_management.account_match_threshold"
+SURE_PARAMETER = "lead_management.account_match_sure"
+
+
+class ResPartner(models.Model):
+    """Judging which of the accounts that the database found a company may be."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_account_match_thresholds(self):
+        """Return from which score on a match is shown, and is as good as sure.
+
+        :return: two numbers from 0 to 1
+        """
+        get_number = self.env["ir.config_parameter"]._get_lead_number
+        return (
+            get_number(THRESHOLD_PARAMETER, DEFAULT_THRESHOLD) / 100,
+            get_number(SURE_PARAMETER, DEFAULT_SURE) / 100,
+        )
+
+    @api.model
+    def _judge_accounts(self, queries, sure=False):
+        """Return the accounts each query may be about, the best first.
+
+        :param list queries: `MatchQuery` objects
+        :param bool sure: only those that are as good as sure
+        :return: for each query a list of `(score, account, evidence)`, where `account`
+            is a dictionary of the columns that are compared
+        """
+        if not queries:
+            return []
+        threshold = self._get_account_match_thresholds()[sure]
+        candidates, common_words = self._find_account_candidates(
+            queries, misspelt=threshold <= name_similarity.MISSPELT
+        )
+        ids = {account_id for found in candidates for account_id in found}
+        accounts = self._read_match_accounts(ids)
+        judged = []
+        for query, found, common in zip(queries, candidates, common_words, strict=True):
+            matches = []
+            for account_id, evidence in found.items():
+                if account := accounts.get(account_id):
+                    score, pieces = self._judge_account(
+                        query, account, evidence, common
+                    )
+                    if score >= threshold:
+                        matches.append((score, account, pieces))
+            matches.sort(
+                key=lambda match, query=query: self._get_match_order(query, *match[:2])
+            )
+            judged.append(matches)
+        return judged
+
+    @api.model
+    def _judge_account(self, query, account, evidence, common):
+        """Return the score of an account and all evidence for it.
+
+        :param list evidence: what the database found beyond the name
+        :param frozenset common: words of the query's name that many accounts have
+        """
+        likeness = name_similarity.compare(
+            query.key, account["account_key"], common, query.is_registered
+        )
+        pieces = list(evidence)
+        if likeness.score:
+            pieces.append(
+                match_score.evidence(
+                    "name", detail=likeness.kind, strength=likeness.score
+                )
+            )
+        if not pieces:
+            return 0.0, pieces
+        kinds = {piece.kind for piece in pieces}
+        score = match_score.score(
+            pieces,
+            other_vat="vat" not in kinds and self._has_other_vat(query, account),
+            other_website=self._has_other_website(query, account),
+            other_name=bool(
+                query.key
+                and likeness.score < match_score.ALIKE
+                and not kinds & {"initials", "domain_name"}
+            ),
+            other_country=bool(
+                query.country_id
+                and account["country_id"]
+                and query.country_id != account["country_id"]
+            ),
+        )
+        if not account["is_company"]:
+            score = match_score.score_person(score, pieces)
+        return score, pieces
+
+    @api.model
+    def _has_other_vat(self, query, account):
+        """Tell whether both have a tax ID of the same country, and they differ."""
+        ours, theirs = normalize_vat(query.vat), normalize_vat(account["vat"])
+        if not ours or not theirs:
+            return False
+        return query.country_id == account["country_id"] or ours[:2] == theirs[:2]
+
+    @api.model
+    def _has_other_website(self, query, account):
+        """Tell whether both have a web site, and the domains spell different names."""
+        domain = account["account_domain"]
+        return bool(query.web_domains and domain) and web_domain.spelled(
+            domain
+        ) not in map(web_domain.spelled, query.web_domains)
+
+    @api.model
+    def _get_match_order(self, query, score, account):
+        return (
+            -score,
+            query.country_id is None or query.country_id != account["country_id"],
+            not account["is_company"],
+            not account["active"],
+            account["id"],
+        )
