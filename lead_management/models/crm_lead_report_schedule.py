@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from .lead_notice import get_notification
+
 _logger = logging.getLogger(__name__)
 
 REPORTS = [("neglected", "Neglected Leads"), ("source", "Leads by Source")]
@@ -143,15 +145,7 @@ class CrmLeadReportSchedule(models.Model):
         self.check_access("write")
         for schedule in self:
             schedule.sudo()._send()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("The report is on its way."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return get_notification(self.env._("The report is on its way."))
 
     @api.model
     def _cron_send(self):

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from .in_parts import CONFLICTS
 from .lead_domain_mixin import DOMAIN_ERRORS
+from .lead_notice import get_notification
 
 BATCH_SIZE = 1000
 STARS = [
@@ -105,18 +106,13 @@ class CrmLeadStarRule(models.Model):
             leads = self.env["crm.lead"].with_context(mail_notrack=True).browse(ids)
             changed += len(leads._apply_star_rules())
             self.env.invalidate_all()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Open leads that got other stars: %(changed)s of %(count)s.",
-                    changed=changed,
-                    count=len(lead_ids),
-                ),
-            },
-        }
+        return get_notification(
+            self.env._(
+                "Open leads that got other stars: %(changed)s of %(count)s.",
+                changed=changed,
+                count=len(lead_ids),
+            )
+        )
 
     @api.model
     def _get_open_lead_domain(self):

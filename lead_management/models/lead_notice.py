@@ -1,7 +1,35 @@
-"""Messages about what was done, with links: “adidas AG was created. Open · Undo”."""
+"""What buttons answer: messages about what was done, some with links as “adidas AG was
+created. Open · Undo”."""
 
 # The context key under which buttons ask for a message beside their action
 WITH_NOTICE = "lead_notice"
+# What comes after a message: the dialog is closed, or the page is read anew.
+CLOSE = {"type": "ir.actions.act_window_close"}
+RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
+
+
+def get_notification(
+    message, title=None, is_warning=False, is_sticky=False, next_action=None
+):
+    """Return the client action that says in passing what was done.
+
+    :param str message: a sentence
+    :param str title: what stands above it, if anything
+    :param bool is_warning: not all was done
+    :param bool is_sticky: it stays until it is closed
+    :param dict next_action: what comes after it, such as `RELOAD`; by default `CLOSE`
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": "warning" if is_warning else "success",
+            "title": title,
+            "message": message,
+            "sticky": is_sticky,
+            "next": next_action or CLOSE,
+        },
+    }
 
 
 def get_notice(message, buttons=(), next_action=None, is_warning=False):
@@ -13,7 +41,7 @@ def get_notice(message, buttons=(), next_action=None, is_warning=False):
     :param dict next_action: what is opened meanwhile; by default the page stays, and is
         read anew
     """
-    next_action = next_action or {"type": "ir.actions.act_window_close"}
+    next_action = next_action or CLOSE
     if next_action["type"] == "ir.actions.act_window":
         # The server lists the views of the action it answers with, not of one in it.
         modes = (next_action.get("view_mode") or "form").split(",")

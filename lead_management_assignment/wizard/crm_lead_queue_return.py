@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lead_management.models.lead_notice import get_notification
+
 
 class CrmLeadQueueReturn(models.TransientModel):
     """Put leads back in a queue, and say why."""
@@ -36,16 +38,9 @@ class CrmLeadQueueReturn(models.TransientModel):
                     )
                 )
         self.lead_ids._put_in_queue(self.queue_id, "returned", self.reason)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Now in the queue “%s”.", self.queue_id.name),
-                # The lead itself may be out of sight now.
-                "next": self.env["ir.actions.actions"]._for_xml_id(
-                    "crm.crm_lead_all_leads"
-                )
-                | {"target": "main"},
-            },
-        }
+        # The lead itself may be out of sight now.
+        leads = self.env["ir.actions.actions"]._for_xml_id("crm.crm_lead_all_leads")
+        return get_notification(
+            self.env._("Now in the queue “%s”.", self.queue_id.name),
+            next_action=leads | {"target": "main"},
+        )

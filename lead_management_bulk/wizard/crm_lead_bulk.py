@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
+from odoo.addons.lead_management.models.lead_notice import get_notification
+
 
 class CrmLeadBulk(models.TransientModel):
     """The dialog of everything the Actions menu does to many leads.
@@ -155,12 +157,4 @@ class CrmLeadBulk(models.TransientModel):
             return job.action_open()
         if job.failed_count:
             return {**job.action_open(), "target": "new"}
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": job._get_summary(),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return get_notification(job._get_summary())

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lead_management.models.lead_notice import get_notification
+
 
 class CrmLeadCampaignAdd(models.TransientModel):
     """Add the selected leads or contacts to a campaign."""
@@ -57,20 +59,14 @@ class CrmLeadCampaignAdd(models.TransientModel):
         before = self.campaign_id.sudo().member_count
         selected._add_to_campaign(self.campaign_id, self.status_id)
         added = self.campaign_id.sudo().member_count - before
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(campaign)s: %(added)s added, %(known)s were in it already.",
-                    campaign=self.campaign_id.display_name,
-                    added=added,
-                    known=len(selected) - added,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return get_notification(
+            self.env._(
+                "%(campaign)s: %(added)s added, %(known)s were in it already.",
+                campaign=self.campaign_id.display_name,
+                added=added,
+                known=len(selected) - added,
+            )
+        )
 
     def _start_bulk_job(self):
         """Start a job when so many leads are selected that adding them takes a while.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
+
 # How many of the leads that stay the form lists.
 SHOWN = 100
 
@@ -263,12 +265,4 @@ class CrmLeadImport(models.Model):
                 count=deleted,
                 kept=kept,
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification(message, next_action=RELOAD)

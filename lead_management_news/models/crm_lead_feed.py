@@ -8,6 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_time
 
+from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
+
 from ..tools import feed_reader, public_fetch, social_profile, x_api
 from ..tools.public_fetch import FetchError
 from ..tools.x_api import XError
@@ -131,18 +133,13 @@ class CrmLeadFeed(models.Model):
                     for feed in failed
                 )
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if failed else "success",
-                "message": self.env._(
-                    "Headlines kept: %(count)s.",
-                    count=sum(self.mapped("item_count")),
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification(
+            self.env._(
+                "Headlines kept: %(count)s.", count=sum(self.mapped("item_count"))
+            ),
+            is_warning=bool(failed),
+            next_action=RELOAD,
+        )
 
     def action_view_items(self):
         self.ensure_one()

@@ -4,7 +4,12 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from odoo.addons.lead_management.models.lead_notice import WITH_NOTICE, get_notice
+from odoo.addons.lead_management.models.lead_notice import (
+    RELOAD,
+    WITH_NOTICE,
+    get_notice,
+    get_notification,
+)
 
 from ...exceptions import ClaimRefused
 from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
@@ -42,17 +47,13 @@ class CrmLead(models.Model):
             if not self.env.context.get(WITH_NOTICE):
                 return False
             return get_notice(self.env._("“%s” is yours now.", self.display_name))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if refusals else "success",
-                "sticky": bool(refusals),
-                "title": self.env._("Leads that are yours now: %s", len(claimed)),
-                "message": self._join_refusals(refusals),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification(
+            self._join_refusals(refusals),
+            title=self.env._("Leads that are yours now: %s", len(claimed)),
+            is_warning=bool(refusals),
+            is_sticky=bool(refusals),
+            next_action=RELOAD,
+        )
 
     def _claim(self):
         """Lock the leads and take those that are still free.

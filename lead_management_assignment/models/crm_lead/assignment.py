@@ -16,6 +16,7 @@ from odoo.addons.lead_management.models.in_parts import (
     MAX_CONFLICTS,
     do_or_log,
 )
+from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
 
 from ..crm_lead_assignment.planner import Planner
 
@@ -125,16 +126,12 @@ class CrmLead(models.Model):
                     count=left_out,
                 )
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if result["assigned"] else "warning",
-                "title": self.env._("Assign by rules"),
-                "message": " ".join(parts),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification(
+            " ".join(parts),
+            title=self.env._("Assign by rules"),
+            is_warning=not result["assigned"],
+            next_action=RELOAD,
+        )
 
     @api.model
     def _check_may_assign_by_rules(self):
