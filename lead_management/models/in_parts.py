@@ -5,6 +5,7 @@ import logging
 from psycopg2 import DataError, IntegrityError, InterfaceError, OperationalError
 
 from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
+from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
@@ -68,3 +69,25 @@ def do_or_log(records, do):
             # What a person is told says it all.
             exc_info=None if isinstance(error, UserError) else error,
         )
+
+
+def do_all(model, domain, do, size):
+    """Do something to all records of a domain in a scheduled action, part by part.
+
+    By id, as a record that can't be changed would be found again and again.
+
+    :param do: see `do_or_log`
+    :param int size: how many records at a time
+    :return: whether there is time left
+    """
+    cron = model.env["ir.cron"]
+    cron._commit_progress(remaining=model.search_count(domain))
+    last_id = 0
+    while records := model.search(
+        domain & Domain("id", ">", last_id), order="id", limit=size
+    ):
+        last_id = records[-1].id
+        do_or_log(records, do)
+        if not cron._commit_progress(len(records)):
+            return False
+    return True

@@ -60,12 +60,4 @@ def get_notice(message, buttons=(), next_action=None, is_warning=False):
 
 def get_open_button(record, name):
     """Return the button of a message that opens a record."""
-    return {
-        "name": name,
-        "action": {
-            "type": "ir.actions.act_window",
-            "res_model": record._name,
-            "res_id": record.id,
-            "views": [(False, "form")],
-        },
-    }
+    return {"name": name, "action": record._get_records_action(context={})}

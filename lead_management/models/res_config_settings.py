@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from .crm_lead.bant import DEFAULT_THRESHOLD, DEFAULT_WEIGHT
 from .crm_lead.neglect import DEFAULT_ESCALATION_DAYS, DEFAULT_NEGLECT_DAYS
 from .crm_lead.recycle import DEFAULT_RECYCLE_DAYS
-from .crm_lead_conversion.undo import DEFAULT_UNDO_DAYS
+from .crm_lead_conversion.undo_plan import DEFAULT_UNDO_DAYS
 from .res_partner.account_judgment import DEFAULT_SURE
 from .res_partner.account_judgment import DEFAULT_THRESHOLD as DEFAULT_MATCH_THRESHOLD
 

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import SQL
 
-from ..hooks import _fill_account_keys
+from ..hooks.fill import fill_account_keys
 from ..tools import account_key
 from .common import TestLeadManagementCommon
 
@@ -461,7 +461,7 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
         self.assertFalse(self._find(name="Kwyjibo Rockets")["matches"])
         # what needs no key works meanwhile
         self.assertTrue(self._find(phone="+32470123456")["matches"])
-        _fill_account_keys(self.env)
+        fill_account_keys(self.env)
         self.assertEqual(partners._count_pending_account_keys(), 0)
         self.assertEqual(partners.read(names), before)
         self.assertTrue(self._find(name="Kwyjibo Rockets")["matches"])
@@ -469,8 +469,8 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
     def test_large_database_is_filled_by_the_scheduled_action(self):
         cron = self.env.ref("lead_management.ir_cron_fill_account_keys")
         self._make_pending()
-        with patch("odoo.addons.lead_management.hooks.FILLED_AT_ONCE", 1):
-            _fill_account_keys(self.env)
+        with patch("odoo.addons.lead_management.hooks.fill.FILLED_AT_ONCE", 1):
+            fill_account_keys(self.env)
         triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
         self.assertEqual(len(triggers), 1)
         partners = self.env["res.partner"]

@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import Form, new_test_user, tagged, users
 
-from ..hooks import OF_EACH, _fill_lead_columns
+from ..hooks.columns import OF_EACH, _fill_lead_columns
 from .common import TestLeadManagementCommon
 
 

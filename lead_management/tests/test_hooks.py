@@ -2,25 +2,27 @@ from ast import literal_eval
 
 from odoo.tests import tagged
 
-from ..hooks import (
-    ENABLED_PARAMETER,
+from ..hooks.columns import (
     LEAD_COLUMNS,
     OF_EACH,
     PARTNER_COLUMNS,
-    SHIPPED_RECORDS,
-    _adopt_records,
-    _disable_leads,
-    _enable_leads,
     _fill_lead_columns,
-    _fill_statuses,
-    _keep_leads_visible,
-    _release_records,
     create_lead_columns,
+)
+from ..hooks.fill import (
     fill_owned_statuses,
     fill_stars,
+    fill_statuses,
     fold_converted,
     forget_first_name,
 )
+from ..hooks.leads_on import (
+    ENABLED_PARAMETER,
+    disable_leads,
+    enable_leads,
+    keep_leads_visible,
+)
+from ..hooks.shipped import SHIPPED_RECORDS, adopt_records, release_records
 from .common import TestLeadManagementCommon
 
 
@@ -52,7 +54,7 @@ class TestHooks(TestLeadManagementCommon):
         self.env.invalidate_all()
 
         _fill_lead_columns(self.env.cr, OF_EACH)
-        _fill_statuses(self.env)
+        fill_statuses(self.env)
 
         self.env.invalidate_all()
         self.assertEqual(
@@ -138,9 +140,9 @@ class TestHooks(TestLeadManagementCommon):
         self.env["ir.model.data"].search(
             [("module", "=", "lead_management"), ("model", "in", list(SHIPPED_RECORDS))]
         ).unlink()
-        _adopt_records(self.env)
+        adopt_records(self.env)
         self.assertEqual(self._ref("utm_source_email"), source)
-        _release_records(self.env)
+        release_records(self.env)
         self.assertFalse(self._ref("utm_source_email"), "uninstalling leaves it alone")
 
     def test_shipped_record_in_use_is_kept(self):
@@ -149,7 +151,7 @@ class TestHooks(TestLeadManagementCommon):
         leads.search([("source_id", "=", unused.id)]).source_id = False
         self.lead_own.source_id = used
         self.lead_own.active = False
-        _release_records(self.env)
+        release_records(self.env)
         self.assertFalse(self._ref("utm_source_call"), "uninstalling leaves it alone")
         self.assertEqual(self._ref("utm_source_partner"), unused)
 
@@ -162,7 +164,7 @@ class TestHooks(TestLeadManagementCommon):
         self.assertIn(use_lead, default.implied_ids, "new users")
         self.assertIn(admin, use_lead.all_user_ids)
         self.assertIn(salesman, menu.group_ids)
-        _disable_leads(self.env)
+        disable_leads(self.env)
         self.assertNotIn(use_lead, default.implied_ids)
         self.assertNotIn(admin, use_lead.all_user_ids)
         self.assertNotIn(salesman, menu.group_ids)
@@ -254,7 +256,7 @@ class TestLeadsOff(TestLeadManagementCommon):
         super().setUpClass()
         # As before the addon came
         cls.use_lead = cls.env.ref("crm.group_use_lead")
-        _disable_leads(cls.env)
+        disable_leads(cls.env)
         cls.env["ir.config_parameter"].set_param(ENABLED_PARAMETER, False)
         for group in ("base.group_user", "base.default_user_group"):
             cls.env.ref(group).implied_ids -= cls.use_lead
@@ -283,12 +285,12 @@ class TestLeadsOff(TestLeadManagementCommon):
     def test_mail_becomes_what_it_became_before(self):
         """Of a team that used leads already, mail made opportunities all the same."""
         before = self.teams.mapped("alias_defaults")
-        _enable_leads(self.env)
+        enable_leads(self.env)
         self.assertEqual(self._get_types(), ["lead", "lead"])
         new = self.env["crm.team"].create({"name": "New", "use_leads": True})
         self.assertEqual(literal_eval(new.alias_defaults)["type"], "lead")
         self.team_deals.alias_defaults = "{'type': 'lead', 'color': 5}"
-        _disable_leads(self.env)
+        disable_leads(self.env)
         self.assertEqual(self._get_types(), ["opportunity", "opportunity"])
         self.assertEqual(self.team_leads.alias_defaults, before[1])
         self.assertEqual(literal_eval(self.team_deals.alias_defaults)["color"], 5)
@@ -296,20 +298,20 @@ class TestLeadsOff(TestLeadManagementCommon):
         self.assertEqual(self.teams.mapped("use_leads"), [False, True])
 
     def test_what_an_admin_turned_on_for_everybody_stays(self):
-        _enable_leads(self.env)
+        enable_leads(self.env)
         self.env["res.config.settings"].create({"group_use_lead": True}).execute()
-        _disable_leads(self.env)
+        disable_leads(self.env)
         self.assertEqual(self._get_types(), ["lead", "lead"])
         self.assertEqual(self.teams.mapped("use_leads"), [True, True])
         self.assertIn(self.use_lead, self.env.ref("base.group_user").all_implied_ids)
 
     def test_leads_that_are_there_stay_in_a_menu(self):
-        _enable_leads(self.env)
+        enable_leads(self.env)
         seller = self.user_sales_salesman
         self.assertIn(seller, self.use_lead.all_user_ids)
-        _disable_leads(self.env)
+        disable_leads(self.env)
         self.assertNotIn(seller, self.use_lead.all_user_ids)
-        _keep_leads_visible(self.env)
+        keep_leads_visible(self.env)
         self.assertIn(seller, self.use_lead.all_user_ids)
         self.assertIn(self.use_lead, self.env.ref("crm.crm_menu_leads").group_ids)
 
@@ -317,7 +319,7 @@ class TestLeadsOff(TestLeadManagementCommon):
         self.env["crm.lead"].with_context(active_test=False).search(
             [("type", "=", "lead")]
         ).write({"type": "opportunity"})
-        _enable_leads(self.env)
-        _disable_leads(self.env)
-        _keep_leads_visible(self.env)
+        enable_leads(self.env)
+        disable_leads(self.env)
+        keep_leads_visible(self.env)
         self.assertFalse(self.use_lead.all_user_ids)

@@ -36,7 +36,7 @@ from .company_words import is_generic, weight
 from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
 from .placeholder import is_placeholder
 
-VERSION = 3  # of the rules; raise it when they change, and keys are made anew
+VERSION = 4  # of the rules; raise it when they change, and keys are made anew
 MAX_LENGTH = 255  # letters of a name that are looked at
 
 _REGIONS = (

@@ -1,4 +1,4 @@
-"""Find the domain by which a company is known in web and e-mail addresses. Pure Python.
+"""Find the domain by which a company is known in web and e-mail addresses. No database.
 
 SPECIFICATION
 
@@ -15,6 +15,8 @@ Where companies get a name below a host (`acme.myshopify.com`), that name counts
 """
 
 import re
+
+from odoo.addons.iap.tools.iap_tools import _MAIL_PROVIDERS
 
 MAX_LENGTH = 500  # letters of an address that are looked at
 MAX_HOST = 253  # letters, by the rules of the domain name system
@@ -33,54 +35,39 @@ _SECOND_LEVELS = frozenset(
     " pvt res sch school sci tm trade tv web".split()
 )
 
-FREE_MAIL = frozenset(
+# Beside those that Odoo knows, and FREE_MAIL_LABELS
+FREE_MAIL = _MAIL_PROVIDERS | frozenset(
     """
-126.com 139.com 163.com 189.cn 263.net 3mail.ie abv.bg accountant.com adinet.com.uy
-aim.com aliceadsl.fr alice.it alum.com aol.com aon.at arcor.de arnet.com.ar asia.com
-att.net attglobal.net bbox.fr bell.net bellsouth.net bezeqint.net bigpond.com
-bigpond.net.au bigmir.net bk.ru blueyonder.co.uk bluewin.ch bluemail.ch bol.com.br
-btconnect.com btinternet.com btopenworld.com cegetel.net centrum.cz centurylink.net
-centurytel.net charter.net chello.at chello.nl club-internet.fr comcast.net
-consultant.com cox.net cytanet.com.cy daum.net discuz.org doctor.com duck.com
-earthlink.net eclipso.de eircom.net email.com email.cz email.de email.it embarqmail.com
-engineer.com excite.com exemail.com.au fastmail.com fastmail.fm fibertel.com.ar
-foxmail.com free.fr freemail.de freemail.hu freenet.de freeserve.co.uk frontier.com
-frontiernet.net gandi.net gawab.com globo.com globomail.com gmail.com gmx.at gmx.ch
-gmx.com gmx.de gmx.fr gmx.net gmx.us go2.pl google.com googlemail.com gotadsl.co.uk
-hanmail.net hetnet.nl home.nl hotmail.com hughes.net hush.com hushmail.com i.ua
-icloud.com ig.com.br iinet.net.au in.com inbox.com inbox.lv inbox.ru inode.at interia.eu
-interia.pl iname.com internode.on.net inwind.it iol.ie iol.it iprimus.com.au jubii.dk
-juno.com kabelbw.de kabelmail.de kpnmail.nl laposte.net lavabit.com libero.it list.ru
-live.com lycos.com mac.com mail.bg mail.com mail.de mail.dk mail.ee mail.kz mail.ru
-mailbox.org mailfence.com me.com mindspring.com msn.com mts.net mweb.co.za my.com
-myself.com nate.com naver.com neostrada.pl netcologne.de netscape.net netvigator.com
-netzero.com netzero.net neuf.fr nifty.com ntlworld.com numericable.fr o2.co.uk o2.pl
-ocn.ne.jp olivemail.cn online.de online.no online.ua onet.eu onet.pl op.pl optimum.net
-optonline.net optusnet.com.au orange.fr orange.net orcon.net.nz otenet.gr ovi.com
-ozemail.com.au pandora.be pec.it pobox.com poczta.fm poczta.onet.pl post.com post.cz
-post.sk posteo.de posteo.net prodigy.net prodigy.net.mx proton.me protonmail.ch
-protonmail.com pm.me qq.com quicknet.nl rambler.ru rediffmail.com roadrunner.com
-rocketmail.com rogers.com rr.com runbox.com sapo.pt sasktel.net sbcglobal.net scarlet.be
-seznam.cz sfr.fr shaw.ca sina.cn sina.com singnet.com.sg sky.com skynet.be sohu.com
-speedy.com.ar startmail.com suddenlink.net sunrise.ch swissonline.ch sympatico.ca
-t-online.de talk21.com talktalk.net tdcadsl.dk tele2.nl tele2.se telefonica.net
-telenet.be teletu.it telfort.nl telia.com telkomsa.net telus.net terra.com terra.com.br
-terra.es tin.it tiscali.co.uk tiscali.fr tiscali.it tlen.pl tom.com toughguy.net tut.by
-tuta.com tuta.io tutamail.com tutanota.com tutanota.de tvcablenet.be twc.com ukr.net
-unitybox.de uol.com.br upcmail.nl usa.com usa.net verizon.net versatel.nl videotron.ca
-vip.qq.com virgilio.it virgin.net virginmedia.com vodafone.de vodafone.it vodamail.co.za
-voila.fr volny.cz vtr.net wanadoo.es wanadoo.fr wavecable.com web.de webmail.co.za
-westnet.com.au windowslive.com windstream.net workmail.com wp.pl xs4all.nl xtra.co.nz
-y7mail.com ya.com ya.ru yahoo.com yandex.com yandex.ru yeah.net ymail.com zeelandnet.nl
-ziggo.nl zipmail.com.br zoho.com zohomail.com zonnet.nl bluebottle.com docomo.ne.jp
-ezweb.ne.jp softbank.ne.jp i.softbank.jp so-net.ne.jp biglobe.ne.jp plala.or.jp
-infoseek.jp hinet.net pchome.com.tw 21cn.com aliyun.com chinaren.com wo.cn
-emirates.net.ae eim.ae walla.com walla.co.il
-012.net.il netvision.net.il maktoob.com rediff.com sify.com vsnl.com vsnl.net bsnl.in
-freemail.gr hol.gr in.gr forthnet.gr citromail.hu t-email.hu vipmail.hu indamail.hu
-mailinator.com guerrillamail.com 10minutemail.com yopmail.com trashmail.com
-temp-mail.org sharklasers.com dispostable.com getnada.com maildrop.cc tempmail.com
-throwawaymail.com
+012.net.il 10minutemail.com 263.net 3mail.ie accountant.com adinet.com.uy alum.com
+aon.at arnet.com.ar asia.com attglobal.net bell.net bezeqint.net biglobe.ne.jp
+bigmir.net bigpond.net.au bluebottle.com bluemail.ch blueyonder.co.uk bsnl.in
+btconnect.com btopenworld.com centrum.cz centurylink.net centurytel.net charter.net
+chello.at chello.nl chinaren.com citromail.hu cytanet.com.cy daum.net discuz.org
+docomo.ne.jp doctor.com duck.com earthlink.net eclipso.de eircom.net email.cz email.de
+email.it embarqmail.com emirates.net.ae excite.com exemail.com.au ezweb.ne.jp
+fastmail.com fastmail.fm fibertel.com.ar forthnet.gr freemail.de freemail.gr
+freeserve.co.uk frontier.com frontiernet.net gandi.net gawab.com getnada.com globo.com
+globomail.com go2.pl gotadsl.co.uk guerrillamail.com hetnet.nl hinet.net hol.gr
+hughes.net hush.com hushmail.com i.softbank.jp i.ua in.gr iname.com indamail.hu
+infoseek.jp inode.at interia.eu interia.pl internode.on.net inwind.it iol.ie iol.it
+iprimus.com.au jubii.dk juno.com kabelbw.de kabelmail.de kpnmail.nl lavabit.com mail.bg
+mail.de mail.dk mail.ee mail.kz mailbox.org mailfence.com maktoob.com mindspring.com
+mts.net mweb.co.za my.com myself.com neostrada.pl netcologne.de netscape.net
+netvigator.com netvision.net.il netzero.com netzero.net nifty.com ntlworld.com
+numericable.fr o2.co.uk ocn.ne.jp olivemail.cn onet.eu onet.pl online.no online.ua
+optimum.net optonline.net orange.net orcon.net.nz otenet.gr ovi.com ozemail.com.au
+pandora.be pchome.com.tw pec.it plala.or.jp pobox.com poczta.fm poczta.onet.pl post.com
+post.cz post.sk posteo.net prodigy.net quicknet.nl rediff.com roadrunner.com rr.com
+runbox.com sasktel.net sharklasers.com sify.com singnet.com.sg so-net.ne.jp
+softbank.ne.jp speedy.com.ar startmail.com suddenlink.net sunrise.ch swissonline.ch
+sympatico.ca t-email.hu talk21.com talktalk.net tdcadsl.dk tele2.nl tele2.se
+telefonica.net teletu.it telfort.nl telia.com telkomsa.net telus.net temp-mail.org
+tempmail.com terra.com terra.es throwawaymail.com tlen.pl toughguy.net trashmail.com
+tut.by tuta.com tuta.io tutamail.com tutanota.com tutanota.de tvcablenet.be twc.com
+unitybox.de upcmail.nl usa.net versatel.nl vipmail.hu virgin.net virginmedia.com
+vodafone.de vodafone.it vodamail.co.za volny.cz vsnl.com vsnl.net vtr.net walla.co.il
+walla.com wavecable.com webmail.co.za westnet.com.au windstream.net wo.cn workmail.com
+xtra.co.nz y7mail.com ya.com zeelandnet.nl zipmail.com.br zohomail.com zonnet.nl
 """.split()
 )
 # Under the endings of many countries

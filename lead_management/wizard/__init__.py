@@ -2,6 +2,8 @@ from . import base_partner_merge
 from . import crm_lead_conversion_undo
 from . import crm_lead_convert_value
 from . import crm_lead_to_opportunity
+from . import crm_lead_to_opportunity_choice
+from . import crm_lead_to_opportunity_apply
 from . import crm_lead_to_opportunity_merge
 from . import crm_lead_to_opportunity_review
 from . import crm_lead_to_opportunity_mass

@@ -340,14 +340,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         report = self.report or {}
         if not (report.get("failures") or report.get("teams")):
             return action
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Leads converted"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return self._get_records_action(
+            name=self.env._("Leads converted"), target="new", context={}
+        )
 
     def _notify_converted(self):
         if not self.report:

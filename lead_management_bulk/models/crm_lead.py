@@ -40,16 +40,12 @@ class CrmLead(models.Model):
             }
         )
         labels = dict(dialog._fields["operation"]._description_selection(self.env))
-        return {
-            "type": "ir.actions.act_window",
-            "name": labels[operation],
-            "res_model": dialog._name,
-            "res_id": dialog.id,
-            "views": [(False, "form")],
-            "target": "new",
+        return dialog._get_records_action(
+            name=labels[operation],
+            target="new",
             # Or the client would send all the ids again with every request.
-            "context": {"active_ids": [], "active_id": False, "active_domain": []},
-        }
+            context={"active_ids": [], "active_id": False, "active_domain": []},
+        )
 
     @api.model
     def _get_selection_domain(self, ids):

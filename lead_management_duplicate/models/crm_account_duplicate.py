@@ -3,7 +3,10 @@ import time
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL, format_list
+
+from odoo.addons.lead_management.models.res_partner.account_key import VAT
 
 from ..tools.duplicate_groups import find_groups
 
@@ -15,7 +18,7 @@ MAX_SHARED = 19
 MAX_MERGED = 3
 # The evidence: its field, the column of contacts, and what it is worth. Best first.
 EVIDENCE = (
-    ("same_vat", SQL("regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')"), 8),
+    ("same_vat", SQL(VAT), 8),
     ("same_name", SQL("account_key"), 4),
     ("same_website", SQL("account_domain"), 2),
     ("same_phone", SQL("phone_sanitized"), 1),
@@ -318,95 +321,26 @@ class CrmAccountDuplicate(models.Model):
 
         :param dict found: what `find_groups` returns
         """
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT dup.id, array_agg(res_partner_id ORDER BY res_partner_id)
-                  FROM crm_account_duplicate dup
-                  LEFT JOIN %s rel ON rel.crm_account_duplicate_id = dup.id
-                 WHERE state != 'dismissed'
-                 GROUP BY dup.id ORDER BY dup.id
-                """,
-                SQL.identifier(RELATION),
-            )
+        known = self.with_context(active_test=False).search(
+            [("state", "!=", "dismissed")], order="id desc"
         )
-        kept, obsolete = {}, []
-        for group_id, ids in self.env.cr.fetchall():
-            if tuple(ids) in found and tuple(ids) not in kept:
-                kept[tuple(ids)] = group_id
+        by_accounts = {tuple(sorted(group.account_ids.ids)): group for group in known}
+        kept = {ids: group for ids, group in by_accounts.items() if ids in found}
+        (known - known.browse().union(*kept.values())).unlink()
+        new = []
+        for ids, kinds in found.items():
+            values = {name: name in kinds for name, _column, _weight in EVIDENCE}
+            values["strength"] = sum(
+                weight for name, _column, weight in EVIDENCE if name in kinds
+            )
+            values["state"] = "open"
+            if group := kept.get(ids):
+                group.write(
+                    {n: value for n, value in values.items() if group[n] != value}
+                )
             else:
-                obsolete.append(group_id)
-        self.env.cr.execute(
-            "DELETE FROM crm_account_duplicate WHERE id = ANY(%s)", [obsolete]
-        )
-        new = [ids for ids in found if ids not in kept]
-        self.env.cr.execute(
-            "SELECT nextval('crm_account_duplicate_id_seq')"
-            " FROM generate_series(1, %s)",
-            [len(new)],
-        )
-        kept.update(zip(new, (row[0] for row in self.env.cr.fetchall()), strict=True))
-        self._insert(kept, found)
-        self.env.invalidate_all(flush=False)
-
-    @api.model
-    def _insert(self, group_ids, found):
-        """Write groups with their evidence, and who is in them.
-
-        :param dict group_ids: the id of each group, by its accounts
-        """
-        columns = [[group_ids[ids] for ids in found]]
-        for name, _column, _weight in EVIDENCE:
-            columns.append([name in kinds for kinds in found.values()])
-        columns.append(
-            [
-                sum(weight for name, _column, weight in EVIDENCE if name in kinds)
-                for kinds in found.values()
-            ]
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO crm_account_duplicate
-                       (id, same_vat, same_name, same_website, same_phone, strength,
-                        state, create_uid, create_date, write_uid, write_date)
-                SELECT found.*, 'open', %(uid)s, %(now)s, %(uid)s, %(now)s
-                  FROM unnest(%(ids)s::int[], %(same_vat)s::bool[],
-                              %(same_name)s::bool[], %(same_website)s::bool[],
-                              %(same_phone)s::bool[], %(strength)s::int[]) AS found
-                    ON CONFLICT (id) DO UPDATE
-                       SET same_vat = excluded.same_vat,
-                           same_name = excluded.same_name,
-                           same_website = excluded.same_website,
-                           same_phone = excluded.same_phone,
-                           strength = excluded.strength,
-                           state = 'open'
-                """,
-                uid=self.env.uid,
-                now=self.env.cr.now(),
-                **dict(
-                    zip(
-                        ("ids", *(row[0] for row in EVIDENCE), "strength"),
-                        columns,
-                        strict=True,
-                    )
-                ),
-            )
-        )
-        pairs = [(group_ids[ids], account) for ids in found for account in ids]
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO %s (crm_account_duplicate_id, res_partner_id)
-                SELECT * FROM unnest(%s::int[], %s::int[])
-                    ON CONFLICT DO NOTHING
-                """,
-                SQL.identifier(RELATION),
-                [group_id for group_id, _account in pairs],
-                [account for _group_id, account in pairs],
-            )
-        )
+                new.append({**values, "account_ids": [Command.set(ids)]})
+        self.create(new)
 
     @api.model
     def _close_merged(self, account, merged):

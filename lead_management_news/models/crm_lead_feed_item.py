@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.lead_management.tools import account_key
 
@@ -85,10 +86,8 @@ class CrmLeadFeedItem(models.Model):
         key = account_key.company_key(company_name)
         naming = self.browse()
         if len(key) >= 3:
-            escaped = key.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-            naming = self.search(
-                news & Domain("text_key", "=like", f"% {escaped} %"), limit=limit
-            )
+            named = Domain("text_key", "=like", f"% {escape_psql(key)} %")
+            naming = self.search(news & named, limit=limit)
         others = self.browse()
         if industry and len(naming) < limit:
             others = self.search(

@@ -8,7 +8,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
-from odoo.addons.lead_management import hooks
+from odoo.addons.lead_management.hooks import shipped
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 from odoo.addons.lead_management_assignment.tests.common_queue import TestQueueCommon
 
@@ -202,17 +202,17 @@ class TestSourceNames(TestLeadManagementCommon):
     def test_sources_are_named_in_the_main_language(self):
         source = self.env.ref("lead_management.utm_source_call")
         source.name = "Call"
-        with patch.object(hooks, "_get_source_names", return_value=self.german):
-            hooks._name_sources(self.env)
+        with patch.object(shipped, "_get_source_names", return_value=self.german):
+            shipped.name_sources(self.env)
             self.assertEqual(source.name, "Anruf")
-            hooks._name_sources(self.env)
+            shipped.name_sources(self.env)
             self.assertEqual(source.name, "Anruf")
 
     def test_what_somebody_named_stays(self):
         source = self.env.ref("lead_management.utm_source_call")
         source.name = "Phone call"
-        with patch.object(hooks, "_get_source_names", return_value=self.german):
-            hooks._name_sources(self.env)
+        with patch.object(shipped, "_get_source_names", return_value=self.german):
+            shipped.name_sources(self.env)
         self.assertEqual(source.name, "Phone call")
 
     def test_source_of_that_name_is_adopted(self):
@@ -221,13 +221,13 @@ class TestSourceNames(TestLeadManagementCommon):
         )
         data.unlink()
         mine = self.env["utm.source"].create({"name": "Anruf"})
-        with patch.object(hooks, "_get_source_names", return_value=self.german):
-            self.assertEqual(hooks._find_shipped(self.env)["utm_source_call"], mine)
+        with patch.object(shipped, "_get_source_names", return_value=self.german):
+            self.assertEqual(shipped._find_shipped(self.env)["utm_source_call"], mine)
 
     def test_english_stays_english(self):
         self.env.company.search([], order="id", limit=1).partner_id.lang = "en_US"
         self.assertEqual(
-            hooks._get_source_names(self.env), hooks.SHIPPED_RECORDS["utm.source"]
+            shipped._get_source_names(self.env), shipped.SHIPPED_RECORDS["utm.source"]
         )
 
 

@@ -3,7 +3,7 @@ converted, and remove the rules that are no longer shipped."""
 
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.lead_management.hooks import (
+from odoo.addons.lead_management.hooks.fill import (
     fill_first_touches,
     fold_converted,
 )

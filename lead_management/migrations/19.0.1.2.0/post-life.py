@@ -3,7 +3,7 @@ first name where nobody asked for it."""
 
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.lead_management.hooks import (
+from odoo.addons.lead_management.hooks.fill import (
     fill_owned_statuses,
     fill_stars,
     forget_first_name,

@@ -2,352 +2,133 @@
 
 from odoo import SUPERUSER_ID, api
 
+# By addon: the `models` that are its own, with all that is of them, `ids` of what it
+# adds to those of others (its fields, menus …), and `renamed` ids, old and new.
 # What is one's own in a model of another addon comes before that.
-# By addon: the `models` that are its own, `ids` of what it adds to those of others (its
-# fields, menus …), and `renamed` ids, old and new
 MOVED = {
     "lead_management_capture": {
-        "models": [
-            "crm.lead.capture.cached.mixin",
-            "crm.lead.capture.code",
-            "crm.lead.capture.consent",
-            "crm.lead.capture.erase",
-            "crm.lead.capture.field",
-            "crm.lead.capture.form",
-            "crm.lead.capture.submission",
-            "crm.lead.consent",
-        ],
-        "ids": [
-            "access_crm_lead_capture_code",
-            "access_crm_lead_capture_consent_manager",
-            "access_crm_lead_capture_consent_salesman",
-            "access_crm_lead_capture_erase_manager",
-            "access_crm_lead_capture_field_manager",
-            "access_crm_lead_capture_field_salesman",
-            "access_crm_lead_capture_form_manager",
-            "access_crm_lead_capture_form_salesman",
-            "access_crm_lead_capture_submission_manager",
-            "access_crm_lead_consent_salesman",
-            "crm_lead_capture_code_view_form",
-            "crm_lead_capture_consent_rule_company",
-            "crm_lead_capture_erase_action",
-            "crm_lead_capture_erase_view_form",
-            "crm_lead_capture_field_rule_company",
-            "crm_lead_capture_form_action",
-            "crm_lead_capture_form_contact",
-            "crm_lead_capture_form_menu",
-            "crm_lead_capture_form_quote",
-            "crm_lead_capture_form_rule_company",
-            "crm_lead_capture_form_view_form",
-            "crm_lead_capture_form_view_form_statistics",
-            "crm_lead_capture_form_view_kanban",
-            "crm_lead_capture_form_view_kanban_statistics",
-            "crm_lead_capture_form_view_list",
-            "crm_lead_capture_form_view_list_statistics",
-            "crm_lead_capture_form_view_search",
-            "crm_lead_capture_submission_action",
-            "crm_lead_capture_submission_fast",
-            "crm_lead_capture_submission_menu",
-            "crm_lead_capture_submission_new",
-            "crm_lead_capture_submission_robot",
-            "crm_lead_capture_submission_rule_company",
-            "crm_lead_capture_submission_view_form",
-            "crm_lead_capture_submission_view_graph",
-            "crm_lead_capture_submission_view_kanban",
-            "crm_lead_capture_submission_view_list",
-            "crm_lead_capture_submission_view_pivot",
-            "crm_lead_capture_submission_view_search",
-            "crm_lead_view_form_capture",
-            "field_crm_lead__capture_form_id",
-            "field_crm_lead__capture_origin",
-            "field_crm_lead__capture_touches",
-            "field_crm_lead__consent_ids",
-            "field_res_config_settings__lead_capture_kept_days",
-            "ir_cron_capture",
-        ],
+        "models": """
+            crm.lead.capture.cached.mixin crm.lead.capture.code crm.lead.capture.consent
+            crm.lead.capture.erase crm.lead.capture.field crm.lead.capture.form
+            crm.lead.capture.submission crm.lead.consent
+        """.split(),
+        "ids": """
+            crm_lead_capture_form_menu crm_lead_capture_submission_menu
+            crm_lead_view_form_capture field_crm_lead__capture_form_id
+            field_crm_lead__capture_origin field_crm_lead__capture_touches
+            field_crm_lead__consent_ids
+            field_res_config_settings__lead_capture_kept_days
+        """.split(),
     },
     "lead_management_assignment": {
-        "models": [
-            "crm.lead.assignee",
-            "crm.lead.assignment.rule",
-            "crm.lead.assignment.rule.entry",
-            "crm.lead.assignment.test",
-            "crm.lead.bulk.operation.assign",
-            "crm.lead.bulk.operation.queue",
-            "crm.lead.queue",
-            "crm.lead.queue.archive",
-            "crm.lead.queue.event",
-            "crm.lead.queue.return",
-        ],
-        "ids": [
-            "constraint_crm_lead_holder_idx",
-            "constraint_crm_lead_queue_best_idx",
-            "constraint_crm_lead_queue_without_owner",
-            "constraint_crm_lead_user_given_idx",
-            "access_crm_lead_assignee_manager",
-            "access_crm_lead_assignment_rule_entry_manager",
-            "access_crm_lead_assignment_rule_entry_salesman",
-            "access_crm_lead_assignment_rule_manager",
-            "access_crm_lead_assignment_rule_salesman",
-            "access_crm_lead_assignment_test",
-            "access_crm_lead_queue_archive",
-            "access_crm_lead_queue_event_salesman",
-            "access_crm_lead_queue_manager",
-            "access_crm_lead_queue_return",
-            "access_crm_lead_queue_salesman",
-            "assignment_test_result",
-            "crm_activity_report_rule_queue",
-            "crm_case_tree_view_leads_queue",
-            "crm_lead_action_assign_by_rules",
-            "crm_lead_action_bulk_assign",
-            "crm_lead_action_bulk_queue",
-            "crm_lead_action_to_claim",
-            "crm_lead_assignee_action",
-            "crm_lead_assignee_action_open",
-            "crm_lead_assignee_menu",
-            "crm_lead_assignee_rule_company",
-            "crm_lead_assignee_view_list",
-            "crm_lead_assignment_rule_action",
-            "crm_lead_assignment_rule_demo",
-            "crm_lead_assignment_rule_entry_demo_hot",
-            "crm_lead_assignment_rule_entry_demo_rest",
-            "crm_lead_assignment_rule_entry_rule_company",
-            "crm_lead_assignment_rule_entry_view_form",
-            "crm_lead_assignment_rule_menu",
-            "crm_lead_assignment_rule_rule_company",
-            "crm_lead_assignment_rule_view_form",
-            "crm_lead_assignment_rule_view_list",
-            "crm_lead_assignment_rule_view_search",
-            "crm_lead_assignment_test_action",
-            "crm_lead_assignment_test_view_form",
-            "crm_lead_menu_assignment_rules",
-            "crm_lead_menu_to_claim",
-            "crm_lead_queue_action",
-            "crm_lead_queue_action_config",
-            "crm_lead_queue_archive_view_form",
-            "crm_lead_queue_demo_key",
-            "crm_lead_queue_demo_web",
-            "crm_lead_queue_event_action",
-            "crm_lead_queue_event_view_list",
-            "crm_lead_queue_event_view_search",
-            "crm_lead_queue_mail_arrivals",
-            "crm_lead_queue_menu",
-            "crm_lead_queue_menu_config",
-            "crm_lead_queue_return_action",
-            "crm_lead_queue_return_view_form",
-            "crm_lead_queue_rule_company",
-            "crm_lead_queue_view_form",
-            "crm_lead_queue_view_kanban",
-            "crm_lead_queue_view_list",
-            "crm_lead_queue_view_search",
-            "crm_lead_recycle_view_form",
-            "crm_lead_rule_queue",
-            "crm_lead_view_form_assignment",
-            "crm_lead_view_form_queue",
-            "crm_lead_view_list_to_claim",
-            "crm_lead_view_search_assignment",
-            "field_crm_lead__assign_by_rules",
-            "field_crm_lead__assignment_date",
-            "field_crm_lead__assignment_entry_id",
-            "field_crm_lead__can_claim",
-            "field_crm_lead__can_return",
-            "field_crm_lead__is_in_my_queue",
-            "field_crm_lead__last_queue_id",
-            "field_crm_lead__queue_date",
-            "field_crm_lead__queue_event_ids",
-            "field_crm_lead__queue_id",
-            "field_crm_lead__queue_last_user_id",
-            "field_crm_lead_bulk__no_queue",
-            "field_crm_lead_bulk__queue_id",
-            "field_crm_lead_bulk__queue_reason",
-            "field_crm_lead_report__queue_id",
-            "field_res_company__lead_default_owner_id",
-            "field_res_config_settings__lead_default_owner_id",
-            "ir_cron_assign_leads",
-            "ir_cron_assign_leads_ir_actions_server",
-            "ir_cron_return_untouched_leads",
-            "ir_cron_tell_queue_arrivals",
-            "res_config_settings_view_form_assignment",
-            "res_config_settings_view_form_queue",
-            "selection__crm_lead_bulk_job__operation__assign",
-            "selection__crm_lead_bulk_job__operation__queue",
-            "view_crm_case_leads_filter_queue",
-            "view_crm_lead_kanban_queue",
-        ],
+        "models": """
+            crm.lead.assignee crm.lead.assignment.rule crm.lead.assignment.rule.entry
+            crm.lead.assignment.test crm.lead.bulk.operation.assign
+            crm.lead.bulk.operation.queue crm.lead.queue crm.lead.queue.archive
+            crm.lead.queue.event crm.lead.queue.return
+        """.split(),
+        "ids": """
+            constraint_crm_lead_holder_idx constraint_crm_lead_queue_best_idx
+            constraint_crm_lead_queue_without_owner constraint_crm_lead_user_given_idx
+            assignment_test_result crm_activity_report_rule_queue
+            crm_case_tree_view_leads_queue crm_lead_action_assign_by_rules
+            crm_lead_action_bulk_assign crm_lead_action_bulk_queue
+            crm_lead_action_to_claim crm_lead_assignee_menu
+            crm_lead_assignment_rule_menu crm_lead_menu_assignment_rules
+            crm_lead_menu_to_claim crm_lead_queue_mail_arrivals crm_lead_queue_menu
+            crm_lead_queue_menu_config crm_lead_recycle_view_form crm_lead_rule_queue
+            crm_lead_view_form_assignment crm_lead_view_form_queue
+            crm_lead_view_list_to_claim crm_lead_view_search_assignment
+            field_crm_lead__assign_by_rules field_crm_lead__assignment_date
+            field_crm_lead__assignment_entry_id field_crm_lead__can_claim
+            field_crm_lead__can_return field_crm_lead__is_in_my_queue
+            field_crm_lead__last_queue_id field_crm_lead__queue_date
+            field_crm_lead__queue_event_ids field_crm_lead__queue_id
+            field_crm_lead__queue_last_user_id field_crm_lead_bulk__no_queue
+            field_crm_lead_bulk__queue_id field_crm_lead_bulk__queue_reason
+            field_crm_lead_report__queue_id field_res_company__lead_default_owner_id
+            field_res_config_settings__lead_default_owner_id ir_cron_assign_leads
+            ir_cron_assign_leads_ir_actions_server
+            res_config_settings_view_form_assignment res_config_settings_view_form_queue
+            selection__crm_lead_bulk_job__operation__assign
+            selection__crm_lead_bulk_job__operation__queue
+            view_crm_case_leads_filter_queue view_crm_lead_kanban_queue
+        """.split(),
     },
     "lead_management_campaign": {
-        "models": [
-            "crm.lead.bulk.operation.campaign",
-            "crm.lead.campaign.add",
-            "crm.lead.campaign.member",
-            "crm.lead.campaign.status",
-        ],
-        "ids": [
-            "access_crm_lead_campaign_add",
-            "access_crm_lead_campaign_member_salesman",
-            "access_crm_lead_campaign_status_manager",
-            "access_crm_lead_campaign_status_salesman",
-            "crm_lead_campaign_add_action_lead",
-            "crm_lead_campaign_add_action_partner",
-            "crm_lead_campaign_add_view_form",
-            "crm_lead_campaign_member_action",
-            "crm_lead_campaign_member_demo_basf",
-            "crm_lead_campaign_member_demo_contact",
-            "crm_lead_campaign_member_demo_engie",
-            "crm_lead_campaign_member_demo_iberdrola",
-            "crm_lead_campaign_member_menu",
-            "crm_lead_campaign_member_view_list",
-            "crm_lead_campaign_member_view_pivot",
-            "crm_lead_campaign_member_view_search",
-            "crm_lead_campaign_status_action",
-            "crm_lead_campaign_status_clicked",
-            "crm_lead_campaign_status_demo_attended",
-            "crm_lead_campaign_status_demo_invited",
-            "crm_lead_campaign_status_demo_registered",
-            "crm_lead_campaign_status_menu",
-            "crm_lead_campaign_status_opened",
-            "crm_lead_campaign_status_responded",
-            "crm_lead_campaign_status_sent",
-            "crm_lead_campaign_status_view_list",
-            "crm_lead_campaign_status_view_search",
-            "crm_lead_view_form_campaign",
-            "field_crm_lead__campaign_member_ids",
-            "field_crm_lead_report__cost",
-            "field_crm_lead_report__cost_currency_id",
-            "field_res_partner__campaign_member_ids",
-            "field_utm_campaign__conversion_rate",
-            "field_utm_campaign__converted_count",
-            "field_utm_campaign__cost_per_conversion",
-            "field_utm_campaign__cost_per_lead",
-            "field_utm_campaign__lead_cost",
-            "field_utm_campaign__lead_cost_currency_id",
-            "field_utm_campaign__lead_member_count",
-            "field_utm_campaign__member_count",
-            "field_utm_campaign__member_ids",
-            "field_utm_campaign__member_status_ids",
-            "field_utm_campaign__response_count",
-            "field_utm_campaign__response_rate",
-            "field_utm_campaign__won_count",
-            "selection__crm_lead_bulk_job__operation__campaign",
-            "utm_campaign_action_lead",
-            "utm_campaign_demo_trade_fair",
-            "utm_campaign_demo_webinar",
-            "utm_campaign_menu_lead",
-            "utm_campaign_view_form",
-            "utm_campaign_view_tree",
-            "view_partner_form_campaign",
-        ],
+        "models": """
+            crm.lead.bulk.operation.campaign crm.lead.campaign.add
+            crm.lead.campaign.member crm.lead.campaign.status
+        """.split(),
+        "ids": """
+            crm_lead_campaign_member_menu crm_lead_campaign_status_menu
+            crm_lead_view_form_campaign field_crm_lead__campaign_member_ids
+            field_crm_lead_report__cost field_crm_lead_report__cost_currency_id
+            field_res_partner__campaign_member_ids field_utm_campaign__conversion_rate
+            field_utm_campaign__converted_count field_utm_campaign__cost_per_conversion
+            field_utm_campaign__cost_per_lead field_utm_campaign__lead_cost
+            field_utm_campaign__lead_cost_currency_id
+            field_utm_campaign__lead_member_count field_utm_campaign__member_count
+            field_utm_campaign__member_ids field_utm_campaign__member_status_ids
+            field_utm_campaign__response_count field_utm_campaign__response_rate
+            field_utm_campaign__won_count
+            selection__crm_lead_bulk_job__operation__campaign utm_campaign_action_lead
+            utm_campaign_demo_trade_fair utm_campaign_demo_webinar
+            utm_campaign_menu_lead utm_campaign_view_form utm_campaign_view_tree
+            view_partner_form_campaign
+        """.split(),
     },
     "lead_management_import": {
-        "models": [
-            "crm.lead.import",
-        ],
-        "ids": [
-            "access_crm_lead_import_salesman",
-            "crm_lead_action_import",
-            "crm_lead_import_action",
-            "crm_lead_import_menu",
-            "crm_lead_import_rule_all",
-            "crm_lead_import_rule_company",
-            "crm_lead_import_rule_personal",
-            "crm_lead_import_view_form",
-            "crm_lead_import_view_list",
-            "crm_lead_import_view_search",
-            "crm_lead_menu_import",
-            "crm_lead_view_search_import",
-            "field_base_import_import__lead_import_id",
-            "field_base_import_import__lead_next_row",
-            "field_base_import_import__lead_row_keys",
-            "field_crm_lead__import_editor_id",
-            "field_crm_lead__import_id",
-            "field_crm_lead__import_touch",
-        ],
+        "models": "crm.lead.import".split(),
+        "ids": """
+            crm_lead_action_import crm_lead_import_menu crm_lead_menu_import
+            crm_lead_view_search_import field_base_import_import__lead_import_id
+            field_base_import_import__lead_next_row
+            field_base_import_import__lead_row_keys field_crm_lead__import_editor_id
+            field_crm_lead__import_id field_crm_lead__import_touch
+        """.split(),
     },
     "lead_management_duplicate": {
-        "models": [
-            "crm.account.duplicate",
-        ],
-        "ids": [
-            "access_crm_account_duplicate_salesman",
-            "crm_account_duplicate_action",
-            "crm_account_duplicate_menu",
-            "crm_account_duplicate_rule_readable",
-            "crm_account_duplicate_view_form",
-            "crm_account_duplicate_view_kanban",
-            "crm_account_duplicate_view_list",
-            "crm_account_duplicate_view_search",
-            "field_res_partner__account_contact_count",
-            "field_res_partner__account_lead_count",
-            "field_res_partner__account_order_count",
-            "field_res_partner__not_duplicate_ids",
-            "ir_cron_find_duplicate_accounts",
-            "res_partner_demo_azure_twin",
-            "res_partner_demo_azure_twin_contact",
-        ],
+        "models": "crm.account.duplicate".split(),
+        "ids": """
+            crm_account_duplicate_menu field_res_partner__account_contact_count
+            field_res_partner__account_lead_count field_res_partner__account_order_count
+            field_res_partner__not_duplicate_ids res_partner_demo_azure_twin
+            res_partner_demo_azure_twin_contact
+        """.split(),
     },
     "lead_management_bulk": {
-        "models": [
-            "crm.lead.bulk",
-            "crm.lead.bulk.job",
-            "crm.lead.bulk.job.batch",
-            "crm.lead.bulk.job.failure",
-            "crm.lead.bulk.operation",
-            "crm.lead.bulk.operation.convert",
-            "crm.lead.bulk.operation.delete",
-            "crm.lead.bulk.operation.owner",
-            "crm.lead.bulk.operation.status",
-            "crm.lead.bulk.operation.update",
-        ],
-        "ids": [
-            "access_crm_lead_bulk",
-            "access_crm_lead_bulk_job_batch_manager",
-            "access_crm_lead_bulk_job_failure_salesman",
-            "access_crm_lead_bulk_job_salesman",
-            "crm_lead_action_bulk_delete",
-            "crm_lead_action_bulk_owner",
-            "crm_lead_action_bulk_status",
-            "crm_lead_action_bulk_update",
-            "crm_lead_action_mass_update",
-            "crm_lead_bulk_job_action",
-            "crm_lead_bulk_job_batch_rule_company",
-            "crm_lead_bulk_job_failure_rule_all",
-            "crm_lead_bulk_job_failure_rule_own",
-            "crm_lead_bulk_job_menu",
-            "crm_lead_bulk_job_rule_all",
-            "crm_lead_bulk_job_rule_company",
-            "crm_lead_bulk_job_rule_own",
-            "crm_lead_bulk_job_view_form",
-            "crm_lead_bulk_job_view_kanban",
-            "crm_lead_bulk_job_view_list",
-            "crm_lead_bulk_job_view_search",
-            "crm_lead_bulk_preview",
-            "crm_lead_bulk_view_form",
-            "crm_lead_menu_mass_update",
-            "ir_cron_bulk_job",
-            "ir_cron_bulk_job_second",
-        ],
+        "models": """
+            crm.lead.bulk crm.lead.bulk.job crm.lead.bulk.job.batch
+            crm.lead.bulk.job.failure crm.lead.bulk.operation
+            crm.lead.bulk.operation.convert crm.lead.bulk.operation.delete
+            crm.lead.bulk.operation.owner crm.lead.bulk.operation.status
+            crm.lead.bulk.operation.update
+        """.split(),
+        "ids": """
+            crm_lead_action_bulk_delete crm_lead_action_bulk_owner
+            crm_lead_action_bulk_status crm_lead_action_bulk_update
+            crm_lead_action_mass_update crm_lead_bulk_job_menu crm_lead_bulk_preview
+            crm_lead_menu_mass_update
+        """.split(),
     },
     "lead_management_map": {
-        "ids": [
-            "field_crm_lead__map_address",
-            "field_crm_lead__map_at_once",
-            "field_crm_lead__map_latitude",
-            "field_crm_lead__map_longitude",
-            "field_crm_lead__map_url",
-            "field_res_config_settings__lead_map_at_once",
-        ],
+        "ids": """
+            field_crm_lead__map_address field_crm_lead__map_at_once
+            field_crm_lead__map_latitude field_crm_lead__map_longitude
+            field_crm_lead__map_url field_res_config_settings__lead_map_at_once
+        """.split(),
         "renamed": {"view_crm_lead_kanban_map": "view_crm_lead_kanban"},
     },
     "lead_management_news": {
-        "models": ["crm.lead.feed", "crm.lead.feed.item"],
-        "ids": [
-            "crm_lead_feed_menu",
-            "field_res_config_settings__lead_feed_days",
-            "field_res_config_settings__lead_feed_minutes",
-            "field_res_config_settings__lead_feed_private_hosts",
-            "field_res_config_settings__lead_news_off",
-            "field_res_config_settings__lead_x_bearer_token",
-        ],
+        "models": "crm.lead.feed crm.lead.feed.item".split(),
+        "ids": """
+            crm_lead_feed_menu field_res_config_settings__lead_feed_days
+            field_res_config_settings__lead_feed_minutes
+            field_res_config_settings__lead_feed_private_hosts
+            field_res_config_settings__lead_news_off
+            field_res_config_settings__lead_x_bearer_token
+        """.split(),
         "renamed": {"crm_lead_view_form_news": "crm_lead_view_form"},
     },
 }

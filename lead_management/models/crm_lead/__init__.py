@@ -11,13 +11,17 @@ from . import next_activity
 from . import rating
 from . import bant
 from . import status
+from . import status_follow
+from . import status_change
 from . import possible_account
 from . import chosen_account
 from . import conversion_mapping
 from . import conversion_values
 from . import conversion_links
 from . import conversion_steps
+from . import conversion_result
 from . import conversion
+from . import conversion_native
 from . import copied
 from . import owner
 from . import neglect

@@ -1,10 +1,8 @@
-from markupsafe import Markup
-
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import format_datetime
 
-from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED, TARGETS, Plan
+from .conversion_plan import TARGETS, Plan
 from .conversion_values import MAX_ID
 
 
@@ -13,7 +11,7 @@ class CrmLead(models.Model):
 
     `convert_lead` does it for people and integrations. A lead that becomes an
     opportunity by any other door (native wizards, merge, team assignment, a written
-    type) is entered in the ledger as well, from `write`.
+    type) is entered in the ledger as well, from `write` (`conversion_native.py`).
 
     * The rows are locked first; a lead that somebody else is converting, or has
       converted, is refused with the name of who did it.
@@ -31,92 +29,6 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
-
-    conversion_ids = fields.One2many("crm.lead.conversion", "lead_id", "Conversions")
-    conversion_id = fields.Many2one(
-        "crm.lead.conversion",
-        compute="_compute_conversion_id",
-        help="How the lead was converted, or which lead was converted into this"
-        " opportunity",
-    )
-    conversion_user_id = fields.Many2one(
-        "res.users", "Converted By User", compute="_compute_conversion_id"
-    )
-    conversion_user_name = fields.Char("Converted By", compute="_compute_conversion_id")
-    conversion_date = fields.Datetime("Converted On", compute="_compute_conversion_id")
-    conversion_account_id = fields.Many2one(
-        "res.partner", "Converted Account", compute="_compute_conversion_id"
-    )
-    conversion_contact_id = fields.Many2one(
-        "res.partner", "Converted Contact", compute="_compute_conversion_id"
-    )
-    can_undo_conversion = fields.Boolean(compute="_compute_conversion_id")
-
-    def _compute_conversion_id(self):
-        last = self._get_last_conversions()
-        for lead in self:
-            conversion = last.get(
-                lead._origin.id, self.env["crm.lead.conversion"].browse()
-            )
-            lead.conversion_id = conversion
-            lead.conversion_user_id = conversion.user_id
-            lead.conversion_user_name = conversion.user_name
-            lead.conversion_date = conversion.date
-            lead.conversion_account_id = conversion.account_id
-            lead.conversion_contact_id = conversion.contact_id
-            lead.can_undo_conversion = bool(conversion) and conversion.can_undo
-
-    @api.depends("conversion_ids.undone_date")
-    def _compute_won_status(self):
-        result = super()._compute_won_status()
-        # Native calls what is archived and has no probability lost.
-        lost = self.filtered(lambda lead: lead.won_status == "lost")
-        lost._filtered_closed_by_conversion().won_status = "pending"
-        return result
-
-    def _filtered_closed_by_conversion(self):
-        """Return the leads that have become another record, and are nothing to work on
-        until that is undone."""
-        leads = self.sudo().filtered(
-            lambda lead: lead.type == "lead" and lead.date_conversion
-        )
-        return self & leads._get_open_conversions().lead_id
-
-    def _get_open_conversions(self):
-        """Return the leads' own conversions that are not undone, in sudo."""
-        return (
-            self.env["crm.lead.conversion"]
-            .sudo()
-            .search([("lead_id", "in", self.ids), ("undone_date", "=", False)])
-        )
-
-    def _get_last_conversions(self):
-        """Return the last conversion, of those not undone, by the id of its lead, and
-        of its opportunity where that is one which has no conversion of its own."""
-        # Converting dates a lead, so that an open one needs no search.
-        opportunities = self.filtered(lambda lead: lead.type == "opportunity")
-        if not (converted := self.filtered("date_conversion") | opportunities):
-            return {}
-        conversions = self.env["crm.lead.conversion"].search(
-            [
-                ("undone_date", "=", False),
-                "|",
-                ("lead_id", "in", converted.ids),
-                ("opportunity_id", "in", opportunities.ids),
-            ],
-            order="id",
-        )
-        asked = set(opportunities.ids)
-        into = {
-            conversion.opportunity_id.id: conversion
-            for conversion in conversions
-            if conversion.opportunity_id.id in asked
-        }
-        return into | {conversion.lead_id.id: conversion for conversion in conversions}
-
-    # ------------------------------------------------------------
-    # PUBLIC
-    # ------------------------------------------------------------
 
     def convert_lead(
         self,
@@ -158,46 +70,6 @@ class CrmLead(models.Model):
             }
             for conversion in self._execute_conversions(plans)
         ]
-
-    def action_open_conversion_result(self):
-        """Return the action that opens what the lead was converted to."""
-        conversion = self.conversion_id
-        return conversion.action_open_result() if conversion else False
-
-    def action_undo_conversion(self):
-        """Undo the conversion; see `crm.lead.conversion.action_undo`.
-
-        :raise UserError: a lead is not converted, or its conversion can't be undone
-        """
-        self._check_converted()
-        return self.conversion_id.action_undo()
-
-    def action_review_undo(self):
-        """Open the dialog that says what undoing the conversion does, and does it.
-
-        :raise UserError: a lead is not converted
-        """
-        self._check_converted()
-        return self.conversion_id.action_review_undo()
-
-    def _check_converted(self):
-        """Refuse leads that have no conversion to undo; none at all, too.
-
-        :raise UserError: names the lead
-        """
-        for lead in self:
-            if not lead.conversion_id:
-                raise UserError(
-                    self.env._(
-                        "“%(lead)s” is not converted, so there is nothing to undo."
-                        " Reload the page: somebody may have undone it already.",
-                        lead=lead.display_name,
-                    )
-                )
-
-    # ------------------------------------------------------------
-    # PLAN
-    # ------------------------------------------------------------
 
     def _plan_conversions(
         self, target, account_id, contact_id, opportunity_id, overrides
@@ -281,6 +153,30 @@ class CrmLead(models.Model):
         record.check_access("write")
         return record
 
+    def _check_can_take_lead(self, lead, account):
+        """Refuse to convert a lead into an opportunity of somebody else's account."""
+        if not self:
+            return
+        own_account = self.partner_id.commercial_partner_id
+        if self.type != "opportunity" or self == lead:
+            reason = self.env._("it is no opportunity")
+        elif account and own_account and own_account != account:
+            reason = self.env._("it belongs to %s", own_account.display_name)
+        else:
+            return
+        raise UserError(
+            self.env._(
+                "“%(lead)s” can't be converted into “%(opportunity)s”: %(reason)s.",
+                lead=lead.display_name,
+                opportunity=self.display_name,
+                reason=reason,
+            )
+        )
+
+    # ------------------------------------------------------------
+    # WHAT CAN BE CONVERTED
+    # ------------------------------------------------------------
+
     def _check_convertible(self):
         """Lock the leads and refuse those that can't be converted.
 
@@ -324,97 +220,3 @@ class CrmLead(models.Model):
                     else self.env._("archived"),
                 )
         return refusals
-
-    def _check_can_take_lead(self, lead, account):
-        """Refuse to convert a lead into an opportunity of somebody else's account."""
-        if not self:
-            return
-        own_account = self.partner_id.commercial_partner_id
-        if self.type != "opportunity" or self == lead:
-            reason = self.env._("it is no opportunity")
-        elif account and own_account and own_account != account:
-            reason = self.env._("it belongs to %s", own_account.display_name)
-        else:
-            return
-        raise UserError(
-            self.env._(
-                "“%(lead)s” can't be converted into “%(opportunity)s”: %(reason)s.",
-                lead=lead.display_name,
-                opportunity=self.display_name,
-                reason=reason,
-            )
-        )
-
-    def write(self, vals):
-        if (
-            not vals.get("date_conversion", True)
-            and not self._may_write_system_fields()
-        ):
-            self._check_not_closed()  # by the date one knows that it is
-        if vals.get("type") == "lead":
-            self._end_conversions()
-        if (
-            vals.get("type") != "opportunity"
-            or self.env.context.get("lead_conversion") is IS_PLANNED
-        ):
-            return super().write(vals)
-        snapshots = {
-            lead: lead._get_conversion_snapshot()
-            for lead in self
-            if lead.type == "lead"
-        }
-        result = super().write(vals)
-        undated = self.filtered(
-            lambda lead: lead in snapshots and not lead.date_conversion
-        )
-        if undated:  # by a written type, which is not all that native's buttons write
-            undated.write({"date_conversion": self.env.cr.now()})
-        self.env["crm.lead.conversion"]._record_native(snapshots)
-        self._log_replaced_values(snapshots)
-        return result
-
-    def _end_conversions(self):
-        """Note in the ledger that opportunities are about to be the leads again that
-        they were, whoever makes them so. What they were converted to stays."""
-        opportunities = self.sudo().filtered(lambda lead: lead.type == "opportunity")
-        conversions = opportunities._get_open_conversions()
-        if opportunities:
-            # Whatever was converted into them is not how they came about any more.
-            self.invalidate_model(conversions._get_lead_fields())
-        if not conversions:
-            return
-        conversions._end()
-        conversions.lead_id.write({"date_conversion": False})
-        conversions.lead_id._message_log_batch(
-            bodies=dict.fromkeys(conversions.lead_id.ids, conversions._get_end_text())
-        )
-
-    def _log_replaced_values(self, snapshots):
-        """Note what leads said that native has replaced by what their customer says.
-
-        :param dict snapshots: the values of each lead before
-        """
-        if not snapshots:
-            return
-        names = (*CUSTOMER_FIELDS, "partner_name")
-        labels = self.fields_get(names, ["string"])
-        bodies = {}
-        for lead, before in snapshots.items():
-            now = lead._get_conversion_snapshot()
-            lines = [
-                f"{label['string']}: {self._get_snapshot_text(name, before[name])}"
-                for name, label in labels.items()
-                if before[name] and before[name] != now[name]
-            ]
-            if lines:
-                bodies[lead.id] = Markup("<br/>").join(
-                    [self.env._("Replaced by what the contact has:"), *lines]
-                )
-        if bodies:
-            self.browse(bodies)._message_log_batch(bodies=bodies)
-
-    def _get_snapshot_text(self, name, value):
-        field = self._fields[name]
-        if field.type == "many2one":
-            return self.env[field.comodel_name].browse(value).display_name
-        return value

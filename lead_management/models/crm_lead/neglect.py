@@ -4,7 +4,7 @@ from operator import methodcaller
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..in_parts import do_or_log
+from ..in_parts import do_all
 
 DEFAULT_NEGLECT_DAYS = 14
 DEFAULT_ESCALATION_DAYS = 21
@@ -107,16 +107,9 @@ class CrmLead(models.Model):
             domain = self._get_neglected_domain(after) & Domain(
                 "neglect_level", "=", level
             )
-            self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
-            last_id = 0
-            # By id, as a lead that can't be changed would be found again and again.
-            while leads := self.search(
-                domain & Domain("id", ">", last_id), order="id", limit=BATCH_SIZE
-            ):
-                last_id = leads[-1].id
-                do_or_log(leads, methodcaller("_tell_neglect", level, after, get_user))
-                if not self.env["ir.cron"]._commit_progress(len(leads)):
-                    return
+            tell = methodcaller("_tell_neglect", level, after, get_user)
+            if not do_all(self, domain, tell, BATCH_SIZE):
+                return
 
     def _tell_neglect(self, level, days, get_user):
         """Give whoever is next an activity on each lead.

@@ -110,30 +110,17 @@ class CrmLead(models.Model):
 
     def action_view_possible_accounts(self):
         """Return the action that lists the accounts this lead may be of."""
-        return self._get_possible_action(
-            self.env._("Possible accounts"), self.possible_account_ids
+        return self.possible_account_ids._get_records_action(
+            name=self.env._("Possible accounts"),
+            context={"active_test": False, "create": False},
         )
 
     def action_view_possible_contacts(self):
         """Return the action that lists the contacts this lead may be."""
-        return self._get_possible_action(
-            self.env._("Possible contacts"), self.possible_contact_ids
+        return self.possible_contact_ids._get_records_action(
+            name=self.env._("Possible contacts"),
+            context={"active_test": False, "create": False},
         )
-
-    def _get_possible_action(self, name, partners):
-        action = {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": "res.partner",
-            "context": {"active_test": False, "create": False},
-        }
-        if len(partners) == 1:
-            return {**action, "views": [(False, "form")], "res_id": partners.id}
-        return {
-            **action,
-            "views": [(False, "list"), (False, "form")],
-            "domain": [("id", "in", partners.ids)],
-        }
 
     @api.model
     @api.readonly

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ..in_parts import do_or_log
+from ..in_parts import do_all
 from .status import OPEN_CATEGORIES
 
 DEFAULT_RECYCLE_DAYS = 30
@@ -84,19 +84,15 @@ class CrmLead(models.Model):
         ):
             return super().action_set_status(status_id)
         self._check_status_transition(status)
-        return {
-            "type": "ir.actions.act_window",
-            "name": status.name,
-            "res_model": "crm.lead.recycle",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
+        return self.env["crm.lead.recycle"]._get_records_action(
+            name=status.name,
+            target="new",
+            context={
                 "dialog_size": "medium",
                 "default_lead_ids": self.ids,
                 "default_status_id": status.id,
             },
-        }
+        )
 
     def _write_status_of_person(self, vals):
         status = self.env["crm.lead.status"].browse(vals.get("status_id") or ())
@@ -143,16 +139,7 @@ class CrmLead(models.Model):
     def _cron_reopen_recycled(self):
         """Open the recycled leads whose day has come."""
         domain = self._get_recycled_due_domain()
-        self.env["ir.cron"]._commit_progress(remaining=self.search_count(domain))
-        last_id = 0
-        # By id, as a lead that can't be opened would be found again and again.
-        while leads := self.search(
-            domain & Domain("id", ">", last_id), order="id", limit=BATCH_SIZE
-        ):
-            last_id = leads[-1].id
-            do_or_log(leads, methodcaller("_reopen_recycled"))
-            if not self.env["ir.cron"]._commit_progress(len(leads)):
-                return
+        do_all(self, domain, methodcaller("_reopen_recycled"), BATCH_SIZE)
 
     def _reopen_recycled(self, get_summary=None, to_owner=False):
         """Open recycled leads for whoever is to take them up again.

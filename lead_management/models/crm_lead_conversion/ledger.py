@@ -287,10 +287,4 @@ class CrmLeadConversion(models.Model):
                     lead=self.lead_id.display_name,
                 )
             )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": result._name,
-            "res_id": result.id,
-            "views": [(False, "form")],
-            "name": result.display_name,
-        }
+        return result._get_records_action(name=result.display_name, context={})

@@ -22,7 +22,7 @@ class CrmLeadConversion(models.Model):
         ids = (merged | kept).ids
         # In SQL: the ledger keeps what was created and filled as JSON.
         self.env.flush_all()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT id FROM crm_lead_conversion AS entry
@@ -40,7 +40,7 @@ class CrmLeadConversion(models.Model):
                 ids=ids,
             )
         )
-        entries = self.sudo().browse(row[0] for row in self.env.cr.fetchall())
+        entries = self.sudo().browse(entry_id for (entry_id,) in rows)
         for entry in entries:
             made = {
                 record_id

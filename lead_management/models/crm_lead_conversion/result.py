@@ -117,14 +117,14 @@ class CrmLeadConversion(models.Model):
             and field.name not in models.MAGIC_COLUMNS
         ]
         self.env.flush_all()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 "SELECT id, to_jsonb(record) FROM %s AS record WHERE id = ANY(%s)",
                 SQL.identifier(records._table),
                 list(records._ids),
             )
         )
-        rows = dict(self.env.cr.fetchall())
+        rows = dict(rows)
         return {
             (records._name, record.id): {
                 field.name: value

@@ -194,22 +194,14 @@ class ResPartner(models.Model):
                 *texts,
             )
         )
-        self.browse(ids).invalidate_recordset(
-            [
-                "account_key",
-                "account_domain",
-                "account_email_domain",
-                "account_key_version",
-            ],
-            flush=False,
-        )
+        names = self._get_account_key_values("", "", "", False)
+        self.browse(ids).invalidate_recordset(names, flush=False)
         return ids
 
     @api.model
     def _count_pending_account_keys(self):
         """Return how many partners have no key by the present rules yet."""
         self.flush_model(["account_key_version"])
-        self.env.cr.execute(
-            SQL("SELECT COUNT(*) FROM res_partner WHERE %s", SQL(PENDING))
-        )
-        return self.env.cr.fetchone()[0]
+        query = SQL("SELECT COUNT(*) FROM res_partner WHERE %s", SQL(PENDING))
+        [[count]] = self.env.execute_query(query)
+        return count

@@ -63,7 +63,7 @@ class ResPartner(models.Model):
         """Return the columns of accounts that are compared, by their ids."""
         if not ids:
             return {}
-        self.env.cr.execute(
+        accounts = self.env.execute_query_dict(
             SQL(
                 """
                 SELECT id, name, account_key, is_company, active, country_id, vat,
@@ -74,7 +74,6 @@ class ResPartner(models.Model):
                 list(ids),
             )
         )
-        accounts = self.env.cr.dictfetchall()
         for account in accounts:
             # pending, and found by something else than its name
             account["account_key"] = account["account_key"] or company_key(

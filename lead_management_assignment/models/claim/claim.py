@@ -12,11 +12,10 @@ from odoo.addons.lead_management.models.lead_notice import (
 )
 
 from ...exceptions import ClaimRefused
+from ..crm_lead.queue import BEST_FIRST
 from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
 
-# The best lead first; the index of crm.lead has the same order.
-BEST_FIRST = "stars desc, bant_score desc, queue_date, id"
-CANDIDATES = 200
+CANDIDATES = 200  # that are tried one by one
 
 
 class CrmLead(models.Model):
@@ -148,12 +147,7 @@ class CrmLeadQueue(models.Model):
         """
         self.ensure_one()
         lead = self._claim_next()
-        action = {
-            "type": "ir.actions.act_window",
-            "res_model": "crm.lead",
-            "res_id": lead.id,
-            "views": [(False, "form")],
-        }
+        action = lead._get_records_action(context={})
         if not self.env.context.get(WITH_NOTICE):
             return action
         return get_notice(

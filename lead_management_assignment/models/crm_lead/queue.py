@@ -6,6 +6,8 @@ from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
 
 from .queue_history import QUEUE_MOVE, QueueMove
 
+# The order in which a queue is claimed
+BEST_FIRST = "stars DESC, bant_score DESC, queue_date, id"
 # The context value under which searches leave out the leads in queues
 UNQUEUED_ONLY = object()
 
@@ -62,10 +64,8 @@ class CrmLead(models.Model):
         "CHECK (queue_id IS NULL OR user_id IS NULL)",
         "A lead in a queue has no owner: choose one of the two.",
     )
-    # The order in which a queue is claimed; see crm.lead.queue
     _queue_best_idx = models.Index(
-        "(queue_id, stars DESC, bant_score DESC, queue_date, id)"
-        " WHERE queue_id IS NOT NULL AND active IS TRUE"
+        f"(queue_id, {BEST_FIRST}) WHERE queue_id IS NOT NULL AND active IS TRUE"
     )
 
     # All that the rules on leads ask of a salesperson's list, so that its leads are
@@ -215,18 +215,15 @@ class CrmLead(models.Model):
         """Return the dialog that asks for the queue and the reason."""
         leads = self.filtered(lambda lead: lead._can_return_to_last_queue())
         queue = leads.sudo().last_queue_id
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Put in a queue"),
-            "res_model": "crm.lead.queue.return",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
+        return self.env["crm.lead.queue.return"]._get_records_action(
+            name=self.env._("Put in a queue"),
+            target="new",
+            context={
                 "dialog_size": "medium",
                 "default_lead_ids": self.ids,
                 "default_queue_id": queue.id if len(queue) == 1 else False,
             },
-        }
+        )
 
     # ------------------------------------------------------------
     # NATIVE DOORS THAT MUST KEEP OFF

@@ -110,13 +110,8 @@ class CrmLeadQueue(models.Model):
         """Archive the queues, or return the dialog that moves their leads first."""
         if not self.env["crm.lead"].sudo().search_count([("queue_id", "in", self.ids)]):
             return super().action_archive()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Archive queue"),
-            "res_model": "crm.lead.queue.archive",
-            "view_mode": "form",
-            # The client opens what archiving returns as it is.
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"dialog_size": "medium", "default_queue_ids": self.ids},
-        }
+        return self.env["crm.lead.queue.archive"]._get_records_action(
+            name=self.env._("Archive queue"),
+            target="new",
+            context={"dialog_size": "medium", "default_queue_ids": self.ids},
+        )

@@ -20,9 +20,5 @@ class CrmLeadBulkJobFailure(models.Model):
     def action_open_lead(self):
         """Open the lead."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "crm.lead",
-            "res_id": self.lead_res_id,
-            "views": [(False, "form")],
-        }
+        lead = self.env["crm.lead"].browse(self.lead_res_id)
+        return lead._get_records_action(context={})

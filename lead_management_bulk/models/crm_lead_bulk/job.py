@@ -145,7 +145,6 @@ class CrmLeadBulkJob(models.Model):
         """
         if self.state != "open" or not begun or not done:
             return False
-            return False
         seconds = (fields.Datetime.now() - begun).total_seconds()
         if seconds < MEASURED_SECONDS:
             return False
@@ -367,13 +366,7 @@ class CrmLeadBulkJob(models.Model):
     def action_open(self):
         """Return the action that opens the job."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return self._get_records_action(name=self.name, context={})
 
     def action_open_failed_leads(self):
         """Open the list of the leads that were not changed."""

@@ -143,7 +143,7 @@ class BaseImport(models.TransientModel):
             r"lower(regexp_replace(trim(coalesce(lead.contact_name, '')),"
             r" '\s+', ' ', 'g'))"
         )
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
                 WITH wanted AS (
@@ -184,7 +184,7 @@ class BaseImport(models.TransientModel):
                 limit=LEADS_LOOKED_AT,
             )
         )
-        return dict(self.env.cr.fetchall())
+        return dict(rows)
 
     # ------------------------------------------------------------
     # ROWS

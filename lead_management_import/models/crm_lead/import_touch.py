@@ -37,9 +37,9 @@ class CrmLead(models.Model):
         :rtype: dict
         """
         touches = {}
-        if not self.ids:
-            return touches
-        self.env.flush_all()
+        left = self.sudo().browse(self.ids)
+        if left:
+            self.env.flush_all()
         for find in (
             self._find_converted,
             partial(self._find_edited, forgiven=forgiven),
@@ -47,97 +47,60 @@ class CrmLead(models.Model):
             self._find_planned,
             self._find_used,
         ):
-            left = [lead_id for lead_id in self.ids if lead_id not in touches]
-            if not left:
-                break
-            touches.update(find(left))
+            if left:
+                touches.update(find(left))
+                left = left.filtered(lambda lead: lead.id not in touches)
         return touches
 
     @api.model
-    def _find_converted(self, lead_ids):
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT lead_id FROM crm_lead_conversion
-                 WHERE lead_id = ANY(%(ids)s) AND undone_date IS NULL
-                 UNION
-                SELECT id FROM crm_lead
-                 WHERE id = ANY(%(ids)s) AND date_conversion > create_date
-                """,
-                ids=lead_ids,
+    def _find_converted(self, leads):
+        converted = leads._get_open_conversions().lead_id | leads.filtered(
+            lambda lead: (
+                lead.date_conversion and lead.date_conversion > lead.create_date
             )
         )
-        return dict.fromkeys(self._fetch_ids(), self.env._("converted"))
+        return dict.fromkeys(converted.ids, self.env._("converted"))
 
     @api.model
-    def _find_edited(self, lead_ids, forgiven=None):
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT lead.id, editor.name
-                  FROM crm_lead lead
-                  JOIN res_users ON res_users.id = lead.import_editor_id
-                  JOIN res_partner editor ON editor.id = res_users.partner_id
-                 WHERE lead.id = ANY(%s) AND lead.import_editor_id != %s
-                """,
-                lead_ids,
-                forgiven.id if forgiven else 0,
-            )
-        )
+    def _find_edited(self, leads, forgiven=None):
         return {
-            lead_id: self.env._("edited by %(user)s", user=name)
-            for lead_id, name in self.env.cr.fetchall()
+            lead.id: self.env._("edited by %(user)s", user=lead.import_editor_id.name)
+            for lead in leads
+            if lead.import_editor_id and lead.import_editor_id != forgiven
         }
 
     @api.model
-    def _find_written_about(self, lead_ids):
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT DISTINCT lead.id
-                  FROM crm_lead lead
-                  JOIN mail_message message
-                    ON message.model = 'crm.lead' AND message.res_id = lead.id
-                 WHERE lead.id = ANY(%s)
-                   AND message.create_date > lead.create_date
-                   AND (message.create_uid != %s OR message.message_type NOT IN %s)
-                """,
-                lead_ids,
-                SUPERUSER_ID,
-                AUTOMATIC_MESSAGES,
-            )
+    def _find_written_about(self, leads):
+        ids = self._fetch_leads_with(
+            leads,
+            "mail_message made ON made.model = 'crm.lead' AND made.res_id = lead.id"
+            " AND made.create_date > lead.create_date"
+            " AND (made.create_uid != %s OR made.message_type NOT IN %s)",
+            SUPERUSER_ID,
+            AUTOMATIC_MESSAGES,
         )
-        return dict.fromkeys(self._fetch_ids(), self.env._("has messages"))
+        return dict.fromkeys(ids, self.env._("has messages"))
 
     @api.model
-    def _find_planned(self, lead_ids):
+    def _find_planned(self, leads):
         found = {}
         reasons = {
             "mail.activity": self.env._("has activities"),
             "ir.attachment": self.env._("has files"),
         }
         for model, reason in reasons.items():
-            self.env.cr.execute(
-                SQL(
-                    """
-                    SELECT DISTINCT lead.id
-                      FROM crm_lead lead
-                      JOIN %s made
-                        ON made.res_model = 'crm.lead' AND made.res_id = lead.id
-                     WHERE lead.id = ANY(%s)
-                       AND made.create_date > lead.create_date
-                       AND made.create_uid != %s
-                    """,
-                    SQL.identifier(self.env[model]._table),
-                    lead_ids,
-                    SUPERUSER_ID,
-                )
+            ids = self._fetch_leads_with(
+                leads,
+                "%s made ON made.res_model = 'crm.lead' AND made.res_id = lead.id"
+                " AND made.create_date > lead.create_date AND made.create_uid != %s",
+                SQL.identifier(self.env[model]._table),
+                SUPERUSER_ID,
             )
-            found.update(dict.fromkeys(self._fetch_ids(), reason))
+            found.update(dict.fromkeys(ids, reason))
         return found
 
     @api.model
-    def _find_used(self, lead_ids):
+    def _find_used(self, leads):
         found = {}
         for field in self._get_using_fields():
             model = self.env[field.model_name]
@@ -147,26 +110,33 @@ class CrmLead(models.Model):
                     "made.create_date > lead.create_date AND made.create_uid != %s",
                     SUPERUSER_ID,
                 )
-            self.env.cr.execute(
-                SQL(
-                    """
-                    SELECT DISTINCT lead.id
-                      FROM crm_lead lead JOIN %s made ON made.%s = lead.id
-                     WHERE lead.id = ANY(%s) AND %s
-                    """,
-                    SQL.identifier(model._table),
-                    SQL.identifier(field.name),
-                    lead_ids,
-                    by_person,
-                )
-            )
-            if ids := self._fetch_ids():
+            if ids := self._fetch_leads_with(
+                leads,
+                "%s made ON made.%s = lead.id AND %s",
+                SQL.identifier(model._table),
+                SQL.identifier(field.name),
+                by_person,
+            ):
                 reason = self.env._(
                     "used by: %(records)s",
                     records=self.env["ir.model"]._get(model._name).sudo().name,
                 )
                 found.update(dict.fromkeys(ids, reason))
         return found
+
+    @api.model
+    def _fetch_leads_with(self, leads, join, *args):
+        """Return the ids of the leads that have records in another table.
+
+        :param str join: the table, and which of its records count
+        """
+        query = SQL(
+            "SELECT DISTINCT lead.id FROM crm_lead lead JOIN %s"
+            " WHERE lead.id = ANY(%s)",
+            SQL(join, *args),
+            leads.ids,
+        )
+        return [lead_id for (lead_id,) in self.env.execute_query(query)]
 
     @api.model
     def _get_using_fields(self):
@@ -184,7 +154,3 @@ class CrmLead(models.Model):
             and field.store
             and field.column_type
         ]
-
-    @api.model
-    def _fetch_ids(self):
-        return [lead_id for (lead_id,) in self.env.cr.fetchall()]

@@ -1,0 +1,86 @@
+from markupsafe import Markup
+
+from odoo import models
+
+from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
+
+
+class CrmLead(models.Model):
+    """Leads that native makes opportunities, and opportunities that are leads again:
+    the ledger knows of both."""
+
+    _inherit = "crm.lead"
+
+    def write(self, vals):
+        if (
+            not vals.get("date_conversion", True)
+            and not self._may_write_system_fields()
+        ):
+            self._check_not_closed()  # by the date one knows that it is
+        if vals.get("type") == "lead":
+            self._end_conversions()
+        if (
+            vals.get("type") != "opportunity"
+            or self.env.context.get("lead_conversion") is IS_PLANNED
+        ):
+            return super().write(vals)
+        snapshots = {
+            lead: lead._get_conversion_snapshot()
+            for lead in self
+            if lead.type == "lead"
+        }
+        result = super().write(vals)
+        undated = self.filtered(
+            lambda lead: lead in snapshots and not lead.date_conversion
+        )
+        if undated:  # by a written type, which is not all that native's buttons write
+            undated.write({"date_conversion": self.env.cr.now()})
+        self.env["crm.lead.conversion"]._record_native(snapshots)
+        self._log_replaced_values(snapshots)
+        return result
+
+    def _end_conversions(self):
+        """Note in the ledger that opportunities are about to be the leads again that
+        they were, whoever makes them so. What they were converted to stays."""
+        opportunities = self.sudo().filtered(lambda lead: lead.type == "opportunity")
+        conversions = opportunities._get_open_conversions()
+        if opportunities:
+            # Whatever was converted into them is not how they came about any more.
+            self.invalidate_model(conversions._get_lead_fields())
+        if not conversions:
+            return
+        conversions._end()
+        conversions.lead_id.write({"date_conversion": False})
+        conversions.lead_id._message_log_batch(
+            bodies=dict.fromkeys(conversions.lead_id.ids, conversions._get_end_text())
+        )
+
+    def _log_replaced_values(self, snapshots):
+        """Note what leads said that native has replaced by what their customer says.
+
+        :param dict snapshots: the values of each lead before
+        """
+        if not snapshots:
+            return
+        names = (*CUSTOMER_FIELDS, "partner_name")
+        labels = self.fields_get(names, ["string"])
+        bodies = {}
+        for lead, before in snapshots.items():
+            now = lead._get_conversion_snapshot()
+            lines = [
+                f"{label['string']}: {self._get_snapshot_text(name, before[name])}"
+                for name, label in labels.items()
+                if before[name] and before[name] != now[name]
+            ]
+            if lines:
+                bodies[lead.id] = Markup("<br/>").join(
+                    [self.env._("Replaced by what the contact has:"), *lines]
+                )
+        if bodies:
+            self.browse(bodies)._message_log_batch(bodies=bodies)
+
+    def _get_snapshot_text(self, name, value):
+        field = self._fields[name]
+        if field.type == "many2one":
+            return self.env[field.comodel_name].browse(value).display_name
+        return value
