@@ -46,14 +46,12 @@ class CrmLead(models.Model):
 
     def _come_from_campaigns(self):
         """Make the leads members of the campaigns they came from, as a response."""
-        statuses = self.sudo().campaign_id._get_member_statuses()
+        leads = self.sudo()
+        statuses = leads.campaign_id._get_member_statuses()
         self._join_campaigns(
             {
-                lead: (
-                    campaign := lead.campaign_id,
-                    statuses[campaign]._pick_response(),
-                )
-                for lead in self.sudo()
+                lead: (lead.campaign_id, statuses[lead.campaign_id]._pick_response())
+                for lead in leads
             }
         )
 

@@ -133,6 +133,31 @@ MOVED = {
     },
 }
 
+# What is of models, beside their own records
+NAMES = "= ANY(%(models)s)"
+IDS = f"IN (SELECT id FROM ir_model WHERE model {NAMES})"
+OF_MODELS = (
+    ("ir.model", "ir_model", f"model {NAMES}"),
+    ("ir.model.fields", "ir_model_fields", f"model {NAMES}"),
+    (
+        "ir.model.fields.selection",
+        "ir_model_fields_selection",
+        f"field_id IN (SELECT id FROM ir_model_fields WHERE model {NAMES})",
+    ),
+    ("ir.model.inherit", "ir_model_inherit", f"model_id {IDS}"),
+    ("ir.model.constraint", "ir_model_constraint", f"model {IDS}"),
+    ("ir.model.access", "ir_model_access", f"model_id {IDS}"),
+    ("ir.rule", "ir_rule", f"model_id {IDS}"),
+    ("ir.actions.server", "ir_act_server", f"model_id {IDS}"),
+    (
+        "ir.cron",
+        "ir_cron",
+        f"ir_actions_server_id IN (SELECT id FROM ir_act_server WHERE model_id {IDS})",
+    ),
+    ("ir.actions.act_window", "ir_act_window", f"res_model {NAMES}"),
+    ("ir.ui.view", "ir_ui_view", f"model {NAMES}"),
+)
+
 
 def migrate(cr, version):
     modules = api.Environment(cr, SUPERUSER_ID, {})["ir.module.module"]
@@ -185,68 +210,19 @@ def _move(cr, addon, models=(), ids=(), renamed=None):
     """Make an addon the owner of records. Return whether it owns any, from now on or
     since an upgrade that failed later."""
     values = {"addon": addon, "models": list(models), "ids": list(ids)}
+    of_models = " UNION ALL ".join(
+        f"SELECT '{model}', id FROM {table} WHERE {condition}"
+        for model, table, condition in OF_MODELS
+    )
     cr.execute(
-        """
+        f"""
         UPDATE ir_model_data
            SET module = %(addon)s
          WHERE module = 'lead_management'
            AND (
                    name = ANY(%(ids)s)
                    OR model = ANY(%(models)s)
-                   OR (model, res_id) IN (
-                          SELECT 'ir.model', id
-                            FROM ir_model
-                           WHERE model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.model.fields', id
-                            FROM ir_model_fields
-                           WHERE model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.model.fields.selection', selection.id
-                            FROM ir_model_fields_selection selection
-                            JOIN ir_model_fields field ON field.id = selection.field_id
-                           WHERE field.model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.model.inherit', inherit.id
-                            FROM ir_model_inherit inherit
-                            JOIN ir_model model ON model.id = inherit.model_id
-                           WHERE model.model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.model.constraint', con.id
-                            FROM ir_model_constraint con
-                            JOIN ir_model model ON model.id = con.model
-                           WHERE model.model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.model.access', access.id
-                            FROM ir_model_access access
-                            JOIN ir_model model ON model.id = access.model_id
-                           WHERE model.model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.rule', rule.id
-                            FROM ir_rule rule
-                            JOIN ir_model model ON model.id = rule.model_id
-                           WHERE model.model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.actions.server', action.id
-                            FROM ir_act_server action
-                            JOIN ir_model model ON model.id = action.model_id
-                           WHERE model.model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.cron', cron.id
-                            FROM ir_cron cron
-                            JOIN ir_act_server action
-                              ON action.id = cron.ir_actions_server_id
-                            JOIN ir_model model ON model.id = action.model_id
-                           WHERE model.model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.actions.act_window', id
-                            FROM ir_act_window
-                           WHERE res_model = ANY(%(models)s)
-                       UNION ALL
-                          SELECT 'ir.ui.view', id
-                            FROM ir_ui_view
-                           WHERE model = ANY(%(models)s)
-                   )
+                   OR (model, res_id) IN ({of_models})
                )
         """,
         values,

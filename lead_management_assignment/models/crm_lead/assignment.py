@@ -18,6 +18,7 @@ from odoo.addons.lead_management.models.in_parts import (
 )
 from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
 
+from ..crm_lead_assignment.crm_lead_assignee import GIVEN
 from ..crm_lead_assignment.planner import Planner
 
 BATCH_SIZE = 1000
@@ -53,10 +54,7 @@ class CrmLead(models.Model):
         help="Let the assignment rules choose the owner of the new lead",
     )
 
-    _user_given_idx = models.Index(
-        "(user_id, date_open DESC)"
-        " WHERE date_open IS NOT NULL AND user_id <> create_uid"
-    )
+    _user_given_idx = models.Index(f"(user_id, date_open DESC) WHERE {GIVEN}")
 
     # ------------------------------------------------------------
     # ORM

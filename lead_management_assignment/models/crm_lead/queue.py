@@ -124,9 +124,8 @@ class CrmLead(models.Model):
             return vals
         if vals.get("user_id") or vals.get("type") == "opportunity":
             return {**vals, "queue_id": False}
-        company = self.env["crm.lead.queue"].browse(queue_id).sudo().company_id
         vals = {**vals, "queue_id": queue_id, "user_id": False}
-        return {"company_id": company.id, **vals} if company else vals
+        return {**self._get_company_of_queue(queue_id), **vals}
 
     def write(self, vals):
         if not vals.keys() & {"queue_id", "user_id", "type"}:
@@ -150,8 +149,8 @@ class CrmLead(models.Model):
         if vals.get("user_id") or vals.get("type") == "opportunity":
             return  # the queue is left out
         is_opened = bool(vals.keys() & {"active", "type"})
-        for lead in self:
-            known = lead.sudo()
+        for known in self.sudo():
+            lead = known.with_env(self.env)
             if known.queue_id:
                 continue
             if vals.get("type", known.type) == "opportunity":
@@ -187,12 +186,15 @@ class CrmLead(models.Model):
         if vals.get("user_id") or vals.get("type") == "opportunity":
             if vals.get("queue_id") or any(lead.queue_id for lead in self.sudo()):
                 return {**vals, "queue_id": False}
-        elif vals.get("queue_id"):
-            vals = {**vals, "user_id": False}
-            queue = self.env["crm.lead.queue"].browse(vals["queue_id"]).sudo()
-            if queue.company_id:
-                vals.setdefault("company_id", queue.company_id.id)
+        elif queue_id := vals.get("queue_id"):
+            return {**self._get_company_of_queue(queue_id), **vals, "user_id": False}
         return vals
+
+    @api.model
+    def _get_company_of_queue(self, queue_id):
+        """Return the value by which leads are of a queue's company, if it has one."""
+        company = self.env["crm.lead.queue"].sudo().browse(queue_id).company_id
+        return {"company_id": company.id} if company else {}
 
     # ------------------------------------------------------------
     # RETURN

@@ -4,6 +4,9 @@ from odoo.tools import SQL, format_date
 
 from .turns import NEVER, Seat, Turns
 
+# Which leads somebody else gave to their owners; an index of leads says the same.
+GIVEN = "date_open IS NOT NULL AND user_id <> create_uid"
+
 
 class CrmLeadAssignee(models.Model):
     """What the assignment rules know of a salesperson: when they got a lead last, how
@@ -158,7 +161,7 @@ class CrmLeadAssignee(models.Model):
         # Turns come after everything that was written so far, and after one another.
         now = max(rows[-1][2], self.env.cr.now(), *filter(None, dates.values()))
         last_turns = {assignee.user_id.id: dates[assignee.id] for assignee in assignees}
-        return self._get_turns(users, last_turns, now)
+        return assignees._get_turns(users, last_turns, now)
 
     @api.model
     def _peek_turns(self, users):
@@ -168,16 +171,15 @@ class CrmLeadAssignee(models.Model):
         """
         assignees = self.sudo().search([("user_id", "in", users.ids)])
         last_turns = {assignee.user_id.id: assignee.last_date for assignee in assignees}
-        return self._get_turns(users, last_turns, self.env.cr.now())
+        return assignees._get_turns(users, last_turns, self.env.cr.now())
 
-    @api.model
     def _get_turns(self, users, last_turns, now):
         last_given = self._get_last_given(users)
-        limits = dict(
-            self.sudo()
-            .search([("user_id", "in", users.ids), ("capacity", ">", 0)])
-            .mapped(lambda assignee: (assignee.user_id.id, assignee.capacity))
-        )
+        limits = {
+            assignee.user_id.id: assignee.capacity
+            for assignee in self
+            if assignee.capacity > 0
+        }
         counts = self._count_open_leads(users.browse(limits)) if limits else {}
         turns = Turns(now)
         for user_id in users.ids:
@@ -253,21 +255,19 @@ class CrmLeadAssignee(models.Model):
         One look into the index for each user, however many leads they have.
         """
         self.env["crm.lead"].flush_model(["user_id", "date_open"])
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT asked.user_id, (
-                           SELECT lead.date_open
-                             FROM crm_lead lead
-                            WHERE lead.user_id = asked.user_id
-                              AND lead.date_open IS NOT NULL
-                              AND lead.user_id <> lead.create_uid
-                         ORDER BY lead.date_open DESC
+                SELECT asked.id, (
+                           SELECT date_open FROM crm_lead
+                            WHERE user_id = asked.id AND %s
+                         ORDER BY date_open DESC
                             LIMIT 1
                        )
-                  FROM UNNEST(%s) AS asked (user_id)
+                  FROM UNNEST(%s) AS asked (id)
                 """,
+                SQL(GIVEN),
                 users.ids,
             )
         )
-        return {user_id: date for user_id, date in self.env.cr.fetchall() if date}
+        return {user_id: date for user_id, date in rows if date}
