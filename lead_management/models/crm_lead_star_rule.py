@@ -155,7 +155,7 @@ class CrmLeadStarRule(models.Model):
             # not asked of the database: leads are compared with it in memory.
             try:
                 domain = rule._parse_domain()
-                self.env["crm.lead"].sudo()._search(domain, limit=1)
+                rule.env["crm.lead"]._search(domain, limit=1)
             except DOMAIN_ERRORS as error:
                 rule._log_domain_error(rule.domain, rule._tell_domain_error(error))
                 continue

@@ -56,9 +56,10 @@ class CrmLeadCampaignAdd(models.TransientModel):
             raise UserError(
                 self.env._("Select leads or contacts in a list first, then add them.")
             )
-        before = self.campaign_id.sudo().member_count
+        campaign = self.campaign_id.sudo()
+        before = campaign.member_count
         selected._add_to_campaign(self.campaign_id, self.status_id)
-        added = self.campaign_id.sudo().member_count - before
+        added = campaign.member_count - before
         return get_notification(
             self.env._(
                 "%(campaign)s: %(added)s added, %(known)s were in it already.",

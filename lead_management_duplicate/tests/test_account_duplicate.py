@@ -295,7 +295,7 @@ class TestAccountDuplicate(TestLeadManagementCommon):
             self.env["res.partner"].create(
                 [
                     {"name": f"Twin {number // 2}", "is_company": True}
-                    for number in range(40)
+                    for number in range(20)
                 ]
             )
             self.env.flush_all()

@@ -348,8 +348,8 @@ class CrmLead(models.Model):
             employees = lead.message_partner_ids.filtered(
                 lambda partner: not partner.partner_share
             )
-            key = taker._name, employees
-            followed[key] = followed.get(key, taker.sudo()) | taker.sudo()
+            taker, key = taker.sudo(), (taker._name, employees)
+            followed[key] = followed.get(key, taker) | taker
         for (_name, employees), takers in followed.items():
             if employees:
                 takers.message_subscribe(employees.ids)

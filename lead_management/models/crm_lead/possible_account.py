@@ -74,13 +74,10 @@ class CrmLead(models.Model):
     @api.depends("website", "email_from")
     def _compute_account_domain(self):
         for lead in self:
-            lead.account_domain = self._get_account_domain(
-                lead.website, lead.email_from
+            domain = web_domain.domain(lead.website) or web_domain.domain(
+                lead.email_from
             )
-
-    @api.model
-    def _get_account_domain(self, website, email):
-        return web_domain.domain(website) or web_domain.domain(email) or False
+            lead.account_domain = domain or False
 
     def _compute_possible_account_ids(self):
         # No dependencies: what is typed is asked about by the form's banner.

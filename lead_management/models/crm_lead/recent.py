@@ -53,7 +53,7 @@ class CrmLead(models.Model):
     @api.model
     def _get_recent_ids(self):
         """Return the ids of the leads that the user opened, the latest first."""
-        kept = self.env.user.sudo().res_users_settings_id.recent_lead_ids
+        kept = self.env.user.res_users_settings_id.recent_lead_ids
         # Users may write their own settings.
         kept = kept if isinstance(kept, list) else []
         return [

@@ -108,9 +108,10 @@ class CrmLead(models.Model):
         :param dict before: the `DoorState` of each lead before the change
         """
         # Who gives a lead away may be unable to see it any more.
-        leads_by_status = defaultdict(self.sudo().browse)
-        dead_by_status = defaultdict(self.sudo().browse)
-        for lead in self.sudo():
+        known = self.sudo()
+        leads_by_status = defaultdict(known.browse)
+        dead_by_status = defaultdict(known.browse)
+        for lead in known:
             status = lead._get_status_after_door(before[lead])
             if status and status != lead.status_id:
                 leads_by_status[status] |= lead

@@ -82,15 +82,13 @@ class CrmLead(models.Model):
     @api.readonly
     def get_unread_count(self):
         """Return how many unread leads the current user has."""
-        return self.search_count(self._get_my_unread_domain())
-
-    @api.model
-    def _get_my_unread_domain(self):
-        return [
-            ("is_unread", "=", True),
-            ("user_id", "=", self.env.uid),
-            ("type", "=", "lead"),
-        ]
+        return self.search_count(
+            [
+                ("is_unread", "=", True),
+                ("user_id", "=", self.env.uid),
+                ("type", "=", "lead"),
+            ]
+        )
 
     def mark_as_read(self):
         """Note that the current user has opened leads in the client.

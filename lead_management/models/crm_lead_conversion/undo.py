@@ -125,8 +125,8 @@ class CrmLeadConversion(models.Model):
         lead._message_log(body=self._get_undo_note(plan))
 
     def _end(self):
-        """Note that the conversion is not any more."""
-        self.sudo().write(
+        """Note that the conversion is not any more, in sudo."""
+        self.write(
             {"undone_user_id": self.env.uid, "undone_date": fields.Datetime.now()}
         )
         self.lead_id.invalidate_model(self._get_lead_fields())

@@ -154,21 +154,18 @@ class ResPartner(models.Model):
             them, and the name of another one of the same call
         """
         _threshold, sure = self._get_account_match_thresholds()
-        found = self.sudo()._find_account_matches_batch(
+        partners = self.sudo()
+        found = partners._find_account_matches_batch(
             [self._get_question_of_new(vals) for vals in vals_list]
         )
         result, seen = [], {}
         for vals, answer in zip(vals_list, found, strict=True):
             key = company_key(vals["name"])
             scores = {match["id"]: match["score"] for match in answer["matches"]}
-            accounts = (
-                self.sudo()
-                .browse(scores)
-                .filtered(
-                    lambda account, scores=scores, key=key: (
-                        account.is_company
-                        and (scores[account.id] >= sure or account.account_key == key)
-                    )
+            accounts = partners.browse(scores).filtered(
+                lambda account, scores=scores, key=key: (
+                    account.is_company
+                    and (scores[account.id] >= sure or account.account_key == key)
                 )
             )
             result.append((accounts, seen.get(key)))

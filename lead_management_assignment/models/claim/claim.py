@@ -119,7 +119,7 @@ class CrmLead(models.Model):
         unqueued._log_counted(user, counted)
         self._message_log_batch(bodies=bodies)
         # What is to be done for whoever takes the lead
-        self.env["mail.activity"].sudo().search(
+        known.env["mail.activity"].search(
             [
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
@@ -181,9 +181,8 @@ class CrmLeadQueue(models.Model):
                     self.name,
                 )
             )
-        _granted, refusals, counted = lead.sudo()._split_by_claim(
-            self.env.user, lead.sudo()
-        )
+        known = lead.sudo()
+        _granted, refusals, counted = known._split_by_claim(self.env.user, known)
         if refusals:
             raise ClaimRefused(refusals[0])
         lead._take_from_queue(counted)

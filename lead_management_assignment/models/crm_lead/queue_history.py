@@ -58,24 +58,22 @@ class CrmLead(models.Model):
                 }
             )
         moved._free_activities({lead: before[lead][1] for lead in moved})
-        self.env["crm.lead.queue.event"].sudo().create(vals_list)
+        moved.env["crm.lead.queue.event"].create(vals_list)
         if any(vals["to_tell"] for vals in vals_list):
             self.env["crm.lead.queue"]._tell_arrivals_soon()
 
     def _free_activities(self, owners):
         """Take from the former owners what they had planned on leads that wait in a
         queue now: it is for whoever claims the lead, and the lead's name is no longer
-        theirs to see.
+        theirs to see. In sudo.
 
         :param dict owners: who owned each lead before, in sudo
         """
         owned = self.filtered(lambda lead: lead.queue_id and owners[lead])
         if not owned:
             return
-        planned = (
-            self.env["mail.activity"]
-            .sudo()
-            .search([("res_model", "=", self._name), ("res_id", "in", owned.ids)])
+        planned = self.env["mail.activity"].search(
+            [("res_model", "=", self._name), ("res_id", "in", owned.ids)]
         )
         by_lead = {lead.id: owners[lead] for lead in owned}
         theirs = planned.filtered(

@@ -4,4 +4,3 @@ from . import crm_lead_assignment_rule
 from . import crm_lead_assignment_rule_entry
 from . import entry_mail
 from . import crm_lead_assignee
-from . import crm_lead_queue

@@ -226,7 +226,11 @@ class CrmLeadQueue(models.Model):
 
     def _get_usage_fields(self):
         # What is added here by others keeps a queue from being deleted, too.
-        return [*super()._get_usage_fields(), ("crm.lead", "queue_id")]
+        return [
+            *super()._get_usage_fields(),
+            ("crm.lead", "queue_id"),
+            ("crm.lead.assignment.rule.entry", "queue_id"),
+        ]
 
     def action_open_leads(self):
         """Return the action that lists the leads to claim."""

@@ -123,8 +123,8 @@ class BaseImport(models.TransientModel):
         # Of rows that were left out there is no id.
         result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
         lead_import = self._get_lead_import(run).sudo()
-        leads = self.env["crm.lead"].browse(result["ids"])
-        created = leads.sudo().filtered(lambda lead: lead.import_id == lead_import)
+        leads = lead_import.env["crm.lead"].browse(result["ids"])
+        created = leads.filtered(lambda lead: lead.import_id == lead_import)
         lead_import.write(
             {
                 "created_count": lead_import.created_count + len(created),

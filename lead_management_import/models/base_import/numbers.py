@@ -188,91 +188,81 @@ class BaseImport(models.TransientModel):
         :param str reason: a reason of `messy_number` or of this module
         :param str detail: what the reason is about
         """
-        if reason == messy_number.NO_NUMBER:
-            return self.env._(
+        example = "4200" if field.type == "integer" else "1.7 billion EUR"
+        home_currency = self.env.company.currency_id.name
+        texts = {
+            messy_number.NO_NUMBER: self.env._(
                 "there is no number in it. Write one in digits, or leave it empty."
-            )
-        if reason == messy_number.SEVERAL:
-            return self.env._(
+            ),
+            messy_number.SEVERAL: self.env._(
                 "it has several numbers (%(numbers)s). Keep the one that counts.",
                 numbers=detail,
-            )
-        if reason == messy_number.RANGE:
-            return self.env._(
+            ),
+            messy_number.RANGE: self.env._(
                 "it is a range (%(numbers)s). Write a single number.", numbers=detail
-            )
-        if reason == messy_number.AMBIGUOUS:
-            return self.env._(
+            ),
+            messy_number.AMBIGUOUS: self.env._(
                 "it can be read in two ways (%(numbers)s). Write it as one of them, or"
                 " choose the separators in the import's formatting options.",
                 numbers=detail,
-            )
-        if reason == messy_number.GROUPING:
-            return self.env._(
+            ),
+            messy_number.GROUPING: self.env._(
                 "the digits of “%(digits)s” are grouped in an unusual way. Write them"
                 " without separators.",
                 digits=detail,
-            )
-        if reason == messy_number.NEGATIVE:
-            return self.env._(
+            ),
+            messy_number.NEGATIVE: self.env._(
                 "it is negative. Write a number from 0 up, or leave it empty."
-            )
-        if reason == messy_number.CURRENCIES:
-            return self.env._(
+            ),
+            messy_number.CURRENCIES: self.env._(
                 "it has several currencies (%(currencies)s). Keep one of them.",
                 currencies=detail,
-            )
-        if reason == messy_number.SHARED_SIGN:
-            return self.env._(
+            ),
+            messy_number.SHARED_SIGN: self.env._(
                 "its currency can be any of %(currencies)s. Write the three letters of"
                 " the currency instead of its sign.",
                 currencies=detail,
-            )
-        if reason == messy_number.NOT_WHOLE:
-            return self.env._(
+            ),
+            messy_number.NOT_WHOLE: self.env._(
                 "%(number)s is not a whole number. Write the number without"
                 " separators, or choose the separators in the import's formatting"
                 " options.",
                 number=detail,
-            )
-        if reason == messy_number.MONEY:
-            return self.env._(
+            ),
+            messy_number.MONEY: self.env._(
                 "it is an amount of money. Write how many people work there, or choose"
                 " another field for the column."
-            )
-        if reason == messy_number.TOO_LARGE:
-            return self.env._("it is larger than %(limit)s. Correct it.", limit=detail)
-        if reason == DATE:
-            return self.env._(
+            ),
+            messy_number.TOO_LARGE: self.env._(
+                "it is larger than %(limit)s. Correct it.", limit=detail
+            ),
+            DATE: self.env._(
                 "it is a date. Write a number and format the cell as text or number."
-            )
-        if reason in (UNKNOWN_CURRENCY, INACTIVE_CURRENCY, CURRENCY_WITHOUT_RATE):
-            return self._explain_currency(reason, detail)
-        example = "4200" if field.type == "integer" else "1.7 billion EUR"
-        return self.env._(
+            ),
+            UNKNOWN_CURRENCY: self.env._(
+                "the currency %(currency)s doesn't exist here. Write the amount in"
+                " %(home_currency)s.",
+                currency=detail,
+                home_currency=home_currency,
+            ),
+            INACTIVE_CURRENCY: self.env._(
+                "the currency %(currency)s is not active. Ask an administrator to"
+                " activate it and to enter its rate (Configuration ‣ Currencies), or"
+                " write the amount in %(home_currency)s.",
+                currency=detail,
+                home_currency=home_currency,
+            ),
+            CURRENCY_WITHOUT_RATE: self.env._(
+                "the currency %(currency)s has no rate. Ask an administrator to enter"
+                " one (Configuration ‣ Currencies), or write the amount in"
+                " %(home_currency)s.",
+                currency=detail,
+                home_currency=home_currency,
+            ),
+        }
+        return texts.get(reason) or self.env._(
             "“%(text)s” is not understood. Write the number alone, such as"
             " %(example)s.",
             text=detail,
             example=example,
-        )
-
-    def _explain_currency(self, reason, code):
-        values = {"currency": code, "home_currency": self.env.company.currency_id.name}
-        if reason == UNKNOWN_CURRENCY:
-            return self.env._(
-                "the currency %(currency)s doesn't exist here. Write the amount in"
-                " %(home_currency)s.",
-                **values,
-            )
-        if reason == INACTIVE_CURRENCY:
-            return self.env._(
-                "the currency %(currency)s is not active. Ask an administrator to"
-                " activate it and to enter its rate (Configuration ‣ Currencies), or"
-                " write the amount in %(home_currency)s.",
-                **values,
-            )
-        return self.env._(
-            "the currency %(currency)s has no rate. Ask an administrator to enter one"
-            " (Configuration ‣ Currencies), or write the amount in %(home_currency)s.",
-            **values,
         )
