@@ -40,6 +40,7 @@ class CrmLead(models.Model):
         left = self.sudo().browse(self.ids)
         if left:
             self.env.flush_all()
+            left.fetch(["create_date", "date_conversion", "import_editor_id"])
         for find in (
             self._find_converted,
             partial(self._find_edited, forgiven=forgiven),
