@@ -73,6 +73,12 @@ class LeadAccessMixin(models.AbstractModel):
                     return deciding.browse(ids)
         return deciding
 
+    def _keep_names(self, user_field, name_field):
+        """Compute the names of users, to be told when the users are long deleted."""
+        for record in self:
+            name = record[user_field].sudo().name
+            record[name_field] = name or record[name_field]
+
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & self._access_fields.keys():

@@ -78,13 +78,11 @@ class CrmLeadQueueEvent(models.Model):
 
     @api.depends("user_id")
     def _compute_user_name(self):
-        for event in self:
-            event.user_name = event.user_id.sudo().name or event.user_name
+        self._keep_names("user_id", "user_name")
 
     @api.depends("owner_id")
     def _compute_owner_name(self):
-        for event in self:
-            event.owner_name = event.owner_id.sudo().name or event.owner_name
+        self._keep_names("owner_id", "owner_name")
 
     def action_open_lead(self):
         """Open the lead."""

@@ -117,17 +117,11 @@ class CrmLeadConversion(models.Model):
 
     @api.depends("user_id")
     def _compute_user_name(self):
-        for conversion in self:
-            conversion.user_name = (
-                conversion.user_id.sudo().name or conversion.user_name
-            )
+        self._keep_names("user_id", "user_name")
 
     @api.depends("undone_user_id")
     def _compute_undone_user_name(self):
-        for conversion in self:
-            conversion.undone_user_name = (
-                conversion.undone_user_id.sudo().name or conversion.undone_user_name
-            )
+        self._keep_names("undone_user_id", "undone_user_name")
 
     @api.depends_context("uid")
     @api.depends("user_id", "date", "undone_date")
