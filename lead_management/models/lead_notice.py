@@ -9,7 +9,7 @@ RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
 
 
 def get_notification(
-    message, title=None, is_warning=False, is_sticky=False, next_action=None
+    message, title=False, is_warning=False, is_sticky=False, next_action=None
 ):
     """Return the client action that says in passing what was done.
 
