@@ -5,7 +5,7 @@ from odoo.tests import tagged, users
 
 from .test_bulk_job import TestBulkCommon
 
-STATUS_REQUEST = "odoo.addons.lead_management.models.crm_lead.status.request"
+STATUS_REQUEST = "odoo.addons.lead_management.models.crm_lead.status_follow.request"
 
 
 @tagged("post_install", "-at_install", "lead_conversion")
