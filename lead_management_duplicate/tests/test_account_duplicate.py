@@ -289,6 +289,7 @@ class TestAccountDuplicate(TestLeadManagementCommon):
     def test_queries_do_not_grow_with_the_accounts(self):
         counts = []
         for __ in range(4):
+            self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.groups._refresh()
             counts.append(self.env.cr.sql_log_count - before)
