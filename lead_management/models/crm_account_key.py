@@ -20,7 +20,7 @@ class CrmAccountKey(models.Model):
     """
 
     _name = "crm.account.key"
-    _description = "Account Being Made"
+    _description = "Account Being Created"
     _log_access = False
     _rec_name = "key"
 

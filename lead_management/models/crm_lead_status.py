@@ -74,7 +74,7 @@ class CrmLeadStatus(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Keep at least one active status in the category"
-                        " “%(category)s”: leads move there by themselves.",
+                        " “%(category)s”: leads move there automatically.",
                         category=label,
                     )
                 )

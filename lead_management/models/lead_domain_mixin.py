@@ -84,7 +84,7 @@ class LeadDomainMixin(models.AbstractModel):
             if isinstance(part, list | tuple | set):
                 todo += [(item, depth) for item in part]
             elif isinstance(part, float) and not isfinite(part):
-                raise ValueError(self.env._("%s is no number to compare with", part))
+                raise ValueError(self.env._("%s is not a number to compare with", part))
             elif hasattr(part, "children"):
                 todo += [(child, depth + 1) for child in part.children]
             elif hasattr(part, "child"):

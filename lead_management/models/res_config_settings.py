@@ -73,8 +73,8 @@ class ResConfigSettings(models.TransientModel):
     )
     lead_recycle_days = fields.Integer(
         "Recycled for",
-        help="Days until a recycled lead is taken up again, unless the salesperson says"
-        " otherwise",
+        help="Days until a recycled lead is reopened, unless the salesperson chooses"
+        " another day",
     )
     lead_bant_weight_contact = fields.Integer(
         "Contact verified", help="What a verified contact counts in the score"
@@ -86,7 +86,7 @@ class ResConfigSettings(models.TransientModel):
         "Budget", help="What a budget counts in the score"
     )
     lead_bant_weight_authority = fields.Integer(
-        "Authority", help="What talking to the one who decides counts in the score"
+        "Authority", help="What talking to the decision-maker counts in the score"
     )
     lead_bant_weight_timing = fields.Integer(
         "Timing", help="What a known time of purchase counts in the score"
@@ -107,7 +107,7 @@ class ResConfigSettings(models.TransientModel):
     )
     lead_duplicate_policy = fields.Selection(
         [
-            ("off", "Say nothing"),
+            ("off", "Do nothing"),
             ("warn", "Show the existing account"),
             ("block", "Refuse a second account"),
         ],
@@ -121,16 +121,16 @@ class ResConfigSettings(models.TransientModel):
 
     lead_account_match_threshold = fields.Integer(
         "Shown from a score of",
-        help="From 1 to 100. Accounts that match a lead less are not shown. A lower"
-        " score finds more, and more that are other companies.",
+        help="From 1 to 100. Accounts with a lower score are not shown. A lower value"
+        " finds more accounts, but also more that are different companies.",
     )
     lead_account_match_sure = fields.Integer(
-        "As good as sure from",
+        "Considered certain from",
         help="From the score above to 100. Equal names alone are 96, names that are"
         " alike 50 to 90, the same website 93, the same phone 80.",
     )
     lead_auto_link = fields.Selection(
-        [("sure", "When as good as sure"), ("never", "Never, people choose")],
+        [("sure", "When considered certain"), ("never", "Never: people choose")],
         "Link accounts when converting",
         default="sure",
         required=True,
@@ -172,8 +172,8 @@ class ResConfigSettings(models.TransientModel):
             if not 0 < shown <= settings.lead_account_match_sure <= 100:
                 raise ValidationError(
                     self.env._(
-                        "Scores go from 1 to 100, and a match can't be as good as sure"
-                        " from a lower score than the one it is shown from."
+                        "Scores go from 1 to 100, and a match can't be considered"
+                        " certain from a lower score than the one it is shown from."
                     )
                 )
 

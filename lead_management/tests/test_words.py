@@ -16,7 +16,7 @@ class TestWords(words.WordsCase):
         "days.",
         "it was converted more than %s days ago",
         "leads",  # of a box, too
-        "leads wait for somebody to do something.",
+        "leads need attention.",
         "other records need it",
     }
 

@@ -15,12 +15,12 @@ class CrmLeadRecycle(models.TransientModel):
     )
     status_id = fields.Many2one("crm.lead.status", required=True)
     recycle_date = fields.Date(
-        "Take up again on",
+        "Reopen on",
         required=True,
         default=lambda self: self.env["crm.lead"]._get_default_recycle_date(),
     )
     recycle_reason = fields.Char(
-        "Reason", required=True, help="Shown to whoever takes the lead up again"
+        "Reason", required=True, help="Shown to whoever picks the lead up again"
     )
 
     @api.constrains("recycle_date")
@@ -28,9 +28,7 @@ class CrmLeadRecycle(models.TransientModel):
         for wizard in self:
             if wizard.recycle_date <= fields.Date.context_today(wizard):
                 raise ValidationError(
-                    self.env._(
-                        "Choose a day from tomorrow on to take the lead up again."
-                    )
+                    self.env._("Choose a day from tomorrow onwards to reopen the lead.")
                 )
 
     def action_apply(self):

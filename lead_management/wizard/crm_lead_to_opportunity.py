@@ -94,7 +94,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         compute="_compute_refusal", help="Why the lead can't be converted"
     )
     is_refused = fields.Boolean(
-        compute="_compute_refusal", help="It can't be, whatever one chooses here"
+        compute="_compute_refusal", help="Not possible, whatever you choose here"
     )
 
     @api.model

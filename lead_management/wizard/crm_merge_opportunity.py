@@ -9,7 +9,7 @@ class CrmMergeOpportunity(models.TransientModel):
     left_out = fields.Html(
         compute="_compute_left_out",
         sanitize=False,
-        help="The values that the lead that is left does not take",
+        help="The values that the remaining lead does not take over",
     )
 
     @api.depends("opportunity_ids", "user_id", "team_id")

@@ -34,7 +34,8 @@ class CrmLeadQueueEvent(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="Who has had the lead since; before it came, for a lead that came in",
+        help="Who has had the lead since then; for a lead that came in, who had it"
+        " before",
     )
     # Who it was is told when the users are long deleted.
     user_name = fields.Char(
@@ -67,7 +68,9 @@ class CrmLeadQueueEvent(models.Model):
         " counts",
     )
     to_tell = fields.Boolean(
-        "Not Told Yet", readonly=True, help="The email of arrivals has to name it"
+        "Not Announced Yet",
+        readonly=True,
+        help="The email about new leads has to name it",
     )
 
     # The history of a queue, newest first

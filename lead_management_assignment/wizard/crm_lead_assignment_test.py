@@ -14,7 +14,7 @@ class CrmLeadAssignmentTest(models.TransientModel):
     lead_id = fields.Many2one("crm.lead", domain="[('type', '=', 'lead')]")
     rule_id = fields.Many2one(
         "crm.lead.assignment.rule",
-        help="The rule to test. Without one, the rule that the lead would be asked by.",
+        help="The rule to test. Without one, the rule that applies to the lead.",
     )
     result = fields.Html(compute="_compute_result", sanitize=False)
 

@@ -67,7 +67,7 @@ class TestBulkTurns(TestBulkCommon):
         with self.assertLogs(batch_module.__name__, "WARNING"):
             self.batches._take()._do()
         self.assertEqual(job.failed_count, 2)
-        self.assertIn("server was stopped", job.failure_ids[0].reason)
+        self.assertIn("server stopped", job.failure_ids[0].reason)
         while batch := self.batches._take():
             batch._do()
         self.assertEqual(job.changed_count, 4)

@@ -44,11 +44,11 @@ class CrmLeadBulk(models.TransientModel):
     status_category = fields.Selection(related="status_id.category")
     lost_reason_id = fields.Many2one("crm.lost.reason")
     recycle_date = fields.Date(
-        "Take up again on",
+        "Reopen on",
         default=lambda self: self.env["crm.lead"]._get_default_recycle_date(),
     )
     recycle_reason = fields.Char(
-        "Recycled Because", help="Shown to whoever takes the leads up again"
+        "Recycled Because", help="Shown to whoever picks the leads up again"
     )
 
     def _get_operation(self):

@@ -40,7 +40,7 @@ class CrmLeadCampaignStatus(models.Model):
         "Meaning",
         required=True,
         default="sent",
-        help="What moves members here by themselves, such as a mailing that was opened",
+        help="What moves members here automatically, such as opening a mailing",
     )
     is_response = fields.Boolean(
         "Counts as Response",

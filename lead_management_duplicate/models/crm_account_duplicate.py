@@ -241,8 +241,8 @@ class CrmAccountDuplicate(models.Model):
         ):
             raise AccessError(
                 self.env._(
-                    "Only users with the right “Contact Creation” can decide about"
-                    " duplicate accounts. Ask an administrator for it."
+                    "Only users with the access right “Contact Creation” can decide"
+                    " about duplicate accounts. Ask an administrator for it."
                 )
             )
 

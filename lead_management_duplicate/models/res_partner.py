@@ -16,7 +16,8 @@ class ResPartner(models.Model):
         "other_id",
         "Not Duplicates",
         copy=False,
-        help="Accounts that are other companies, as somebody said; kept for one of two",
+        help="Accounts that somebody has marked as different companies; kept for one of"
+        " the two",
     )
     account_lead_count = fields.Integer(
         "Leads and Opportunities", compute="_compute_account_usage"

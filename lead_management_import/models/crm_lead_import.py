@@ -85,7 +85,7 @@ class CrmLeadImport(models.Model):
     touched_count = fields.Integer("Worked With", compute="_compute_touched")
     readable_count = fields.Integer("Leads I Can See", compute="_compute_readable")
     own_edit_count = fields.Integer(
-        "Changed by Who Imported",
+        "Changed by the Importer",
         compute="_compute_touched",
         help="Leads that stay only because who imported them has changed them since",
     )

@@ -38,7 +38,8 @@ class CrmLead(models.Model):
     map_at_once = fields.Boolean(
         "Show Map at Once",
         compute="_compute_map_at_once",
-        help="Else it takes a click, and nothing is sent to the map service before",
+        help="Otherwise it takes a click, and nothing is sent to the map service before"
+        " that",
     )
 
     map_url = fields.Char(

@@ -365,7 +365,7 @@ class CrmLeadFeed(models.Model):
             "unreachable": self.env._("The server can't be reached."),
             "slow": self.env._("The server takes too long to answer."),
             "large": self.env._("The answer is too large for a feed."),
-            "encoding": self.env._("The server's answer can't be unpacked."),
+            "encoding": self.env._("The server's answer can't be decompressed."),
             "redirects": self.env._("The server redirects too often."),
             "feed": self.env._("There is no feed at this address."),
             "no_token": self.env._(
@@ -380,7 +380,7 @@ class CrmLeadFeed(models.Model):
                 "X knows no profile of this name. Correct the handle."
             ),
             "protected": self.env._("The profile shows its posts to followers only."),
-            "answer": self.env._("X answered something that is no list of posts."),
+            "answer": self.env._("X did not answer with a list of posts."),
         }[reason]
 
     # ------------------------------------------------------------

@@ -22,7 +22,7 @@ class CrmLeadFeedItem(models.Model):
         "crm.lead.feed", required=True, readonly=True, index=True, ondelete="cascade"
     )
     kind = fields.Selection(related="feed_id.kind")
-    guid = fields.Char("Id in the Feed", required=True, readonly=True)
+    guid = fields.Char("ID in the Feed", required=True, readonly=True)
     name = fields.Char("Headline", required=True, readonly=True)
     url = fields.Char("Address", readonly=True)
     summary = fields.Char(readonly=True)

@@ -25,8 +25,8 @@ class ResConfigSettings(models.TransientModel):
     lead_feed_private_hosts = fields.Char(
         "Hosts inside your network",
         config_parameter="lead_management.feed_private_hosts",
-        help="Feeds inside private networks are refused, except of these hosts. Names"
-        " with commas between them.",
+        help="Feeds inside private networks are refused, except from these hosts."
+        " Separate names with commas.",
     )
     lead_news_off = fields.Char(compute="_compute_lead_news_off")
 

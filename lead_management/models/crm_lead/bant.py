@@ -82,7 +82,7 @@ class CrmLead(models.Model):
         ],
         "Contact's Role",
         copy=False,
-        help="What the contact has to say in the purchase",
+        help="How much say the contact has in the purchase",
     )
     bant_authority_person = fields.Char(
         "Who Decides", copy=False, help="Name and function of the person who decides"

@@ -134,8 +134,8 @@ class CrmLead(models.Model):
         if type(record_id) is not int or not 0 < record_id < MAX_ID:
             raise UserError(
                 self.env._(
-                    "%(value)s is no id of a %(model)s: give the number of the record"
-                    " to convert into.",
+                    "%(value)s is not the ID of a %(model)s. Enter the number of the"
+                    " record to convert into.",
                     value=repr(record_id)[:40],
                     model=self.env["ir.model"]._get(model_name).name,
                 )
@@ -159,7 +159,7 @@ class CrmLead(models.Model):
             return
         own_account = self.partner_id.commercial_partner_id
         if self.type != "opportunity" or self == lead:
-            reason = self.env._("it is no opportunity")
+            reason = self.env._("it is not an opportunity")
         elif account and own_account and own_account != account:
             reason = self.env._("it belongs to %s", own_account.display_name)
         else:

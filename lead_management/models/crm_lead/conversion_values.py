@@ -53,7 +53,7 @@ class CrmLead(models.Model):
                 ):
                     raise UserError(
                         self.env._(
-                            "%(value)s is no value of %(field)s.",
+                            "%(value)s is not a possible value of %(field)s.",
                             value=repr(value)[:40],
                             field=f"{record}.{name}",
                         )

@@ -11,7 +11,8 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        help="When the contact was first written to or called, or an activity done",
+        help="When the contact was first written to or called, or the first activity"
+        " was done",
     )
 
     def _set_in_process(self):

@@ -29,7 +29,8 @@ class CrmLead(models.Model):
         "Neglected",
         compute="_compute_is_neglected",
         search="_search_is_neglected",
-        help="Open, and nothing was done or said for the days of Settings",
+        help="Open, and nothing was done or said for the number of days in the"
+        " settings",
     )
     days_untouched = fields.Integer(compute="_compute_is_neglected")
     neglect_level = fields.Integer(

@@ -136,9 +136,7 @@ class CrmLead(models.Model):
         """
         self.check_access("read")
         if not isinstance(values, dict):
-            raise UserError(
-                self.env._("Say what the form has in a dictionary of values.")
-            )
+            raise UserError(self.env._("Pass the values of the form as a dictionary."))
         if self.env["res.partner"]._get_duplicate_policy() == "off":
             return NOTHING
         return self._find_possible([values])[0]

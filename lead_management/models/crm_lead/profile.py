@@ -52,7 +52,8 @@ class CrmLead(models.Model):
     )
     skype = fields.Char(help="Skype name of the contact")
     best_call_time = fields.Char(
-        "Best Time to Call", help="When the contact likes to be called, in their words"
+        "Best Time to Call",
+        help="When the contact prefers to be called, in their own words",
     )
     # Company
     company_phone = fields.Char(help="Switchboard of the company")
@@ -70,7 +71,7 @@ class CrmLead(models.Model):
     annual_revenue = fields.Monetary(
         currency_field="company_currency",
         aggregator="avg",
-        help="What the company earns in a year",
+        help="What the company turns over in a year",
     )
     employee_count = fields.Integer(
         "Employees", aggregator="avg", help="How many people work for the company"

@@ -30,7 +30,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     recycle_date = fields.Date(
-        "Take up again on",
+        "Reopen on",
         copy=False,
         tracking=True,
         help="On this day the lead is opened again and goes to its queue, else by the"
@@ -41,13 +41,13 @@ class CrmLead(models.Model):
         "Recycled Because",
         copy=False,
         tracking=True,
-        help="Shown to whoever takes the lead up again",
+        help="Shown to whoever picks the lead up again",
     )
 
     is_laid_aside = fields.Boolean(
         compute="_compute_is_laid_aside",
         search="_search_is_laid_aside",
-        help="Recycled, and its day has not come yet",
+        help="Recycled, and not due yet",
     )
 
     _recycle_date_idx = models.Index("(recycle_date) WHERE recycle_date IS NOT NULL")
@@ -155,7 +155,7 @@ class CrmLead(models.Model):
         todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
         self._plan_activities(
             todo,
-            get_summary or (lambda leads: leads.env._("Take up again")),
+            get_summary or (lambda leads: leads.env._("Reopen")),
             lambda lead: lead.user_id,
             reasons,
         )

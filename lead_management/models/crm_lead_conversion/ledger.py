@@ -99,14 +99,14 @@ class CrmLeadConversion(models.Model):
         "Created Records After",
         readonly=True,
         groups="base.group_system",
-        help="The values of each created record when the conversion was through",
+        help="The values of each created record when the conversion was complete",
     )
     result_links = fields.Json(
         "Links to the Result",
         readonly=True,
         groups="base.group_system",
-        help="What pointed at the result when the conversion was through, as"
-        " [model, id, model, field, id]",
+        help="What referred to the result when the conversion was complete, as [model,"
+        " id, model, field, id]",
     )
     merged = fields.Json(
         "Merged Since",

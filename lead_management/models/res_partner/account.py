@@ -21,7 +21,7 @@ class ResPartner(models.Model):
     annual_revenue = fields.Monetary(
         currency_field="annual_revenue_currency_id",
         groups="base.group_user",
-        help="What the company earns in a year",
+        help="What the company turns over in a year",
     )
     annual_revenue_currency_id = fields.Many2one(
         "res.currency",

@@ -62,7 +62,7 @@ class ResPartner(models.Model):
         if not isinstance(values, dict):
             raise UserError(
                 self.env._(
-                    "Say what is known of the company in a dictionary of values."
+                    "Pass what is known about the company as a dictionary of values."
                 )
             )
         return self._find_account_matches_batch([values], limit=limit)[0]

@@ -227,7 +227,7 @@ class CrmLead(models.Model):
         that came from none."""
         queued = free.filtered(lambda lead: lead._can_return_to_last_queue())
         for queue, leads in queued.grouped("last_queue_id").items():
-            leads._put_in_queue(queue, "queued", self.env._("Taken up again"))
+            leads._put_in_queue(queue, "queued", self.env._("Reopened"))
         result = super()._open_recycled(free)
         if unqueued := free - queued:
             unqueued._run_assignment_rules()

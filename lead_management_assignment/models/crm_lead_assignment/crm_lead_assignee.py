@@ -33,8 +33,8 @@ class CrmLeadAssignee(models.Model):
     )
     capacity = fields.Integer(
         "Limit of Open Leads",
-        help="Assignment rules that hand out leads in turn pass over salespeople who"
-        " have that many open leads. 0 for any number.",
+        help="Assignment rules that hand out leads in turn skip salespeople who have"
+        " this many open leads. 0 for no limit.",
     )
     away_until = fields.Date(
         help="The salesperson gets no leads in turn up to and including this day"
@@ -44,7 +44,7 @@ class CrmLeadAssignee(models.Model):
     absence = fields.Char("Unavailable Because", compute="_compute_absence")
 
     _user_uniq = models.UniqueIndex(
-        "(user_id)", "There is one line for each salesperson: change that one."
+        "(user_id)", "There is already a line for this salesperson. Change that one."
     )
 
     @api.constrains("capacity")
@@ -53,8 +53,8 @@ class CrmLeadAssignee(models.Model):
             if assignee.capacity < 0:
                 raise ValidationError(
                     self.env._(
-                        "%(user)s can't have fewer than 0 open leads. Use 0 for any"
-                        " number.",
+                        "The limit of open leads of %(user)s can't be negative. Use 0"
+                        " for no limit.",
                         user=assignee.user_id.name,
                     )
                 )

@@ -90,8 +90,8 @@ class CrmLeadAssignmentRule(models.Model):
     assign_left = fields.Boolean(
         "Assign leads left without an owner",
         default=True,
-        help="From time to time, ask the rule about leads that nobody owns and that"
-        " wait in no queue, however they came in",
+        help="From time to time, apply the rules to leads that have no owner and wait"
+        " in no queue, however they came in",
     )
     entry_ids = fields.One2many(
         "crm.lead.assignment.rule.entry", "rule_id", "Entries", copy=True
@@ -131,7 +131,7 @@ class CrmLeadAssignmentRule(models.Model):
                 for text in (
                     words
                     and self.env._(
-                        "Some entries are passed over, and the next one decides:"
+                        "Some entries are skipped, and the next one decides:"
                         " %(problems)s.",
                         problems=words,
                     ),

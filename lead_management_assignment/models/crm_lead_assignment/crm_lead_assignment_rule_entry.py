@@ -67,8 +67,8 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         "Salespeople",
         domain="[('share', '=', False)]",
         context={"active_test": False},
-        help="They get leads in turn: whoever got one least recently comes first. Who"
-        " is away, archived or has as many open leads as they may is passed over.",
+        help="They get leads in turn: whoever got one least recently comes first."
+        " Those who are away, archived or at their limit of open leads are skipped.",
     )
     queue_id = fields.Many2one(
         "crm.lead.queue",
@@ -101,7 +101,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     criteria = fields.Char("Leads", compute="_compute_criteria")
     target_summary = fields.Char("Assigned To", compute="_compute_target_summary")
     problem = fields.Char(
-        compute="_compute_problem", help="Why the entry is passed over at present"
+        compute="_compute_problem", help="Why the entry is skipped at present"
     )
     assigned_count = fields.Integer(
         "Leads in 30 Days", compute="_compute_assigned_count"

@@ -76,7 +76,7 @@ class Explanation:
             elif company and company not in user.company_ids:
                 why = self.env._("doesn't work in %s", company.name)
             elif seat.room is not None and seat.room <= 0:
-                why = self.env._("has as many open leads as they may")
+                why = self.env._("has reached their limit of open leads")
             elif rooms is not None and rooms[user.id] <= 0:
                 why = self.env._("got as many leads in 30 days as the team allows")
             else:

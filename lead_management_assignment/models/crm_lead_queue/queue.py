@@ -77,8 +77,8 @@ class CrmLeadQueue(models.Model):
     )
     claim_limit = fields.Integer(
         "Daily Claim Limit",
-        help="How many leads a member may claim from this queue in a day; 0 for as many"
-        " as they like",
+        help="How many leads a member may claim from this queue in a day; 0 for no"
+        " limit",
     )
     cooldown_hours = fields.Integer(
         "Cool-Down for the Last Owner (Hours)",
@@ -87,7 +87,7 @@ class CrmLeadQueue(models.Model):
     )
     return_hours = fields.Integer(
         "Return if Untouched (Hours)",
-        help="A claimed lead on which nothing is done for so long goes back to the"
+        help="A claimed lead on which nothing is done for this long goes back to the"
         " queue; 0 for never",
     )
     notify = fields.Selection(
@@ -96,7 +96,7 @@ class CrmLeadQueue(models.Model):
             ("members", "The members"),
             ("address", "One email address"),
         ],
-        "Tell of New Leads",
+        "Announce New Leads",
         default="members",
         required=True,
         help="Who gets an email when leads arrive: one for all that have arrived since"
@@ -202,7 +202,7 @@ class CrmLeadQueue(models.Model):
                 )[:1]:
                     raise ValidationError(
                         self.env._(
-                            "There is a queue “%(queue)s” already: give this one"
+                            "There is already a queue named “%(queue)s”. Give this one"
                             " another name, or archive that one.",
                             queue=other.name,
                         )
@@ -216,9 +216,9 @@ class CrmLeadQueue(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "“%(queue)s” tells one address of new leads, but “%(email)s” is"
-                        " none: enter one such as sales@example.com, or choose the"
-                        " members.",
+                        "“%(queue)s” announces new leads to one address, but"
+                        " “%(email)s” is not an email address. Enter one such as"
+                        " sales@example.com, or choose the members.",
                         queue=queue.name,
                         email=queue.notify_email or "",
                     )

@@ -167,7 +167,7 @@ class CrmLeadBulkJobBatch(models.Model):
         operation, leads = job._get_operation(), job._as_user().browse(self.lead_ids)
         if self.tries > MAX_TRIES:
             _logger.warning("%s: batch %s was given up", job.display_name, self.id)
-            reason = self.env._("The server was stopped each time it came to it.")
+            reason = self.env._("The server stopped each time it reached this lead.")
             changed, failures = 0, dict.fromkeys(leads.ids, reason)
         elif not job._is_user_active():
             reason = self.env._("%s, who started it, was archived.", job.user_id.name)

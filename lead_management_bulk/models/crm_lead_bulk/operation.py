@@ -237,6 +237,6 @@ class CrmLeadBulkOperation(models.AbstractModel):
         if isinstance(error, RECORD_ERRORS):
             return str(error.args[0]) if error.args else type(error).__name__
         return self.env._(
-            "Something unexpected went wrong (%(error)s). Tell your administrator.",
+            "Something unexpected went wrong (%(error)s). Contact your administrator.",
             error=type(error).__name__,
         )

@@ -59,14 +59,13 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
         if not day or not (values.get("recycle_reason") or "").strip():
             raise UserError(
                 self.env._(
-                    "A lead becomes %(status)s with a reason, and a day to take it up"
-                    " again.",
+                    "A lead becomes %(status)s with a reason and a day to reopen it.",
                     status=status.name,
                 )
             )
         if day <= fields.Date.context_today(self):
             raise UserError(
-                self.env._("Choose a day from tomorrow on to take the lead up again.")
+                self.env._("Choose a day from tomorrow onwards to reopen the lead.")
             )
 
     def _describe(self, values):
@@ -75,7 +74,7 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
         if values.get("recycle_date"):
             lines.append(
                 self.env._(
-                    "They are taken up again on %(date)s: %(reason)s",
+                    "They are reopened on %(date)s: %(reason)s",
                     date=format_date(self.env, values["recycle_date"]),
                     reason=values["recycle_reason"],
                 )

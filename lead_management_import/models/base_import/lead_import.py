@@ -57,7 +57,7 @@ class BaseImport(models.TransientModel):
         owner = options.get("lead_owner") or "file"
         if owner not in OWNER_CHOICES:
             raise UserError(
-                self.env._("“%(owner)s” is no choice for the owner.", owner=owner)
+                self.env._("“%(owner)s” is not a possible owner.", owner=owner)
             )
         if owner == "rules":
             self.env["crm.lead"]._check_may_assign_by_rules()
@@ -81,7 +81,7 @@ class BaseImport(models.TransientModel):
         except (AttributeError, TypeError, ValueError):
             raise UserError(
                 self.env._(
-                    "What is to become of the duplicates can't be read. Test the file"
+                    "Your choices for the duplicates can't be read. Test the file"
                     " again."
                 )
             ) from None

@@ -30,7 +30,7 @@ adminTourParts.add(
     () => [
         ...openConfiguration(
             "lead_management.crm_lead_status_menu",
-            markup(_t("<b>Statuses</b> are the path that leads go."))
+            markup(_t("<b>Statuses</b> are the path a lead follows."))
         ),
         {
             trigger: ".o_list_view .o_data_row .o_data_cell[name=name]",

@@ -23,14 +23,14 @@ registry.category("web_tour.tours").add("lead_salesperson_tour", {
         },
         {
             trigger: ".o_lead_quick_addition input[name=contact_name]",
-            content: markup(_t("Somebody calls? Write down the <b>name</b>.")),
+            content: markup(_t("Somebody calls? Type the <b>name</b>.")),
             tooltipPosition: "right",
             run: "edit Ada Freeman",
         },
         {
             trigger: ".o_lead_quick_addition input[name=partner_name]",
             content: markup(
-                _t("And the <b>company</b>. If it is an account already, you are told.")
+                _t("Then the <b>company</b>. If it is an account already, you are told.")
             ),
             tooltipPosition: "right",
             run: "edit Freeman Rockets",
@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("lead_salesperson_tour", {
         {
             trigger: ".o_statusbar_buttons button[data-hotkey=v]",
             content: markup(
-                _t("Worth it? <b>Convert</b> the lead: it becomes an account.")
+                _t("Worth pursuing? <b>Convert</b> the lead: it becomes an account.")
             ),
             tooltipPosition: "bottom",
             run: "click",

@@ -30,7 +30,7 @@ const SECTIONS = [
     {
         id: "possible",
         title: _t("Perhaps of an existing account"),
-        help: _t("The account resembles the company: have a look"),
+        help: _t("The account resembles the company: please check"),
         choice: CREATE,
     },
 ];

@@ -65,7 +65,7 @@ export class ConversionAccountField extends ConversionChoiceField {
             cards.push({
                 key: contact.id,
                 title: contact.display_name,
-                hint: _t("a person without a company, who stays one"),
+                hint: _t("a person without a company, who stays without one"),
                 isChosen: true,
             });
         }

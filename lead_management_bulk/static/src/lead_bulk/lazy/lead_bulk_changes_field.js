@@ -106,7 +106,7 @@ export class LeadBulkChangesField extends Component {
 
     getWayChoices(line) {
         const labels = {
-            set: line.field.type === "many2many" ? _t("Replace by") : _t("Set to"),
+            set: line.field.type === "many2many" ? _t("Replace with") : _t("Set to"),
             clear: _t("Make empty"),
             add: _t("Add"),
             remove: _t("Remove"),
