@@ -14,6 +14,9 @@
         "wizard/crm_lead_bulk_views.xml",
         "views/crm_lead_bulk_job_views.xml",
     ],
+    "demo": [
+        "demo/crm_lead_bulk_job_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "lead_management_bulk/static/src/**/*",

@@ -11,6 +11,9 @@
         "security/crm_lead_import_security.xml",
         "views/crm_lead_import_views.xml",
     ],
+    "demo": [
+        "demo/crm_lead_import_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "lead_management_import/static/src/**/*",

@@ -10,6 +10,9 @@
         "views/crm_lead_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "demo": [
+        "demo/crm_lead_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "lead_management_map/static/src/**/*",
