@@ -16,6 +16,7 @@ PARTS = {
     "logs": ("logs and screenshots", ("logs",)),
     "odoo": ("Odoo and other downloads", ("debian", "apt")),
     "python": ("virtual environments", ("venv",)),
+    "node": ("checkers of JavaScript", ("node",)),
 }
 
 

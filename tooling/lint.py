@@ -2,7 +2,7 @@
 
 import subprocess
 
-from . import arrows, progress, pythonenv
+from . import arrows, nodeenv, progress, pythonenv
 from .odoo import own_path, unpacked
 from .outcome import Outcome
 from .settings import ADDON, REPO, TOOLING, companions
@@ -26,7 +26,11 @@ def add_arguments(parser):
 def run(arguments) -> int:
     """Run every check, and show what each one found."""
     outcome = Outcome()
-    for title, command in _checks(arguments.fix):
+    programs = nodeenv.programs()
+    for title, command in (
+        *_checks(arguments.fix),
+        *_script_checks(programs, arguments.fix),
+    ):
         if command is None:
             continue
         with progress.Step(title):
@@ -44,6 +48,12 @@ def run(arguments) -> int:
             )
         outcome.add(passed=not result.returncode, failed=bool(result.returncode))
     _check_arrows(outcome)
+    if not programs:
+        print(
+            "Left out: JavaScript and styles, whose checkers (eslint, prettier) need "
+            "npm. Install Node.js 18 or newer with npm and start it again.",
+            flush=True,
+        )
     return outcome.close()
 
 
@@ -92,3 +102,31 @@ def _checks(fix: bool):
             [bin_folder / "oca-checks-po", *oca, *po_files] if po_files else None,
         ),
     ]
+
+
+def _script_checks(programs, fix: bool):
+    """Return the checks of JavaScript and styles, none without their programs."""
+    if not programs:
+        return []
+    files = _files("*.js", "*.mjs", "*.css", "*.scss")
+    scripts = [name for name in files if name.endswith((".js", ".mjs"))]
+    return [
+        (
+            "Rules for JavaScript (eslint)",
+            [programs / "eslint", *(["--fix"] if fix else []), *scripts],
+        ),
+        (
+            "Format of JavaScript and styles (prettier)",
+            [
+                *(programs / "prettier", "--log-level=warn"),
+                *("--write" if fix else "--check", *files),
+            ],
+        ),
+    ]
+
+
+def _files(*patterns: str) -> list[str]:
+    """Return the files of the repository, new ones among them."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.check_output([*command, "--", *patterns], cwd=REPO, text=True)
+    return [name for name in names.splitlines() if (REPO / name).is_file()]

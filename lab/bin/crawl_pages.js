@@ -88,7 +88,7 @@ window.crawl = (() => {
     };
     const { appendChild } = Node.prototype;
     Node.prototype.appendChild = function (element) {
-        if (element.src && element.tagName === "SCRIPT" || element.rel === "stylesheet") {
+        if ((element.src && element.tagName === "SCRIPT") || element.rel === "stylesheet") {
             pending++;
             element.addEventListener("load", () => pending--, { once: true });
             element.addEventListener("error", () => pending--, { once: true });

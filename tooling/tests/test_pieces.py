@@ -12,7 +12,9 @@ from tooling import (
     addon,
     debian,
     i18n,
+    lint,
     locks,
+    nodeenv,
     odoo,
     ports,
     postgres,
@@ -52,6 +54,28 @@ class TestSettings(CacheCase):
             self.assertEqual(
                 settings.cache_folder(), Path("/home/me/.c/lead_management")
             )
+
+
+class TestNodeEnvironment(CacheCase):
+    def test_without_npm_nothing_is_installed_and_nothing_checked(self):
+        with mock.patch("shutil.which", return_value=None):
+            programs = nodeenv.programs()
+        self.assertIsNone(programs)
+        self.assertEqual(lint._script_checks(programs, fix=False), [])
+
+    def test_another_list_is_another_folder(self):
+        folders = set()
+        for version in ("1.0.0", "1.0.1", "1.0.0"):
+            packages = self.cache / "package.json"
+            packages.write_text(f'{{"devDependencies": {{"x": "{version}"}}}}')
+            with (
+                mock.patch.object(nodeenv, "PACKAGES", packages),
+                mock.patch("shutil.which", return_value="npm"),
+                mock.patch.object(nodeenv, "_install") as install,
+            ):
+                install.side_effect = lambda npm, folder: folder.mkdir(parents=True)
+                folders.add(nodeenv.programs())
+        self.assertEqual(len(folders), 2)
 
 
 class TestLock(CacheCase):

@@ -22,7 +22,7 @@
         try {
             var noted = JSON.parse(localStorage.getItem(KEY)) || {};
             return Date.now() - noted.time < DAYS * 864e5 ? noted : {};
-        } catch {
+        } catch (error) {
             return {};
         }
     }
@@ -30,7 +30,7 @@
     function write(noted) {
         try {
             localStorage.setItem(KEY, JSON.stringify(noted));
-        } catch {
+        } catch (error) {
             // The browser keeps nothing: this page alone counts.
         }
     }

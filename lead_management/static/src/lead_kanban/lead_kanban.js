@@ -17,9 +17,7 @@ class LeadKanbanHeader extends CrmKanbanRenderer.components.KanbanHeader {
                 // Asked once for all columns
                 this.closedIds = await orm
                     .cache()
-                    .search("crm.lead.status", [
-                        ["category", "in", ["converted", "dead"]],
-                    ]);
+                    .search("crm.lead.status", [["category", "in", ["converted", "dead"]]]);
             });
         }
     }

@@ -77,24 +77,19 @@ registry.category("web_tour.tours").add("lead_salesperson_tour", {
         },
         {
             trigger: ".o_statusbar_buttons button[data-hotkey=v]",
-            content: markup(
-                _t("Worth pursuing? <b>Convert</b> the lead: it becomes an account.")
-            ),
+            content: markup(_t("Worth pursuing? <b>Convert</b> the lead: it becomes an account.")),
             tooltipPosition: "bottom",
             run: "click",
         },
         {
             trigger: ".modal button[name=action_apply]",
-            content: markup(
-                _t("Account, contact and opportunity are ready. <b>Convert</b> it.")
-            ),
+            content: markup(_t("Account, contact and opportunity are ready. <b>Convert</b> it.")),
             tooltipPosition: "top",
             run: "click",
         },
         {
             isActive: ["auto"],
-            trigger:
-                ".o_field_widget[name=partner_id] input:value(/^Freeman Rockets, Ada/)",
+            trigger: ".o_field_widget[name=partner_id] input:value(/^Freeman Rockets, Ada/)",
         },
     ],
 });

@@ -41,12 +41,14 @@ registry.category("web_tour.tours").add("lead_account_match", {
         { trigger: ".o_last_breadcrumb_item:contains('<b>ZephyrTronic</b> Limited – Jane Doe')" },
         { trigger: "button:contains(Convert)", run: "click" },
         {
-            trigger: ".modal .o_field_widget[name=commercial_partner_id] input:value('<b>Zephyrtronic</b> Ltd')",
+            trigger:
+                ".modal .o_field_widget[name=commercial_partner_id] input:value('<b>Zephyrtronic</b> Ltd')",
         },
         { trigger: ".modal button[name=action_apply]", run: "click" },
         {
             content: "The opportunity is the account's",
-            trigger: ".o_field_widget[name=partner_id] input:value('<b>Zephyrtronic</b> Ltd, Jane Doe')",
+            trigger:
+                ".o_field_widget[name=partner_id] input:value('<b>Zephyrtronic</b> Ltd, Jane Doe')",
         },
     ],
 });

@@ -32,11 +32,13 @@ registry.category("web_tour.tours").add("lead_convert_review", {
         },
         {
             content: "A customer's phone is replaced where that is ticked only",
-            trigger: ".modal .o_data_row:contains(Account):contains('+1 202 555 0199') .o_field_boolean_toggle input:not(:checked)",
+            trigger:
+                ".modal .o_data_row:contains(Account):contains('+1 202 555 0199') .o_field_boolean_toggle input:not(:checked)",
             run: "click",
         },
         {
-            trigger: ".modal .o_data_row:contains(Contact):contains(Buyer) .o_data_cell[name=value]",
+            trigger:
+                ".modal .o_data_row:contains(Contact):contains(Buyer) .o_data_cell[name=value]",
             run: "click",
         },
         {
@@ -44,7 +46,8 @@ registry.category("web_tour.tours").add("lead_convert_review", {
             run: "edit Head of buying",
         },
         {
-            trigger: ".modal .o_lead_conversion_preview:contains('Account Zephyrtronic Ltd'):contains('Contact Jane Doe')",
+            trigger:
+                ".modal .o_lead_conversion_preview:contains('Account Zephyrtronic Ltd'):contains('Contact Jane Doe')",
             run: "click",
         },
         { trigger: ".modal button[name=action_apply]", run: "click" },
@@ -73,7 +76,8 @@ registry.category("web_tour.tours").add("lead_convert_undo", {
     steps: () => [
         { trigger: "button:contains(Convert)", run: "click" },
         {
-            trigger: ".modal .o_field_widget[name=result] .o_radio_item:contains(No opportunity yet) input",
+            trigger:
+                ".modal .o_field_widget[name=result] .o_radio_item:contains(No opportunity yet) input",
             run: "click",
         },
         {

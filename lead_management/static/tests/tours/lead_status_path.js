@@ -1,8 +1,7 @@
 import { registry } from "@web/core/registry";
 
 const status = (name) => `.o_field_lead_status_path .o_arrow_button:contains(${name})`;
-const current = (name) =>
-    `.o_field_lead_status_path .o_arrow_button_current:contains(${name})`;
+const current = (name) => `.o_field_lead_status_path .o_arrow_button_current:contains(${name})`;
 
 // A salesperson walks a lead along the path, tries a move that is not allowed, and
 // gives it up with a reason.
@@ -13,7 +12,8 @@ registry.category("web_tour.tours").add("lead_status_path", {
         { trigger: status("Recycled"), run: "click" },
         {
             content: "The refusal says which moves are possible",
-            trigger: ".o_error_dialog:contains('Assigned or Dead'), .modal:contains('Assigned or Dead')",
+            trigger:
+                ".o_error_dialog:contains('Assigned or Dead'), .modal:contains('Assigned or Dead')",
         },
         { trigger: ".modal .btn-primary:contains(Close)", run: "click" },
         { content: "The lead is as it was", trigger: current("New") },
@@ -82,7 +82,10 @@ registry.category("web_tour.tours").add("lead_star_rules_apply", {
         { trigger: ".o_notification:contains(Open leads that got other stars)" },
         { trigger: ".o_notification_close", run: "click" },
         { trigger: ".o_data_row .o_list_record_selector input", run: "click" },
-        { trigger: ".o_control_panel:contains(selected) button[name=action_apply_to_all]", run: "click" },
+        {
+            trigger: ".o_control_panel:contains(selected) button[name=action_apply_to_all]",
+            run: "click",
+        },
         { trigger: ".o_notification:contains(Open leads that got other stars)" },
     ],
 });

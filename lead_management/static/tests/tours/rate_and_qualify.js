@@ -50,8 +50,7 @@ registry.category("web_tour.tours").add("rate_and_qualify", {
         },
         {
             content: "The dots say it, too",
-            trigger:
-                ".o_lead_title .o_bant_progress[aria-label*='Budget: Partly'] .fa-adjust",
+            trigger: ".o_lead_title .o_bant_progress[aria-label*='Budget: Partly'] .fa-adjust",
         },
         ...stepUtils.saveForm(),
         {

@@ -55,8 +55,7 @@ registry.category("web_tour.tours").add("assignment_rule", {
         },
         {
             content: "The entry takes it",
-            trigger:
-                ".modal [data-verdict=takes]:contains(All to Anna):contains(Takes the lead)",
+            trigger: ".modal [data-verdict=takes]:contains(All to Anna):contains(Takes the lead)",
         },
         {
             content: "Then let it",

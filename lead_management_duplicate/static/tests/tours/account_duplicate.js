@@ -11,8 +11,14 @@ registry.category("web_tour.tours").add("account_duplicate", {
         },
         { trigger: ".o_list_view:not(:has(.o_data_row:contains(Quibblecorp)))" },
         { trigger: ".o_data_row:contains(Zephyrtronic) button[name=action_merge]", run: "click" },
-        { trigger: ".modal .o_field_widget[name=partner_ids] .o_data_row:contains(<b>Zephyrtronic</b> GmbH)" },
+        {
+            trigger:
+                ".modal .o_field_widget[name=partner_ids] .o_data_row:contains(<b>Zephyrtronic</b> GmbH)",
+        },
         { trigger: ".modal button[name=action_merge]", run: "click" },
-        { trigger: "body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row:contains(Zephyrtronic)))" },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row:contains(Zephyrtronic)))",
+        },
     ],
 });

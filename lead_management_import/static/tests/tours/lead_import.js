@@ -27,19 +27,23 @@ registry.category("web_tour.tours").add("lead_import_duplicates", {
         },
         {
             content: "Nothing is asked before the test",
-            trigger: ".o_import_data_content:not(:has(.o_lead_import_duplicates)) td:contains(Company Name)",
+            trigger:
+                ".o_import_data_content:not(:has(.o_lead_import_duplicates)) td:contains(Company Name)",
         },
         { trigger: ".o_control_panel button:contains(Test)", run: "click" },
         {
             content: "The lead that is there is skipped",
-            trigger: ".o_lead_import_section_lead .o_lead_import_group:contains(Jane Doe) .o_lead_import_skip.active",
+            trigger:
+                ".o_lead_import_section_lead .o_lead_import_group:contains(Jane Doe) .o_lead_import_skip.active",
         },
         {
             content: "What was typed is text",
-            trigger: ".o_lead_import_section_row .o_lead_import_group:contains(<b>Dora</b>) .o_lead_import_skip.active",
+            trigger:
+                ".o_lead_import_section_row .o_lead_import_group:contains(<b>Dora</b>) .o_lead_import_skip.active",
         },
         {
-            trigger: ".o_lead_import_section_sure .o_lead_import_group:contains(Ann Link) .o_lead_import_link.active",
+            trigger:
+                ".o_lead_import_section_sure .o_lead_import_group:contains(Ann Link) .o_lead_import_link.active",
         },
         {
             content: "Another choice for one of them",

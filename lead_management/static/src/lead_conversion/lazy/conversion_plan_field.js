@@ -47,4 +47,6 @@ export class ConversionPlanField extends Component {
     }
 }
 
-registry.category("lazy_components").add("lead_management.ConversionPlanField", ConversionPlanField);
+registry
+    .category("lazy_components")
+    .add("lead_management.ConversionPlanField", ConversionPlanField);

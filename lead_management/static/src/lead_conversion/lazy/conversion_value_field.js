@@ -31,4 +31,6 @@ const DOMAINS = {
     lead_source_id: [["is_lead_source", "=", true]],
 };
 
-registry.category("lazy_components").add("lead_management.ConversionValueField", ConversionValueField);
+registry
+    .category("lazy_components")
+    .add("lead_management.ConversionValueField", ConversionValueField);

@@ -104,7 +104,9 @@ export class LeadQuickAddition extends Component {
             const label = [values.contact_name, values.partner_name].filter(Boolean).join(" – ");
             const [leadId] = await this.orm.create("crm.lead", [values]);
             // The source stays: leads of one trade fair follow each other.
-            Object.assign(this.draft.values, EMPTY_DRAFT, { source_id: this.draft.values.source_id });
+            Object.assign(this.draft.values, EMPTY_DRAFT, {
+                source_id: this.draft.values.source_id,
+            });
             this.draft.account = null;
             this.state.answer = NOTHING;
             this.notification.add(_t("%s was added.", label || values.email_from), {

@@ -151,4 +151,6 @@ export class LeadBulkChangesField extends Component {
     }
 }
 
-registry.category("lazy_components").add("lead_management_bulk.LeadBulkChangesField", LeadBulkChangesField);
+registry
+    .category("lazy_components")
+    .add("lead_management_bulk.LeadBulkChangesField", LeadBulkChangesField);

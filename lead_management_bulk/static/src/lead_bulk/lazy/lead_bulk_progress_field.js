@@ -87,4 +87,6 @@ export class LeadBulkProgressField extends Component {
     }
 }
 
-registry.category("lazy_components").add("lead_management_bulk.LeadBulkProgressField", LeadBulkProgressField);
+registry
+    .category("lazy_components")
+    .add("lead_management_bulk.LeadBulkProgressField", LeadBulkProgressField);

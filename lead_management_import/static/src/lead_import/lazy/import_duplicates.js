@@ -63,4 +63,6 @@ export class ImportDuplicates extends Component {
     }
 }
 
-registry.category("lazy_components").add("lead_management_import.ImportDuplicates", ImportDuplicates);
+registry
+    .category("lazy_components")
+    .add("lead_management_import.ImportDuplicates", ImportDuplicates);

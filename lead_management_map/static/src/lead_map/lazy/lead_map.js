@@ -20,7 +20,10 @@ export class LeadMap extends Component {
         this.keepLast = new KeepLast();
         this.state = useState({ map: null });
         useRecordObserver((record) => {
-            const place = [record.resId, ...ADDRESS.map((name) => record.data[name]?.id ?? record.data[name])];
+            const place = [
+                record.resId,
+                ...ADDRESS.map((name) => record.data[name]?.id ?? record.data[name]),
+            ];
             if (this.place !== JSON.stringify(place) || record.dirty) {
                 this.place = JSON.stringify(place);
                 this.state.map = null;
