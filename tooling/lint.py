@@ -5,7 +5,7 @@ import subprocess
 from . import arrows, nodeenv, progress, pythonenv
 from .odoo import own_path, unpacked
 from .outcome import Outcome
-from .settings import ADDON, REPO, TOOLING, companions
+from .settings import ADDON, REPO, TOOLING, cache, companions
 
 # Checks of the OCA that contradict how Odoo's own files are written.
 OCA_DISABLED = (
@@ -71,6 +71,7 @@ def _checks(fix: bool):
     ruff_fix = ["--fix"] if fix else []
     oca = ["--disable", ",".join(OCA_DISABLED), *ruff_fix]
     po_files = sorted(REPO.glob(f"{ADDON}*/i18n/*.po*"))
+    tools = [path for path in sorted(REPO.glob("*/tools")) if path.is_dir()]
     return [
         (
             "Rules for Python (ruff)",
@@ -91,6 +92,13 @@ def _checks(fix: bool):
                 *(bin_folder / "ruff-odoo", "check", "--no-cache"),
                 *("--config", TOOLING / "ruff-odoo.toml", *ruff_fix),
                 *(ADDON, *companions()),
+            ],
+        ),
+        (
+            "Types of tools (mypy)",
+            [
+                *(bin_folder / "mypy", "--cache-dir", cache("mypy")),
+                *(path.relative_to(REPO) for path in tools),
             ],
         ),
         (

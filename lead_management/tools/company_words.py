@@ -5,6 +5,8 @@ A rare word tells one company from another; "Group" tells nothing. Weights go fr
 and its neighbours, not of any data.
 """
 
+from collections.abc import Iterable
+
 # Say how a company is built, not what it is called.
 STRUCTURE = """
 a an at by da das de del der des di die do dos du el for het im in la las le les los
@@ -132,6 +134,6 @@ def weight(word: str) -> float:
     return WEIGHTS.get(word, 1.0)
 
 
-def is_generic(words) -> bool:
+def is_generic(words: Iterable[str]) -> bool:
     """Tell whether no single word tells the company apart."""
     return all(weight(word) < 1 for word in words)

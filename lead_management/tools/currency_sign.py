@@ -6,6 +6,7 @@ the pound sterling. `kr`, `krone` and `rupee` stand for no currency in particula
 """
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "CLP", "COP", "ARS")
@@ -88,11 +89,11 @@ PATTERN = "|".join(pattern for pattern, __ in _CODES_BY_PATTERN)
 
 
 @lru_cache(maxsize=1024)
-def get_codes(text):
+def get_codes(text: str) -> frozenset[str]:
     """Return the ISO codes that a text may stand for.
 
-    :param str text: a sign, a name or a code
-    :return: a frozenset, empty when it is no currency
+    :param text: a sign, a name or a code
+    :return: none when it is no currency
     """
     for pattern, codes in _CODES_BY_PATTERN:
         if re.fullmatch(pattern, text):
@@ -100,11 +101,11 @@ def get_codes(text):
     return frozenset()
 
 
-def choose(codes, home_currency=None):
+def choose(codes: Collection[str], home_currency: str | None = None) -> str | None:
     """Return which of the currencies that a sign may stand for is meant.
 
     :param codes: ISO codes
-    :param str home_currency: the ISO code of the currency in use
+    :param home_currency: the ISO code of the currency in use
     :return: an ISO code, None when it is not clear
     """
     if len(codes) == 1:

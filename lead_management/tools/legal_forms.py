@@ -8,7 +8,7 @@ after the other.
 """
 
 
-def _forms(text):
+def _forms(text: str) -> tuple[str, ...]:
     return tuple(" ".join(form.split()) for form in text.split(","))
 
 

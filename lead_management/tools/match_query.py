@@ -1,6 +1,7 @@
 """What is looked up in the database to find a lead's account. Pure Python."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -33,7 +34,7 @@ class MatchQuery:
     web_domains: list[str] = field(init=False, compare=False)
     email_domain: str = field(init=False, compare=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         found = web_domain.domains(self.website)
         object.__setattr__(self, "web_domains", found)
         object.__setattr__(self, "email_domain", web_domain.domain(self.email))
@@ -55,7 +56,7 @@ class MatchQuery:
             *self._get_bank_keys(words),
         }
 
-    def _get_bank_keys(self, words):
+    def _get_bank_keys(self, words: list[str]) -> Iterator[str]:
         """Yield what the company of a bank may be called that holds it."""
         for at, word in enumerate(words):
             if at and word in BANK_WORDS:

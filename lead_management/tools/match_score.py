@@ -42,9 +42,18 @@ companies before persons, active before archived, the older record first; so the
 records give the same answer.
 """
 
-from collections import namedtuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-Evidence = namedtuple("Evidence", "kind strength detail shared", defaults=("", 1))
+
+class Evidence(NamedTuple):
+    """A piece of evidence: what agrees, and how many accounts have it."""
+
+    kind: str
+    strength: float
+    detail: str = ""
+    shared: int = 1
+
 
 STRENGTH = {
     "vat": 0.98,
@@ -75,7 +84,9 @@ OTHER_COUNTRY = 0.97
 PERSON = 0.8
 
 
-def evidence(kind: str, detail: str = "", shared: int = 1, strength=None) -> Evidence:
+def evidence(
+    kind: str, detail: str = "", shared: int = 1, strength: float | None = None
+) -> Evidence:
     """Return a piece of evidence.
 
     :param detail: what agrees, for the reason shown
@@ -95,22 +106,22 @@ def rarity(shared: int) -> float:
 
 
 def score(
-    pieces,
+    pieces: Iterable[Evidence],
     *,
-    other_vat=False,
-    other_website=False,
-    other_name=False,
-    other_country=False,
+    other_vat: bool = False,
+    other_website: bool = False,
+    other_name: bool = False,
+    other_country: bool = False,
 ) -> float:
     """Return how likely an account is the company, from 0 to 1.
 
-    :param pieces: all that speaks for it, a list of `Evidence`
+    :param pieces: all that speaks for it
     :param other_vat: both have a tax ID of the same country, and they differ
     :param other_website: both have a web site, and they differ
     :param other_name: both have a name, and they are not alike
     :param other_country: both have a country, and they differ
     """
-    strongest = {}
+    strongest: dict[str, float] = {}
     for piece in pieces:
         family = FAMILIES[piece.kind]
         strongest[family] = max(strongest.get(family, 0.0), piece.strength)
@@ -129,7 +140,7 @@ def score(
     return round(total, 4)
 
 
-def score_person(total: float, pieces) -> float:
+def score_person(total: float, pieces: Iterable[Evidence]) -> float:
     """Return the score of an account that is a person's own record."""
     kinds = {piece.kind for piece in pieces}
     return total if kinds & {"name", "email"} else round(total * PERSON, 4)

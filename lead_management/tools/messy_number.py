@@ -47,7 +47,10 @@ Anything else in the text is refused: a text that is only half understood is not
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from . import currency_sign
 
@@ -144,46 +147,74 @@ class MessyNumberError(ValueError):
     that is to blame, or what it may mean.
     """
 
-    def __init__(self, reason, detail=""):
+    def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(_EXPLANATIONS[reason].format(detail=detail))
         self.reason = reason
         self.detail = detail
 
 
-def parse_amount(text, thousands=",", decimal=".", home_currency=None):
+class _Currency(NamedTuple):
+    """A sign or a name as it is written, and the ISO codes it may stand for."""
+
+    text: str
+    codes: frozenset[str]
+
+
+@dataclass
+class _Piece:
+    """What is written outside brackets, and what the remark behind it adds to it."""
+
+    text: str
+    number: str = ""
+    scale: int = 0
+    currencies: list[_Currency] = field(default_factory=list)
+    year: int = 0
+
+
+class _Amount(NamedTuple):
+    number: Decimal
+    currencies: list[_Currency]
+
+
+def parse_amount(
+    text: str,
+    thousands: str = ",",
+    decimal: str = ".",
+    home_currency: str | None = None,
+) -> tuple[Decimal | None, str | None]:
     """Read an amount of money.
 
-    :param str text: what was written
-    :param str thousands: the file's thousands separator, perhaps empty
-    :param str decimal: the file's decimal separator
-    :param str home_currency: ISO code of the currency that a shared sign means here
-    :return: `(number, currency)`: a `Decimal`, or None when the text says that nothing
-        is known, and the ISO code of the currency, or None when none is named
+    :param text: what was written
+    :param thousands: the file's thousands separator, perhaps empty
+    :param decimal: the file's decimal separator
+    :param home_currency: ISO code of the currency that a shared sign means here
+    :return: `(number, currency)`: None when the text says that nothing is known, and
+        the ISO code of the currency, or None when none is named
     :raise MessyNumberError: the text can't be read as one amount
     """
     amount = _parse(text, thousands, decimal, _AMOUNT_WORDS)
     if amount is None:
         return None, None
-    if amount["number"] > MAX_AMOUNT:
+    if amount.number > MAX_AMOUNT:
         raise MessyNumberError(TOO_LARGE, format(MAX_AMOUNT, ","))
-    return amount["number"], _get_currency(amount["currencies"], home_currency)
+    return amount.number, _get_currency(amount.currencies, home_currency)
 
 
-def parse_count(text, thousands=",", decimal="."):
+def parse_count(text: str, thousands: str = ",", decimal: str = ".") -> int | None:
     """Read a number of people or things.
 
-    :param str text: what was written
-    :param str thousands: the file's thousands separator, perhaps empty
-    :param str decimal: the file's decimal separator
-    :return: an `int`, or None when the text says that nothing is known
+    :param text: what was written
+    :param thousands: the file's thousands separator, perhaps empty
+    :param decimal: the file's decimal separator
+    :return: None when the text says that nothing is known
     :raise MessyNumberError: the text can't be read as one whole number
     """
     amount = _parse(text, thousands, decimal, _COUNT_WORDS)
     if amount is None:
         return None
-    if amount["currencies"]:
+    if amount.currencies:
         raise MessyNumberError(MONEY)
-    number = amount["number"]
+    number = amount.number
     if number != number.to_integral_value():
         raise MessyNumberError(NOT_WHOLE, format(number.normalize(), "f"))
     if number > MAX_COUNT:
@@ -191,51 +222,51 @@ def parse_count(text, thousands=",", decimal="."):
     return int(number)
 
 
-def _parse(text, thousands, decimal, nouns):
-    """Return the one amount of a text as a dict of number, currencies and year."""
+def _parse(
+    text: str, thousands: str, decimal: str, nouns: Collection[str]
+) -> _Amount | None:
+    """Return the one amount of a text, None when it says that nothing is known."""
     if len(text) > MAX_LENGTH:
         raise MessyNumberError(UNKNOWN_TEXT, _shorten(text))
     text = _normalize(text)
     if not text or text.lower() in _NOTHING_SAID:
         return None
     if _PLAIN_SCIENTIFIC.fullmatch(text):
-        return {"number": Decimal(text), "currencies": []}
+        return _Amount(Decimal(text), [])
     if _ACCOUNTING_NEGATIVE.fullmatch(text):
         raise MessyNumberError(NEGATIVE)
-    amounts = []
+    amounts: list[_Piece] = []
     for piece, remark in _split_remarks(text):
         found = _read_piece(piece, nouns)
-        if found["number"]:
-            amounts.append({**found, "year": 0})
-        elif found["currencies"] and not amounts:
+        if found.number:
+            amounts.append(found)
+        elif found.currencies and not amounts:
             raise MessyNumberError(NO_NUMBER)
         elif amounts:
-            amounts[-1]["currencies"] += found["currencies"]
+            amounts[-1].currencies += found.currencies
         if amounts and remark:
-            amounts[-1]["currencies"] += _read_remark(remark)
+            amounts[-1].currencies += _read_remark(remark)
             years = [int(year) for year in _YEAR.findall(remark)]
-            amounts[-1]["year"] = max([amounts[-1]["year"], *years])
+            amounts[-1].year = max([amounts[-1].year, *years])
     if not amounts:
         raise MessyNumberError(NO_NUMBER)
     amount = _choose_latest(amounts)
-    amount["number"] = _read_digits(amount["number"], thousands, decimal).scaleb(
-        amount["scale"]
-    )
-    return amount
+    number = _read_digits(amount.number, thousands, decimal).scaleb(amount.scale)
+    return _Amount(number, amount.currencies)
 
 
-def _normalize(text):
+def _normalize(text: str) -> str:
     text = unicodedata.normalize("NFKC", _SUPERSCRIPTS.sub("", text))
     text = text.replace("’", "'").replace("−", "-").replace("\u200b", "")
     return " ".join(text.split())
 
 
-def _shorten(text):
+def _shorten(text: str) -> str:
     text = text.strip()
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def _split_remarks(text):
+def _split_remarks(text: str) -> Iterator[tuple[str, str]]:
     """Yield `(piece, remark)` pairs: text outside brackets, and what stands in the
     brackets right after it."""
     depth, piece, remark = 0, "", ""
@@ -259,12 +290,14 @@ def _split_remarks(text):
     yield piece, remark
 
 
-def _read_piece(piece, nouns):
+def _read_piece(piece: str, nouns: Collection[str]) -> _Piece:
     """Read what is written outside brackets: one number at most, its scale and its
     currencies, and nothing that is not understood."""
     piece = _WHOLE_AMOUNT_DASH.sub("", _CLOSING_PERIOD.sub("", piece))
-    found = {"number": None, "scale": 0, "currencies": [], "text": piece.strip()}
-    numbers, between, label, scalable = [], [], False, False
+    found = _Piece(piece.strip())
+    numbers: list[str] = []
+    between: list[int] = []
+    label = scalable = False
     for token in _TOKEN.finditer(piece):
         text = token[0]
         word = text.lower().rstrip(".")
@@ -274,11 +307,11 @@ def _read_piece(piece, nouns):
             continue
         if scalable and word in _SCALES:
             # A second number is refused below, so that the last scale is the only one.
-            found["scale"] = _SCALES[word]
+            found.scale = _SCALES[word]
         elif word in nouns or word in _WHOLE_GROUP:
             label = True
         elif codes := currency_sign.get_codes(text):
-            found["currencies"].append((text, codes))
+            found.currencies.append(_Currency(text, codes))
             continue
         elif text in "-–" and not numbers:
             raise MessyNumberError(NEGATIVE)
@@ -299,11 +332,11 @@ def _read_piece(piece, nouns):
         )
     if between:
         raise MessyNumberError(UNKNOWN_TEXT, _shorten(piece))
-    found["number"] = numbers[0] if numbers else None
+    found.number = numbers[0] if numbers else ""
     return found
 
 
-def _read_remark(remark):
+def _read_remark(remark: str) -> list[_Currency]:
     """Return the currencies of a remark that is nothing but a currency, and refuse one
     that scales the number."""
     if re.search(r"\d", remark):
@@ -311,21 +344,22 @@ def _read_remark(remark):
     tokens = list(_TOKEN.finditer(remark))
     if any(token[0].lower().rstrip(".") in _SCALES for token in tokens):
         raise MessyNumberError(UNKNOWN_TEXT, _shorten(remark))
-    currencies = [(token[0], currency_sign.get_codes(token[0])) for token in tokens]
-    return currencies if all(codes for __, codes in currencies) else []
+    texts = [token[0] for token in tokens]
+    currencies = [_Currency(text, currency_sign.get_codes(text)) for text in texts]
+    return currencies if all(currency.codes for currency in currencies) else []
 
 
-def _choose_latest(amounts):
+def _choose_latest(amounts: list[_Piece]) -> _Piece:
     """Return the only amount, or the one of the latest year."""
     if len(amounts) == 1:
         return amounts[0]
-    years = [amount["year"] for amount in amounts]
+    years = [amount.year for amount in amounts]
     if not all(years) or years.count(max(years)) > 1:
-        raise MessyNumberError(SEVERAL, "; ".join(amount["text"] for amount in amounts))
-    return max(amounts, key=lambda amount: amount["year"])
+        raise MessyNumberError(SEVERAL, "; ".join(amount.text for amount in amounts))
+    return max(amounts, key=lambda amount: amount.year)
 
 
-def _read_digits(text, thousands, decimal):
+def _read_digits(text: str, thousands: str, decimal: str) -> Decimal:
     """Return the number that digits and separators stand for."""
     signs = [char for char in text if not char.isdigit()]
     kinds = list(dict.fromkeys(signs))
@@ -355,24 +389,23 @@ def _read_digits(text, thousands, decimal):
     return Decimal(f"{whole or 0}.{fraction}")
 
 
-def _is_grouped(text, separator):
+def _is_grouped(text: str, separator: str) -> bool:
     """Tell whether the digits stand in groups of thousands."""
     sign = re.escape(separator)
-    return re.fullmatch(
-        rf"[1-9]\d{{0,2}}(?:{sign}\d{{3}})+|[1-9]\d?(?:{sign}\d{{2}})+{sign}\d{{3}}",
-        text,
-        re.ASCII,
+    groups = (
+        rf"[1-9]\d{{0,2}}(?:{sign}\d{{3}})+|[1-9]\d?(?:{sign}\d{{2}})+{sign}\d{{3}}"
     )
+    return bool(re.fullmatch(groups, text, re.ASCII))
 
 
-def _get_currency(currencies, home_currency):
+def _get_currency(currencies: list[_Currency], home_currency: str | None) -> str | None:
     """Return the one ISO code that all signs and names agree on, None if there are
     none."""
     if not currencies:
         return None
-    codes = frozenset.intersection(*(codes for __, codes in currencies))
+    codes = frozenset.intersection(*(currency.codes for currency in currencies))
     if not codes:
-        texts = dict.fromkeys(text for text, __ in currencies)
+        texts = dict.fromkeys(currency.text for currency in currencies)
         raise MessyNumberError(CURRENCIES, ", ".join(texts))
     code = currency_sign.choose(codes, home_currency)
     if not code:

@@ -32,14 +32,29 @@ score is cut. Who writes the legal form leaves out nothing: "Sharp Corporation" 
 0.
 """
 
-from collections import namedtuple
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from .account_key import compact
 from .company_words import BANK_WORDS, weight
 from .typing_mistake import distance
 
-Likeness = namedtuple("Likeness", "score kind")
+
+class Likeness(NamedTuple):
+    """How likely it is, and what makes it so; see the module."""
+
+    score: float
+    kind: str
+
+
+class _Pair(NamedTuple):
+    """A word here and one there that mean the same, and the weight that they share."""
+
+    here: int
+    there: int
+    share: float
+
 
 EQUAL, SPACES, ORDER, STRUCTURE, ALIKE = 0.96, 0.94, 0.92, 0.92, 0.90
 MISSING_HERE = 0.82  # a word of the lead's name that the account's lacks
@@ -113,7 +128,7 @@ ABBREVIATIONS = {
 def compare(
     ours: str,
     theirs: str,
-    common: frozenset = frozenset(),
+    common: frozenset[str] = frozenset(),
     is_registered: bool = False,
 ) -> Likeness:
     """Tell how likely two keys are of the same company.
@@ -141,7 +156,7 @@ def compare(
 class _Name:
     """The words of a name and what each of them weighs."""
 
-    def __init__(self, key, common):
+    def __init__(self, key: str, common: frozenset[str]) -> None:
         self.words = key.split()
         self.weights = [
             min(weight(word), COMMON_WEIGHT) if word in common else weight(word)
@@ -151,11 +166,11 @@ class _Name:
         self.first = telling[0] if telling else 0
         self.telling = [canonical(self.words[i]) for i in telling]
 
-    def weigh_without(self, matched):
+    def weigh_without(self, matched: Collection[int]) -> float:
         """Return the weight of the words that are not among the matched ones."""
         return sum(w for i, w in enumerate(self.weights) if i not in matched)
 
-    def weigh_missing_start(self, matched):
+    def weigh_missing_start(self, matched: Collection[int]) -> float:
         return 0.0 if self.first in matched else self.weights[self.first]
 
 
@@ -165,11 +180,11 @@ def canonical(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
 
-def _alike(here, there, missing_there) -> Likeness:
+def _alike(here: _Name, there: _Name, missing_there: float) -> Likeness:
     pairs = _pair_words(here, there)
-    paired = sum(share for _i, _j, share in pairs)
-    matched_here = {i for i, _j, _share in pairs}
-    matched_there = {j for _i, j, _share in pairs}
+    paired = sum(pair.share for pair in pairs)
+    matched_here = {pair.here for pair in pairs}
+    matched_there = {pair.there for pair in pairs}
     if paired < TELLING:
         return NOTHING
     ours = here.weigh_without(matched_here)
@@ -188,38 +203,38 @@ def _alike(here, there, missing_there) -> Likeness:
     return Likeness(round(ALIKE * score * (1 - OTHER_START * start), 4), "alike")
 
 
-def _pair_words(here, there):
-    """Pair the words of two names.
-
-    :return: a list of (index here, index there, weight that they share)
-    """
+def _pair_words(here: _Name, there: _Name) -> list[_Pair]:
+    """Pair the words of two names, each once."""
     free = dict(enumerate(there.words))
-    pairs, left = [], {}
+    pairs: list[_Pair] = []
+    left: dict[int, str] = {}
     for i, word in enumerate(here.words):
         j = next((j for j, other in free.items() if word == other), None)
         if j is None:
             left[i] = word
         else:
             del free[j]
-            pairs.append((i, j, here.weights[i]))
+            pairs.append(_Pair(i, j, here.weights[i]))
     for similar in (_same_word, _mistyped):
         for i, word in list(left.items()):
             for j, other in free.items():
                 if share := similar(word, other):
                     share *= min(here.weights[i], there.weights[j])
-                    pairs.append((i, j, share))
+                    pairs.append(_Pair(i, j, share))
                     del left[i], free[j]
                     break
     for i, j in _written_apart(left, free):
-        pairs += [(i, j, here.weights[i]), (i, j + 1, 0.0)]
+        pairs += [_Pair(i, j, here.weights[i]), _Pair(i, j + 1, 0.0)]
         del left[i], free[j], free[j + 1]
     for j, i in _written_apart(free, left):
-        pairs += [(i, j, there.weights[j]), (i + 1, j, 0.0)]
+        pairs += [_Pair(i, j, there.weights[j]), _Pair(i + 1, j, 0.0)]
         del free[j], left[i], left[i + 1]
     return pairs
 
 
-def _written_apart(words, others):
+def _written_apart(
+    words: dict[int, str], others: dict[int, str]
+) -> Iterator[tuple[int, int]]:
     """Yield where a word is, and where the first of the two that make it up is.
 
     :param words: by their place in one name; `others`, in the other
@@ -231,7 +246,7 @@ def _written_apart(words, others):
                 break
 
 
-def _same_word(one, other):
+def _same_word(one: str, other: str) -> float:
     """Return the share of a word's weight that an equivalent of it keeps."""
     are_banks = one in BANK_WORDS and other in BANK_WORDS
     are_common = weight(one) < 1 and weight(other) < 1
@@ -246,7 +261,7 @@ def _same_word(one, other):
     return 0.0
 
 
-def _mistyped(one, other):
+def _mistyped(one: str, other: str) -> float:
     """Return the share of a word that a typing mistake leaves; 0 if it is none."""
     short, long = sorted((one, other), key=len)
     if len(short) < 4 or one[0] != other[0] or one.isdigit() or other.isdigit():

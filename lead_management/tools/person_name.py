@@ -1,7 +1,11 @@
 """Split and join the names of people. Pure Python."""
 
+from typing import Literal
 
-def split(full_name):
+Text = str | Literal[False] | None  # as fields hold it
+
+
+def split(full_name: Text) -> tuple[str, str]:
     """Split a full name into first and last name.
 
     * `"Doe, Jane"`: what stands before the comma is the last name.
@@ -25,7 +29,7 @@ def split(full_name):
     return " ".join(words[:start]), " ".join(words[start:])
 
 
-def join(first_name, last_name):
+def join(first_name: Text, last_name: Text) -> str | Literal[False]:
     """Join a first and a last name into the full name.
 
     :return: the full name, or False when both are empty

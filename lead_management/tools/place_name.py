@@ -16,6 +16,7 @@ the home country.
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 # Names that lists of countries don't have, by ISO code.
@@ -50,6 +51,11 @@ _OTHER_NAMES = {
 }
 
 
+# By name or code: the country's code, the state as its owner keeps it, and whether this
+# is the state's name.
+States = Mapping[str, Sequence[tuple[str, object, bool]]]
+
+
 class Place(NamedTuple):
     """A place in a country; `state` is what the given states say, perhaps None."""
 
@@ -58,7 +64,7 @@ class Place(NamedTuple):
     city: str = ""
 
 
-def fold(name):
+def fold(name: str) -> str:
     """Return a name in the form in which names are compared."""
     name = unicodedata.normalize("NFKD", name)
     name = "".join(char for char in name if not unicodedata.combining(char))
@@ -72,7 +78,7 @@ class AmbiguousPlaceError(ValueError):
     `countries` are their ISO codes; `is_country` tells whether one is called so itself.
     """
 
-    def __init__(self, name, countries, is_country):
+    def __init__(self, name: str, countries: Sequence[str], is_country: bool) -> None:
         super().__init__(f"{name} may be in {', '.join(countries)}")
         self.name = name
         self.countries = countries
@@ -84,19 +90,23 @@ OTHER_NAMES = {
 }
 
 
-def split(text):
+def split(text: str) -> list[str]:
     """Return the parts of a place, without blanks and empty parts."""
     return [part for part in (part.strip() for part in text.split(",")) if part]
 
 
-def resolve(text, countries, states, home_country=None):
+def resolve(
+    text: str,
+    countries: Mapping[str, str],
+    states: States,
+    home_country: str | None = None,
+) -> Place | None:
     """Read a country or a place in a country.
 
-    :param str text: what was written
-    :param dict countries: ISO code by folded name
-    :param dict states: by folded name or code, a list of `(ISO code of the country,
-        state, whether it is the name)`
-    :param str home_country: ISO code of the country one writes from
+    :param text: what was written
+    :param countries: ISO code by folded name
+    :param states: by folded name or code
+    :param home_country: ISO code of the country one writes from
     :return: a `Place`, or None when the text is none that is known
     :raise AmbiguousPlaceError: the place may be in several countries
     """
@@ -126,12 +136,12 @@ def resolve(text, countries, states, home_country=None):
     return Place(country, state, ", ".join(rest))
 
 
-def _get_country(name, countries):
+def _get_country(name: str, countries: Mapping[str, str]) -> str | None:
     folded = fold(name)
     return countries.get(folded) or OTHER_NAMES.get(folded)
 
 
-def _get_place_in(country, parts, states):
+def _get_place_in(country: str, parts: list[str], states: States) -> Place:
     *rest, last = parts
     found = [state for code, state, __ in states.get(fold(last), ()) if code == country]
     if rest and len(found) == 1:

@@ -1,6 +1,7 @@
 """Bring what people type as a Twitter/X profile to its handle. Pure Python."""
 
 import re
+from typing import Literal
 
 # Twitter/X: 15 characters at most, letters, digits and underscores. The addresses
 # below x.com that are pages of the service itself are no profiles.
@@ -21,7 +22,7 @@ _SERVICE_PAGES = {
 }
 
 
-def normalize(text):
+def normalize(text: str | Literal[False] | None) -> str | Literal[False]:
     """Return the handle that a text names, without the leading `@`.
 
     Accepts `acme`, `@acme` and any address of the profile or of one of its posts.

@@ -15,7 +15,8 @@ def distance(one: str, other: str, limit: int) -> float:
     """
     if abs(len(one) - len(other)) > limit:
         return INFINITE
-    before, row = [], list(range(len(other) + 1))
+    before: list[int] = []
+    row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
         last, before, row = before, row, [i]
         for j, b in enumerate(other, 1):
@@ -39,7 +40,7 @@ def misspellings(word: str) -> set[str]:
     if not MIN_LENGTH <= len(word) <= MAX_LENGTH or word.isdigit():
         return set()
     letters = ascii_lowercase + digits * (not word.isalpha()) if word.isascii() else ""
-    found = set()
+    found: set[str] = set()
     for at in range(1, len(word) + 1):
         head, tail = word[:at], word[at:]
         found.update(head + letter + tail for letter in letters)

@@ -12,24 +12,29 @@ a chain of clusters. What connects them:
 * nothing that would make a group larger than `MAX_GROUP`: what comes first wins.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 MAX_GROUP = 20
 
 
-def find_groups(clusters, companies=None, apart=frozenset()):
+def find_groups(
+    clusters: Iterable[tuple[str, Iterable[int]]],
+    companies: Mapping[int, int] | None = None,
+    apart: Collection[tuple[int, int]] = frozenset(),
+) -> dict[tuple[int, ...], frozenset[str]]:
     """Return the groups of accounts that clusters make.
 
     :param clusters: pairs `(kind, ids)`, the best evidence first
-    :param dict companies: the company of accounts that are of one only, by id
+    :param companies: the company of accounts that are of one only, by id
     :param apart: pairs `(id, id)`, the lower id first, that are no duplicates
     :return: the kinds of evidence of each group, by the sorted ids of its accounts
-    :rtype: dict
     """
     companies = companies or {}
-    parents, members = {}, {}
+    parents: dict[int, int] = {}
+    members: dict[int, set[int]] = {}
 
-    def root_of(account):
+    def root_of(account: int) -> int:
         while (parent := parents.setdefault(account, account)) != account:
             parents[account] = account = parents[parent]
         return account
@@ -49,7 +54,7 @@ def find_groups(clusters, companies=None, apart=frozenset()):
                 members.pop(second, None)
                 members[first] = joined
             connections.append((one, kind))
-    kinds = {}
+    kinds: dict[int, set[str]] = {}
     for account, kind in connections:
         kinds.setdefault(root_of(account), set()).add(kind)
     return {tuple(sorted(ids)): frozenset(kinds[root]) for root, ids in members.items()}

@@ -9,8 +9,11 @@ works.
 
 import calendar
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from time import struct_time
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -38,17 +41,16 @@ class Entry:
     published: datetime | None
 
 
-def is_available():
+def is_available() -> bool:
     """Tell whether feeds can be read."""
     return feedparser is not None
 
 
-def read(body, content_type=""):
+def read(body: bytes, content_type: str = "") -> tuple[str, list[Entry]]:
     """Return the title and the entries of a feed, as it has them: newest first mostly.
 
-    :param bytes body: what the server answered
-    :param str content_type: the answer's header, which may name the encoding
-    :return: `(title, [Entry])`
+    :param body: what the server answered
+    :param content_type: the answer's header, which may name the encoding
     :raise ValueError: this is no feed, or none can be read
     """
     if not is_available():
@@ -61,7 +63,7 @@ def read(body, content_type=""):
         raise ValueError("no feed") from error
     if not parsed.get("version") and not parsed.entries:
         raise ValueError("no feed")
-    entries = {}
+    entries: dict[str, Entry] = {}
     for item in parsed.entries[:MAX_ENTRIES]:
         entry = _entry(item)
         if entry:
@@ -69,11 +71,11 @@ def read(body, content_type=""):
     return plain_text(parsed.feed.get("title"), TITLE_LENGTH), list(entries.values())
 
 
-def find_feed(body, url):
+def find_feed(body: bytes, url: str) -> str | None:
     """Return the address of the feed that a web page names, None if it names none.
 
-    :param bytes body: the page
-    :param str url: where it is from
+    :param body: the page
+    :param url: where it is from
     """
     try:
         page = html.fromstring(body)
@@ -87,7 +89,7 @@ def find_feed(body, url):
     return None
 
 
-def plain_text(text, length):
+def plain_text(text: str | None, length: int) -> str:
     """Return a text without markup and line breaks, cut to a length."""
     text = (text or "").replace("\x00", "")
     if "<" in text or "&" in text:
@@ -99,7 +101,7 @@ def plain_text(text, length):
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
-def web_address(url):
+def web_address(url: str | None) -> str | None:
     """Return an address if it is one of the web, else None."""
     url = (url or "").strip()
     try:
@@ -109,7 +111,7 @@ def web_address(url):
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _entry(item):
+def _entry(item: Mapping[str, Any]) -> Entry | None:
     url = web_address(item.get("link"))
     summary = plain_text(item.get("summary"), SUMMARY_LENGTH)
     # Short posts have no title.
@@ -126,11 +128,11 @@ def _entry(item):
     return Entry(guid, title, url or "", summary, _utc(moment))
 
 
-def _utc(moment):
+def _utc(moment: struct_time | None) -> datetime | None:
     try:
         seconds = moment and calendar.timegm(moment)
-        return seconds and datetime.fromtimestamp(seconds, timezone.utc).replace(
-            tzinfo=None
-        )
+        if not seconds:
+            return None
+        return datetime.fromtimestamp(seconds, timezone.utc).replace(tzinfo=None)
     except (ValueError, OverflowError, OSError):
         return None

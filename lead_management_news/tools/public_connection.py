@@ -12,7 +12,8 @@ import ipaddress
 import socket
 import threading
 import time
-from contextvars import ContextVar
+from collections.abc import Iterable
+from contextvars import ContextVar, Token
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -31,7 +32,7 @@ _NEVER_PUBLIC = tuple(
         ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10"),
     )
 )
-_guard = ContextVar("guard")
+_guard: ContextVar["Guard"] = ContextVar("guard")
 
 
 class NotPublic(Exception):
@@ -42,13 +43,13 @@ class UnknownHost(Exception):
     """There is no such host."""
 
 
-def is_public(address):
+def is_public(address: str) -> bool:
     """Tell whether an IP address is one of the public internet.
 
     An IPv4 address inside an IPv6 one counts as what it is.
     """
-    ip = ipaddress.ip_address(address.split("%")[0])
-    if ip.version == 6:
+    ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
         if not inner and ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
@@ -65,30 +66,32 @@ class Guard:
     and then would never meet it: the sockets are shut down from outside.
     """
 
-    def __init__(self, seconds, private_hosts=()):
+    _token: Token["Guard"]
+
+    def __init__(self, seconds: float, private_hosts: Iterable[str] = ()) -> None:
         self._private_hosts = {host.lower() for host in private_hosts}
         self._deadline = time.monotonic() + seconds
         self._timer = threading.Timer(seconds, self._end)
         self._timer.daemon = True
-        self._sockets = []
+        self._sockets: list[socket.socket] = []
 
-    def __enter__(self):
+    def __enter__(self) -> "Guard":
         self._token = _guard.set(self)
         self._timer.start()
         return self
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, *exc_info: object) -> None:
         _guard.reset(self._token)
         self._timer.cancel()
         for sock in self._sockets:
             sock.close()
 
     @property
-    def seconds_left(self):
+    def seconds_left(self) -> float:
         """Return the seconds that are left, at least 0."""
         return max(self._deadline - time.monotonic(), 0)
 
-    def session(self):
+    def session(self) -> requests.Session:
         """Return a session of `requests` whose connections are guarded."""
         session = requests.Session()
         session.trust_env = False
@@ -96,7 +99,7 @@ class Guard:
             session.mount(prefix, _GuardedAdapter())
         return session
 
-    def look_up(self, host, port):
+    def look_up(self, host: str, port: int | None) -> list[str]:
         """Return the addresses of a host, the first few.
 
         :raise NotPublic: one of them is inside the private network
@@ -106,32 +109,32 @@ class Guard:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             raise UnknownHost(host) from None
-        addresses = list(dict.fromkeys(entry[4][0] for entry in found))
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         allowed = host.lower().strip("[]") in self._private_hosts
         if not allowed and not all(map(is_public, addresses)):
             raise NotPublic(host)
         return addresses[:MAX_ADDRESSES]
 
-    def watch(self, sock):
+    def watch(self, sock: socket.socket) -> None:
         """End this connection, too, when the time is up."""
         # A duplicate, as encryption takes the socket over.
         self._sockets.append(sock.dup())
         if not self.seconds_left:
             self._end()
 
-    def _end(self):
+    def _end(self) -> None:
         for sock in list(self._sockets):
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
 
-class _GuardedConnection:
+class _GuardedConnection(HTTPConnection):
     """A connection that is made to an address that was looked at."""
 
-    def _new_conn(self):
+    def _new_conn(self) -> socket.socket:
         guard = _guard.get()
         host = self._dns_host
-        error = None
+        error: Exception | None = None
         for address in guard.look_up(host, self.port):
             if not guard.seconds_left:
                 break
@@ -150,24 +153,20 @@ class _GuardedConnection:
         raise error or TimeoutError(host)
 
 
-class _HTTPConnection(_GuardedConnection, HTTPConnection):
-    pass
-
-
-class _HTTPSConnection(_GuardedConnection, HTTPSConnection):
+class _GuardedHTTPSConnection(_GuardedConnection, HTTPSConnection):
     pass
 
 
 class _HTTPPool(HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection
+    ConnectionCls = _GuardedConnection
 
 
 class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection
+    ConnectionCls = _GuardedHTTPSConnection
 
 
 class _GuardedAdapter(HTTPAdapter):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.poolmanager.pool_classes_by_scheme = {
             "http": _HTTPPool,

@@ -19,6 +19,7 @@ Proxies of the environment are not used, as the check would be theirs.
 """
 
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
@@ -38,7 +39,7 @@ class FetchError(Exception):
     """What went wrong, in a word: `address`, `private`, `unknown`, `unreachable`,
     `slow`, `large`, `encoding`, `redirects` or `status`."""
 
-    def __init__(self, reason, answer=None):
+    def __init__(self, reason: str, answer: "Answer | None" = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.answer = answer
@@ -48,21 +49,25 @@ class FetchError(Exception):
 class Answer:
     url: str
     status: int
-    headers: dict
+    headers: dict[str, str]
     body: bytes = field(default=b"", repr=False)
 
     @property
-    def is_unchanged(self):
+    def is_unchanged(self) -> bool:
         return self.status == 304
 
 
-def fetch(url, headers=None, private_hosts=()):
+def fetch(
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    private_hosts: Iterable[str] = (),
+) -> Answer:
     """Return what an address answers: status 200 or 304.
 
-    :param str url: the address
-    :param dict headers: to send, such as `If-None-Match`
+    :param url: the address
+    :param headers: to send, such as `If-None-Match`
     :param private_hosts: names of hosts of the own network that are allowed
-    :return: an `Answer`, with the address after redirects
+    :return: with the address after redirects
     :raise FetchError: nothing was fetched; `answer` holds status and headers if the
         server answered with an error
     """
@@ -100,13 +105,13 @@ def fetch(url, headers=None, private_hosts=()):
     raise FetchError("redirects")
 
 
-def _server(url):
+def _server(url: str) -> tuple[str, str]:
     """Return what makes an address one of a certain server."""
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
 
 
-def check_address(url):
+def check_address(url: str) -> None:
     """Check what can be said of an address without looking its host up.
 
     :raise FetchError: it is no address of a public page
@@ -126,7 +131,7 @@ def check_address(url):
         raise FetchError("address")
 
 
-def _read(response):
+def _read(response: requests.Response) -> Answer:
     answer = Answer(
         response.url, response.status_code, dict(response.headers.lower_items())
     )
@@ -141,7 +146,7 @@ def _read(response):
     return replace(answer, body=_unpack(bytes(packed), encoding))
 
 
-def _unpack(packed, encoding):
+def _unpack(packed: bytes, encoding: str) -> bytes:
     """Return a body without its encoding: none, or gzip once. Unpacking stops at the
     allowed size, as a few bytes can stand for any number of them."""
     if encoding in ("", "identity") or not packed:

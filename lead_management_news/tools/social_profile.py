@@ -23,10 +23,10 @@ _REDDIT = re.compile(r"/(?:r|u|user)/[\w-]+")
 _GITHUB = re.compile(r"/[\w-]+")
 
 
-def feed_address(url):
+def feed_address(url: str) -> str | None:
     """Return the address of a profile's feed where it follows from the profile's.
 
-    :param str url: an address of the web
+    :param url: an address of the web
     :return: the feed's address, or None when the page has to be asked
     """
     parts = urlsplit(url)

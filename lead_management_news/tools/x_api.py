@@ -6,11 +6,13 @@ the handle.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timezone
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from .feed_reader import SUMMARY_LENGTH, Entry, plain_text
-from .public_fetch import FetchError
+from .public_fetch import Answer, FetchError
 
 BASE = "https://api.x.com/2"
 POSTS = 10  # X takes 5 to 100
@@ -22,25 +24,36 @@ class XError(Exception):
     `until` is when X takes requests again (UTC), if it said so.
     """
 
-    def __init__(self, reason, until=None):
+    def __init__(self, reason: str, until: datetime | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.until = until
 
 
-def read_posts(fetch, token, handle, user_ref=None, base=BASE):
+class Fetch(Protocol):
+    """`public_fetch.fetch`, or what does as it."""
+
+    def __call__(self, url: str, *, headers: Mapping[str, str]) -> Answer: ...
+
+
+def read_posts(
+    fetch: Fetch,
+    token: str,
+    handle: str,
+    user_ref: str | None = None,
+    base: str = BASE,
+) -> tuple[str, list[Entry]]:
     """Return the number of a profile's user and its latest posts.
 
     :param fetch: `public_fetch.fetch`, with its settings
-    :param str token: the bearer token of an app
-    :param str handle: of the profile, without `@`
-    :param str user_ref: the number, if it is known
-    :return: `(number, [Entry])`
+    :param token: the bearer token of an app
+    :param handle: of the profile, without `@`
+    :param user_ref: the number, if it is known
     :raise XError: X refused
     :raise FetchError: X was not reached
     """
 
-    def get(path):
+    def get(path: str) -> Any:
         try:
             answer = fetch(
                 f"{base}/{path}", headers={"Authorization": f"Bearer {token}"}
@@ -72,8 +85,10 @@ def read_posts(fetch, token, handle, user_ref=None, base=BASE):
     ]
 
 
-def _x_error(error):
-    status = error.answer.status if error.answer else None
+def _x_error(error: FetchError) -> XError | FetchError:
+    if not error.answer:
+        return error
+    status = error.answer.status
     if status in (401, 403):
         return XError("token")
     if status in (400, 404):
@@ -88,9 +103,9 @@ def _x_error(error):
     return error
 
 
-def _entry(post, handle):
+def _entry(post: Mapping[str, Any], handle: str) -> Entry:
     try:
-        published = datetime.strptime(
+        published: datetime | None = datetime.strptime(
             post.get("created_at", "")[:19], "%Y-%m-%dT%H:%M:%S"
         )
     except (TypeError, ValueError):
