@@ -57,7 +57,7 @@ export default [
     },
     {
         // Run as they are, in other people's pages or by the crawl
-        files: ["lead_management/static/capture/*.js", "tooling/bin/*.js"],
+        files: ["lead_management/static/capture/*.js", "lab/bin/*.js"],
         languageOptions: { sourceType: "script", globals: globals(BROWSER) },
     },
     {

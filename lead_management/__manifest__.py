@@ -64,6 +64,13 @@
         "web.assets_tests": [
             "lead_management/static/tests/tours/**/*",
         ],
+        # Tests find everything loaded.
+        "web.assets_unit_tests_setup": [
+            ("include", "lead_management.assets_lazy"),
+        ],
+        "web.assets_unit_tests": [
+            "lead_management/static/tests/*.js",
+        ],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

@@ -39,6 +39,9 @@
         "web.assets_tests": [
             "lead_management_assignment/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "lead_management_assignment/static/tests/*.js",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
     "auto_install": ["lead_management_bulk"],

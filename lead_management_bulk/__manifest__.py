@@ -28,6 +28,9 @@
         "web.assets_tests": [
             "lead_management_bulk/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "lead_management_bulk/static/tests/*.js",
+        ],
     },
     "auto_install": ["lead_management"],
 }

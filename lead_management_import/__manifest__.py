@@ -25,6 +25,9 @@
         "web.assets_tests": [
             "lead_management_import/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "lead_management_import/static/tests/*.js",
+        ],
     },
     "auto_install": ["lead_management_assignment"],
 }

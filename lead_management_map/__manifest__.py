@@ -24,6 +24,9 @@
         "web.assets_tests": [
             "lead_management_map/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "lead_management_map/static/tests/*.js",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
     # Geolocation comes with it.

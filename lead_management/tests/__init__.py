@@ -39,3 +39,4 @@ from . import test_upkeep
 from . import test_access
 from . import test_screens
 from . import test_words
+from . import test_scripts

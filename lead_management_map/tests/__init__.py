@@ -1,2 +1,3 @@
 from . import test_lead_map
 from . import test_map_house
+from . import test_scripts

@@ -61,14 +61,12 @@ export class LeadQuickAddition extends Component {
 
     async ask() {
         const { partner_name, contact_name, email_from, phone } = this.draft.values;
-        if (!partner_name && !email_from) {
-            this.state.answer = NOTHING;
-            return;
-        }
         const values = { partner_name, contact_name, email_from, phone };
-        this.state.answer = await this.keepLast.add(
-            this.orm.silent.call("crm.lead", "find_possible_accounts", [values])
-        );
+        const answer =
+            partner_name || email_from
+                ? this.orm.silent.call("crm.lead", "find_possible_accounts", [values])
+                : Promise.resolve(NOTHING);
+        this.state.answer = await this.keepLast.add(answer);
     }
 
     useAccount(match) {
@@ -108,7 +106,7 @@ export class LeadQuickAddition extends Component {
                 source_id: this.draft.values.source_id,
             });
             this.draft.account = null;
-            this.state.answer = NOTHING;
+            this.ask(); // of nothing: what is asked still was of this lead
             this.notification.add(_t("%s was added.", label || values.email_from), {
                 type: "success",
                 buttons: [{ name: _t("Open"), onClick: () => this.props.openLead(leadId) }],

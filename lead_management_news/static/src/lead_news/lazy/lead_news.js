@@ -94,6 +94,8 @@ export class LeadPosts extends LeadPage {
     }
 
     async load(leadId) {
+        // Who is still looked for is another lead: that answer never arrives.
+        this.state.isFetching = false;
         await super.load(leadId);
         if (this.state.answer?.is_due) {
             this.fetch(leadId);

@@ -1,0 +1,5 @@
+from .hoot import HootCase
+
+
+class TestScripts(HootCase):
+    """The fields, widgets and services of leads."""

@@ -1,0 +1,5 @@
+from odoo.addons.lead_management.tests.hoot import HootCase
+
+
+class TestScripts(HootCase):
+    """The fields of bulk actions and jobs."""
