@@ -11,4 +11,4 @@ from . import test_queue_upkeep
 from . import test_unread
 from . import test_bulk_assignment
 from . import test_assignment_house
-from . import test_scripts
+from . import test_assignment_scripts

@@ -3,4 +3,4 @@ from . import test_lead_import
 from . import test_import_duplicates
 from . import test_tour_import
 from . import test_import_house
-from . import test_scripts
+from . import test_import_scripts

@@ -1,5 +1,5 @@
 from odoo.addons.lead_management.tests.hoot import HootCase
 
 
-class TestScripts(HootCase):
+class TestBulkScripts(HootCase):
     """The fields of bulk actions and jobs."""

@@ -1,5 +1,5 @@
 from odoo.addons.lead_management.tests.hoot import HootCase
 
 
-class TestScripts(HootCase):
+class TestNewsScripts(HootCase):
     """The news and posts of a lead."""

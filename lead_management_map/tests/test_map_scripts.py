@@ -1,5 +1,5 @@
 from odoo.addons.lead_management.tests.hoot import HootCase
 
 
-class TestScripts(HootCase):
+class TestMapScripts(HootCase):
     """The map of a lead's address."""
