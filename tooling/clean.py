@@ -15,7 +15,7 @@ PARTS = {
     ),
     "logs": ("logs and screenshots", ("logs",)),
     "odoo": ("Odoo and other downloads", ("debian", "apt")),
-    "python": ("virtual environments", ("venv",)),
+    "python": ("virtual environments", ("venv", "mypy")),
     "node": ("checkers of JavaScript", ("node",)),
 }
 

@@ -1,11 +1,12 @@
 """./dev lint: is the code written as agreed? Needs no database."""
 
 import subprocess
+from pathlib import Path
 
 from . import arrows, nodeenv, progress, pythonenv
 from .odoo import own_path, unpacked
 from .outcome import Outcome
-from .settings import ADDON, REPO, TOOLING, cache, companions
+from .settings import ADDON, REPO, TOOLING, cache, clone_id, companions
 
 # Checks of the OCA that contradict how Odoo's own files are written.
 OCA_DISABLED = (
@@ -27,7 +28,7 @@ def run(arguments) -> int:
     """Run every check, and show what each one found."""
     outcome = Outcome()
     programs = nodeenv.programs()
-    for title, command in (
+    for title, command, *folder in (
         *_checks(arguments.fix),
         *_script_checks(programs, arguments.fix),
     ):
@@ -36,7 +37,7 @@ def run(arguments) -> int:
         with progress.Step(title):
             result = subprocess.run(
                 [str(part) for part in command],
-                cwd=REPO,
+                cwd=folder[0] if folder else REPO,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
@@ -67,11 +68,13 @@ def _check_arrows(outcome):
 
 
 def _checks(fix: bool):
+    """Return the title of each check, its command, and where it runs if not here."""
     bin_folder = pythonenv.environment("lint").parent
     ruff_fix = ["--fix"] if fix else []
     oca = ["--disable", ",".join(OCA_DISABLED), *ruff_fix]
     po_files = sorted(REPO.glob(f"{ADDON}*/i18n/*.po*"))
-    tools = [path for path in sorted(REPO.glob("*/tools")) if path.is_dir()]
+    modules = _as_modules_of_odoo()
+    tools = sorted(modules.glob("odoo/addons/*/tools"))
     return [
         (
             "Rules for Python (ruff)",
@@ -97,9 +100,11 @@ def _checks(fix: bool):
         (
             "Types of tools (mypy)",
             [
-                *(bin_folder / "mypy", "--cache-dir", cache("mypy")),
-                *(path.relative_to(REPO) for path in tools),
+                *(bin_folder / "mypy", "--config-file", REPO / "pyproject.toml"),
+                *("--cache-dir", modules / "cache"),
+                *(path.relative_to(modules) for path in tools),
             ],
+            modules,
         ),
         (
             "XML and CSV files (OCA)",
@@ -110,6 +115,16 @@ def _checks(fix: bool):
             [bin_folder / "oca-checks-po", *oca, *po_files] if po_files else None,
         ),
     ]
+
+
+def _as_modules_of_odoo() -> Path:
+    """Return a folder in which the addons are where they import each other from."""
+    folder = cache("mypy", clone_id())
+    addons = folder / "odoo" / "addons"
+    addons.parent.mkdir(parents=True, exist_ok=True)
+    if not addons.is_symlink():
+        addons.symlink_to(REPO)
+    return folder
 
 
 def _script_checks(programs, fix: bool):

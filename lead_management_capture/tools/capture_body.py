@@ -18,6 +18,7 @@ programs holds them, and they can't be stored in XML. Line breaks become `\\n`.
 
 import io
 import re
+from collections.abc import Container
 from urllib.parse import parse_qsl
 
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -62,7 +63,9 @@ class BodyError(ValueError):
         return STATUS[self.reason]
 
 
-def read(content_type: str | None, data: bytes, asked) -> dict[str, str]:
+def read(
+    content_type: str | None, data: bytes, asked: Container[str]
+) -> dict[str, str]:
     """Return the values of a posted form by the names of their inputs.
 
     :param content_type: header of the request
@@ -81,7 +84,7 @@ def read(content_type: str | None, data: bytes, asked) -> dict[str, str]:
         pairs = _read_multipart(data, options.get("boundary", ""))
     else:
         raise BodyError(CONTENT_TYPE)
-    values = {}
+    values: dict[str, str] = {}
     for name, value in pairs:
         if "\0" in name or "\0" in value:
             raise BodyError(ENCODING)
@@ -100,7 +103,7 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _read_urlencoded(data):
+def _read_urlencoded(data: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(
             data.decode(),
@@ -114,7 +117,7 @@ def _read_urlencoded(data):
         raise BodyError(TOO_LARGE) from error
 
 
-def _read_multipart(data, boundary):
+def _read_multipart(data: bytes, boundary: str) -> list[tuple[str, str]]:
     if not boundary or not boundary.isascii():
         raise BodyError(MALFORMED)
     parser = MultiPartParser(max_form_memory_size=MAX_BODY, max_form_parts=MAX_FIELDS)

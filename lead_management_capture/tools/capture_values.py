@@ -21,6 +21,9 @@ the database (countries, states, options) is only checked for its form here.
 
 import datetime
 import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Literal, TypeVar
 
 from odoo.addons.lead_management.tools import messy_number, readable, social_handle
 
@@ -45,6 +48,11 @@ _URL = re.compile(
     rf"(?:https?://)?{_HOST}(?::\d{{1,5}})?(?:[/?#][^\s<>\"\\]*)?", re.IGNORECASE
 )
 _PLAIN_NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,6})?")
+
+
+# What fields of a lead take
+Value = str | int | float | datetime.date | Literal[False]
+Parsed = TypeVar("Parsed")
 
 
 class ValueRefusedError(ValueError):
@@ -80,7 +88,7 @@ def tidy(field: SafeField, text: str) -> str:
     return readable.strip(" ".join(text.split()))
 
 
-def convert(field: SafeField, text: str, currency: str | None = None):
+def convert(field: SafeField, text: str, currency: str | None = None) -> Value:
     """Return what a field of the lead takes for a kept value.
 
     :raise ValueRefusedError: it was kept by other rules than those of today
@@ -96,14 +104,14 @@ def convert(field: SafeField, text: str, currency: str | None = None):
     return text
 
 
-def _handle(text):
+def _handle(text: str) -> str | Literal[False]:
     try:
         return social_handle.normalize(text)
     except ValueError as error:
         raise ValueRefusedError(INVALID) from error
 
 
-def _number(text, parse):
+def _number(text: str, parse: Callable[[str], Parsed | None]) -> Parsed:
     try:
         number = parse(text)
     except messy_number.MessyNumberError as error:
@@ -113,9 +121,11 @@ def _number(text, parse):
     return number
 
 
-def _amount(text, currency):
+def _amount(text: str, currency: str | None) -> float | Decimal:
+    number: float | Decimal | None
+    code: str | None = None
     if _PLAIN_NUMBER.fullmatch(text):
-        number, code = float(text), None
+        number = float(text)
     else:
         number, code = _number(
             text, lambda text: messy_number.parse_amount(text, home_currency=currency)
@@ -125,7 +135,7 @@ def _amount(text, currency):
     return number
 
 
-def _date(text):
+def _date(text: str) -> datetime.date:
     try:
         date = datetime.date.fromisoformat(text)
     except ValueError as error:
@@ -135,13 +145,13 @@ def _date(text):
     return date
 
 
-def _is_phone(text):
+def _is_phone(text: str) -> bool:
     digits = sum(character.isdecimal() for character in text)
-    return 4 <= digits <= 20 and _PHONE.fullmatch(text)
+    return 4 <= digits <= 20 and bool(_PHONE.fullmatch(text))
 
 
 # The other kinds are checked by what they are converted to, or in the database.
-_CHECKS = {
+_CHECKS: dict[str, Callable[[str], object]] = {
     "email": _EMAIL.fullmatch,
     "phone": _is_phone,
     "url": _URL.fullmatch,

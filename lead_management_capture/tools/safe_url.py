@@ -21,7 +21,7 @@ percent-encoded), so it can be put into a header as it is.
 """
 
 import re
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 MAX_LENGTH = 2000
 
@@ -115,13 +115,13 @@ def origins(text: str | None, wildcard: bool = False) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_secure(scheme, netloc):
+def _is_secure(scheme: str, netloc: str) -> bool:
     """Tell whether nobody between browser and site can change what is sent."""
     host = netloc.partition(":")[0]
     return scheme == "https" or host in _LOCAL_HOSTS or host.endswith(_LOCAL_ENDS)
 
 
-def _checked(text):
+def _checked(text: str | None) -> str:
     text = (text or "").strip(" ")
     if not text:
         raise UnsafeUrlError(EMPTY, text)
@@ -132,7 +132,7 @@ def _checked(text):
     return text
 
 
-def _absolute(text):
+def _absolute(text: str) -> tuple[str, str, SplitResult]:
     """Return scheme, host with port, and the parts of an address with a host."""
     try:
         parts = urlsplit(text)
@@ -155,7 +155,7 @@ def _absolute(text):
     return parts.scheme, f"{host}:{port}", parts
 
 
-def _quoted(scheme, netloc, parts):
+def _quoted(scheme: str, netloc: str, parts: SplitResult) -> str:
     path, query, fragment = (
         quote(part, safe=_KEPT) for part in (parts.path, parts.query, parts.fragment)
     )

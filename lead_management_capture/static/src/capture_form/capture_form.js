@@ -31,7 +31,9 @@ class CaptureKeyField extends SelectionField {
     get options() {
         const { record, name } = this.props;
         const lines = record._parentRecord?.data.field_ids?.records || [];
-        const used = new Set(lines.filter((line) => line !== record).map((line) => line.data[name]));
+        const used = new Set(
+            lines.filter((line) => line !== record).map((line) => line.data[name])
+        );
         return super.options.filter(([value]) => !used.has(value));
     }
 }

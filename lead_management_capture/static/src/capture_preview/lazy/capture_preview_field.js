@@ -58,4 +58,6 @@ export class CapturePreviewField extends Component {
     }
 }
 
-registry.category("lazy_components").add("lead_management_capture.CapturePreviewField", CapturePreviewField);
+registry
+    .category("lazy_components")
+    .add("lead_management_capture.CapturePreviewField", CapturePreviewField);
