@@ -32,6 +32,9 @@
         "web.assets_tests": [
             "lead_management_capture/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "lead_management_capture/static/tests/*.js",
+        ],
     },
     "uninstall_hook": "uninstall_hook",
     "auto_install": ["lead_management_assignment"],

@@ -19,3 +19,4 @@ from . import test_capture_privacy
 from . import test_capture_abuse
 from . import test_capture_trouble
 from . import test_capture_house
+from . import test_capture_scripts
