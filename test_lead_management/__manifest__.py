@@ -11,6 +11,7 @@
         "lead_management_duplicate",
         "lead_management_import",
         "lead_management_map",
+        "lead_management_news",
     ],
     "assets": {
         "web.assets_tests": [

@@ -1,6 +1,6 @@
 import { haveAllLoaded } from "@lead_management/../tests/lead_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { beforeEach, expect, mockDate, test } from "@odoo/hoot";
+import { beforeEach, expect, getFixture, mockDate, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import {
@@ -61,6 +61,8 @@ test("a headline is bold until it is opened, which is told once", async () => {
         return true;
     });
     await mountLead("lead_news");
+    // In another tab, which the test need not open
+    getFixture().addEventListener("click", (ev) => ev.preventDefault());
     expect(queryAllTexts(".o_lead_news a.fw-bold")).toEqual(["Headline 5"]);
     expect(".o_lead_news_item:first .badge").toHaveText("names the company");
     expect(".o_lead_news_item:first").toHaveText(/Gazette · 4 hours ago/);
