@@ -312,7 +312,7 @@ class TestLeadPosts(TestNewsCommon):
         for body in (b"nonsense", b"[]", b'{"data": {"id": "../me"}}'):
             self._answer("/2/users/by/username/acme", body)
             profiles.next_fetch = False
-            self.assertIn("no list", self._post()["error"])
+            self.assertIn("not answer with a list", self._post()["error"])
 
     def test_posts_of_a_public_profile(self):
         self.lead_own.social_url = f"{self.server.url}/@acme"
