@@ -160,13 +160,18 @@ class CrmLead(models.Model):
         """Have the people to create contacts of, and take off those who are a contact
         of their account by now: their plans get that one, and fill what it has not.
 
-        Where somebody chose a new contact, those that he saw are none of them.
+        Whoever chose a new contact has seen those that were there: they are others.
+        People without an account are not looked for.
 
         :param list people: lists of plans, each of one person
         :return: the lists of those people who have no contact yet
         """
         created = {new for same in people for plan in same for new in plan.created}
-        known = [same for same in people if same[0].account not in created]
+        known = [
+            same
+            for same in people
+            if same[0].account and same[0].account not in created
+        ]
         self.env["crm.account.key"]._lock(
             " ".join(map(str, same[0].person_key)) for same in known
         )
