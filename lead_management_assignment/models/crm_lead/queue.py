@@ -242,6 +242,10 @@ class CrmLead(models.Model):
         unqueued = self.filtered(lambda lead: not lead.sudo().queue_id)
         return super(CrmLead, unqueued)._assign_userless_lead_in_team(creation_source)
 
+    @api.model
+    def _get_worked_fields(self):
+        return super()._get_worked_fields() | {"queue_id"}
+
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "queue_id", "last_queue_id"]
 

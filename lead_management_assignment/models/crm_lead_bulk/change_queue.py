@@ -93,10 +93,3 @@ class CrmLeadBulkJob(models.Model):
     operation = fields.Selection(
         selection_add=[("queue", "Change queue")], ondelete={"queue": "cascade"}
     )
-
-
-class CrmLeadBulkOperationUpdate(models.AbstractModel):
-    _inherit = "crm.lead.bulk.operation.update"
-
-    def _get_left_out_fields(self):
-        return super()._get_left_out_fields() | {"queue_id"}

@@ -40,38 +40,16 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         """
         leads = self.env["crm.lead"]
         described = leads.fields_get(
+            leads._get_typed_fields(),
             attributes=[
-                *("string", "type", "relation", "selection", "required", "readonly"),
+                *("string", "type", "relation", "selection", "required"),
                 *("currency_field", "digits", "sortable"),
-            ]
+            ],
         )
         return {
             name: {**info, "ways": self._get_ways(info)}
             for name, info in described.items()
             if info["type"] in UPDATABLE_TYPES
-            and not info["readonly"]
-            and leads._fields[name].store
-            and name not in self._get_left_out_fields()
-        }
-
-    @api.model
-    def _get_left_out_fields(self):
-        """Return the names of fields that people may write and that are not offered:
-        they have an operation of their own, win leads without converting them (the
-        stage), or are Odoo's business. Extend for more.
-
-        :rtype: set[str]
-        """
-        return {
-            *models.MAGIC_COLUMNS,
-            *("active", "type", "status_id", "user_id"),
-            *("stage_id", "won_status", "probability", "automated_probability"),
-            *("account_id", "account_contact_id", "partner_id", "company_id"),
-            *("date_open", "date_closed", "date_conversion", "day_open", "day_close"),
-            *("date_last_stage_update", "date_automation_last", "lost_reason_id"),
-            *("email_cc", "lang_code", "message_bounce", "color", "contact_name"),
-            *("reveal_id", "lead_mining_request_id", "iap_enrich_done"),
-            *("duplicate_lead_ids", "message_main_attachment_id"),
         }
 
     def _get_ways(self, info):
