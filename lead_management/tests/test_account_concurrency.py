@@ -187,6 +187,24 @@ class TestAccountsAtOnce(AtOnceCase):
         self.assertFalse(self._do_at_once(convert, convert))
         self.assertEqual(self._count_accounts(), (1, 1))
 
+    def test_person_without_a_company_becomes_one_contact(self):
+        with self.environment() as env:
+            env["crm.lead"].browse(self.lead_ids).write(
+                {
+                    "contact_name": "Simultaneous Person",
+                    "email_from": "person@simultaneous.example.com",
+                    "partner_name": False,
+                }
+            )
+
+        def convert(env):
+            self._get_lead(env).convert_lead()
+
+        self.assertFalse(self._do_at_once(convert, convert))
+        with self.environment() as env:
+            people = [("email_normalized", "=", "person@simultaneous.example.com")]
+            self.assertEqual(env["res.partner"].search_count(people), 1)
+
     def test_wizard_left_open_takes_the_contact_that_came_meanwhile(self):
         with self.environment() as env:
             account = env["res.partner"].create({"name": COMPANY, "is_company": True})

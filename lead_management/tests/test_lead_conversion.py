@@ -323,6 +323,34 @@ class TestConversion(ConversionCase):
                 self.assertEqual(first, second)
                 self.assertNotEqual(first, third)
 
+    @users("user_sales_salesman")
+    def test_one_person_without_a_company_is_one_contact(self):
+        def convert(number, one_by_one):
+            people = [
+                ("Sole Person", f"sole{number}@example.com"),
+                ("sole  person", f"Sole{number}@example.com"),
+                ("Sole Person", f"other{number}@example.com"),
+                ("Sole Person", False),
+            ]
+            leads = self.env["crm.lead"].create(
+                [
+                    {"type": "lead", "contact_name": name, "email_from": email}
+                    for name, email in people
+                ]
+            )
+            results = [
+                result
+                for part in (leads if one_by_one else [leads])
+                for result in part.convert_lead()
+            ]
+            return [result["contact_id"] for result in results]
+
+        for number, one_by_one in enumerate((False, True)):
+            with self.subTest(one_by_one=one_by_one):
+                first, second, *others = convert(number, one_by_one)
+                self.assertEqual(first, second)
+                self.assertEqual(len({first, *others}), 3)
+
 
 class ConversionCostCase(ConversionCase):
     def _count_queries(self, number, name, convert):

@@ -19,6 +19,7 @@ from . import chosen_account
 from . import conversion_mapping
 from . import conversion_values
 from . import conversion_links
+from . import conversion_people
 from . import conversion_steps
 from . import conversion_result
 from . import conversion

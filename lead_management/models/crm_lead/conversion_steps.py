@@ -1,11 +1,9 @@
-from datetime import datetime
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools.account_key import company_key
-from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED, fold_name
+from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
 
 
 class CrmLead(models.Model):
@@ -155,69 +153,6 @@ class CrmLead(models.Model):
                 plan.is_primary or not plan.account.primary_contact_id
             ):
                 plan.fill(plan.account, {"primary_contact_id": plan.contact.id})
-
-    def _link_new_contacts(self, people):
-        """Have the people to create contacts of, and take off those who are a contact
-        of their account by now: their plans get that one, and fill what it has not.
-
-        Whoever chose a new contact has seen those that were there: they are others.
-        People without an account are not looked for.
-
-        :param list people: lists of plans, each of one person
-        :return: the lists of those people who have no contact yet
-        """
-        created = {new for same in people for plan in same for new in plan.created}
-        known = [
-            same
-            for same in people
-            if same[0].account and same[0].account not in created
-        ]
-        self.env["crm.account.key"]._lock(
-            " ".join(map(str, same[0].person_key)) for same in known
-        )
-        accounts = self.env["res.partner"].union(*(same[0].account for same in known))
-        contacts = self.env["res.partner"].search_fetch(
-            [
-                ("parent_id", "in", accounts.ids),
-                ("type", "in", ("contact", "other")),
-                ("name", "!=", False),
-            ],
-            ["parent_id", "name", "email_normalized"],
-            order="id",
-        )
-        by_person = contacts._filtered_access("write").grouped(
-            lambda contact: (contact.parent_id.id, fold_name(contact.name))
-        )
-        for same in known:
-            emails = {plan.lead.email_normalized for plan in same} - {False}
-            seen = max(plan.looked_up or datetime.min for plan in same)
-            for contact in by_person.get(same[0].person_key, ()):
-                email = contact.email_normalized
-                if contact.create_date >= seen and (
-                    not (email and emails) or email in emails
-                ):
-                    for plan in same:
-                        plan.contact = contact
-                        plan.fill_blanks_only("contact")
-                    break
-        return [same for same in people if not same[0].contact]
-
-    @api.model
-    def _group_by_person(self, plans):
-        """Group plans that are of one person: of one account and one name, and not of
-        two e-mail addresses. Without an account, the address must be the same."""
-        people, groups = {}, []
-        for plan in plans:
-            email, key = plan.lead.email_normalized, plan.person_key
-            for same in people.setdefault(key, []) if key[0] else ():
-                known = {one.lead.email_normalized for one in same} - {False}
-                if not (known and email) or email in known:
-                    same.append(plan)
-                    break
-            else:
-                groups.append([plan])
-                people.setdefault(key, []).append(groups[-1])
-        return groups
 
     def _become_opportunities(self, plans):
         """Turn leads into their opportunities, the native way."""
