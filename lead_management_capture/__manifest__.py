@@ -1,6 +1,6 @@
 {
     "name": "Lead Management – Web Capture",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "summary": "Web forms and other doors by which visitors become leads",
     "author": "Lead Management contributors",

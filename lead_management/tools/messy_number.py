@@ -99,17 +99,30 @@ _SCALES = {
     **dict.fromkeys(("b", "bn", "bln", "billion", "billions"), 9),
     **dict.fromkeys(("mrd", "milliard", "milliards"), 9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions"), 12),
+    # In other languages, where they mean the same in all of them
+    **dict.fromkeys(("tsd", "tausend", "mila", "duizend", "tusen"), 3),
+    **dict.fromkeys(("tys", "тыс"), 3),
+    **dict.fromkeys(("millionen", "millones", "millón", "millon", "milione"), 6),
+    **dict.fromkeys(("milioni", "milhão", "milhões", "miljoen", "miljoner"), 6),
+    **dict.fromkeys(("milion", "miliony", "milionów", "млн"), 6),
+    **dict.fromkeys(("milliarde", "milliarden", "milliards", "miliardo"), 9),
+    **dict.fromkeys(("miliardi", "miljard", "mld", "млрд"), 9),
 }
 _ESTIMATES = {
     *("c", "ca", "circa", "about", "around", "approx", "approximately", "roughly"),
     *("some", "nearly", "almost", "over", "above", "under", "below", "more", "less"),
     *("fewer", "than", "at", "least", "most", "up", "to", "from", "between"),
     *("est", "estimated"),
+    *("etwa", "rund", "zirka", "ungefähr", "environ", "unos", "aproximadamente"),
+    *("ongeveer", "ungefär", "około", "max", "maximal", "maximum", "bis"),
 }
 _WHOLE_GROUP = {"total", "consolidated", "group", "worldwide", "globally", "global"}
 _COUNT_WORDS = {
     *("employee", "employees", "people", "persons", "staff", "workers", "headcount"),
     *("fte", "ftes", "full-time"),
+    *("mitarbeiter", "mitarbeitende", "mitarbeiterinnen", "angestellte", "personen"),
+    *("beschäftigte", "leute", "employés", "salariés", "personnes", "empleados"),
+    *("personas", "dipendenti", "addetti", "medewerkers", "werknemers", "anställda"),
 }
 _AMOUNT_WORDS = {"revenue", "revenues", "turnover", "sales", "net", "annual"}
 
@@ -220,6 +233,21 @@ def parse_count(text: str, thousands: str = ",", decimal: str = ".") -> int | No
     if number > MAX_COUNT:
         raise MessyNumberError(TOO_LARGE, format(MAX_COUNT, ","))
     return int(number)
+
+
+def is_scale(word: str) -> bool:
+    """Tell whether a word behind a number multiplies it."""
+    return word.lower() in _SCALES
+
+
+def is_unit(word: str) -> bool:
+    """Tell whether a word beside a number says nothing but its scale, its currency or
+    what is counted."""
+    return (
+        is_scale(word)
+        or word.lower() in _COUNT_WORDS
+        or bool(currency_sign.get_codes(word))
+    )
 
 
 def _parse(

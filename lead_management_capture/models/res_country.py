@@ -3,6 +3,7 @@ from odoo.tools import ormcache
 
 from odoo.addons.lead_management.tools import place_name
 
+from ..tools import country_names
 from .crm_lead_capture_form.language import SOURCE_LANG
 
 
@@ -13,15 +14,15 @@ class ResCountry(models.Model):
 
     @api.model
     def _find_named_code(self, text):
-        """Return the ISO code of the country that a text names, in one of the
-        database's languages or as a code; None when it names none."""
+        """Return the ISO code of the country that a text names, as a code or in one of
+        the database's languages or another big one; None when it names none."""
         code = text.strip().upper()
         names = self._get_codes_by_name()
         if code in names.values():
             return code
         if known := names.get(place_name.fold(text)):
             return known
-        place = place_name.resolve(text, names, {})
+        place = place_name.resolve(text, country_names.get_names() | names, {})
         return place and place.country
 
     @api.model

@@ -134,10 +134,10 @@ class TestCaptureHtml(TestCaptureFormCommon):
         self.assertEqual(attributes("email")["autocomplete"], "email")
         self.assertEqual(attributes("phone")["type"], "tel")
         self.assertEqual(attributes("last_name")["autocomplete"], "family-name")
-        self.assertEqual(attributes("employees")["type"], "number")
+        self.assertEqual(attributes("employees")["inputmode"], "numeric")
         self.assertEqual(attributes("quote_deadline")["type"], "date")
         self.assertEqual(attributes("message")["maxlength"], "5000")
-        self.assertNotIn("maxlength", attributes("employees"))
+        self.assertEqual(attributes("employees")["maxlength"], "60")
         self.assertNotIn("autocomplete", attributes("subject"))
 
     def test_what_is_required_is_marked_and_explained(self):

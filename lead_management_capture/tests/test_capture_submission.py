@@ -179,6 +179,8 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
 
     def test_errors_name_the_inputs(self):
         consent = self._add_consent(required=True)
+        first_name = self.form.field_ids.filtered(lambda f: f.key == "first_name")
+        first_name.required = True
         receipt = self._send({"email": "jane", "first_name": "x" * 101})
         self.assertEqual(receipt.outcome, receiving.INVALID)
         self.assertEqual(
@@ -280,8 +282,8 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         self.assertEqual(lead.source_id, source)
         self.assertEqual(lead.name, "Quote")
 
-    def test_an_unknown_country_is_refused(self):
-        self.form.field_ids = [Command.create({"key": "country"})]
+    def test_an_unknown_country_is_refused_where_one_is_required(self):
+        self.form.field_ids = [Command.create({"key": "country", "required": True})]
         self.assertEqual(self._send(country="Narnia").errors, {"country": "invalid"})
 
     def test_the_same_within_five_minutes_is_one(self):

@@ -51,8 +51,9 @@ TECHNICAL_NAMES = frozenset(
 )
 
 
-# What a value must be, with the type of its `<input>` (or `select` or `textarea`), and
-# how many characters it has at most
+# What a value is, with the type of its `<input>` (or `select` or `textarea`), and how
+# many characters it has at most. Numbers are text: of an input for numbers, browsers
+# send only what they can read themselves, and few read `25.000` as Germans mean it.
 KINDS = {
     "text": ("text", 100),
     "multiline": ("textarea", 5000),
@@ -60,12 +61,12 @@ KINDS = {
     "phone": ("tel", 40),
     "url": ("text", 300),
     "twitter": ("text", 100),  # handle or address of a profile
-    "integer": ("number", 9),
-    "amount": ("number", 18),
-    "date": ("date", 10),
+    "integer": ("text", 60),
+    "amount": ("text", 60),
+    "date": ("date", 60),
     "country": ("select", 100),  # code or name
     "state": ("text", 100),  # code or name, of the chosen country
-    "option": ("select", 20),  # id of a record that the form offers
+    "option": ("select", 100),  # id or name of a record that the form offers
 }
 
 
@@ -93,6 +94,11 @@ class SafeField:
     @property
     def input_type(self) -> str:
         return KINDS[self.kind][0]
+
+    @property
+    def inputmode(self) -> str | None:
+        """Return which keyboard telephones show, None for the usual one."""
+        return {"url": "url", "integer": "numeric", "amount": "decimal"}.get(self.kind)
 
     @property
     def max_length(self) -> int:

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+
+from ...tools.typing_manner import Manner, get_date_order
 
 SOURCE_LANG = "en_US"  # in which this module is written
 
@@ -17,6 +19,24 @@ class CrmLeadCaptureForm(models.Model):
         languages = self.env["res.lang"]
         return languages._get_data(code=self.env.lang) or languages._get_data(
             code=self._get_page_lang()
+        )
+
+    @api.model
+    def _get_manner(self, lang, currency):
+        """Return how visitors of a page write numbers and dates.
+
+        :param str lang: code of its language
+        :param str currency: ISO code of the currency that they mean
+        :rtype: Manner
+        """
+        data = self.env["res.lang"]._get_data(code=lang or SOURCE_LANG)
+        if not data:  # switched off meanwhile
+            return Manner(currency=currency)
+        return Manner(
+            lang=data.code,
+            decimal=data.decimal_point,
+            date_order=get_date_order(data.date_format),
+            currency=currency,
         )
 
     def _get_page_lang(self, wanted=()):

@@ -9,6 +9,8 @@ from . import store
 from . import quarantine
 from . import recaptcha
 from . import process
+from . import values
+from . import lookups
 from . import lead_making
 from . import notification
 from . import privacy

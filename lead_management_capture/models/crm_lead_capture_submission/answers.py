@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...tools import capture_fields
-from ...tools.capture_values import INVALID, REQUIRED, ValueRefusedError, read
+from ...tools.capture_values import INVALID, REQUIRED, check, tidy
 
 MAX_RECAPTCHA_TOKEN = 4096
 
@@ -12,24 +12,29 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     @api.model
-    def _read_answers(self, open_form, inputs):
-        """Return the answers that can be used, and why others can't, by input name."""
+    def _read_answers(self, open_form, inputs, lang):
+        """Return what was typed, and why it can't be used, by input name.
+
+        Only what a form must have stops it, and an e-mail address that is none: nobody
+        could answer. Whatever else can't be read goes to the lead's notes.
+        """
+        manner = self.env["crm.lead.capture.form"]._get_manner(lang, open_form.currency)
         find_country = self.env["res.country"]._find_named_code
         answers, errors = {}, {}
         for key, is_required in open_form.questions:
             field = capture_fields.FIELDS[key]
-            try:
-                value = read(field, inputs.get(key, ""), open_form.currency)
-            except ValueRefusedError as error:
-                errors[key] = error.reason
-                continue
-            if not value:
+            text = tidy(field, inputs.get(key, ""))
+            if not text:
                 if is_required:
                     errors[key] = REQUIRED
-            elif field.kind == "country" and not find_country(value):
+                continue
+            answers[key] = text
+            if not (is_required or field.kind == "email"):
+                continue
+            if error := check(field, text, manner):
+                errors[key] = error
+            elif field.kind == "country" and not find_country(text):
                 errors[key] = INVALID
-            else:
-                answers[key] = value
         return answers, errors
 
     @api.model

@@ -5,6 +5,7 @@ from odoo.tools import email_normalize
 
 from ...tools import capture_fields
 from ...tools.capture_values import EMPTY, INVALID, REQUIRED, TOO_LONG
+from ...tools.typed_address import read_email
 from .limits import FLOOD, FULL
 
 TAKEN = "taken"
@@ -38,7 +39,7 @@ class CrmLeadCaptureSubmission(models.Model):
         :param str lang: code of the language of the page
         :return: a `Receipt`
         """
-        answers, errors = self._read_answers(open_form, inputs)
+        answers, errors = self._read_answers(open_form, inputs, lang)
         agreed = self._read_consents(open_form, inputs, errors)
         if not (answers or errors):
             errors[open_form.questions[0][0]] = EMPTY
@@ -49,12 +50,13 @@ class CrmLeadCaptureSubmission(models.Model):
         if refusal:
             return Receipt(refusal)
         reason = self._find_suspicion(open_form, inputs, recent)
+        email, _rest = read_email(answers.get("email", ""))
         self._store(
             {
                 "form_id": open_form.form_id,
                 "company_id": open_form.company_id,
                 "name": self._get_sender(answers),
-                "email_normalized": email_normalize(answers.get("email", "")) or None,
+                "email_normalized": email_normalize(email or "") or None,
                 "answers": answers,
                 "touches": self._read_touches(inputs),
                 "consents": self._snapshot_consents(agreed, lang),

@@ -23,16 +23,19 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     @api.model
-    def _get_dedup_key(self, form_id, answers):
-        """Return what tells the same answers from others, whatever their letter case
-        and space."""
-        same = {key: " ".join(text.casefold().split()) for key, text in answers.items()}
-        message = json.dumps([form_id, same], sort_keys=True)
+    def _get_dedup_key(self, values):
+        """Return what tells the same answers and consents from others, whatever their
+        letter case and space."""
+        answers = values["answers"].items()
+        same = {key: " ".join(text.casefold().split()) for key, text in answers}
+        agreed = sorted(consent["id"] for consent in values["consents"] or ())
+        message = json.dumps([values["form_id"], same, agreed], sort_keys=True)
         return hmac(self.env(su=True), DEDUP_SCOPE, message)
 
     @api.model
     def _store(self, values):
-        """Insert a row, unless the same was sent in the last minutes.
+        """Insert a row, unless the same was sent in the last minutes. What was put in
+        quarantine then, and is now sent as a person does, is taken out of it.
 
         Two requests at once can't both insert it: the second waits for the first at
         the unique index, and then finds it there.
@@ -40,7 +43,7 @@ class CrmLeadCaptureSubmission(models.Model):
         :param dict values: by column
         :return: the id of the new row, None when it was sent before
         """
-        key = self._get_dedup_key(values["form_id"], values["answers"])
+        key = self._get_dedup_key(values)
         values = {**values, "dedup_key": key}
         if row_id := self._insert(values):
             return row_id
@@ -55,7 +58,20 @@ class CrmLeadCaptureSubmission(models.Model):
                 fields.Datetime.now() - DEDUP_TIME,
             )
         )
-        return self._insert(values) if self.env.cr.rowcount else None
+        if self.env.cr.rowcount:
+            return self._insert(values)
+        if values["state"] == "new":
+            self._free_twin(key)
+        return None
+
+    @api.model
+    def _free_twin(self, key):
+        """Take the row of a key out of quarantine, if it is in there."""
+        twin = self.search([("dedup_key", "=", key), ("state", "=", "quarantine")])
+        if twin:
+            twin.write({"reason": False})
+            twin._put_back()
+            self.env.cr.postcommit.add(self._wake_processing(twin.id))
 
     @api.model
     def _insert(self, values):

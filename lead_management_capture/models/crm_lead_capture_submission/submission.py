@@ -54,6 +54,11 @@ class CrmLeadCaptureSubmission(models.Model):
     answers = fields.Json(
         readonly=True, help="What was typed, by the names of the inputs"
     )
+    noted = fields.Json(
+        readonly=True,
+        help="Names of the inputs whose answers went to the notes of the lead, because"
+        " no field takes them, or not all of them",
+    )
     touches = fields.Json(
         readonly=True, help="Where the visitor came from, the first and the last time"
     )
@@ -131,7 +136,7 @@ class CrmLeadCaptureSubmission(models.Model):
         for submission in self:
             submission.display_name = submission.name or submission.form_id.name
 
-    @api.depends("answers", "consents", "touches", "form_id")
+    @api.depends("answers", "noted", "consents", "touches", "form_id")
     @api.depends_context("lang")
     def _compute_answers_html(self):
         for submission in self:
@@ -147,10 +152,13 @@ class CrmLeadCaptureSubmission(models.Model):
         """Return what was sent as a table, everything in it escaped."""
         self.ensure_one()
         labels = self.form_id._get_input_labels()
-        rows = [
-            (labels.get(name, name), self._get_shown_answer(name, text))
-            for name, text in self._get_sorted_answers()
-        ]
+        noted = Markup('%s <span class="text-warning-emphasis small">(%s)</span>')
+        rows = []
+        for name, text in self._get_sorted_answers():
+            shown = self._get_shown_answer(name, text)
+            if name in (self.noted or ()):
+                shown = noted % (shown, self.env._("in the lead's notes as typed"))
+            rows.append((labels.get(name, name), shown))
         rows += [
             (consent["name"], self.env._("Agreed: %s", consent["text"]))
             for consent in self.consents or ()
@@ -173,7 +181,7 @@ class CrmLeadCaptureSubmission(models.Model):
         comodel = self.env["crm.lead"]._fields[field.lead_field].comodel_name
         if field.kind == "country":
             domain = [("code", "=", self.env["res.country"]._find_named_code(text))]
-        elif text.isdecimal() and int(text) < 2**31:
+        elif self._is_id(text):
             domain = [("id", "=", int(text))]
         else:
             return text

@@ -1,0 +1,132 @@
+from odoo import models
+
+from ...tools import capture_fields, state_names
+from .values import UTM_MODELS
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """What answers name in the database, asked for once for all submissions of a
+    batch."""
+
+    _inherit = "crm.lead.capture.submission"
+
+    def _get_lookups(self):
+        """Return what the values of a batch need from the database: one query a
+        model."""
+        lookups = {
+            model: self._find_by_name(model, f"_{part}")
+            for part, (_name, model) in UTM_MODELS.items()
+        }
+        # Each lead would look for its stage itself.
+        stage = self.env["crm.lead"]._stage_find(domain=[("fold", "=", False)])
+        lookups["stage"] = stage.id
+        langs = {lang for lang in self.mapped("lang") if lang}
+        lookups["lang"] = (
+            {
+                lang.code: lang.id
+                for lang in self.env["res.lang"].search([("code", "in", list(langs))])
+            }
+            if langs
+            else {}
+        )
+        for field in capture_fields.FIELDS.values():
+            if field.kind == "option":
+                lookups[field.lead_field] = self._find_options(field)
+        return lookups | self._find_places()
+
+    def _find_by_name(self, model, part):
+        """Return the ids of the UTM records that visits name, by folded name."""
+        names = {
+            value
+            for submission in self
+            for name, value in (submission.touches or {}).items()
+            if name.endswith(part)
+        }
+        if not names:
+            return {}
+        records = self.env[model].search([("name", "in", list(names))])
+        return {record.name.casefold(): record.id for record in records}
+
+    def _find_options(self, field):
+        """Return the ids of the records that forms offer for a question, by what is
+        sent for them: their id, or their name in a language of the submissions."""
+        texts = {
+            submission.answers[field.key]
+            for submission in self
+            if field.key in (submission.answers or {})
+        }
+        if not texts:
+            return {}
+        fields = self.env["crm.lead.capture.field"]
+        # Others are larger than any id of the database.
+        ids = [int(text) for text in texts if self._is_id(text)]
+        if len(ids) == len(texts):
+            options = fields._find_options(field, [("id", "in", ids)])
+            return {str(option.id): option.id for option in options}
+        options = fields._find_options(field)
+        found = {
+            option.display_name.casefold(): option.id
+            for lang in {None, *self.mapped("lang")}
+            for option in options.with_context(lang=lang or self.env.lang)
+        }
+        return found | {str(option.id): option.id for option in options}
+
+    @staticmethod
+    def _is_id(text):
+        return text.isascii() and text.isdecimal() and int(text) < 2**31
+
+    # ------------------------------------------------------------
+    # PLACES
+    # ------------------------------------------------------------
+
+    def _find_places(self):
+        """Return countries by code; states by the code of their country, None for any,
+        and their folded name or code; the country of each state."""
+        answers = [submission.answers or {} for submission in self]
+        find_country = self.env["res.country"]._find_named_code
+        codes = {
+            find_country(values["country"]) for values in answers if "country" in values
+        }
+        countries = self.env["res.country"].search([("code", "in", list(codes))])
+        places = {
+            "country": {country.code: country.id for country in countries},
+            "state": {},
+            "country_of": {},
+        }
+        stated = [values for values in answers if "state" in values]
+        if stated:
+            states = countries.state_ids
+            if any("country" not in values for values in stated):
+                states = self.env["res.country.state"].search([])
+            places |= self._index_states(states)
+        return places
+
+    def _index_states(self, states):
+        index, by_name = {}, {}
+        for state in states:
+            country = state.country_id.code
+            names = state_names.get_names(state.name)
+            for key in (*names, *state_names.get_codes(state.code, country)):
+                index.setdefault((country, key), state.id)
+            for key in names:
+                by_name.setdefault(key, set()).add(state.id)
+        # Without a country, only a name will do that no other country has.
+        index |= {(None, key): min(ids) for key, ids in by_name.items() if len(ids) < 2}
+        return {
+            "state": index,
+            "country_of": {state.id: state.country_id.id for state in states},
+        }
+
+    def _find_state(self, text, lookups):
+        """Return the id of the state that a text names, of the country that was
+        answered; of the company's, or of the only one that has it, without one."""
+        if country := self.answers.get("country"):
+            code = self.env["res.country"]._find_named_code(country)
+            places = [code] if code else []
+        else:
+            places = [self.form_id.company_id.country_id.code, None]
+        for place in places:
+            for key in state_names.get_keys(text):
+                if state := lookups["state"].get((place, key)):
+                    return state
+        return None

@@ -1,0 +1,156 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.fields import Command
+
+from odoo.addons.lead_management.tools import person_name
+
+from ...tools import capture_fields, capture_values
+from ...tools.capture_values import Reading
+
+# Which part of a visit names which record of the lead
+UTM_MODELS = {
+    "utm_campaign": ("campaign_id", "utm.campaign"),
+    "utm_source": ("source_id", "utm.source"),
+    "utm_medium": ("medium_id", "utm.medium"),
+}
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """What a lead is made of: the answers, and what the form says.
+
+    An answer that no field of the lead takes (a text where a number is asked for, an
+    industry that was deleted, a state Odoo doesn't know), or not all of, goes to the
+    lead's notes as it was typed, so nothing is lost; the submission says which.
+    """
+
+    _inherit = "crm.lead.capture.submission"
+
+    def _prepare_lead_values(self, lookups):
+        """Return the values of the lead of one submission.
+
+        :param dict lookups: see `_get_lookups`
+        """
+        self.ensure_one()
+        form = self.form_id
+        values = {
+            "company_id": form.company_id.id,
+            "capture_form_id": form.id,
+            "capture_touches": self.touches,
+            # Not the scheduled action's user, who is nobody's salesperson
+            "user_id": False,
+            "team_id": False,
+            "stage_id": lookups["stage"],
+            "tag_ids": [Command.set(form.tag_ids.ids)],
+            **self._get_utm_values(lookups),
+        }
+        noted = self._set_answers(values, lookups)
+        self.noted = [key for key, _text in noted] or False
+        if lang := lookups["lang"].get(self.lang):
+            values["lang_id"] = lang
+        values["description"] = self._get_description(noted)
+        if not any(
+            values.get(name)
+            for name in ("name", "partner_name", "contact_last_name", "email_from")
+        ):
+            values["name"] = form.name
+        return values
+
+    def _set_answers(self, values, lookups):
+        """Put the answers into the values of a lead.
+
+        :return: the pairs of name and text of those that go to its notes
+        """
+        manner = self.form_id._get_manner(
+            self.lang, self.form_id.company_id.currency_id.name
+        )
+        readings = {}
+        for key, text in self._get_sorted_answers():
+            field = capture_fields.FIELDS.get(key)
+            reading = (
+                self._read_answer(field, text, manner, lookups)
+                if field
+                else Reading(None, text)
+            )
+            readings[key] = reading
+            if reading.value:
+                values[field.lead_field] = reading.value
+        if "state" in readings and "country" not in readings:
+            values["country_id"] = lookups["country_of"].get(readings["state"].value)
+        self._set_names(values, readings)
+        return [
+            (key, self.answers[key])
+            for key, reading in readings.items()
+            if key != "message"
+            and (not reading.value or not self._is_said(key, reading.rest, values))
+        ]
+
+    def _read_answer(self, field, text, manner, lookups):
+        """Return the `Reading` of an answer, with the ids of records."""
+        reading = capture_values.read(field, text, manner)
+        if reading.value is None:
+            return reading
+        value, rest = reading
+        if field.kind == "country":
+            code = self.env["res.country"]._find_named_code(value)
+            value = lookups["country"].get(code)
+            rest = text if "," in text else ""  # a city, too
+        elif field.kind == "state":
+            value = self._find_state(value, lookups)
+        elif field.kind == "option":
+            value = lookups[field.lead_field].get(value.casefold())
+        return Reading(value, rest)
+
+    def _is_said(self, key, rest, values):
+        """Tell whether what an answer has too much stands elsewhere, too, as a name
+        beside the e-mail address does."""
+        names = (values.get("contact_first_name"), values.get("contact_last_name"))
+        others = [text for name, text in self.answers.items() if name != key]
+        words = {
+            word
+            for text in (*filter(None, names), *others)
+            for word in text.casefold().replace(",", " ").split()
+        }
+        return set(rest.casefold().replace(",", " ").split()) <= words
+
+    def _set_names(self, values, readings):
+        """Fill in names that were typed elsewhere: a whole one where only the last is
+        asked for, one in front of the e-mail address where none is."""
+        if "first_name" in readings:
+            return
+        whole = values.get("contact_last_name", "")
+        if whole and "," not in whole:
+            return
+        if not whole and "<" in self.answers.get("email", ""):
+            whole = readings["email"].rest
+        first, last = person_name.split(whole)
+        if last:
+            values.update(contact_first_name=first, contact_last_name=last)
+
+    def _get_description(self, noted):
+        """Return the lead's notes: the visitor's message, and what fits nowhere."""
+        message = (self.answers or {}).get("message", "")
+        labels = self.form_id._get_input_labels() if noted else {}
+        lines = [f"{labels.get(key, key)}: {text}" for key, text in noted]
+        paragraphs = [message] if message else []
+        if lines:
+            paragraphs.append("\n".join(lines))
+        if not paragraphs:
+            return False
+        return Markup("").join(
+            Markup("<p>%s</p>") % Markup("<br/>").join(paragraph.split("\n"))
+            for paragraph in paragraphs
+        )
+
+    def _get_utm_values(self, lookups):
+        """Return campaign, source and medium: the form's, or else those of the
+        visitor's last way here, where Odoo has them. None is created: everybody can
+        write into an address what they like."""
+        form, touches = self.form_id, self.touches or {}
+        values = {}
+        for part, (field_name, model) in UTM_MODELS.items():
+            name = touches.get(f"last_{part}") or touches.get(f"first_{part}") or ""
+            values[field_name] = (
+                form[field_name].id or lookups[model].get(name.casefold()) or False
+            )
+        return values

@@ -1,0 +1,74 @@
+"""Read phone numbers as people type them. Pure Python.
+
+SPECIFICATION
+
+The number is kept as it was grouped, in usual signs: `030–1234567` is `030-1234567`. A
+label in front (`tel:`) goes. What else is written beside it (`(office)`, a second
+number) is left over: the first number counts. A number has 4 to 20 digits, 6 of them
+where other text stands beside it; an extension behind it is no part of this.
+"""
+
+import re
+
+from .typing_manner import plain
+
+_LABEL = re.compile(
+    r"^(?:tel|telefon|telephone|phone|fon|ph|t|p|tél|téléphone|teléfono|telefono|電話)"
+    r"(?:\s*(?:no|nr|n°|number|nummer))?\s*[.:]*\s*(?=[+(\d])",
+    re.IGNORECASE,
+)
+_EXTENSION = (
+    r"(?:,?\s*(?:ext(?:ension)?|x|durchwahl|dw|poste|int|#)[.:]*\s*\d{1,6}(?!\d))"
+)
+_CORE = r"\+?[\d(][\d\s()./*-]*\d(?:\s*\(\d+\))?"
+_NUMBER = re.compile(rf"{_CORE}{_EXTENSION}?", re.IGNORECASE)
+# Between two numbers
+_SEPARATOR = re.compile(
+    r"[,;|\n]+|\s+/\s+|/(?=\+)|\s(?=\+)|\s(?:or|oder|ou|o|und|and|et|y|e|en|of)\s",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\([^()\d]*\)|\[[^\[\]\d]*\]")
+
+
+def read(text: str) -> tuple[str | None, str]:
+    """Return the number that a text names, None when it names none, and what is left
+    over of the text."""
+    text = _LABEL.sub("", plain(text))
+    if _is_number(text, 4) and not _names_several(text):
+        return _tidy(text), ""
+    rest = _BRACKETED.sub(" ", text)
+    for part in _split(rest):
+        for found in _NUMBER.finditer(part):
+            number = _trim(found[0])
+            if _is_number(number, 6):
+                return _tidy(number), text.replace(number, "", 1).strip(" ,;/|-")
+    return None, text
+
+
+def _trim(text: str) -> str:
+    """Return a number without signs that have lost their other half."""
+    while text.count("(") != text.count(")") and text[0] == "(":
+        text = text[1:]
+    return text
+
+
+def _is_number(text: str, least: int) -> bool:
+    digits = sum(char.isdigit() for char in text)
+    return least <= digits <= 20 and bool(_NUMBER.fullmatch(text))
+
+
+def _names_several(text: str) -> bool:
+    return len(_split(text)) > 1
+
+
+def _split(text: str) -> list[str]:
+    """Return the parts of a text that may be numbers by themselves; one where a part is
+    too short for that."""
+    parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    long = [sum(char.isdigit() for char in part) >= 6 for part in parts]
+    return parts if sum(long) > 1 else [text]
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s*-\s*", "-", text.strip())
+    return " ".join(text.split())
