@@ -22,6 +22,31 @@ SALESPEOPLE = {
 EVERYBODY = ["mail.group_mail_notification_type_inbox", "crm.group_use_lead"]
 
 
+def find_or_create_salespeople(env):
+    """Return the users of the tests by login: whoever runs many tests may have made
+    them for all.
+
+    :rtype: dict
+    """
+    users = env["res.users"].with_context(**MailCase._test_context)
+    found = users.search([("login", "in", [*SALESPEOPLE])], order="id")
+    found = found or users.create(
+        [
+            {
+                "name": name,
+                "login": login,
+                "password": login,
+                "email": f"{login}@test.example.com",
+                "group_ids": [
+                    Command.link(env.ref(group).id) for group in [*groups, *EVERYBODY]
+                ],
+            }
+            for login, (name, groups) in SALESPEOPLE.items()
+        ]
+    )
+    return dict(zip(SALESPEOPLE, found.with_env(env), strict=True))
+
+
 class TestLeadManagementCommon(MailCase):
     """Two salesmen, a manager, their team, and leads of their own.
 
@@ -57,25 +82,14 @@ class TestLeadManagementCommon(MailCase):
         )
         cls.lead_own.status_id = cls.status_new
 
+    def setUp(self):
+        # Once for the class, which would otherwise post it again before each test
+        self.flush_tracking()
+        super().setUp()
+
     @classmethod
     def _create_salespeople(cls):
-        users = cls.env["res.users"].with_context(**cls._test_context)
-        salespeople = users.create(
-            [
-                {
-                    "name": name,
-                    "login": login,
-                    "password": login,
-                    "email": f"{login}@test.example.com",
-                    "group_ids": [
-                        Command.link(cls.env.ref(group).id)
-                        for group in [*groups, *EVERYBODY]
-                    ],
-                }
-                for login, (name, groups) in SALESPEOPLE.items()
-            ]
-        ).with_env(cls.env)
-        for login, user in zip(SALESPEOPLE, salespeople, strict=True):
+        for login, user in find_or_create_salespeople(cls.env).items():
             setattr(cls, login, user)
         # What is there already comes after the tests' own.
         for model in ("crm.team", "crm.stage"):
