@@ -1,6 +1,6 @@
 {
     "name": "Lead Management – Import",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "summary": "Import leads from company lists, and take imports back",
     "author": "Lead Management contributors",

@@ -1,4 +1,6 @@
+from . import test_column_title
 from . import test_import
+from . import test_import_columns
 from . import test_lead_import
 from . import test_import_duplicates
 from . import test_tour_import

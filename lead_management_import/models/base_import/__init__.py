@@ -1,6 +1,8 @@
 """What this addon adds to `base_import.import`, one concern a file."""
 
+from . import lead_file
 from . import mapping
+from . import several_columns
 from . import unreadable_cell
 from . import numbers
 from . import places

@@ -38,7 +38,7 @@ class BaseImport(models.TransientModel):
         loading = self.with_context(**{RUN: run})
         try:
             result = super(BaseImport, loading).execute_import(
-                fields, columns, options, dryrun=dryrun
+                fields, self._get_columns_to_learn(fields, columns), options, dryrun
             )
         except UnreadableNumbersError as error:
             result = {"messages": error.messages}
@@ -48,6 +48,17 @@ class BaseImport(models.TransientModel):
         elif isinstance(result.get("ids"), list):
             self._finish_import_batch(run, result)
         return result
+
+    def _get_columns_to_learn(self, fields, columns):
+        """Return the titles whose fields are to be remembered: those that a person has
+        chosen otherwise than it was suggested."""
+        suggested = self.lead_suggested or []
+        if len(suggested) != len(columns):
+            return columns
+        return [
+            column if field and field != path else False
+            for column, field, path in zip(columns, fields, suggested, strict=True)
+        ]
 
     def _prepare_import_run(self, options, is_test):
         """Return the choices for a batch, which come from a client.

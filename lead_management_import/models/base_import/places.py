@@ -3,6 +3,8 @@ from odoo.tools import format_list
 
 from odoo.addons.lead_management.tools import place_name
 
+from ...tools import country_names
+
 
 class BaseImport(models.TransientModel):
     """Import countries of leads as people write them.
@@ -83,7 +85,8 @@ class BaseImport(models.TransientModel):
             id), or what is wrong and what to write instead; neither for country codes
         """
         texts = {text for text in texts if text and isinstance(text, str)}
-        names_by_code, countries = {}, {}
+        names_by_code = {}
+        countries = dict(country_names.get_codes_by_name())
         # Lists of companies are in English everywhere, whatever Odoo's languages.
         for lang in dict.fromkeys(("en_US", self.env.lang or "en_US")):
             for country in (

@@ -1,0 +1,113 @@
+import datetime
+import re
+
+from odoo import models
+from odoo.tools import plaintext2html
+
+from ...tools import column_title
+
+# Text that an export has written as HTML is left as it is.
+HTML = re.compile(r"\s*<(p|div|ul|ol|table|h\d|span|br)\b.*>\s*", re.DOTALL)
+
+
+class BaseImport(models.TransientModel):
+    """Bring several columns of one field together, and write the notes.
+
+    Of columns that are each a source for the field, such as *Phone* and *Mobile*, the
+    best one that says anything gives the value; what the others say goes into the
+    notes. Parts of a value, such as a house number, are written together in the order
+    of the file, and so are columns of which nothing is known but that a person chose
+    the same field for them.
+
+    The notes are text as it was typed, line by line. What is no note by its title
+    (`column_title.is_note`) goes under it.
+    """
+
+    _inherit = "base_import.import"
+
+    def _convert_import_data(self, fields, options):
+        data, import_fields = super()._convert_import_data(fields, options)
+        if file := self._get_lead_file():
+            titles = [
+                title for title, name in zip(file.titles, fields, strict=False) if name
+            ]
+            self._join_columns(file, data, import_fields, titles, options)
+        return data, import_fields
+
+    def _parse_import_data(self, data, import_fields, options):
+        data = super()._parse_import_data(data, import_fields, options)
+        if file := self._get_lead_file():
+            self._write_notes(file, data, import_fields)
+        return data
+
+    def _join_columns(self, file, data, import_fields, titles, options):
+        """Leave one column for each field, and none for the notes.
+
+        :param data: rows of cells, changed in place
+        :param list import_fields: the fields of the columns, changed in place
+        """
+        columns = {}
+        for index, path in enumerate(import_fields):
+            columns.setdefault(path, []).append(index)
+        obsolete = []
+        for path, indices in columns.items():
+            if path == "description":
+                self._take_notes(file, data, indices, titles, options)
+                obsolete += indices
+            elif len(indices) > 1 and self._is_single_value(path):
+                self._choose_value(file, data, path, indices, titles, options)
+                obsolete += indices[1:]
+        for index in sorted(obsolete, reverse=True):
+            del import_fields[index]
+            for cells in data:
+                del cells[index]
+
+    def _is_single_value(self, path):
+        field = self.env["crm.lead"]._fields.get(path)
+        return field is not None and field.type != "many2many"
+
+    def _take_notes(self, file, data, indices, titles, options):
+        for row, cells in enumerate(data):
+            for index in indices:
+                if text := self._get_text(cells[index], options):
+                    is_note = not titles[index] or column_title.is_note(titles[index])
+                    file.add_note(row, text, "" if is_note else titles[index])
+
+    def _choose_value(self, file, data, path, indices, titles, options):
+        """Write what several columns say of a field into the first of them."""
+        ranks = {index: column_title.get_rank(titles[index], path) for index in indices}
+        sources = sorted(
+            (index for index in indices if ranks[index] is not None),
+            key=lambda index: (ranks[index], index),
+        )
+        for row, cells in enumerate(data):
+            texts = {index: self._get_text(cells[index], options) for index in indices}
+            best = next((index for index in sources if texts[index]), None)
+            for index in sources:
+                if index != best and texts[index]:
+                    if texts[index].casefold() != texts[best].casefold():
+                        file.add_note(row, texts[index], titles[index])
+                    texts[index] = ""
+            filled = [index for index in indices if texts[index]]
+            cells[indices[0]] = (
+                cells[filled[0]]
+                if len(filled) == 1
+                else " ".join(texts[index] for index in filled)
+            )
+
+    def _get_text(self, cell, options):
+        if isinstance(cell, datetime.date):
+            return str(cell)
+        return self._stringify_date_like_objects(cell or "", options).strip()
+
+    def _write_notes(self, file, data, import_fields):
+        """Add a column for the notes, if there are any."""
+        if not any(file.notes.values()):
+            return
+        import_fields.append("description")
+        for row, cells in enumerate(data):
+            texts = file.notes.get(row, ())
+            if len(texts) == 1 and HTML.fullmatch(texts[0]):
+                cells.append(texts[0])
+            else:
+                cells.append(str(plaintext2html("\n".join(texts))) if texts else "")

@@ -1,0 +1,1 @@
+"""What is known of files of leads. Pure Python."""

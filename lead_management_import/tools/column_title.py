@@ -1,0 +1,335 @@
+"""Tell which field of a lead a column of a file goes to, by the columns' titles.
+
+`column_titles.csv` is the vocabulary: titles that other systems and people give the
+columns of a list of leads, in six languages. Each row of it names
+
+* a **field** of the lead, or `note` for what no field holds and the notes keep with its
+  title, or `ignore` for what says something of the other system only;
+* a **choice**: `1` for what the field is meant for, `2` for what fills it where there
+  is nothing better (a mobile number, the company's town), `+` for what is written
+  behind or before it (a house number);
+* a **language**, and the **titles**, separated by semicolons.
+
+Titles are compared by their letters and digits alone: `"E-mail Address"`,
+`"email_address"` and `"EmailAddress"` are one. A title that isn't known is tried
+without what stands in brackets, and without words that say only whose value it is
+(`"Billing Zip"`, `"Person - Email - Work"`). A title that names several fields means
+the one of the language that most titles of the file are in. Some titles mean what the
+others of the file leave for them (`"Nom"` beside `"Prénom"`): see
+`_choose_by_neighbours`.
+"""
+
+import csv
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+NOTE = "note"
+IGNORE = "ignore"
+JOINED = "+"
+
+_VOCABULARY = Path(__file__).with_name("column_titles.csv")
+# Words that say whose value it is, or which one of several.
+_QUALIFIERS = frozenset(
+    "contact contacts person lead prospect primary main default work business office"
+    " billing mailing shipping hq headquarters company organization organisation"
+    " account address user value your current direct customer attendee registrant"
+    " buyer invitee visitor recipient general"
+    " kontakt ansprechpartner firma firmen unternehmen geschäftlich haupt dienstlich"
+    " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
+    " professionnel principal société entreprise bureau pro contacto empresa trabajo"
+    " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres"
+    " facturation facturación dirección indirizzo contactpersoon".split()
+)
+# What may be left of a title without such words. Names and titles may not: the name of
+# the billing contact is not the lead's.
+_QUALIFIED = frozenset(
+    "email_from phone fax website street street2 zip city state_id country_id"
+    " industry_id employee_count annual_revenue function contact_first_name"
+    " contact_last_name social_url twitter ignore".split()
+)
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+# A unit in the title changes what the numbers below mean: not ours to guess.
+_SCALED = re.compile(
+    r"\b(?:mio|mln|mrd|tsd|teur|k€|t€|mill?i?on\w*|mil(?:io|ió|l)\w*|thousands?"
+    r"|tausend|mi?lliers?|miles|migliaia|duizend\w*|billions?|m€|m\$|k\$|000s?)\b",
+    re.IGNORECASE,
+)
+_AMOUNTS = {"annual_revenue", "expected_revenue", "bant_budget_amount"}
+
+
+class Meaning(NamedTuple):
+    """What a title stands for."""
+
+    field: str
+    choice: str
+    language: str = ""
+    is_exact: bool = True
+
+    @property
+    def rank(self) -> int:
+        """How good a source for the field the column is, the best one first."""
+        return 2 * (self.choice == "2") + (not self.is_exact)
+
+
+def fold(title: str) -> str:
+    """Return a title in the form in which titles are compared."""
+    title = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
+    return "".join(char for char in title if char.isalnum())
+
+
+@cache
+def _get_vocabulary() -> Mapping[str, tuple[Meaning, ...]]:
+    """Return what each folded title of the vocabulary means."""
+    vocabulary: dict[str, dict[Meaning, None]] = {}
+    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            meaning = Meaning(row["field"], row["choice"], row["language"])
+            for title in row["titles"].split(";"):
+                if key := fold(title):
+                    vocabulary.setdefault(key, {})[meaning] = None
+    return {key: tuple(meanings) for key, meanings in vocabulary.items()}
+
+
+@cache
+def get_fields() -> frozenset[str]:
+    """Return the fields that the vocabulary has titles of."""
+    fields = {
+        meaning.field for meanings in _get_vocabulary().values() for meaning in meanings
+    }
+    return frozenset(fields - {NOTE, IGNORE})
+
+
+@cache
+def get_meanings(title: str) -> tuple[Meaning, ...]:
+    """Return what a title may stand for, nothing if it isn't known.
+
+    What stays out (`IGNORE`) is among it.
+    """
+    vocabulary = _get_vocabulary()
+    if meanings := vocabulary.get(fold(title)):
+        return _without_scaled(title, meanings)
+    bare = _BRACKETS.sub(" ", title)
+    if meanings := vocabulary.get(fold(bare)):
+        return _without_scaled(title, meanings)
+    for left in _strip(_split_words(bare)):
+        meanings = tuple(
+            meaning._replace(is_exact=False)
+            for meaning in vocabulary.get(fold("".join(left)), ())
+            if meaning.field in _QUALIFIED
+        )
+        if meanings:
+            return _without_scaled(title, meanings)
+    return ()
+
+
+def _strip(words: list[str]) -> Iterator[list[str]]:
+    """Yield what is left of a title without the words that only say whose value it
+    is: all of them, then only those in front."""
+    left = [word for word in words if not _is_qualifier(word)]
+    if left and len(left) < len(words):
+        yield left
+    for position in range(1, len(words)):
+        if not _is_qualifier(words[position - 1]):
+            break
+        yield words[position:]
+
+
+def _without_scaled(title: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    if _SCALED.search(title):
+        return tuple(meaning for meaning in meanings if meaning.field not in _AMOUNTS)
+    return meanings
+
+
+def _split_words(title: str) -> list[str]:
+    """Return the words of a title, those of `"workEmail"` too, in small letters."""
+    title = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", unicodedata.normalize("NFC", title))
+    return re.findall(r"\d+|[^\W\d_]+", title.casefold())
+
+
+def _is_qualifier(word: str) -> bool:
+    return word in _QUALIFIERS or (word.isdigit() and len(word) == 1)
+
+
+def get_rank(title: str, field: str) -> int | None:
+    """Return how good a source of a field a column is, by its title.
+
+    :return: 0 for the best; None if the column is to be joined to the others, because
+        it is a part of what the field holds, or because nothing is known of the title
+    """
+    ranks = [
+        meaning.rank
+        for meaning in get_meanings(title)
+        if meaning.field == field and meaning.choice != JOINED
+    ]
+    return min(ranks, default=None)
+
+
+def is_note(title: str) -> bool:
+    """Tell whether a title says no more than that the column holds notes."""
+    return any(meaning.field == "description" for meaning in get_meanings(title))
+
+
+def choose(
+    titles: Sequence[str],
+    own: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    kinds: Sequence[str] = (),
+) -> list[Meaning | None]:
+    """Tell what the columns of a file stand for.
+
+    :param titles: of all columns, in order
+    :param own: fields that a company has made for itself, by the folded form of their
+        labels; these go first
+    :param labels: all other fields by the folded form of their labels; these go before
+        what is a makeshift, and before the notes
+    :param kinds: what the cells of each column are, as `column_kind` says; a meaning
+        that can't hold them is none
+    :return: for each column its meaning, None when nothing is known of it
+    """
+    own, labels = own or {}, labels or {}
+    kinds = kinds or [""] * len(titles)
+    all_meanings = [
+        [meaning for meaning in get_meanings(title) if _may_hold(meaning.field, kind)]
+        for title, kind in zip(titles, kinds, strict=True)
+    ]
+    votes = Counter(
+        language
+        for meanings in all_meanings
+        for language in {meaning.language for meaning in meanings}
+    )
+    chosen: list[Meaning | None] = []
+    for title, kind, meanings in zip(titles, kinds, all_meanings, strict=True):
+        key = fold(title)
+        best = max(meanings, key=lambda meaning: votes[meaning.language], default=None)
+        if ((field := own.get(key)) and _may_hold(field, kind)) or (
+            (not best or best.rank or best.field in (NOTE, IGNORE))
+            and (field := labels.get(key))
+            and _may_hold(field, kind)
+        ):
+            best = Meaning(field, "1")
+        chosen.append(best)
+    _choose_what_is_left(chosen, all_meanings)
+    _choose_by_neighbours(titles, chosen, kinds)
+    return chosen
+
+
+def _choose_what_is_left(
+    chosen: list[Meaning | None], all_meanings: Sequence[Sequence[Meaning]]
+) -> None:
+    """Let a title that may mean two fields mean the one that no other column is
+    for: `"Estado"` is the status beside a `"Provincia"`."""
+    for position, meanings in enumerate(all_meanings):
+        now = chosen[position]
+        if now and any(
+            other and other.field == now.field and other.choice == "1"
+            for place, other in enumerate(chosen)
+            if place != position
+        ):
+            chosen[position] = next(
+                (
+                    meaning
+                    for meaning in meanings
+                    if meaning.field != now.field and meaning.language == now.language
+                ),
+                now,
+            )
+
+
+# ------------------------------------------------------------
+# WHAT THE CELLS SAY
+# ------------------------------------------------------------
+
+_NAMES = {"name", "contact_name", "contact_first_name", "contact_last_name"}
+_PLACES = {"street", "street2", "zip", "city", "state_id", "country_id"}
+_CHOSEN = {"user_id", "team_id", "source_id", "medium_id", "campaign_id", "status_id"}
+_CHOSEN |= {"rating_id", "industry_id", "lang_id"}
+_DAYS = {"date_deadline", "quote_deadline", "bant_timing_date"}
+# Kinds of cells that fields can't hold.
+_IMPOSSIBLE: dict[str, frozenset[str]] = {
+    field: frozenset(kinds.split())
+    for fields, kinds in (
+        ({"email_from"}, "phone url date number amount text salutation"),
+        ({"phone", "company_phone", "fax"}, "email url date"),
+        ({"website"}, "date number amount phone"),
+        ({"social_url"}, "email date number amount phone"),
+        (_NAMES, "date url phone salutation"),
+        ({"partner_name"}, "email date number phone salutation"),
+        ({"function"}, "email url date number phone salutation"),
+        (_PLACES, "email url date"),
+        (_CHOSEN, "number amount date phone"),
+        ({*_AMOUNTS, "employee_count", "probability"}, "email url text"),
+        (
+            {"date_deadline", "quote_deadline", "bant_timing_date"},
+            "email url phone text",
+        ),
+    )
+    for field in fields
+}
+
+
+def _may_hold(field: str, kind: str) -> bool:
+    return kind not in _IMPOSSIBLE.get(field, ())
+
+
+# ------------------------------------------------------------
+# WHAT THE OTHER COLUMNS SAY
+# ------------------------------------------------------------
+
+_FULL_NAMES = frozenset(("name", "nom", "naam", "nombre", "nome"))
+# In these languages the bare word for a name is the last name beside a first name, …
+_LAST_NAMES = frozenset(("name", "nom", "naam"))
+# … and in these the first name beside a last name.
+_FIRST_NAMES = frozenset(("nombre", "nome"))
+_TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
+_OF_COMPANIES = {"employee_count", "annual_revenue", "industry_id"}
+
+
+def _choose_by_neighbours(
+    titles: Sequence[str], chosen: list[Meaning | None], kinds: Sequence[str]
+) -> None:
+    """Choose for titles that mean different things in different files.
+
+    * `"Name"`: the last name beside a first name (in some languages the first beside a
+      last name); of a list that has no companies but says how large they are, or names
+      the person elsewhere, the company; else the person.
+    * `"Title"`: a form of address where the cells say so; the lead's title where deals
+      are listed; else the job.
+    * `"Contact"`: the person, unless it holds e-mail addresses or phone numbers.
+    """
+
+    def taken(but: Collection[int] = ()) -> set[str]:
+        return {
+            meaning.field
+            for position, meaning in enumerate(chosen)
+            if meaning and position not in but
+        }
+
+    for position, title in enumerate(titles):
+        word = title.strip().casefold()
+        if word in _TITLES:
+            others = taken([position])
+            if kinds[position] == "salutation":
+                chosen[position] = Meaning(NOTE, "1")
+            elif "name" not in others and (
+                "function" in others
+                or ("expected_revenue" in others and "contact_first_name" not in others)
+            ):
+                chosen[position] = Meaning("name", "1")
+        elif word in _FULL_NAMES and chosen[position]:
+            others = taken([position])
+            if word in _LAST_NAMES and "contact_first_name" in others:
+                if "contact_last_name" not in others:
+                    chosen[position] = Meaning("contact_last_name", "1")
+            elif word in _FIRST_NAMES and "contact_last_name" in others:
+                if "contact_first_name" not in others:
+                    chosen[position] = Meaning("contact_first_name", "1")
+            elif "partner_name" not in others and (
+                others & {"contact_name", "contact_last_name"}
+                or (others & _OF_COMPANIES and not others & {"function"})
+            ):
+                chosen[position] = Meaning("partner_name", "1")
