@@ -7,7 +7,7 @@ from odoo.http import Controller, request, route
 
 from ..models.crm_lead_capture_submission import receive as receiving
 from ..tools import capture_body, capture_fields
-from . import capture_response
+from . import capture_json, capture_response
 from .capture_dispatcher import ROUTING_TYPE
 
 METHODS = "OPTIONS, POST"
@@ -37,6 +37,12 @@ class LeadCapture(Controller):
         open_form = request.env["crm.lead.capture.form"]._get_open_form(token)
         if request.httprequest.method == "OPTIONS":
             return _preflight(open_form)
+        if request.httprequest.mimetype == capture_json.MIMETYPE:
+            if open_form:
+                request.update_context(lang=open_form.langs[0])
+            response = capture_json.take(open_form, _read_data)
+            response.headers["Cache-Control"] = "no-store"
+            return response
         if not open_form:
             return capture_response.not_found()
         request.update_context(lang=open_form.langs[0])

@@ -2,6 +2,7 @@ from . import crm_lead_capture_cached_mixin
 from . import crm_lead_capture_form
 from . import crm_lead_capture_field
 from . import crm_lead_capture_consent
+from . import crm_lead_capture_key
 from . import crm_lead_capture_submission
 from . import crm_lead_consent
 from . import crm_lead

@@ -17,6 +17,7 @@ from . import test_capture_concurrency
 from . import test_capture_fuzz
 from . import test_capture_browser
 from . import test_capture_privacy
+from . import test_capture_program
 from . import test_capture_abuse
 from . import test_capture_trouble
 from . import test_capture_house

@@ -1,4 +1,5 @@
 import http.client
+import json
 import os
 import unittest
 from urllib.parse import quote, quote_plus, urlsplit
@@ -21,7 +22,7 @@ MARK = "<zq"
 EVIL = "evil.example"
 RETURN_URL = "https://www.example.com/thanks"
 ERROR_URL = "https://www.example.com/form"
-ANSWERED = {200, 303, 400, 404, 405, 413, 415, 422, 429}
+ANSWERED = {200, 303, 400, 401, 404, 405, 413, 415, 422, 429}
 TEXTS = (
     f"{MARK} onload=alert(1)>",
     f"\"'>{MARK}>",
@@ -136,7 +137,12 @@ def _bodies():
         st.tuples(pairs.map(_urlencode), st.just(TYPES[0])),
         st.tuples(pairs.map(_multipart), st.just(TYPES[4])),
         st.tuples(anything, types),
+        st.tuples(pairs.map(dict).map(_to_json), st.just("application/json")),
     )
+
+
+def _to_json(values):
+    return json.dumps(values).encode()
 
 
 def _urlencode(pairs):
@@ -190,9 +196,14 @@ class TestCaptureFuzz(TestCapturePostCommon):
         )(given(**strategies)(attack))()
 
     def test_nothing_breaks_and_nothing_comes_back_as_markup(self):
+        _record, key = self.env["crm.lead.capture.key"]._new_key(self.form, "Shop")
+        self.env.flush_all()
+
         def attack(body, headers, query, method):
             data, content_type = body
             headers = {**headers, "Content-Type": content_type}
+            if content_type == "application/json":
+                headers["Authorization"] = f"Bearer {key}"
             path = f"/lead/capture/{self.form.token}{query}"
             self._attack(method, path, data, headers)
 

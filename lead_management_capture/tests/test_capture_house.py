@@ -10,6 +10,7 @@ class TestCaptureAccess(access.AccessCase):
         "crm.lead.capture.form": ("r", "r", "rwcu", "rwcu", "", "", ""),
         "crm.lead.capture.field": ("r", "r", "rwcu", "rwcu", "", "", ""),
         "crm.lead.capture.consent": ("r", "r", "rwcu", "rwcu", "", "", ""),
+        "crm.lead.capture.key": ("", "", "rwu", "rwu", "", "", ""),
         "crm.lead.capture.submission": ("", "", "rwu", "rwu", "", "", ""),
         "crm.lead.consent": ("r", "r", "r", "r", "", "", ""),
         "crm.lead.capture.code": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
@@ -29,6 +30,10 @@ class TestCaptureAccess(access.AccessCase):
         form = self._create_record("crm.lead.capture.form", user)
         form.field_ids.unlink()
         return {"form_id": form.id, "key": "company"}
+
+    def _get_values_of_crm_lead_capture_key(self, user, name):
+        form = self._create_record("crm.lead.capture.form", user)
+        return {"form_id": form.id, "name": name, "digest": name}
 
     def _get_values_of_crm_lead_capture_consent(self, user, name):
         form = self._create_record("crm.lead.capture.form", user)

@@ -178,7 +178,7 @@ class TestCapturePost(TestCapturePostCommon):
     def test_bodies_that_are_no_forms(self):
         urlencoded = "application/x-www-form-urlencoded"
         for status, data, content_type in (
-            (415, b'{"email": "a@b.de"}', "application/json"),
+            (401, b'{"email": "a@b.de"}', "application/json"),
             (415, b"<a/>", "text/xml"),
             (400, b"last_name=%FF", urlencoded),
             (400, b"last_name=%00", urlencoded),

@@ -3,6 +3,7 @@
 from . import form
 from . import addresses
 from . import language
+from . import keys
 from . import open_form
 from . import start_time
 from . import page

@@ -16,7 +16,8 @@ class OpenForm(NamedTuple):
     * `questions`: of each field, its key and whether it is required;
     * `consents`: of each consent, its id and whether it is required;
     * `names`: of all inputs the form has;
-    * `langs`: codes of its languages, the one for everybody else first.
+    * `langs`: codes of its languages, the one for everybody else first;
+    * `keys`: what tells right keys of programs.
     """
 
     form_id: int
@@ -32,6 +33,7 @@ class OpenForm(NamedTuple):
     rate_limit: int
     min_fill_seconds: int
     use_recaptcha: bool
+    keys: dict
 
 
 class CrmLeadCaptureForm(models.Model):
@@ -91,4 +93,5 @@ class CrmLeadCaptureForm(models.Model):
             rate_limit=form.rate_limit,
             min_fill_seconds=form.min_fill_seconds,
             use_recaptcha=form.use_recaptcha,
+            keys=form._get_keys(),
         )

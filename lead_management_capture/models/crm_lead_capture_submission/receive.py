@@ -30,13 +30,15 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     @api.model
-    def _receive(self, open_form, inputs, address, lang):
+    def _receive(self, open_form, inputs, address, lang, once=""):
         """Store what a visitor has sent, to be made a lead by the scheduled action.
 
         :param OpenForm open_form: what is known of the form
         :param dict inputs: the values of its inputs, by name
         :param str address: the visitor's network address
         :param str lang: code of the language of the page
+        :param str once: what a program calls this submission: another one of the same
+            name is this one again
         :return: a `Receipt`
         """
         answers, errors = self._read_answers(open_form, inputs, lang)
@@ -66,9 +68,23 @@ class CrmLeadCaptureSubmission(models.Model):
                 "reason": reason,
                 "attempts": 0,
                 "recaptcha_token": self._read_recaptcha(open_form, inputs),
-            }
+            },
+            once,
         )
         return Receipt(TAKEN)
+
+    @api.model
+    def _receive_from_program(self, open_form, inputs, key_id, lang, once=""):
+        """Store what a program has sent. It is no robot among visitors: how fast and
+        how often it sends is its own affair, but for what the form takes altogether.
+
+        :param int key_id: of the key it has shown
+        :return: a `Receipt`
+        """
+        trusted = open_form._replace(
+            rate_limit=0, min_fill_seconds=0, use_recaptcha=False
+        )
+        return self._receive(trusted, inputs, f"key {key_id}", lang, once)
 
     @api.model
     def _explain_refusal(self, name, code):

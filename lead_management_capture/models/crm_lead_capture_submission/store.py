@@ -10,6 +10,8 @@ from odoo.tools.misc import hmac
 
 DEDUP_SCOPE = "lead_management.capture_dedup"
 DEDUP_TIME = datetime.timedelta(minutes=5)
+# How long a program may repeat what it isn't sure to have sent
+ONCE_TIME = datetime.timedelta(days=1)
 # After so many seconds, whoever was woken may have been killed.
 WAKE_AGAIN = 10
 
@@ -23,9 +25,12 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     @api.model
-    def _get_dedup_key(self, values):
+    def _get_dedup_key(self, values, once=""):
         """Return what tells the same answers and consents from others, whatever their
-        letter case and space."""
+        letter case and space; or what a program says is the same."""
+        if once:
+            message = json.dumps([values["form_id"], values["address_hash"], once])
+            return hmac(self.env(su=True), DEDUP_SCOPE, message)
         answers = values["answers"].items()
         same = {key: " ".join(text.casefold().split()) for key, text in answers}
         agreed = sorted(consent["id"] for consent in values["consents"] or ())
@@ -33,7 +38,7 @@ class CrmLeadCaptureSubmission(models.Model):
         return hmac(self.env(su=True), DEDUP_SCOPE, message)
 
     @api.model
-    def _store(self, values):
+    def _store(self, values, once=""):
         """Insert a row, unless the same was sent in the last minutes. What was put in
         quarantine then, and is now sent as a person does, is taken out of it.
 
@@ -41,9 +46,10 @@ class CrmLeadCaptureSubmission(models.Model):
         the unique index, and then finds it there.
 
         :param dict values: by column
+        :param str once: as `_receive` has it
         :return: the id of the new row, None when it was sent before
         """
-        key = self._get_dedup_key(values)
+        key = self._get_dedup_key(values, once)
         values = {**values, "dedup_key": key}
         if row_id := self._insert(values):
             return row_id
@@ -55,7 +61,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 """,
                 SQL.identifier(self._table),
                 key,
-                fields.Datetime.now() - DEDUP_TIME,
+                fields.Datetime.now() - (ONCE_TIME if once else DEDUP_TIME),
             )
         )
         if self.env.cr.rowcount:
