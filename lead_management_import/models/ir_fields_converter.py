@@ -14,6 +14,16 @@ class IrFieldsConverter(models.AbstractModel):
         return super()._str_to_integer(model, field, value, savepoint)
 
     @api.model
+    def _str_to_date(self, model, field, value, savepoint):
+        self._check_readable(value)
+        return super()._str_to_date(model, field, value, savepoint)
+
+    @api.model
+    def _str_to_datetime(self, model, field, value, savepoint):
+        self._check_readable(value)
+        return super()._str_to_datetime(model, field, value, savepoint)
+
+    @api.model
     def _str_to_monetary(self, model, field, value, savepoint):
         self._check_readable(value)
         return super()._str_to_monetary(model, field, value, savepoint)

@@ -1,5 +1,7 @@
 from . import test_column_title
+from . import test_column_values
 from . import test_import
+from . import test_import_cells
 from . import test_import_columns
 from . import test_lead_import
 from . import test_import_duplicates

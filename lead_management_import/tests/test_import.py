@@ -373,12 +373,16 @@ class TestMessyNumberImport(ImportCase):
             result, "Row 3 (Date), Employees “2026-02-01”: it is a date."
         )
 
-    def test_other_numbers_are_read_as_ever(self):
+    def test_amounts_of_deals_are_read_alike(self):
         rows = [["partner_name", "expected_revenue"], ["Acme", "5 million"]]
-        result = self._import(rows)
-        self.assertIn("contains incorrect values", result["messages"][0]["message"])
+        self.assertEqual(self._import_leads(rows).expected_revenue, 5_000_000)
         lead = self._import_leads([rows[0], ["Acme", "$5,000.5"]])
         self.assertEqual(lead.expected_revenue, 5000.5)
+
+    def test_other_numbers_are_read_as_ever(self):
+        rows = [["partner_name", "probability"], ["Acme", "high"]]
+        result = self._import(rows)
+        self.assertIn("contains incorrect values", result["messages"][0]["message"])
 
 
 @tagged("-at_install", "post_install", "lead_import")

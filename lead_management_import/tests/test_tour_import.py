@@ -27,6 +27,7 @@ class TestTourImport(TestLeadManagementCommon, HttpCase):
         self.assertEqual(
             leads.mapped("contact_name"), ["Ann Link", "Bob Create", "<b>Dora</b>"]
         )
+        self.assertIn("Shoe size: 41", leads[1].description)
         self.assertEqual(leads.account_id, linked)
         self.assertEqual(leads[0].account_id, linked)
         self.assertTrue(known)

@@ -5,6 +5,8 @@ from . import mapping
 from . import several_columns
 from . import unreadable_cell
 from . import numbers
+from . import dates
+from . import phones
 from . import places
 from . import lead_duplicates
 from . import lead_import

@@ -16,7 +16,36 @@ class LeadFile:
 
     rows: list = field(default_factory=list)  # as read, the titles first if there are
     titles: list = field(default_factory=list)  # of all columns, perhaps empty texts
+    fields: list = field(default_factory=list)  # of all columns, perhaps False
+    has_headers: bool = True
+    paths: list = field(default_factory=list)  # the fields of the columns of data
     notes: dict = field(default_factory=dict)  # texts for the notes, by row of data
+
+    def get_title(self, path):
+        """Return the title of the first column of a field."""
+        return next(
+            (
+                t
+                for t, name in zip(self.titles, self.fields, strict=False)
+                if name == path
+            ),
+            "",
+        )
+
+    def get_cells(self, path):
+        """Yield the cells of all columns of a field, from the whole file."""
+        indices = [index for index, name in enumerate(self.fields) if name == path]
+        for row in self.rows[self.has_headers :]:
+            for index in indices:
+                if index < len(row):
+                    yield row[index]
+
+    def get_columns(self):
+        """Yield the cells of each column, whether it is imported or not."""
+        for index in range(len(self.titles)):
+            yield [
+                row[index] for row in self.rows[self.has_headers :] if index < len(row)
+            ]
 
     def add_note(self, row, text, title=""):
         """Keep what no field takes for the notes of a row."""
@@ -37,7 +66,7 @@ class BaseImport(models.TransientModel):
     def execute_import(self, fields, columns, options, dryrun=False):
         reading = self
         if self.res_model == "crm.lead":
-            reading = self.with_context(**{FILE: LeadFile()})
+            reading = self.with_context(**{FILE: LeadFile(fields=list(fields))})
         return super(BaseImport, reading).execute_import(
             fields, columns, options, dryrun=dryrun
         )
@@ -53,6 +82,7 @@ class BaseImport(models.TransientModel):
             file.rows = read[1]
             width = max(map(len, file.rows), default=0)
             file.titles = [""] * width
+            file.has_headers = bool(options.get("has_headers"))
             if options.get("has_headers") and file.rows:
                 file.titles = [str(title).strip() for title in file.rows[0]]
         return read

@@ -1,11 +1,11 @@
 import datetime
+from collections import Counter
 
 from odoo import api, fields, models
 
 from odoo.addons.lead_management.tools import messy_number
 
-# Numbers of leads that lists of companies hold as text
-MESSY_NUMBER_FIELDS = ("employee_count", "annual_revenue")
+from ...tools import column_numbers
 
 # Reasons of our own, besides those of `messy_number`.
 DATE = "date"
@@ -23,10 +23,11 @@ class UnreadableNumbersError(Exception):
 
 
 class BaseImport(models.TransientModel):
-    """Import numbers of employees and revenues of leads as people write them.
+    """Import numbers of employees and amounts of leads as people write them.
 
-    They are read with `messy_number`, in the separators chosen in the import screen;
-    amounts in other currencies are converted at today's rate. A cell that can't be read
+    They are read with `messy_number`. Which signs separate thousands and decimals is
+    decided for each column by all cells of the file, see `_get_separators`; amounts in
+    other currencies are converted at today's rate. A cell that can't be read
     is left as it is, and the field's converter reports it like every other value that
     doesn't fit, with its row and what to write instead. As with those, nothing of the
     batch is imported. When a later batch has such cells, nothing is imported either.
@@ -60,13 +61,73 @@ class BaseImport(models.TransientModel):
     def _parse_float_from_data(self, data, index, name, options):
         if self._get_messy_number_field(name):
             return  # Read already, with its words.
+        if self.res_model == "crm.lead":
+            cells = [cells[index] for cells in data]
+            thousands, decimal = self._get_separators(name, cells, options)
+            options = {
+                **options,
+                "float_thousand_separator": thousands or " ",
+                "float_decimal_separator": decimal or ".",
+            }
         super()._parse_float_from_data(data, index, name, options)
 
     def _get_messy_number_field(self, path):
-        """Return the field of a column if its numbers may be messy."""
-        if self.res_model != "crm.lead" or path not in MESSY_NUMBER_FIELDS:
+        """Return the field of a column if its numbers may be messy: numbers of people,
+        and amounts in the company's currency."""
+        if self.res_model != "crm.lead":
             return None
-        return self.env["crm.lead"]._fields[path]
+        field = self.env["crm.lead"]._fields.get(path)
+        is_amount = field is not None and (
+            field.type == "monetary"
+            and field.get_currency_field(self.env["crm.lead"]) == "company_currency"
+        )
+        return field if is_amount or path == "employee_count" else None
+
+    def _get_separators(self, path, cells, options):
+        """Return the signs that separate thousands and decimals in a column.
+
+        It is what its own cells say; else what was chosen in the screen, if that is not
+        what the screen always starts with; else what the other columns of the file say,
+        or semicolons between the cells, which stand where commas separate decimals.
+        Where nothing says anything, a sign before three figures may separate thousands,
+        as in the screen, but never decimals: nobody writes three of them.
+
+        :param cells: of the column, if the file is not at hand
+        """
+        file = self._get_lead_file()
+        if file:
+            cells = list(file.get_cells(path))
+        own = column_numbers.choose(column_numbers.count_evidence(cells))
+        if own is not None:
+            return own
+        field = self.env["crm.lead"]._fields.get(path)
+        if field is not None and field.type == "integer":
+            counts = column_numbers.choose_for_counts(cells)
+            if counts is not None:
+                return counts
+        chosen = column_numbers.Separators(
+            options.get("float_thousand_separator", ","),
+            options.get("float_decimal_separator") or ".",
+        )
+        if chosen != column_numbers.POINT:
+            return chosen
+        if file:
+            evidence = sum(
+                map(column_numbers.count_evidence, self._get_number_columns(file)),
+                Counter(),
+            )
+            if others := column_numbers.choose(evidence):
+                return others
+            if options.get("separator") == ";":
+                return column_numbers.COMMA
+        return column_numbers.Separators(chosen.thousands, "")
+
+    def _get_number_columns(self, file):
+        """Yield the cells of the columns of numbers of a file."""
+        for path in set(filter(None, file.fields)):
+            field = self.env["crm.lead"]._fields.get(path)
+            if field is not None and field.type in ("integer", "float", "monetary"):
+                yield file.get_cells(path)
 
     def _read_messy_numbers(self, field, data, index, import_fields, options):
         """Write the numbers of a column as the field's converter reads them.
@@ -76,10 +137,9 @@ class BaseImport(models.TransientModel):
         :param int index: which column
         :return: the indices of the rows that can't be read, marked in the data
         """
-        separators = {
-            "thousands": options.get("float_thousand_separator", ","),
-            "decimal": options.get("float_decimal_separator") or ".",
-        }
+        separators = self._get_separators(
+            field.name, [cells[index] for cells in data], options
+        )._asdict()
         is_count = field.type == "integer"
         home_currency = self.env.company.currency_id
         numbers, errors = {}, {}

@@ -35,8 +35,11 @@ class BaseImport(models.TransientModel):
         return data, import_fields
 
     def _parse_import_data(self, data, import_fields, options):
+        file = self._get_lead_file()
+        if file:
+            file.paths = import_fields
         data = super()._parse_import_data(data, import_fields, options)
-        if file := self._get_lead_file():
+        if file:
             self._write_notes(file, data, import_fields)
         return data
 

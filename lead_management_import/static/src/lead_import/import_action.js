@@ -19,6 +19,32 @@ ImportDataContent.props = {
     onLeadDuplicatesChosen: { type: Function, optional: true },
 };
 
+patch(ImportDataContent.prototype, {
+    get columnsLeftOut() {
+        return this.props.columns.filter((column) => !this.props.isFieldSet(column));
+    },
+
+    get columnsText() {
+        const all = this.props.columns.length;
+        const left = this.columnsLeftOut;
+        if (!left.length) {
+            return _t("All %s columns will be imported.", all);
+        }
+        return _t("%(count)s of %(all)s columns will be imported; these stay out: %(titles)s.", {
+            count: all - left.length,
+            all,
+            titles: left.map((column) => column.name || _t("Untitled")).join(", "),
+        });
+    },
+
+    /** Keep what no field takes in the notes, under its title. */
+    putIntoNotes() {
+        for (const column of this.columnsLeftOut) {
+            this.onFieldChanged(column, "description");
+        }
+    },
+});
+
 patch(ImportDataSidepanel.prototype, {
     setup() {
         super.setup(...arguments);

@@ -1,12 +1,12 @@
 import { registry } from "@web/core/registry";
 
 const FILE = [
-    "company,contact",
-    "Acme,Jane Doe",
-    "Zephyrtronic Ltd,Ann Link",
-    "Quibblecorp Inc,Bob Create",
-    "Brand New,<b>Dora</b>",
-    "Brand New,<b>Dora</b>",
+    "company,contact,Shoe size",
+    "Acme,Jane Doe,39",
+    "Zephyrtronic Ltd,Ann Link,40",
+    "Quibblecorp Inc,Bob Create,41",
+    "Brand New,<b>Dora</b>,42",
+    "Brand New,<b>Dora</b>,42",
 ].join("\n");
 
 // A salesperson brings a list from a fair. The test of the file says what is there
@@ -30,6 +30,13 @@ registry.category("web_tour.tours").add("lead_import_duplicates", {
             trigger:
                 ".o_import_data_content:not(:has(.o_lead_import_duplicates)) td:contains(Company Name)",
         },
+        {
+            content: "What stays out is said before the test",
+            trigger:
+                ".o_lead_import_columns:contains('2 of 3 columns will be imported; these stay out: Shoe size.')",
+        },
+        { trigger: ".o_lead_import_columns button", run: "click" },
+        { trigger: ".o_lead_import_columns:contains('All 3 columns will be imported.')" },
         { trigger: ".o_control_panel button:contains(Test)", run: "click" },
         {
             content: "The lead that is there is skipped",
