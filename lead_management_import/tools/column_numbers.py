@@ -55,17 +55,13 @@ def get_evidence(text: str) -> Separators | None:
     if len(kinds) == 2:
         return _with_decimal(last) if signs.count(last) == 1 else None
     if len(signs) > 1:
-        return (
-            _with_decimal("," if last == "." else ".") if _is_grouped(number) else None
-        )
+        if not _GROUPED.fullmatch(number):
+            return None
+        return _with_decimal("," if last == "." else ".")
     whole, __, fraction = number.partition(last)
     if len(fraction) == 3 and len(whole) <= 3 and not whole.startswith("0"):
         return None
     return _with_decimal(last)
-
-
-def _is_grouped(number: str) -> bool:
-    return bool(_GROUPED.fullmatch(number))
 
 
 def _with_decimal(sign: str) -> Separators:

@@ -9,9 +9,9 @@ _SCIENTIFIC = re.compile(r"(\d(?:[.,]\d+)?)[eE]\+?(\d{1,2})")
 def clean(text: str) -> tuple[str, bool]:
     """Return a phone number without what spreadsheets and exports do to it.
 
-    * `3.80991234567E+11` is the number it stands for, and `4930123456.0` has no decimals;
-    * an apostrophe in front keeps a spreadsheet from counting with it: it goes;
-    * `p:+49…` (lead ads) and `tel:+49…` name what it is: that goes too.
+    * `3.80991234567E+11` is the number it stands for; `4930123456.0` has no decimals;
+    * an apostrophe in front, which keeps a spreadsheet from counting, goes;
+    * `p:+49…` (lead ads) and `tel:+49…` say what it is: that goes too.
 
     :return: `(number, is_whole)`: whether all of its figures are there, which a
         spreadsheet's short form may have lost

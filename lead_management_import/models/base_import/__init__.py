@@ -1,6 +1,6 @@
 """What this addon adds to `base_import.import`, one concern a file."""
 
-from . import lead_file
+from . import layout
 from . import mapping
 from . import several_columns
 from . import unreadable_cell
@@ -10,3 +10,4 @@ from . import phones
 from . import places
 from . import lead_duplicates
 from . import lead_import
+from . import lead_file

@@ -9,17 +9,16 @@ class BaseImport(models.TransientModel):
     """Import dates of leads as people write them, see `column_dates`.
 
     Whether the day or the month comes first is decided for each column by all cells of
-    the file, else by its other columns, else by the language of who imports. A cell that
-    can't be read is reported like every other.
+    the file, else by its other columns, else by the language of who imports. A cell
+    that can't be read is reported like every other.
     """
 
     _inherit = "base_import.import"
 
     def _parse_date_from_data(self, data, index, name, field_type, options):
         if self.res_model == "crm.lead" and "/" not in name:
-            self._read_dates(data, index, name, field_type, options)
-        else:
-            super()._parse_date_from_data(data, index, name, field_type, options)
+            return self._read_dates(data, index, name, field_type, options)
+        return super()._parse_date_from_data(data, index, name, field_type, options)
 
     def _read_dates(self, data, index, name, field_type, options):
         """Write the dates of a column as the field's converter reads them."""

@@ -47,7 +47,6 @@ class BaseImport(models.TransientModel):
         leads = self._find_same_leads(keys)
         firsts = self._find_same_rows(rows, keys, is_first=not run.continues)
         accounts = self._find_row_accounts([run.new_rows[row] for row in rows])
-        offset = bool(options.get("has_headers")) + 1
         found = []
         for row, lead, first, account in zip(
             rows, leads, firsts, accounts, strict=True
@@ -65,10 +64,12 @@ class BaseImport(models.TransientModel):
             found.append(
                 {
                     "row": row,
-                    "number": row + offset,
+                    "number": self._get_row_number(row, options),
                     "label": self._get_new_row_label(values),
                     "kind": kind,
-                    "first": first + offset if kind == "row" else False,
+                    "first": self._get_row_number(first, options)
+                    if kind == "row"
+                    else False,
                     "lead": lead["lead"],
                     "account": account["account"],
                     "is_sure": account["is_sure"],

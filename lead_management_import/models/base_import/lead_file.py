@@ -19,6 +19,8 @@ class LeadFile:
     fields: list = field(default_factory=list)  # of all columns, perhaps False
     has_headers: bool = True
     paths: list = field(default_factory=list)  # the fields of the columns of data
+    numbers: list = field(default_factory=list)  # of the rows, as in a spreadsheet
+    data_numbers: list = field(default_factory=list)  # of the rows of data
     notes: dict = field(default_factory=dict)  # texts for the notes, by row of data
 
     def get_title(self, path):
@@ -31,6 +33,18 @@ class LeadFile:
             ),
             "",
         )
+
+    def count_data(self):
+        """Note the numbers of the rows of data: those with a cell that is imported."""
+        indices = [index for index, name in enumerate(self.fields) if name]
+        start = bool(self.has_headers)
+        self.data_numbers = [
+            number
+            for number, row in zip(
+                self.numbers[start:], self.rows[start:], strict=False
+            )
+            if any(row[index] for index in indices)
+        ]
 
     def get_cells(self, path):
         """Yield the cells of all columns of a field, from the whole file."""

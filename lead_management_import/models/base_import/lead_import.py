@@ -43,6 +43,10 @@ class BaseImport(models.TransientModel):
         except UnreadableNumbersError as error:
             result = {"messages": error.messages}
         self.lead_next_row = result.get("nextrow") or 0
+        for message in result["messages"]:
+            if message.get("rows"):
+                row = message["rows"]["from"] + (options.get("skip") or 0)
+                message["number"] = self._get_row_number(row, options)
         if dryrun:
             result["lead_duplicates"] = self._find_lead_duplicates(run, options)
         elif isinstance(result.get("ids"), list):

@@ -28,6 +28,7 @@ class BaseImport(models.TransientModel):
     def _convert_import_data(self, fields, options):
         data, import_fields = super()._convert_import_data(fields, options)
         if file := self._get_lead_file():
+            file.count_data()
             titles = [
                 title for title, name in zip(file.titles, fields, strict=False) if name
             ]

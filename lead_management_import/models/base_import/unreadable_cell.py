@@ -37,21 +37,22 @@ class BaseImport(models.TransientModel):
         rows_by_problem = {}
         for row, problem in problems.items():
             rows_by_problem.setdefault(problem, []).append(row)
-        # As in a spreadsheet, where the row of titles is the first.
-        offset = (options.get("skip") or 0) + bool(options.get("has_headers")) + 1
+        skip = options.get("skip") or 0
         field_name = field._description_string(self.env)
         for problem, rows in rows_by_problem.items():
             message = None
             if problem in shared and len(rows) > 1:
                 message = self._describe_rows(
-                    [row + offset for row in rows], field_name, problem
+                    [self._get_row_number(row + skip, options) for row in rows],
+                    field_name,
+                    problem,
                 )
             for row in rows:
                 data[row][index] = UnreadableCell(
                     data[row][index],
                     message
                     or self._describe_row(
-                        row + offset,
+                        self._get_row_number(row + skip, options),
                         self._get_row_label(data[row], import_fields),
                         field_name,
                         str(data[row][index]).strip(),

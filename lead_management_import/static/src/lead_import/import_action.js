@@ -16,6 +16,7 @@ ImportDataContent.components = {
 ImportDataContent.props = {
     ...ImportDataContent.props,
     leadDuplicates: { type: Object, optional: true },
+    leadLayout: { type: String, optional: true },
     onLeadDuplicatesChosen: { type: Function, optional: true },
 };
 

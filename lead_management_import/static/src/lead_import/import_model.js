@@ -13,8 +13,12 @@ patch(BaseImportModel.prototype, {
         if (resModel === "crm.lead") {
             this.leadDuplicates = new LeadDuplicates();
             this.leadImportId = false;
+            this.leadLayout = "";
+            this.formattingOptionsValues.encoding.options.push("utf-8-sig", "mac_roman", "cp850");
             Object.assign(this.importOptionsValues, {
                 lead_owner: { value: "file" },
+                // In which row the titles are: 0 to guess it
+                lead_title_row: { value: 0, reloadParse: true },
                 lead_skip: { value: [] },
                 lead_link: { value: {} },
             });
@@ -29,11 +33,21 @@ patch(BaseImportModel.prototype, {
         return super.executeImport(...arguments);
     },
 
-    async updateData() {
+    async updateData(fileChanged = false) {
         this.leadDuplicates?.reset();
+        if (fileChanged && this.leadDuplicates) {
+            this.importOptionsValues.lead_title_row.value = 0;
+        }
         const result = await super.updateData(...arguments);
         this.applyLeadChoices();
         return result;
+    },
+
+    _onLoadSuccess(res) {
+        super._onLoadSuccess(...arguments);
+        if (this.leadDuplicates) {
+            this.leadLayout = res.lead_layout || "";
+        }
     },
 
     setColumnField() {
