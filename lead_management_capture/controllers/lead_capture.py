@@ -53,7 +53,10 @@ class LeadCapture(Controller):
     def _take(self, token, open_form):
         try:
             inputs = capture_body.read(
-                request.httprequest.content_type, _read_data(), open_form.names
+                request.httprequest.content_type,
+                _read_data(),
+                open_form.names,
+                open_form.several,
             )
         except capture_body.BodyError as error:
             return self._refuse_body(token, error)
@@ -92,7 +95,7 @@ class LeadCapture(Controller):
             )
         submissions = request.env["crm.lead.capture.submission"]
         texts = {
-            name: submissions._explain_refusal(name, code)
+            name: submissions._explain_refusal(name, code, open_form)
             for name, code in errors.items()
         }
         response = capture_response.form_page(

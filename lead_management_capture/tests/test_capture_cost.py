@@ -120,6 +120,26 @@ class TestCaptureCost(CaptureCostCase):
             consent_ids=[Command.create({"name": "News", "text": "Write to me"})],
         )
 
+    def test_leads_of_a_form_with_fields_of_its_own(self):
+        tag = self.env["crm.tag"].create({"name": "Own"})
+        own = {"key": "lead_field"}
+        self._check_set_based(
+            "own",
+            0.29,
+            field_ids=[
+                Command.create({**own, "lead_field": "referred"}),
+                Command.create(
+                    {
+                        **own,
+                        "lead_field": "tag_ids",
+                        "is_constant": True,
+                        "constant": tag.name,
+                    }
+                ),
+                Command.create({"key": "own_text", "label": "Own"}),
+            ],
+        )
+
     def test_leads_of_an_owner(self):
         self._check_set_based(
             "owner",

@@ -110,15 +110,19 @@ HEADERS = (
 )
 
 
-def _bodies():
+def _bodies(own_names=()):
     """Return a strategy of pairs: a body, and the type that it is said to have."""
-    free = st.sampled_from(("last_name", "company", "city", "message", "subject"))
-    short = st.one_of(st.sampled_from(TEXTS[:-1]), st.text(max_size=60))
-    accepted = st.tuples(st.dictionaries(free, short), st.uuids()).map(
+    names = (*NAMES, *own_names)
+    free = st.sampled_from(
+        ("last_name", "company", "city", "message", "subject", *own_names)
+    )
+    taken = [text for text in TEXTS[:-1] if "\0" not in text]
+    short = st.one_of(st.sampled_from(taken), st.text(max_size=60))
+    accepted = st.tuples(st.dictionaries(free, short, max_size=5), st.uuids()).map(
         lambda drawn: [*drawn[0].items(), ("first_name", str(drawn[1]))]
     )
     text = st.one_of(st.sampled_from(TEXTS), st.text(max_size=60))
-    name = st.one_of(st.sampled_from(NAMES), st.text(max_size=20))
+    name = st.one_of(st.sampled_from(names), st.text(max_size=20))
     pairs = st.lists(st.tuples(name, text), max_size=12)
     anything = st.one_of(
         pairs.map(_urlencode),
@@ -132,8 +136,8 @@ def _bodies():
     )
     types = st.sampled_from(TYPES)
     return st.one_of(
-        st.tuples(accepted.map(_urlencode), st.sampled_from(TYPES[:2])),
-        st.tuples(accepted.map(_multipart), st.just(TYPES[4])),
+        *(st.tuples(accepted.map(_urlencode), st.just(kind)) for kind in TYPES[:2]),
+        *(st.tuples(accepted.map(_multipart), st.just(TYPES[4])) for _time in "123"),
         st.tuples(pairs.map(_urlencode), st.just(TYPES[0])),
         st.tuples(pairs.map(_multipart), st.just(TYPES[4])),
         st.tuples(anything, types),
@@ -182,7 +186,29 @@ class TestCaptureFuzz(TestCapturePostCommon):
         missing = set(capture_fields.FIELDS) - set(self.form.field_ids.mapped("key"))
         self.env["crm.lead.capture.field"].create(
             [{"form_id": self.form.id, "key": key} for key in missing]
+            + [
+                {
+                    "form_id": self.form.id,
+                    "key": "lead_field",
+                    "lead_field": name,
+                }
+                for name in ("tag_ids", "referred", "priority", "date_deadline")
+            ]
+            + [
+                {
+                    "form_id": self.form.id,
+                    "key": key,
+                    "label": f"{MARK}>",
+                    "choices": f"{MARK}>\nTwo",
+                }
+                for key in ("own_text", "own_multiline", "own_choices", "own_checkbox")
+            ]
         )
+        lines = self.form.field_ids.filtered("is_own")
+        self.own_names = [
+            *("lead_tag_ids", "lead_referred", "lead_priority", "lead_date_deadline"),
+            *lines.mapped("name"),
+        ]
         self.env.flush_all()
         self.address = urlsplit(self.base_url())
 
@@ -210,7 +236,7 @@ class TestCaptureFuzz(TestCapturePostCommon):
         self._repeat(
             attack,
             EXAMPLES,
-            body=_bodies(),
+            body=_bodies(self.own_names),
             headers=st.sampled_from(HEADERS),
             query=st.sampled_from(("", "?self=1", f"?return_url=https://{EVIL}")),
             method=st.sampled_from(("POST",) * 9 + ("OPTIONS", "GET")),

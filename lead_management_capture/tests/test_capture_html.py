@@ -43,6 +43,19 @@ class TestCaptureHtml(TestCaptureFormCommon):
                 "consent_ids": [Command.create({"name": "News", "text": "Yes"})],
             }
         )
+        cls.form.field_ids = [
+            Command.create({"label": "Own", "choices": "One\nTwo", **values})
+            for values in (
+                {"key": "lead_field", "lead_field": "tag_ids"},
+                {"key": "lead_field", "lead_field": "referred"},
+                {"key": "own_multiline"},
+                {"key": "own_choice"},
+                {"key": "own_choices"},
+                {"key": "own_checkbox"},
+            )
+        ]
+        cls.env["crm.tag"].create({"name": "A tag"})
+        cls.own = cls.form.field_ids[-6:]
         cls.consent = cls.form.consent_ids.input_name
 
     def _read(self, values=None, errors=None):
@@ -63,11 +76,13 @@ class TestCaptureHtml(TestCaptureFormCommon):
             }
         )
         self.form.lang_ids += self.env["res.lang"].search([], limit=2)
-        texts = ("label", "help_text", "placeholder")
+        self.env["crm.tag"].search([], limit=1).name = HOSTILE
+        texts = ("label", "help_text", "placeholder", "choices")
         self.form.field_ids.write({**dict.fromkeys(texts, HOSTILE), "required": True})
         self.form.consent_ids.write({"text": HOSTILE, "required": True})
-        names = [*capture_fields.FIELDS, *capture_fields.TOUCHES]
-        errors = dict.fromkeys([*capture_fields.FIELDS, self.consent, ""], TYPED)
+        asked = [*capture_fields.FIELDS, *self.own.mapped("name")]
+        names = [*asked, *capture_fields.TOUCHES]
+        errors = dict.fromkeys([*asked, self.consent, ""], TYPED)
         return dict.fromkeys(names, TYPED), errors
 
     def test_whatever_a_text_holds_it_is_text(self):
@@ -120,7 +135,7 @@ class TestCaptureHtml(TestCaptureFormCommon):
         names = set(self._read().forms[0].fields.keys())
         self.assertEqual(
             names - capture_fields.TECHNICAL_NAMES,
-            {*capture_fields.FIELDS, self.consent},
+            {*capture_fields.FIELDS, *self.own.mapped("name"), self.consent},
         )
         self.assertIn(capture_fields.HONEYPOT, names)
 

@@ -52,6 +52,13 @@ class TestCaptureBody(BaseCase):
             expected,
         )
 
+    def test_a_name_of_several_values_may_come_more_than_once(self):
+        data = b"message=a&message=b%0Ac&email=d"
+        self.assertEqual(
+            capture_body.read(URLENCODED, data, ASKED, {"message"}),
+            {"message": "a\nb\nc", "email": "d"},
+        )
+
     def test_what_was_not_asked_for_is_left_out(self):
         self.assertEqual(self._read(b"user_id=1&x=1&x=2&email=a"), {"email": "a"})
         self.assertEqual(self._read(b""), {})

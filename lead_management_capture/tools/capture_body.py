@@ -10,7 +10,7 @@ in part:
 * bytes that aren't UTF-8, null bytes, broken multipart;
 * files;
 * names with brackets, as frameworks use for arrays and nested values;
-* the same name twice, where the name is one that is asked for.
+* the same name twice, where the name is one that is asked for and takes one value.
 
 Control characters other than tab and line break become spaces: text pasted from other
 programs holds them, and they can't be stored in XML. Line breaks become `\\n`.
@@ -64,13 +64,18 @@ class BodyError(ValueError):
 
 
 def read(
-    content_type: str | None, data: bytes, asked: Container[str]
+    content_type: str | None,
+    data: bytes,
+    asked: Container[str],
+    several: Container[str] = (),
 ) -> dict[str, str]:
     """Return the values of a posted form by the names of their inputs.
 
     :param content_type: header of the request
     :param data: the body
     :param asked: names that are read; others are left out
+    :param several: those of them that may come more than once, and are put on a line
+        each
     :raise BodyError: the body can't be that of the form
     """
     if len(data) > MAX_BODY:
@@ -92,9 +97,10 @@ def read(
             raise BodyError(NAMES)
         if name not in asked:
             continue
-        if name in values:
+        if name in values and name not in several:
             raise BodyError(NAMES)
-        values[name] = clean(value)
+        text = clean(value)
+        values[name] = f"{values[name]}\n{text}" if name in values else text
     return values
 
 

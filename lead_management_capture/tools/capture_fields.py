@@ -2,8 +2,9 @@
 
 SPECIFICATION
 
-A visitor's answer reaches a lead through this list only. The list never holds who owns
-the lead, its team, status, stage, company or any id: a form's settings give those.
+A visitor's answer reaches a lead through this list, and through other fields of the
+lead that a form names (`crm.lead.capture.field`), only. Neither ever holds who owns the
+lead, its team, status, stage, company or any id: a form's settings give those.
 
 The name of an input is the key of its field. Names are stable: a page that a webmaster
 pasted years ago goes on working whatever the label says or wherever the input stands.
@@ -12,6 +13,8 @@ stays in the list.
 
 Inputs that aren't fields have names of their own, which no key may take:
 
+* `lead_<field>`: another field of the lead, by its technical name;
+* `question_<id>`: a question of the form's own, whose answer goes to the notes;
 * `consent_<id>`: one for each consent of the form, checked or absent;
 * `HONEYPOT`: invisible, must come back empty;
 * `STARTED`: when the hosted page was served, signed; absent on other sites' pages;
@@ -30,6 +33,8 @@ PAGE_HOSTED = "hosted"
 LANGUAGE = "lang"
 RECAPTCHA = "recaptcha_token"
 RECAPTCHA_ACTION = "lead_capture"
+LEAD_PREFIX = "lead_"
+QUESTION_PREFIX = "question_"
 CONSENT_PREFIX = "consent_"
 CONSENT_VALUE = "yes"
 
@@ -63,11 +68,19 @@ KINDS = {
     "twitter": ("text", 100),  # handle or address of a profile
     "integer": ("text", 60),
     "amount": ("text", 60),
+    "number": ("text", 60),
     "date": ("date", 60),
     "country": ("select", 100),  # code or name
     "state": ("text", 100),  # code or name, of the chosen country
-    "option": ("select", 100),  # id or name of a record that the form offers
+    "option": ("select", 200),  # id or name of a record that the form offers
+    "options": ("checkboxes", 5000),  # of several, each on a line
+    "choice": ("select", 200),  # value or label of what the form offers
+    "choices": ("checkboxes", 5000),  # of several, each on a line
+    "checkbox": ("checkbox", 20),
 }
+DECIMAL = frozenset(("amount", "number"))
+# Kinds of answers of several lines
+OF_LINES = frozenset(("multiline", "options", "choices"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ class SafeField:
     """A field of the lead that visitors may fill.
 
     * `key`: name of the input;
-    * `lead_field`: name of the field of `crm.lead`;
+    * `lead_field`: name of the field of `crm.lead`, empty for the notes;
     * `label`: what the input is called unless the form says otherwise;
     * `kind`: one of `KINDS`;
     * `autocomplete`: how the browser fills it in, by the HTML standard's names;
@@ -98,7 +111,8 @@ class SafeField:
     @property
     def inputmode(self) -> str | None:
         """Return which keyboard telephones show, None for the usual one."""
-        return {"url": "url", "integer": "numeric", "amount": "decimal"}.get(self.kind)
+        modes = {"url": "url", "integer": "numeric"}
+        return modes.get(self.kind, "decimal" if self.kind in DECIMAL else None)
 
     @property
     def max_length(self) -> int:

@@ -14,7 +14,8 @@ nothing is guessed.
 * How phone numbers, addresses, numbers and dates are read: `typed_phone`,
   `typed_address`, `typed_number`, `typed_date`.
 * A Twitter/X profile is a handle or the address of a profile.
-* Countries, states and options are looked for in the database.
+* Countries, states and options are looked for in the database, choices among those of
+  the form. Answers to questions of the form's own are text.
 """
 
 import datetime
@@ -26,7 +27,7 @@ from typing import NamedTuple
 from odoo.addons.lead_management.tools import readable, social_handle
 
 from . import typed_address, typed_date, typed_number, typed_phone
-from .capture_fields import SafeField
+from .capture_fields import OF_LINES, SafeField
 from .typing_manner import Manner
 
 # Why a form is sent back. Sites that show errors themselves get these codes, so they
@@ -53,7 +54,7 @@ class Reading(NamedTuple):
 
 def tidy(field: SafeField, text: str) -> str:
     """Return a text without the space that nobody meant."""
-    if field.kind == "multiline":
+    if field.kind in OF_LINES:
         return readable.strip("\n".join(line.rstrip() for line in text.split("\n")))
     return readable.strip(" ".join(text.split()))
 
@@ -61,9 +62,9 @@ def tidy(field: SafeField, text: str) -> str:
 def read(field: SafeField, text: str, manner: Manner) -> Reading:
     """Return what a tidy text means as the answer to a field.
 
-    Countries, states and options are texts here.
+    Countries, states, options and choices are texts here.
     """
-    if field.kind == "multiline":
+    if field.kind == "multiline" or not field.lead_field:
         return Reading(text)
     if len(text) > field.max_length and field.kind not in ("phone", "url", "email"):
         return Reading(None, text)
@@ -117,6 +118,10 @@ def _read_amount(text: str, manner: Manner) -> tuple[float | None, str]:
     return (None if number is None else float(number)), rest
 
 
+def _read_number(text: str, manner: Manner) -> tuple[float | None, str]:
+    return _read_amount(text, manner._replace(currency=None))
+
+
 def _read_date(text: str, manner: Manner) -> tuple[datetime.date | None, str]:
     return typed_date.read(text, manner), ""
 
@@ -128,5 +133,13 @@ _READERS: dict[str, Callable[[str, Manner], tuple[Value | None, str]]] = {
     "twitter": _read_handle,
     "integer": _read_count,
     "amount": _read_amount,
+    "number": _read_number,
     "date": _read_date,
 }
+
+
+def read_checkbox(text: str) -> bool | None:
+    """Return whether a box is checked, None when the text doesn't tell."""
+    if text.casefold() in ("yes", "on", "true", "1", "x", "ja", "oui", "sí", "si"):
+        return True
+    return False if text.casefold() in ("no", "off", "false", "0", "nein") else None

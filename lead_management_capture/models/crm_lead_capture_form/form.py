@@ -17,13 +17,14 @@ class CrmLeadCaptureForm(models.Model):
 
     SPECIFICATION
 
-    A form asks for fields of a fixed list (`tools/capture_fields.py`), in the order of
-    its lines. It shows on a page that Odoo serves, and on any web site as HTML that is
-    pasted there. Both post to one address, which holds the form's token.
+    A form asks for fields of a fixed list (`tools/capture_fields.py`), for other fields
+    of the lead, and questions of its own, in the order of its lines. It shows on a page
+    that Odoo serves, and on any web site as HTML that is pasted there. Both post to one
+    address, which holds the form's token.
 
-    What a lead gets beyond the answers (campaign, source, medium, tags, owner, queue,
-    team, company) is taken from here when the answers are processed. None of it stands
-    in the HTML, so that no visitor can change it.
+    What a lead gets beyond the answers (fixed values of lines, campaign, source,
+    medium, tags, owner, queue, team, company) is taken from here when the answers are
+    processed. None of it stands in the HTML, so that no visitor can change it.
 
     A form is open while it is active. Archiving closes it: page and address are as if
     they had never been, whatever was pasted elsewhere. Restoring opens it at the same
@@ -255,7 +256,9 @@ class CrmLeadCaptureForm(models.Model):
     def _check_field_ids(self):
         """An empty form would be a page with a button, and a post nobody can answer."""
         for form in self:
-            if form.active and not form.field_ids:
+            if form.active and not form.field_ids.filtered(
+                lambda field: not field.is_constant
+            ):
                 raise ValidationError(
                     self.env._(
                         "The form “%(form)s” asks for nothing. Add a field to it.",

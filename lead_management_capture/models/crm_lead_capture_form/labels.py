@@ -13,12 +13,30 @@ class CrmLeadCaptureForm(models.Model):
         safe fields."""
         self.ensure_one()
         labels = {key: field.label for key, field in capture_fields.FIELDS.items()}
-        labels |= {field.key: field.display_name for field in self.sudo().field_ids}
+        labels |= {field.name: field.display_name for field in self.sudo().field_ids}
         labels |= {
             capture_fields.consent_name(consent.id): consent.name
             for consent in self.sudo().consent_ids
         }
         return labels
+
+    def _get_own_text_fields(self):
+        """Return the names of the other fields of leads that visitors type into."""
+        fields = [line._get_safe_field() for line in self.sudo().field_ids]
+        return {
+            field.lead_field
+            for field in fields
+            if field and field.lead_field and field.kind in ("text", "multiline")
+        }
+
+    def _get_lines(self):
+        """Return the lines of the form, by the names of their inputs, without those
+        whose field of the lead is gone."""
+        return {
+            field.name: field
+            for field in self.sudo().field_ids
+            if field._get_safe_field()
+        }
 
     @api.model
     def _get_touch_labels(self):

@@ -13,9 +13,10 @@ TOKEN = re.compile(r"[!-~]{1,100}")
 class OpenForm(NamedTuple):
     """What taking a submission needs to know of its form, kept in memory.
 
-    * `questions`: of each field, its key and whether it is required;
+    * `questions`: of each field, its `SafeField` and whether it is required;
     * `consents`: of each consent, its id and whether it is required;
     * `names`: of all inputs the form has;
+    * `several`: names of those that may be sent more than once;
     * `langs`: codes of its languages, the one for everybody else first;
     * `keys`: what tells right keys of programs.
     """
@@ -26,6 +27,7 @@ class OpenForm(NamedTuple):
     questions: tuple
     consents: tuple
     names: frozenset
+    several: frozenset
     langs: tuple
     return_url: str
     error_url: str
@@ -73,7 +75,11 @@ class CrmLeadCaptureForm(models.Model):
         form = self._find_by_token(token)
         if not form:
             raise LookupError(token)
-        questions = tuple((field.key, field.required) for field in form.field_ids)
+        questions = tuple(
+            (safe, field.required)
+            for field in form.field_ids
+            if not field.is_constant and (safe := field._get_safe_field())
+        )
         consents = tuple((consent.id, consent.required) for consent in form.consent_ids)
         return OpenForm(
             form_id=form.id,
@@ -82,8 +88,11 @@ class CrmLeadCaptureForm(models.Model):
             questions=questions,
             consents=consents,
             names=capture_fields.TECHNICAL_NAMES
-            | {key for key, _ in questions}
+            | {safe.key for safe, _ in questions}
             | {capture_fields.consent_name(consent_id) for consent_id, _ in consents},
+            several=frozenset(
+                safe.key for safe, _ in questions if safe.input_type == "checkboxes"
+            ),
             langs=tuple(
                 dict.fromkeys([form._get_page_lang(), *form.lang_ids.mapped("code")])
             ),

@@ -115,9 +115,9 @@ class CrmLeadCaptureForm(models.Model):
         """
         values, errors = values or {}, errors or {}
         questions = [
-            self._get_question(field, values, errors)
+            self._get_question(field, safe, values, errors)
             for field in self.field_ids.sorted("sequence")
-            if field.key
+            if not field.is_constant and (safe := field._get_safe_field())
         ]
         consents = [
             self._get_consent(consent, values, errors)
@@ -147,17 +147,18 @@ class CrmLeadCaptureForm(models.Model):
             "recaptcha": self._get_recaptcha(),
         }
 
-    def _get_question(self, field, values, errors):
-        safe = field._get_safe_field()
-        part = self._get_part(field, field.key, errors, field.help_text)
+    def _get_question(self, field, safe, values, errors):
+        part = self._get_part(field, safe.key, errors, field.help_text)
         part["attributes"]["autocomplete"] = safe.autocomplete or None
         return {
             **part,
             "field": safe,
             "label": field.label or field.default_label,
+            "yes": capture_fields.CONSENT_VALUE,
             "placeholder": field.placeholder or None,
             "options": field._get_options(),
-            "value": values.get(field.key) or "",
+            "value": values.get(safe.key) or "",
+            "chosen": (values.get(safe.key) or "").split("\n"),
         }
 
     def _get_consent(self, consent, values, errors):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..crm_lead_capture_field.field import LEAD_FIELD
+
 
 class CrmLeadCaptureForm(models.Model):
     """What the sales manager sees of the form while building it."""
@@ -14,6 +16,10 @@ class CrmLeadCaptureForm(models.Model):
         "Page", compute="_compute_page_url", help="Address of the form's own page"
     )
 
+    # Which columns the lines need
+    has_lead_fields = fields.Boolean(compute="_compute_columns")
+    has_choices = fields.Boolean(compute="_compute_columns")
+    has_constants = fields.Boolean(compute="_compute_columns")
     recaptcha_missing = fields.Boolean(compute="_compute_recaptcha_missing")
 
     @api.depends(
@@ -24,6 +30,9 @@ class CrmLeadCaptureForm(models.Model):
         "company_id",
         "field_ids.sequence",
         "field_ids.key",
+        "field_ids.lead_field",
+        "field_ids.choices",
+        "field_ids.is_constant",
         "field_ids.label",
         "field_ids.help_text",
         "field_ids.placeholder",
@@ -43,6 +52,14 @@ class CrmLeadCaptureForm(models.Model):
                 "recaptcha": None,
             }
             form.preview = form._render_template("capture_page", shown)
+
+    @api.depends("field_ids.key", "field_ids.is_constant")
+    def _compute_columns(self):
+        for form in self:
+            keys = set(form.field_ids.mapped("key"))
+            form.has_lead_fields = LEAD_FIELD in keys
+            form.has_choices = bool(keys & {"own_choice", "own_choices"})
+            form.has_constants = any(form.field_ids.mapped("is_constant"))
 
     @api.depends("token")
     def _compute_page_url(self):

@@ -34,6 +34,7 @@ class CrmLeadCaptureForm(models.Model):
             *form._get_assignment_problems(),
             *form._get_answer_problems(),
             *form._get_quarantine_problems(),
+            *form._get_field_problems(),
         ]
 
     def _get_company_problems(self):
@@ -111,3 +112,12 @@ class CrmLeadCaptureForm(models.Model):
                 " removes the oldest. Release what isn't spam, and delete the rest.",
                 count=ceiling,
             )
+
+    def _get_field_problems(self):
+        for line in self.field_ids:
+            if not line._get_safe_field():
+                yield self.env._(
+                    "The lead has no field “%(field)s” any more, or forms may not ask"
+                    " for it. Visitors aren't asked for it: remove the line.",
+                    field=line.display_name,
+                )

@@ -21,8 +21,8 @@ class CrmLeadCaptureSubmission(models.Model):
         manner = self.env["crm.lead.capture.form"]._get_manner(lang, open_form.currency)
         find_country = self.env["res.country"]._find_named_code
         answers, errors = {}, {}
-        for key, is_required in open_form.questions:
-            field = capture_fields.FIELDS[key]
+        for field, is_required in open_form.questions:
+            key = field.key
             text = tidy(field, inputs.get(key, ""))
             if not text:
                 if is_required:

@@ -29,10 +29,21 @@ class CrmLeadCaptureSubmission(models.Model):
             if langs
             else {}
         )
-        for field in capture_fields.FIELDS.values():
-            if field.kind == "option":
-                lookups[field.lead_field] = self._find_options(field)
-        return lookups | self._find_places()
+        lines = self.form_id._get_lines()
+        lookups["fields"] = capture_fields.FIELDS | {
+            name: line._get_safe_field() for name, line in lines.items()
+        }
+        lookups["constants"] = {
+            name: line.constant_text
+            for name, line in lines.items()
+            if line.is_constant and line.constant_text
+        }
+        lookups["options"] = {
+            name: self._find_options(field, lookups)
+            for name, field in lookups["fields"].items()
+            if field.lead_field and field.kind in ("option", "options", "choice")
+        }
+        return lookups | self._find_places(lookups)
 
     def _find_by_name(self, model, part):
         """Return the ids of the UTM records that visits name, by folded name."""
@@ -47,17 +58,27 @@ class CrmLeadCaptureSubmission(models.Model):
         records = self.env[model].search([("name", "in", list(names))])
         return {record.name.casefold(): record.id for record in records}
 
-    def _find_options(self, field):
-        """Return the ids of the records that forms offer for a question, by what is
-        sent for them: their id, or their name in a language of the submissions."""
+    def _find_options(self, field, lookups):
+        """Return what the lead gets for what forms offer for a question (ids of
+        records, values of a choice), by what is sent for it: the same, or its name in a
+        language of the submissions."""
         texts = {
-            submission.answers[field.key]
+            line
             for submission in self
-            if field.key in (submission.answers or {})
+            for line in submission._get_texts(lookups).get(field.key, "").split("\n")
+            if line
         }
         if not texts:
             return {}
-        fields = self.env["crm.lead.capture.field"]
+        fields = self.env["crm.lead.capture.field"].with_company(
+            self.form_id.company_id
+        )
+        if field.kind == "choice":
+            found = {}
+            for lang in {self.env.lang, *self.mapped("lang")}:
+                for value, label in fields.with_context(lang=lang)._get_choices(field):
+                    found |= {label.casefold(): value, value.casefold(): value}
+            return found
         # Others are larger than any id of the database.
         ids = [int(text) for text in texts if self._is_id(text)]
         if len(ids) == len(texts):
@@ -79,10 +100,10 @@ class CrmLeadCaptureSubmission(models.Model):
     # PLACES
     # ------------------------------------------------------------
 
-    def _find_places(self):
+    def _find_places(self, lookups):
         """Return countries by code; states by the code of their country, None for any,
         and their folded name or code; the country of each state."""
-        answers = [submission.answers or {} for submission in self]
+        answers = [submission._get_texts(lookups) for submission in self]
         find_country = self.env["res.country"]._find_named_code
         codes = {
             find_country(values["country"]) for values in answers if "country" in values
@@ -120,7 +141,7 @@ class CrmLeadCaptureSubmission(models.Model):
     def _find_state(self, text, lookups):
         """Return the id of the state that a text names, of the country that was
         answered; of the company's, or of the only one that has it, without one."""
-        if country := self.answers.get("country"):
+        if country := self._get_texts(lookups).get("country"):
             code = self.env["res.country"]._find_named_code(country)
             places = [code] if code else []
         else:

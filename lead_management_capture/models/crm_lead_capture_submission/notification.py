@@ -34,8 +34,9 @@ def _short_texts(leads):
     them is written: whoever gets it need not be who typed it."""
     leads.env.flush_all()
     leads.invalidate_recordset()
+    names = {*SHORT_FIELDS, *leads.capture_form_id._get_own_text_fields()}
     for lead in leads:
-        for name in SHORT_FIELDS:
+        for name in names:
             if text := lead[name]:
                 field = lead._fields[name]
                 if field.type == "html":

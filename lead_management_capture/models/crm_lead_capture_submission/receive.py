@@ -44,7 +44,7 @@ class CrmLeadCaptureSubmission(models.Model):
         answers, errors = self._read_answers(open_form, inputs, lang)
         agreed = self._read_consents(open_form, inputs, errors)
         if not (answers or errors):
-            errors[open_form.questions[0][0]] = EMPTY
+            errors[next((field.key for field, _ in open_form.questions), "")] = EMPTY
         if errors:
             return Receipt(INVALID, errors)
         address_hash = self._hash_address(address)
@@ -87,11 +87,12 @@ class CrmLeadCaptureSubmission(models.Model):
         return self._receive(trusted, inputs, f"key {key_id}", lang, once)
 
     @api.model
-    def _explain_refusal(self, name, code):
+    def _explain_refusal(self, name, code, open_form=None):
         """Return what a visitor reads beside an input that can't be used.
 
         :param str name: of the input, empty for the form as a whole
         :param str code: why
+        :param OpenForm open_form: which knows inputs that aren't in the fixed list
         """
         texts = {
             FULL: self.env._(
@@ -110,13 +111,17 @@ class CrmLeadCaptureSubmission(models.Model):
             "url": self.env._("Please enter an address such as www.example.com."),
             "integer": self.env._("Please enter a whole number."),
             "amount": self.env._("Please enter a number."),
+            "number": self.env._("Please enter a number."),
             "twitter": self.env._("Please enter a name such as @example."),
             "date": self.env._("Please enter a date such as 2030-12-31."),
             "country": self.env._("Please enter the name of a country."),
         }
-        if code == REQUIRED and capture_fields.consent_id(name):
+        questions = open_form.questions if open_form else ()
+        own = {field.key: field for field, _ in questions}
+        field = own.get(name) or capture_fields.FIELDS.get(name)
+        is_box = capture_fields.consent_id(name) or (field and field.kind == "checkbox")
+        if code == REQUIRED and is_box:
             return self.env._("Please check this box to continue.")
-        field = capture_fields.FIELDS.get(name)
         return (
             texts.get(code)
             or (field and kinds.get(field.kind))

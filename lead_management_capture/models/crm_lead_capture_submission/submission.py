@@ -175,8 +175,16 @@ class CrmLeadCaptureSubmission(models.Model):
     def _get_shown_answer(self, key, text):
         """Return an answer as people read it: what was chosen from a list is sent as a
         code or an id."""
-        field = capture_fields.FIELDS.get(key)
-        if not field or field.kind not in ("country", "option"):
+        line = self.form_id._get_lines().get(key)
+        field = line._get_safe_field() if line else capture_fields.FIELDS.get(key)
+        if not field:
+            return text
+        if field.kind in ("choice", "choices", "options"):
+            options = dict(line._get_options())
+            return ", ".join(options.get(part, part) for part in text.split("\n"))
+        if field.kind == "checkbox" and text == capture_fields.CONSENT_VALUE:
+            return self.env._("Yes")
+        if field.kind not in ("country", "option"):
             return text
         comodel = self.env["crm.lead"]._fields[field.lead_field].comodel_name
         if field.kind == "country":
@@ -190,7 +198,7 @@ class CrmLeadCaptureSubmission(models.Model):
     def _get_sorted_answers(self):
         """Return the pairs of name and answer in the order of the form: the database
         keeps none."""
-        order = self.form_id.sudo().field_ids.sorted("sequence").mapped("key")
+        order = self.form_id.sudo().field_ids.sorted("sequence").mapped("name")
         order += capture_fields.FIELDS
         return sorted(
             (self.answers or {}).items(),

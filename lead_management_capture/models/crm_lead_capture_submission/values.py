@@ -45,7 +45,6 @@ class CrmLeadCaptureSubmission(models.Model):
             **self._get_utm_values(lookups),
         }
         noted = self._set_answers(values, lookups)
-        self.noted = [key for key, _text in noted] or False
         if lang := lookups["lang"].get(self.lang):
             values["lang_id"] = lang
         values["description"] = self._get_description(noted)
@@ -65,47 +64,68 @@ class CrmLeadCaptureSubmission(models.Model):
             self.lang, self.form_id.company_id.currency_id.name
         )
         readings = {}
-        for key, text in self._get_sorted_answers():
-            field = capture_fields.FIELDS.get(key)
-            reading = (
-                self._read_answer(field, text, manner, lookups)
-                if field
-                else Reading(None, text)
-            )
+        texts = self._get_texts(lookups)
+        for key, text in texts.items():
+            field = lookups["fields"].get(key)
+            reading = Reading(None, text)
+            if field:
+                reading = self._read_answer(field, text, manner, lookups)
             readings[key] = reading
-            if reading.value:
+            if field and field.kind == "options":
+                commands = values.get(field.lead_field) or []
+                values[field.lead_field] = commands + (reading.value or [])
+            elif field and field.lead_field and reading.value is not None:
                 values[field.lead_field] = reading.value
         if "state" in readings and "country" not in readings:
             values["country_id"] = lookups["country_of"].get(readings["state"].value)
         self._set_names(values, readings)
-        return [
-            (key, self.answers[key])
+        noted = [
+            (key, texts[key])
             for key, reading in readings.items()
             if key != "message"
-            and (not reading.value or not self._is_said(key, reading.rest, values))
+            and (reading.value is None or not self._is_said(key, reading.rest, values))
         ]
+        own = capture_fields.QUESTION_PREFIX
+        unread = [key for key, _text in noted if not key.startswith(own)]
+        self.noted = unread or False
+        return noted
+
+    def _get_texts(self, lookups):
+        """Return the texts to read, by the names of their inputs: the answers in the
+        order of the form, and the form's fixed values."""
+        return {**dict(self._get_sorted_answers()), **lookups["constants"]}
 
     def _read_answer(self, field, text, manner, lookups):
         """Return the `Reading` of an answer, with the ids of records."""
         reading = capture_values.read(field, text, manner)
+        if not field.lead_field:
+            return Reading(None, text)  # a question of the form's own
         if reading.value is None:
             return reading
         value, rest = reading
+        known = lookups["options"].get(field.key, {})
         if field.kind == "country":
             code = self.env["res.country"]._find_named_code(value)
             value = lookups["country"].get(code)
             rest = text if "," in text else ""  # a city, too
         elif field.kind == "state":
             value = self._find_state(value, lookups)
-        elif field.kind == "option":
-            value = lookups[field.lead_field].get(value.casefold())
+        elif field.kind in ("option", "choice"):
+            value = known.get(value.casefold())
+        elif field.kind == "options":
+            ids = [known.get(line.casefold()) for line in value.split("\n")]
+            value = [Command.link(record_id) for record_id in ids if record_id] or None
+            rest = "" if all(ids) else text
+        elif field.kind == "checkbox":
+            value = capture_values.read_checkbox(value)
         return Reading(value, rest)
 
     def _is_said(self, key, rest, values):
         """Tell whether what an answer has too much stands elsewhere, too, as a name
         beside the e-mail address does."""
         names = (values.get("contact_first_name"), values.get("contact_last_name"))
-        others = [text for name, text in self.answers.items() if name != key]
+        answers = self.answers or {}
+        others = [text for name, text in answers.items() if name != key]
         words = {
             word
             for text in (*filter(None, names), *others)
@@ -121,7 +141,7 @@ class CrmLeadCaptureSubmission(models.Model):
         whole = values.get("contact_last_name", "")
         if whole and "," not in whole:
             return
-        if not whole and "<" in self.answers.get("email", ""):
+        if not whole and "<" in (self.answers or {}).get("email", ""):
             whole = readings["email"].rest
         first, last = person_name.split(whole)
         if last:
@@ -131,7 +151,10 @@ class CrmLeadCaptureSubmission(models.Model):
         """Return the lead's notes: the visitor's message, and what fits nowhere."""
         message = (self.answers or {}).get("message", "")
         labels = self.form_id._get_input_labels() if noted else {}
-        lines = [f"{labels.get(key, key)}: {text}" for key, text in noted]
+        lines = [
+            f"{labels.get(key, key)}: {', '.join(text.split(chr(10)))}"
+            for key, text in noted
+        ]
         paragraphs = [message] if message else []
         if lines:
             paragraphs.append("\n".join(lines))

@@ -34,7 +34,9 @@ class CaptureKeyField extends SelectionField {
         const used = new Set(
             lines.filter((line) => line !== record).map((line) => line.data[name])
         );
-        return super.options.filter(([value]) => !used.has(value));
+        return super.options.filter(
+            ([value]) => !used.has(value) || /^(own_|lead_field$)/.test(value)
+        );
     }
 }
 

@@ -1,0 +1,6 @@
+"""A question of a web form, one concern a file."""
+
+from . import field
+from . import lead_fields
+from . import options
+from . import constant
