@@ -22,8 +22,19 @@ def message_page(form, title, text, status=200):
     return _page(page, form._get_page_headers(nonce), status)
 
 
+def closed_page(form, inputs):
+    """Return the page of a closed form, with what was typed into it.
+
+    :param form: the form, in sudo
+    :param dict inputs: what was typed, by name of the input
+    """
+    nonce = secrets.token_urlsafe(16)
+    page = form._render_closed(inputs, nonce)
+    return _page(page, form._get_page_headers(nonce), 410)
+
+
 def not_found():
-    """Return what every address gets that no open form has, whatever the reason."""
+    """Return what every address gets that no form has, whatever the reason."""
     return message_page(
         request.env["crm.lead.capture.form"],
         request.env._("Page not found"),

@@ -16,6 +16,7 @@ PREFLIGHT_SECONDS = 3600
 ERRORS_PARAMETER = "lead_errors"
 STATUS = {receiving.INVALID: 422, receiving.FULL: 503, receiving.FLOOD: 429}
 RETRY_SECONDS = 3600
+CLOSED = "closed"
 
 
 class LeadCapture(Controller):
@@ -32,7 +33,8 @@ class LeadCapture(Controller):
         max_content_length=capture_body.MAX_BODY,
     )
     def lead_capture(self, token):
-        """Take a submission. Every form that isn't open is answered in the same way."""
+        """Take a submission, or say that the form is closed. Whatever is no form is
+        answered in the same way."""
         request.update_env(user=SUPERUSER_ID)
         open_form = request.env["crm.lead.capture.form"]._get_open_form(token)
         if request.httprequest.method == "OPTIONS":
@@ -44,19 +46,21 @@ class LeadCapture(Controller):
             response.headers["Cache-Control"] = "no-store"
             return response
         if not open_form:
-            return capture_response.not_found()
+            return self._say_closed(token)
         request.update_context(lang=open_form.langs[0])
         response = self._take(token, open_form)
         response.headers["Cache-Control"] = "no-store"
         return _allow_origin(response, open_form)
 
     def _take(self, token, open_form):
+        unknown = set()
         try:
             inputs = capture_body.read(
                 request.httprequest.content_type,
                 _read_data(),
                 open_form.names,
                 open_form.several,
+                unknown,
             )
         except capture_body.BodyError as error:
             return self._refuse_body(token, error)
@@ -64,11 +68,33 @@ class LeadCapture(Controller):
             request.update_context(lang=inputs[capture_fields.LANGUAGE])
         lang = request.env.lang
         receipt = request.env["crm.lead.capture.submission"]._receive(
-            open_form, inputs, request.httprequest.remote_addr, lang
+            open_form,
+            inputs,
+            request.httprequest.remote_addr,
+            lang,
+            unknown=unknown,
         )
         if receipt.outcome == receiving.TAKEN:
             return self._thank(token, open_form)
         return self._refuse(token, open_form, inputs, receipt)
+
+    def _say_closed(self, token):
+        """Say that a form is closed, and give back what was typed. The languages and
+        addresses of the form are looked up as rarely as somebody posts to it."""
+        form = request.env["crm.lead.capture.form"]._find_closed(token)
+        if not form:
+            return capture_response.not_found()
+        if _wants_json():
+            return request.make_json_response({"outcome": CLOSED}, status=410)
+        names = {*form._get_input_names(), *capture_fields.TECHNICAL_NAMES}
+        try:
+            inputs = capture_body.read(
+                request.httprequest.content_type, _read_data(), names, names
+            )
+        except capture_body.BodyError:
+            inputs = {}
+        lang = form._get_page_lang([inputs.get(capture_fields.LANGUAGE, "")])
+        return capture_response.closed_page(form._with_lang(lang), inputs)
 
     def _thank(self, token, open_form):
         if _wants_json():

@@ -25,17 +25,22 @@ class LeadFormPage(Controller):
     def lead_form(self, token):
         """Show the form. Where the visitor came from is kept from the address, so that
         a link in a campaign needs no script."""
-        form = request.env["crm.lead.capture.form"]._find_by_token(token)
-        if not form:
-            return capture_response.not_found()
+        forms = request.env["crm.lead.capture.form"]
         query = request.httprequest.args
         accepted = request.httprequest.accept_languages.values()
-        wanted = [query.get("lang", ""), *accepted]
-        return capture_response.form_page(
-            form,
-            values=self._get_touches(query),
-            lang=form._get_page_lang(filter(None, wanted)),
-        )
+        wanted = list(filter(None, [query.get("lang", ""), *accepted]))
+        if form := forms._find_by_token(token):
+            return capture_response.form_page(
+                form,
+                values=self._get_touches(query),
+                lang=form._get_page_lang(wanted),
+            )
+        if not (form := forms._find_closed(token)):
+            return capture_response.not_found()
+        if address := form._get_url("closed_url"):
+            return request.redirect(address, local=False)
+        form = form._with_lang(form._get_page_lang(wanted))
+        return capture_response.closed_page(form, {})
 
     @route(
         "/lead/form/download/<path:form_id>",

@@ -22,7 +22,7 @@ MARK = "<zq"
 EVIL = "evil.example"
 RETURN_URL = "https://www.example.com/thanks"
 ERROR_URL = "https://www.example.com/form"
-ANSWERED = {200, 303, 400, 401, 404, 405, 413, 415, 422, 429}
+ANSWERED = {200, 303, 400, 404, 405, 410, 413, 415, 422, 429}
 TEXTS = (
     f"{MARK} onload=alert(1)>",
     f"\"'>{MARK}>",
@@ -244,6 +244,23 @@ class TestCaptureFuzz(TestCapturePostCommon):
         self.env.invalidate_all()
         self.assertGreater(len(self._get_all()), EXAMPLES / 5)
         self._check_leads()
+
+    def test_a_closed_form_gives_back_no_markup(self):
+        self.form.active = False
+        self.env.flush_all()
+
+        def attack(body, headers):
+            data, content_type = body
+            headers = {**headers, "Content-Type": content_type}
+            self._attack("POST", f"/lead/capture/{self.form.token}", data, headers)
+
+        self._repeat(
+            attack,
+            EXAMPLES // 2,
+            body=_bodies(self.own_names),
+            headers=st.sampled_from(HEADERS),
+        )
+        self.assertFalse(self._get_all())
 
     def test_the_page_takes_nothing_from_its_address_as_markup(self):
         def attack(pairs, headers, method):

@@ -50,17 +50,25 @@ class TestCapturePage(TestCaptureFormCommon, HttpCase):
         )
         self.assertNotIn("X-Frame-Options", headers)
 
-    def test_a_closed_form_is_as_if_it_had_never_been(self):
-        unknown = self.url_open("/lead/form/nothing")
-        self.form.active = False
+    def test_a_closed_form_says_so(self):
+        self.form.write({"active": False, "closed_text": "The fair is over."})
         closed = self._get()
-        self.assertEqual(unknown.status_code, 404)
-        self.assertEqual(closed.status_code, 404)
-        texts = [self._read(page).text_content() for page in (unknown, closed)]
-        without_nonce = [text for text in texts if self.form.name in text]
-        self.assertFalse(without_nonce)
-        self.assertEqual(*texts)
+        self.assertEqual(closed.status_code, 410)
+        text = self._read(closed).text_content()
+        self.assertIn("This form is closed", text)
+        self.assertIn("The fair is over.", text)
+        self.assertFalse(self._read(closed).xpath("//textarea"))
         self.assertNotIn("Set-Cookie", closed.headers)
+        self.assertIn("frame-ancestors", closed.headers["Content-Security-Policy"])
+        unknown = self.url_open("/lead/form/nothing")
+        self.assertEqual(unknown.status_code, 404)
+        self.assertNotIn(self.form.name, unknown.text)
+
+    def test_a_closed_form_leads_elsewhere(self):
+        self.form.write({"active": False, "closed_url": "https://www.example.com/x"})
+        response = self._get(allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(response.headers["Location"], "https://www.example.com/x")
 
     def test_head_says_the_same_without_a_body(self):
         response = self._get(method="HEAD")

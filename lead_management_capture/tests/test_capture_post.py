@@ -57,6 +57,29 @@ class TestCapturePost(TestCapturePostCommon):
         self._process()
         self.assertEqual(submission.lead_id.email_from, "jane@example.com")
 
+    def test_unknown_inputs_are_counted_and_told(self):
+        for number in range(2):
+            self._post(
+                {
+                    **ANSWERS,
+                    "first_name": str(number),
+                    "telephone": "030 123456",
+                    "csrf_token": "x",
+                    "<b>": "x",
+                    "Telefon 2": "",
+                }
+            )
+        self.assertEqual(self._get_all()[0].unknown, ["telephone"])
+        self.assertIn("Unknown inputs arrive: telephone (2).", self.form.problems)
+        self._age(self._get_all(), days=8)
+        self.env.invalidate_all()
+        self.assertFalse(self.form.problems)
+
+    def test_what_robots_send_too_much_is_not_told(self):
+        self._post({**ANSWERS, capture_fields.HONEYPOT: "x", "viagra": "x"})
+        self.assertEqual(self._get_all().state, "quarantine")
+        self.assertFalse(self.form.problems)
+
     def test_without_one_there_is_a_page_that_says_thanks(self):
         self.form.write({"return_url": False, "thank_you": "We'll <call> you"})
         response = self._post()
@@ -69,13 +92,39 @@ class TestCapturePost(TestCapturePostCommon):
             self.assertEqual(self._post().status_code, 303)
         self.assertEqual(len(self._get_all()), 1)
 
-    def test_a_closed_form_gives_nothing_away(self):
-        pages = [self._post(token="nothing"), self._post(token="x" * 300)]
-        self.form.active = False
-        pages.append(self._post())
-        for page in pages:
+    def test_what_is_no_form_gives_nothing_away(self):
+        for token in ("nothing", "x" * 300):
+            page = self._post(token=token)
             self.assertEqual(page.status_code, 404)
             self.assertNotIn(self.form.name, page.text)
+            self.assertNotIn("Doe", page.text)
+
+    def test_a_closed_form_says_so_and_gives_back_what_was_typed(self):
+        self.form.write(
+            {
+                "active": False,
+                "closed_text": "The fair is over <b>",
+                "closed_url": "https://www.example.com/contact",
+            }
+        )
+        typed = {**ANSWERS, "last_name": '</textarea><script>"', "user_id": "1"}
+        response = self._post(typed)
+        self.assertEqual(response.status_code, 410)
+        page = html.fromstring(response.text)
+        self.assertIn("The fair is over <b>", page.text_content())
+        (copied,) = page.xpath("//textarea/text()")
+        self.assertIn('Last name: </textarea><script>"', copied)
+        self.assertIn("Message: Please call.\nThanks!", copied)
+        self.assertNotIn("user_id", response.text)
+        self.assertFalse(page.xpath("//script") or page.forms)
+        self.assertEqual(
+            page.xpath("//main//a/@href"), ["https://www.example.com/contact"]
+        )
+        answer = self._post(headers={"Accept": "application/json"})
+        self.assertEqual(
+            (answer.status_code, answer.json()["outcome"]), (410, "closed")
+        )
+        self.assertEqual(self._post(data=b"\xff").status_code, 410)
         self.assertFalse(self._get_all())
         self.form.active = True
         self.assertEqual(self._post().status_code, 303)

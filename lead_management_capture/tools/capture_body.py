@@ -68,6 +68,7 @@ def read(
     data: bytes,
     asked: Container[str],
     several: Container[str] = (),
+    left_out: set[str] | None = None,
 ) -> dict[str, str]:
     """Return the values of a posted form by the names of their inputs.
 
@@ -76,6 +77,7 @@ def read(
     :param asked: names that are read; others are left out
     :param several: those of them that may come more than once, and are put on a line
         each
+    :param left_out: gets the names of the others
     :raise BodyError: the body can't be that of the form
     """
     if len(data) > MAX_BODY:
@@ -96,6 +98,8 @@ def read(
         if len(name) > MAX_NAME or "[" in name or "]" in name:
             raise BodyError(NAMES)
         if name not in asked:
+            if left_out is not None and value.strip():
+                left_out.add(name)
             continue
         if name in values and name not in several:
             raise BodyError(NAMES)

@@ -4,6 +4,7 @@ from . import form
 from . import addresses
 from . import language
 from . import keys
+from . import closed
 from . import open_form
 from . import start_time
 from . import page

@@ -9,10 +9,10 @@ class CrmLeadCaptureForm(models.Model):
 
     _inherit = "crm.lead.capture.form"
 
-    @api.constrains("return_url", "error_url")
+    @api.constrains("return_url", "error_url", "closed_url")
     def _check_urls(self):
         for form in self:
-            for name in ("return_url", "error_url"):
+            for name in ("return_url", "error_url", "closed_url"):
                 if form[name]:
                     form._read_url(
                         form, name, safe_url.return_url, form._get_own_origin()
@@ -32,7 +32,8 @@ class CrmLeadCaptureForm(models.Model):
 
     def _get_url(self, name):
         """Return where to send visitors: to the `return_url` after sending, to the
-        `error_url` when answers can't be used; empty for a page of the form's own."""
+        `error_url` when answers can't be used, to the `closed_url` while it is closed;
+        empty for a page of the form's own."""
         # Read again when it is used: the server's own address may have changed since
         # it was saved, and no import or script may make this an open redirect.
         try:

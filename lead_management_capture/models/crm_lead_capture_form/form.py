@@ -26,9 +26,9 @@ class CrmLeadCaptureForm(models.Model):
     medium, tags, owner, queue, team, company) is taken from here when the answers are
     processed. None of it stands in the HTML, so that no visitor can change it.
 
-    A form is open while it is active. Archiving closes it: page and address are as if
-    they had never been, whatever was pasted elsewhere. Restoring opens it at the same
-    address. A copy has an address of its own.
+    A form is open while it is active. Archiving closes it: page and address say so, or
+    lead to another address, whatever was pasted elsewhere, and nothing is taken any
+    more. Restoring opens it at the same address. A copy has an address of its own.
     """
 
     _name = "crm.lead.capture.form"
@@ -73,6 +73,15 @@ class CrmLeadCaptureForm(models.Model):
         "Thank-you Text",
         translate=True,
         help="Shown after sending, when there is no return address",
+    )
+    closed_text = fields.Text(
+        translate=True,
+        help="Shown while the form is closed. Leave it empty for “This form is"
+        " closed.”",
+    )
+    closed_url = fields.Char(
+        "Address When Closed",
+        help="Page to which the closed form leads: https://… or a path on this server",
     )
     field_ids = fields.One2many(
         "crm.lead.capture.field",

@@ -58,6 +58,15 @@ class CrmLeadCaptureForm(models.Model):
         return form.with_company(form.company_id) if form else form
 
     @api.model
+    def _find_closed(self, token):
+        """Return the form at an address that was closed, as `_find_by_token` does.
+
+        :param str token: as it came from the web
+        """
+        form = self.with_context(active_test=False)._find_by_token(token)
+        return form.filtered(lambda form: not form.active)
+
+    @api.model
     def _get_open_form(self, token):
         """Return the `OpenForm` at an address, None when there is none.
 

@@ -1,4 +1,10 @@
+from collections import Counter
+
 from odoo import fields, models
+
+UNKNOWN_DAYS = 7
+UNKNOWN_SAMPLE = 1_000  # submissions looked at
+SHOWN = 10
 
 
 class CrmLeadCaptureForm(models.Model):
@@ -35,6 +41,7 @@ class CrmLeadCaptureForm(models.Model):
             *form._get_answer_problems(),
             *form._get_quarantine_problems(),
             *form._get_field_problems(),
+            *form._get_unknown_problems(),
         ]
 
     def _get_company_problems(self):
@@ -121,3 +128,38 @@ class CrmLeadCaptureForm(models.Model):
                     " for it. Visitors aren't asked for it: remove the line.",
                     field=line.display_name,
                 )
+
+    def _get_unknown_problems(self):
+        """Tell of inputs that the form doesn't have and that came of late: somebody has
+        renamed them on a page. What robots send isn't worth a word."""
+        submissions = self.env["crm.lead.capture.submission"].search_fetch(
+            [
+                ("form_id", "=", self.id),
+                ("unknown", "!=", False),
+                ("state", "!=", "quarantine"),
+                (
+                    "create_date",
+                    ">",
+                    fields.Datetime.subtract(fields.Datetime.now(), days=UNKNOWN_DAYS),
+                ),
+            ],
+            ["unknown"],
+            order="create_date DESC",
+            limit=UNKNOWN_SAMPLE,
+        )
+        names = self._get_lines()
+        counts = Counter(
+            name
+            for submission in submissions
+            for name in submission.unknown
+            if name not in names
+        )
+        if counts:
+            yield self.env._(
+                "Unknown inputs arrive: %(names)s. What is typed into them is left out."
+                " Rename them on your page as the form's HTML has them, or add the"
+                " fields to the form.",
+                names=", ".join(
+                    f"{name} ({count})" for name, count in counts.most_common(SHOWN)
+                ),
+            )

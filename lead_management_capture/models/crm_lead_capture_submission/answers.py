@@ -1,9 +1,16 @@
+import re
+
 from odoo import api, models
 
 from ...tools import capture_fields
 from ...tools.capture_values import INVALID, REQUIRED, check, tidy
 
 MAX_RECAPTCHA_TOKEN = 4096
+MAX_UNKNOWN = 10
+UNKNOWN_NAME = re.compile(r"[\w.-]{1,60}")
+IGNORED_NAME = re.compile(
+    r"_|utm_|csrf|submit|button|g-recaptcha|h-captcha|cf-turnstile|token", re.IGNORECASE
+)
 
 
 class CrmLeadCaptureSubmission(models.Model):
@@ -64,6 +71,17 @@ class CrmLeadCaptureSubmission(models.Model):
             }
             for consent in consents.with_context(lang=lang).exists()
         ]
+
+    @api.model
+    def _read_unknown(self, names):
+        """Return the names of unknown inputs that may be those of renamed ones, None
+        when there are none: not what frameworks and buttons add."""
+        kept = sorted(
+            name
+            for name in names
+            if UNKNOWN_NAME.fullmatch(name) and not IGNORED_NAME.match(name)
+        )
+        return kept[:MAX_UNKNOWN] or None
 
     @api.model
     def _read_touches(self, inputs):

@@ -30,7 +30,7 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     @api.model
-    def _receive(self, open_form, inputs, address, lang, once=""):
+    def _receive(self, open_form, inputs, address, lang, once="", unknown=()):
         """Store what a visitor has sent, to be made a lead by the scheduled action.
 
         :param OpenForm open_form: what is known of the form
@@ -39,6 +39,7 @@ class CrmLeadCaptureSubmission(models.Model):
         :param str lang: code of the language of the page
         :param str once: what a program calls this submission: another one of the same
             name is this one again
+        :param unknown: names of inputs that were sent, too, and the form doesn't have
         :return: a `Receipt`
         """
         answers, errors = self._read_answers(open_form, inputs, lang)
@@ -60,6 +61,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 "name": self._get_sender(answers),
                 "email_normalized": email_normalize(email or "") or None,
                 "answers": answers,
+                "unknown": self._read_unknown(unknown),
                 "touches": self._read_touches(inputs),
                 "consents": self._snapshot_consents(agreed, lang),
                 "lang": lang,

@@ -59,6 +59,11 @@ class CrmLeadCaptureSubmission(models.Model):
         help="Names of the inputs whose answers went to the notes of the lead, because"
         " no field takes them, or not all of them",
     )
+    unknown = fields.Json(
+        "Unknown Inputs",
+        readonly=True,
+        help="Names of inputs that were sent and that the form doesn't have",
+    )
     touches = fields.Json(
         readonly=True, help="Where the visitor came from, the first and the last time"
     )
@@ -129,6 +134,7 @@ class CrmLeadCaptureSubmission(models.Model):
         "(form_id, answered_date) WHERE answered_date IS NOT NULL"
     )
     _address_idx = models.Index("(form_id, address_hash, create_date)")
+    _unknown_idx = models.Index("(form_id, create_date) WHERE unknown IS NOT NULL")
     _create_date_idx = models.Index("(create_date)")
 
     @api.depends("form_id", "create_date", "name")
