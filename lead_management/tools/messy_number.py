@@ -115,13 +115,15 @@ _ESTIMATES = {
     *("est", "estimated"),
     *("etwa", "rund", "zirka", "ungefähr", "environ", "unos", "aproximadamente"),
     *("ongeveer", "ungefär", "około", "max", "maximal", "maximum", "bis"),
+    *("über", "mehr", "als", "knapp", "fast", "unter", "weniger", "mind"),
+    *("mindestens", "höchstens", "plus", "moins", "más", "menos", "presque", "casi"),
 }
 _WHOLE_GROUP = {"total", "consolidated", "group", "worldwide", "globally", "global"}
 _COUNT_WORDS = {
     *("employee", "employees", "people", "persons", "staff", "workers", "headcount"),
     *("fte", "ftes", "full-time"),
     *("mitarbeiter", "mitarbeitende", "mitarbeiterinnen", "angestellte", "personen"),
-    *("beschäftigte", "leute", "employés", "salariés", "personnes", "empleados"),
+    *("ma", "beschäftigte", "leute", "employés", "salariés", "personnes", "empleados"),
     *("personas", "dipendenti", "addetti", "medewerkers", "werknemers", "anställda"),
 }
 _AMOUNT_WORDS = {"revenue", "revenues", "turnover", "sales", "net", "annual"}

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, models
 from odoo.tools import ormcache
 
@@ -5,6 +7,9 @@ from odoo.addons.lead_management.tools import place_name
 
 from ..tools import country_names
 from .crm_lead_capture_form.language import SOURCE_LANG
+
+# Between two names of one country
+SAME_AGAIN = re.compile(r"[/|()]|\s[-–—]\s")
 
 
 class ResCountry(models.Model):
@@ -16,14 +21,24 @@ class ResCountry(models.Model):
     def _find_named_code(self, text):
         """Return the ISO code of the country that a text names, as a code or in one of
         the database's languages or another big one; None when it names none."""
-        code = text.strip().upper()
         names = self._get_codes_by_name()
-        if code in names.values():
-            return code
-        if known := names.get(place_name.fold(text)):
+        if known := self._find_code(text, names):
             return known
-        place = place_name.resolve(text, country_names.get_names() | names, {})
+        names = country_names.get_names() | names
+        if known := self._find_code(text, names):
+            return known
+        # "DE – Germany", "Schweiz / Suisse", "United States (USA)"
+        parts = filter(None, map(str.strip, SAME_AGAIN.split(text)))
+        codes = {self._find_code(part, names) for part in parts}
+        if len(codes) == 1 and (known := codes.pop()):
+            return known
+        place = place_name.resolve(text, names, {})
         return place and place.country
+
+    @api.model
+    def _find_code(self, text, names):
+        code = text.strip().upper()
+        return code if code in names.values() else names.get(place_name.fold(text))
 
     @api.model
     @ormcache()

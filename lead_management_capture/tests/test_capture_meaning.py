@@ -103,6 +103,9 @@ class TestCaptureMeaning(TestCaptureSubmissionCommon):
                 ("Россия", "RU"),
                 ("EE. UU.", "US"),
             ),
+            *(("Oesterreich", "AT"), ("DEU", "DE"), ("Schweiz / Suisse", "CH")),
+            *(("United States (USA)", "US"), ("Great Britain", "GB")),
+            ("DE – Germany", "DE"),
         ):
             with self.subTest(country):
                 lead = self._make_lead(country=country)
@@ -141,6 +144,15 @@ class TestCaptureMeaning(TestCaptureSubmissionCommon):
         self.assertEqual(lead.industry_id, industry)
         lead = self._make_lead(industry="Rockets")
         self.assertIn("Industry: Rockets", lead.description)
+
+    def test_a_mobile_phone_fills_in_for_a_phone(self):
+        lead = self._make_lead(mobile="+49 170 1234567", salutation="Ms.")
+        self.assertEqual(lead.phone, "+49 170 1234567")
+        self.assertEqual(lead.description, "<p>Salutation: Ms.</p>")
+        self.assertFalse(self.submission.noted)
+        lead = self._make_lead(mobile="+49 170 1234567", phone="030 123456")
+        self.assertEqual(lead.phone, "030 123456")
+        self.assertIn("Mobile phone: +49 170 1234567", lead.description)
 
     def test_only_what_is_required_stops_a_form(self):
         self.form.field_ids.filtered(lambda field: field.key == "phone").required = True

@@ -155,6 +155,7 @@ class TestCaptureValues(BaseCase):
                 "jane＠x.de": "jane@x.de",
                 "jane @ x.de": "jane@x.de",
                 "jane(at)x[dot]de": "jane@x.de",
+                "“jane@x.de”": "jane@x.de",
                 "a@b.de, c@d.de": ("a@b.de", "c@d.de"),
                 "a@b.de; A@b.de": "a@b.de",
             },
@@ -177,6 +178,8 @@ class TestCaptureValues(BaseCase):
                 "０３０１２３４５６７": "0301234567",
                 "٠٣٠١٢٣٤٥٦٧": "0301234567",
                 "0221/1234567": "0221/1234567",
+                "\u202a+49 30 1234567\u202c": "+49 30 1234567",
+                "030-1234567 (9-17 Uhr)": ("030-1234567", "(9-17 Uhr)"),
                 "+1 (555) 010-0100 x12": "+1 (555) 010-0100 x12",
                 "+49 30 1234 (Büro)": ("+49 30 1234", "(Büro)"),
                 "030 123456 / 0170 987654": ("030 123456", "0170 987654"),
@@ -186,6 +189,7 @@ class TestCaptureValues(BaseCase):
             },
         )
         self._check_unread("phone", ("call me", "12", "1" * 30, "n/a"))
+        self._check_unread("phone", ["030 1234567 0170 1234567"])
 
     def test_web_sites(self):
         self._check(
@@ -266,6 +270,7 @@ class TestCaptureValues(BaseCase):
                         *("31/01/2027", "31 janvier 2027", "January 31, 2027"),
                         *("31. Januar 2027", "Jan 31st 2027", "31 de enero de 2027"),
                         *("Sunday, 31 Jan 2027", "2027年1月31日", "20270131"),
+                        *("So, 31.01.2027", "01.31.2027", "31 января 2027 г."),
                     ),
                     day,
                 ),
@@ -279,6 +284,8 @@ class TestCaptureValues(BaseCase):
                 ),
                 manner,
             )
+            bound = {"bis 31.1.27": (day, "bis 31.1.27")}
+            self._check("quote_deadline", bound, manner)
         self._check("quote_deadline", {"01/02/2027": datetime.date(2027, 1, 2)})
         second = {"01/02/2027": datetime.date(2027, 2, 1)}
         self._check("quote_deadline", second, GERMAN)

@@ -72,7 +72,7 @@ KINDS = {
     "date": ("date", 60),
     "country": ("select", 100),  # code or name
     "state": ("text", 100),  # code or name, of the chosen country
-    "option": ("select", 200),  # id or name of a record that the form offers
+    "option": ("select", 100),  # id or name of a record that the form offers
     "options": ("checkboxes", 5000),  # of several, each on a line
     "choice": ("select", 200),  # value or label of what the form offers
     "choices": ("checkboxes", 5000),  # of several, each on a line
@@ -93,6 +93,7 @@ class SafeField:
     * `kind`: one of `KINDS`;
     * `autocomplete`: how the browser fills it in, by the HTML standard's names;
     * `length`: characters at most, where it isn't what the kind says;
+    * `is_spare`: fills its field of the lead only where no other answer does;
     * `is_wide`: takes a line of its own.
     """
 
@@ -103,6 +104,7 @@ class SafeField:
     autocomplete: str = ""
     length: int = 0
     is_wide: bool = False
+    is_spare: bool = False
 
     @property
     def input_type(self) -> str:
@@ -121,10 +123,12 @@ class SafeField:
 
 _FIELDS = (
     # Who
+    SafeField("salutation", "", "Salutation", "text", "honorific-prefix", 40),
     SafeField("first_name", "contact_first_name", "First name", "text", "given-name"),
     SafeField("last_name", "contact_last_name", "Last name", "text", "family-name"),
     SafeField("email", "email_from", "Email", "email", "email"),
     SafeField("phone", "phone", "Phone", "phone", "tel"),
+    SafeField("mobile", "phone", "Mobile phone", "phone", "tel", is_spare=True),
     SafeField("job_title", "function", "Job title", "text", "organization-title"),
     SafeField("skype", "skype", "Skype name"),
     SafeField("best_call_time", "best_call_time", "Best time to call"),

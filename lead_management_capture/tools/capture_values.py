@@ -123,7 +123,7 @@ def _read_number(text: str, manner: Manner) -> tuple[float | None, str]:
 
 
 def _read_date(text: str, manner: Manner) -> tuple[datetime.date | None, str]:
-    return typed_date.read(text, manner), ""
+    return typed_date.read(text, manner)
 
 
 _READERS: dict[str, Callable[[str, Manner], tuple[Value | None, str]]] = {

@@ -28,8 +28,9 @@ _OTHER_NAMES = {
         ),
         *("Nordirland", "Schottland", "Groot-Brittannië", "GBR", "VK", "U K"),
     ),
+    "HK": ("Hongkong",),
     "IE": ("Eire", "Republic of Ireland", "Republik Irland"),
-    "KR": ("ROK", "Südkorea", "Corea"),
+    "KR": ("ROK", "Südkorea", "Corea", "Korea, South", "South-Korea"),
     "NL": ("Hollande", "Holanda", "Olanda", "Niederlande", "The Netherlands"),
     "SA": ("KSA",),
     "US": (
@@ -38,6 +39,18 @@ _OTHER_NAMES = {
         *("Estados Unidos de América", "États-Unis d'Amérique", "VS", "Etats Unis"),
     ),
 }
+# As Germans type them on other keyboards
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
+# Codes of three letters, as far as people use them
+_LONG_CODES = (
+    "ARG:AR AUS:AU AUT:AT BEL:BE BGR:BG BRA:BR CAN:CA CHE:CH CHN:CN CYP:CY CZE:CZ "
+    "DEU:DE DNK:DK EGY:EG ESP:ES EST:EE FIN:FI FRA:FR GBR:GB GER:DE GRC:GR HRV:HR "
+    "HUN:HU IND:IN IRL:IE ISL:IS ISR:IL ITA:IT JPN:JP KOR:KR LTU:LT LUX:LU LVA:LV "
+    "MEX:MX NLD:NL NOR:NO NZL:NZ POL:PL PRT:PT ROU:RO RUS:RU SAU:SA SGP:SG SRB:RS "
+    "SUI:CH SVK:SK SVN:SI SWE:SE TUR:TR UKR:UA ZAF:ZA "
+)
 
 
 @lru_cache(maxsize=1)
@@ -48,8 +61,12 @@ def get_names() -> dict[str, str]:
         if locale := get_locale(lang):
             for code, name in locale.territories.items():
                 if len(code) == 2 and code.isalpha():
-                    found.setdefault(place_name.fold(name), set()).add(code)
+                    for spelling in (name, name.translate(_UMLAUTS)):
+                        found.setdefault(place_name.fold(spelling), set()).add(code)
     names = {name: min(codes) for name, codes in found.items() if len(codes) == 1}
+    for pair in _LONG_CODES.split():
+        long, _colon, code = pair.partition(":")
+        names[long.lower()] = code
     for code, others in _OTHER_NAMES.items():
         names |= dict.fromkeys(map(place_name.fold, others), code)
     return names

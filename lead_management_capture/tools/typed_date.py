@@ -9,6 +9,7 @@ SPECIFICATION
   it means one month everywhere, in full or short. Ordinal signs, names of weekdays and
   `of`, `de`, `den` and the like mean nothing.
 * A year of two figures is of this century until twenty years from now.
+* What stands before a date (`by`, `bis`) and a time of day are left over.
 * Anything else (`tomorrow`, `31.01.`, two dates) is no date here.
 """
 
@@ -28,7 +29,12 @@ BIG_LANGUAGES = (
     *("hi", "zh", "ja", "ko", "th", "vi", "id", "ca"),
 )
 
-_FILLERS = frozenset("of the de del den der le la il el di du d am on a".split())
+_FILLERS = frozenset("of the de del den der le la il el di du d am on a г".split())
+# What stands before a date, and isn't in it
+_PREPOSITIONS = frozenset(
+    "by until till before latest bis vor spatestens zum avant jusqu au antes hasta"
+    " entro prima entro voor uiterlijk tot fur per do".split()
+)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª|°|o|ste|de)\b\.?")
 _CJK = re.compile(r"(\d+)\s*年\s*(\d+)\s*月\s*(\d+)\s*日?")
 _CLOCK = re.compile(r"(?<=\d)(?:t|,?\s+)\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?$")
@@ -36,31 +42,37 @@ _CLOCK = re.compile(r"(?<=\d)(?:t|,?\s+)\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?$")
 
 def read(
     text: str, manner: Manner, today: datetime.date | None = None
-) -> datetime.date | None:
-    """Return the date that a text names, None when it names none for sure."""
+) -> tuple[datetime.date | None, str]:
+    """Return the date that a text names, None when it names none for sure, and what is
+    left over: a text that names a bound or a time of day is so as a whole."""
+    typed = text
     text = _fold(_CJK.sub(r"\1-\2-\3", plain(text)))
-    text = _CLOCK.sub("", _ORDINAL.sub("", text))
+    text = _ORDINAL.sub("", text)
+    bare = _CLOCK.sub("", text)
+    rest, text = "" if bare == text else typed, bare
     names = _get_months(manner.lang)
-    days = _get_days(manner.lang)
+    days = _get_days()
     figures, months = [], []
     for token in re.findall(r"[^\W\d_]+|\d+", text):
         if token.isdigit():
             figures.append(token)
         elif token in names:
             months.append(names[token])
+        elif token in _PREPOSITIONS:
+            rest = typed
         elif token not in _FILLERS and token not in days:
-            return None
-    if re.search(r"[^\w\s./,'-]", text) or len(months) > 1:
-        return None
+            return None, typed
+    if re.search(r"[^\w\s./,'()-]", text) or len(months) > 1:
+        return None, typed
     if len(figures) == 1 and not months and re.fullmatch(r"(?:19|20)\d{6}", figures[0]):
         figures = [figures[0][:4], figures[0][4:6], figures[0][6:]]
     if len(figures) + len(months) != 3:
-        return None
+        return None, typed
     orders = _get_orders(text, figures, bool(months), manner)
     dates = [
         _make(dict(zip(order, figures, strict=True)), months, today) for order in orders
     ]
-    return next(filter(None, dates), None)
+    return next(filter(None, dates), None), rest
 
 
 def _get_orders(
@@ -75,7 +87,7 @@ def _get_orders(
         # 27-01-31 is a day of 2027 to some and of 2031 to others.
         return ["ymd"] if manner.date_order == "ymd" else []
     if "." in text:
-        return ["dmy"]
+        return ["dmy", "mdy"]
     own = manner.date_order
     if own == "ymd":
         own = "ymd" if len(figures[2]) != 4 else "dmy"
@@ -129,14 +141,11 @@ def _get_months(lang: str) -> dict[str, int]:
     return known
 
 
-@lru_cache(maxsize=64)
-def _get_days(lang: str) -> frozenset[str]:
-    """Return the folded names of weekdays."""
-    return (
-        frozenset(
-            name for code in ("en", lang) for name, _day in _get_names(code, "days")
-        )
-        - _get_months(lang).keys()
+@lru_cache(maxsize=1)
+def _get_days() -> frozenset[str]:
+    """Return the folded names of weekdays in the big languages."""
+    return frozenset(
+        name for code in BIG_LANGUAGES for name, _day in _get_names(code, "days")
     )
 
 

@@ -4,23 +4,27 @@ SPECIFICATION
 
 The number is kept as it was grouped, in usual signs: `030–1234567` is `030-1234567`. A
 label in front (`tel:`) goes. What else is written beside it (`(office)`, a second
-number) is left over: the first number counts. A number has 4 to 20 digits, 6 of them
-where other text stands beside it; an extension behind it is no part of this.
+number) is left over: the first number counts. A number has 4 to 18 digits, 6 of them
+where other text stands beside it, and may have an extension.
 """
 
 import re
 
 from .typing_manner import plain
 
+MAX_DIGITS = 18  # 15 of a number, `00` in front of it, `(0)` within
 _LABEL = re.compile(
     r"^(?:tel|telefon|telephone|phone|fon|ph|t|p|tél|téléphone|teléfono|telefono|電話)"
     r"(?:\s*(?:no|nr|n°|number|nummer))?\s*[.:]*\s*(?=[+(\d])",
     re.IGNORECASE,
 )
 _EXTENSION = (
-    r"(?:,?\s*(?:ext(?:ension)?|x|durchwahl|dw|poste|int|#)[.:]*\s*\d{1,6}(?!\d))"
+    r"(?:[,;]?\s*(?:ext(?:ension)?|x|durchwahl|dw|poste|int|#)[.:=]*\s*\d{1,6}(?!\d))"
 )
-_CORE = r"\+?[\d(][\d\s()./*-]*\d(?:\s*\(\d+\))?"
+_CORE = (
+    r"\+?(?:\(\+?\d{1,6}\)[\s./-]*)?\d"
+    r"(?:[\s./*·_-]|\(\d{1,5}\)|\d)*\d"
+)
 _NUMBER = re.compile(rf"{_CORE}{_EXTENSION}?", re.IGNORECASE)
 # Between two numbers
 _SEPARATOR = re.compile(
@@ -54,7 +58,8 @@ def _trim(text: str) -> str:
 
 def _is_number(text: str, least: int) -> bool:
     digits = sum(char.isdigit() for char in text)
-    return least <= digits <= 20 and bool(_NUMBER.fullmatch(text))
+    most = 20 if re.search(f"{_EXTENSION}$", text, re.IGNORECASE) else MAX_DIGITS
+    return least <= digits <= most and bool(_NUMBER.fullmatch(text))
 
 
 def _names_several(text: str) -> bool:

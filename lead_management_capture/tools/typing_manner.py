@@ -6,6 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'"))
 
 
 class Manner(NamedTuple):
@@ -39,10 +40,13 @@ def get_date_order(date_format: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text in usual signs: of full width, of other scripts' digits and of
-    dashes of any length there is one each; space is single."""
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    """Return a text in usual signs: of full width, of other scripts' digits, of dashes
+    of any length and of quotes there is one each; space is single, and marks that
+    can't be seen, as address books put around numbers, are gone."""
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
     text = "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text
+        str(unicodedata.decimal(char)) if char.isdecimal() else char
+        for char in text
+        if unicodedata.category(char) != "Cf"
     )
     return " ".join(text.split())

@@ -16,7 +16,7 @@ SHORT_FIELDS = (
     *(
         field.lead_field
         for field in capture_fields.FIELDS.values()
-        if field.kind in ("text", "multiline", "url", "twitter")
+        if field.lead_field and field.kind in ("text", "multiline", "url", "twitter")
     ),
 )
 

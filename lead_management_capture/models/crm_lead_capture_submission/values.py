@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 from odoo.addons.lead_management.tools import person_name
 
-from ...tools import capture_fields, capture_values
+from ...tools import capture_values
 from ...tools.capture_values import Reading
 
 # Which part of a visit names which record of the lead
@@ -63,7 +63,7 @@ class CrmLeadCaptureSubmission(models.Model):
         manner = self.form_id._get_manner(
             self.lang, self.form_id.company_id.currency_id.name
         )
-        readings = {}
+        readings, spare = {}, {}
         texts = self._get_texts(lookups)
         for key, text in texts.items():
             field = lookups["fields"].get(key)
@@ -75,7 +75,15 @@ class CrmLeadCaptureSubmission(models.Model):
                 commands = values.get(field.lead_field) or []
                 values[field.lead_field] = commands + (reading.value or [])
             elif field and field.lead_field and reading.value is not None:
-                values[field.lead_field] = reading.value
+                if field.is_spare:
+                    spare[key] = field.lead_field
+                else:
+                    values[field.lead_field] = reading.value
+        for key, name in spare.items():
+            if values.get(name):
+                readings[key] = Reading(None, texts[key])
+            else:
+                values[name] = readings[key].value
         if "state" in readings and "country" not in readings:
             values["country_id"] = lookups["country_of"].get(readings["state"].value)
         self._set_names(values, readings)
@@ -85,9 +93,11 @@ class CrmLeadCaptureSubmission(models.Model):
             if key != "message"
             and (reading.value is None or not self._is_said(key, reading.rest, values))
         ]
-        own = capture_fields.QUESTION_PREFIX
-        unread = [key for key, _text in noted if not key.startswith(own)]
-        self.noted = unread or False
+        # Those that are nothing but a note anyway aren't worth a word.
+        known = lookups["fields"]
+        self.noted = [
+            key for key, _text in noted if key not in known or known[key].lead_field
+        ] or False
         return noted
 
     def _get_texts(self, lookups):
