@@ -45,13 +45,7 @@ def read(data: bytes, asked: Container[str]) -> tuple[dict[str, str], list[str]]
     if len(data) > MAX_BODY:
         raise BodyError(TOO_LARGE)
     try:
-        given = json.loads(
-            data.decode(),
-            object_pairs_hook=_once,
-            parse_float=_decimal,
-            parse_int=_decimal,
-            parse_constant=_refuse,
-        )
+        given = parse(data.decode())
     except UnicodeDecodeError as error:
         raise BodyError(ENCODING) from error
     except (json.JSONDecodeError, RecursionError) as error:
@@ -64,17 +58,36 @@ def read(data: bytes, asked: Container[str]) -> tuple[dict[str, str], list[str]]
     for name, value in given.items():
         if len(name) > MAX_NAME:
             raise BodyError(NAMES)
-        text = _text(value)
-        if "\0" in text or "\0" in name:
+        typed = text(value)
+        if "\0" in typed or "\0" in name:
             raise BodyError(ENCODING)
         if name not in asked:
             unknown.append(name)
-        elif text:
-            values[name] = clean(text)
+        elif typed:
+            values[name] = clean(typed)
     return values, sorted(unknown)
 
 
-def _text(value: object) -> str:
+def parse(given: str) -> object:
+    """Return what JSON says, its numbers as `Decimal`.
+
+    :raise ValueError: it is none, gives a name twice, or has numbers without end
+    :raise RecursionError: it is nested too deeply
+    """
+    return json.loads(
+        given,
+        object_pairs_hook=_once,
+        parse_float=_decimal,
+        parse_int=_decimal,
+        parse_constant=_refuse,
+    )
+
+
+def text(value: object) -> str:
+    """Return the text that a value stands for.
+
+    :raise BodyError: it is no plain value, or holds half of a character
+    """
     if value is None or value is False:
         return ""
     if value is True:

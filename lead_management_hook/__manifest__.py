@@ -1,0 +1,19 @@
+{
+    "name": "Lead Management – Webhooks",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "summary": "Leads from lead ads and any service that calls an address",
+    "author": "Lead Management contributors",
+    "license": "LGPL-3",
+    "depends": ["lead_management_capture"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/crm_lead_hook_security.xml",
+        "views/crm_lead_hook_call_views.xml",
+        "views/crm_lead_hook_views.xml",
+    ],
+    "demo": [
+        "demo/crm_lead_hook_demo.xml",
+    ],
+    "auto_install": True,
+}

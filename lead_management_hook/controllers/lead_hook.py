@@ -1,0 +1,66 @@
+from werkzeug.exceptions import HTTPException
+
+from odoo import SUPERUSER_ID
+from odoo.http import Controller, request, route
+
+from odoo.addons.lead_management_capture.controllers.capture_dispatcher import (
+    ROUTING_TYPE,
+)
+from odoo.addons.lead_management_capture.tools.capture_body import (
+    MALFORMED,
+    TOO_LARGE,
+    BodyError,
+)
+
+from ..tools import payload
+
+RETRY_SECONDS = 3600
+
+
+class LeadHook(Controller):
+    """Where services call. They have no session and get none."""
+
+    @route(
+        "/lead/hook/<path:token>",
+        type=ROUTING_TYPE,
+        auth="none",
+        methods=["POST"],
+        csrf=False,
+        readonly=False,
+        save_session=False,
+        max_content_length=payload.MAX_BODY,
+    )
+    def lead_hook(self, token):
+        """Store a call, and say that it is stored. What becomes of it is nothing that
+        the service could change, so that it isn't told."""
+        request.update_env(user=SUPERUSER_ID)
+        hook = request.env["crm.lead.hook"]._find_by_token(token)
+        if not hook:
+            return self._answer(404, "not_found")
+        request.update_context(lang=hook.form_id._get_page_lang())
+        try:
+            call = request.env["crm.lead.hook.call"]._receive(
+                hook, self._read_data(), request.httprequest.content_type
+            )
+        except BodyError as error:
+            return self._answer(error.status, error.reason)
+        if not call:
+            response = self._answer(503, "full")
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+            return response
+        return self._answer(200)
+
+    def _read_data(self):
+        try:
+            return request.httprequest.get_data(cache=True)
+        except HTTPException as error:
+            reason = TOO_LARGE if error.code == 413 else MALFORMED
+            raise BodyError(reason) from error
+
+    def _answer(self, status, code=None):
+        answer = (
+            {"outcome": "refused", "error": code} if code else {"outcome": "stored"}
+        )
+        response = request.make_json_response(answer, status=status)
+        response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,4 @@
+from . import test_payload
+from . import test_lead_hook
+from . import test_hook_concurrency
+from . import test_hook_house
