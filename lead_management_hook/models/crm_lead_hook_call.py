@@ -30,7 +30,12 @@ class CrmLeadHookCall(models.Model):
     _order = "id desc"
 
     hook_id = fields.Many2one(
-        "crm.lead.hook", "Webhook", required=True, readonly=True, index=True, ondelete="cascade"
+        "crm.lead.hook",
+        "Webhook",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="hook_id.company_id", store=True, index=True)
     create_date = fields.Datetime("Received", readonly=True)
@@ -137,7 +142,9 @@ class CrmLeadHookCall(models.Model):
     def _take_one(self):
         hook = self.hook_id.sudo()
         try:
-            values = payload.flatten(payload.read(self.body or "", self.content_type or ""))
+            values = payload.flatten(
+                payload.read(self.body or "", self.content_type or "")
+            )
         except BodyError as error:
             self._wait(self.env._("It can't be read (%s).", error.reason))
             return

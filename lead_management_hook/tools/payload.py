@@ -9,7 +9,7 @@ table of *paths* and texts, in the order in which the values stand:
 * an object in a list is named by what identifies it, whatever its place in the list:
   `answers[name=email].value`, if all objects of the list have a text of that name
   (`IDENTIFIERS`) and no two have the same; other things by their place: `tags[0]`. What
-  identifies an object has no path of its own;
+  identifies an object has a path of its own only if nothing else in it has;
 * what is empty (`null`, `""`, an empty list) has no path.
 
 Numbers and yes/no are texts as `capture_json` has them. Names with one of `.[]=` stand
@@ -103,12 +103,14 @@ def _collect(value: object, path: str, found: dict[str, str], depth: int) -> Non
     elif isinstance(value, list):
         identifier = _identifier(value)
         for index, inner in enumerate(value):
-            if identifier:
-                step = f"{identifier}={_quote(inner[identifier])}"
-                inner = {k: v for k, v in inner.items() if k != identifier}
-            else:
-                step = str(index)
-            _collect(inner, f"{path}[{step}]", found, depth + 1)
+            if not identifier:
+                _collect(inner, f"{path}[{index}]", found, depth + 1)
+                continue
+            step, before = f"{identifier}={_quote(inner[identifier])}", len(found)
+            others = {name: v for name, v in inner.items() if name != identifier}
+            _collect(others, f"{path}[{step}]", found, depth + 1)
+            if len(found) == before:
+                _collect(inner, f"{path}[{step}]", found, depth + 1)
     elif text := capture_json.text(value).replace("\0", "").strip():
         if len(found) >= MAX_VALUES:
             raise BodyError(TOO_LARGE)
