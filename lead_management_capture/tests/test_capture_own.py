@@ -197,7 +197,7 @@ class TestCaptureOwn(TestCaptureSubmissionCommon):
     def test_own_questions_are_notes(self):
         self.form.field_ids = [
             Command.create({"key": "own_text", "label": "Favourite <dish>"}),
-            Command.create({"key": "own_text", "label": "And drink"}),
+            Command.create({"key": "own_multiline", "label": "And drink?"}),
             Command.create({"key": "own_checkbox", "label": "Hungry"}),
             Command.create(
                 {"key": "own_choice", "label": "When", "choices": "Today\nTomorrow"}
@@ -206,13 +206,14 @@ class TestCaptureOwn(TestCaptureSubmissionCommon):
                 {"key": "own_choices", "label": "How", "choices": "By post\nBy mail"}
             ),
         ]
-        dish, _drink, box, choice, several = self.form.field_ids[-5:].mapped("name")
+        dish, drink, box, choice, several = self.form.field_ids[-5:].mapped("name")
         self.assertEqual(dish, f"question_{self.form.field_ids[-5].id}")
         page = self.form._render_page()
         self.assertIn("Favourite &lt;dish&gt;", page)
         lead = self._make_lead(
             **{
                 dish: "<b>Soup</b>",
+                drink: "Water\nor wine",
                 box: "yes",
                 choice: "Today",
                 several: "By post\nBy mail",
@@ -220,6 +221,7 @@ class TestCaptureOwn(TestCaptureSubmissionCommon):
         )
         for note in (
             "Favourite &lt;dish&gt;: &lt;b&gt;Soup&lt;/b&gt;",
+            "And drink? Water<br>or wine",
             "When: Today",
             "How: By post, By mail",
         ):
@@ -236,6 +238,61 @@ class TestCaptureOwn(TestCaptureSubmissionCommon):
         ):
             with self.subTest(values), self.assertRaises(ValidationError):
                 self.form.field_ids = [Command.create(values)]
+
+    def _make_conditions(self):
+        """Ask for the number of guests if there are some, and for their menu if it is
+        known how many."""
+        self.form.field_ids = [
+            Command.create(
+                {"key": "own_choice", "label": "Guests", "choices": "Some\nNone"}
+            ),
+            Command.create({"key": "own_text", "label": "How many", "required": True}),
+            Command.create({"key": "own_text", "label": "Menu", "required": True}),
+        ]
+        guests, number, menu = self.form.field_ids[-3:]
+        number.write({"shown_if_id": guests.id, "shown_if_value": "a lot, some"})
+        menu.shown_if_id = number
+        return guests, number, menu
+
+    def test_what_does_not_show_is_not_asked_for(self):
+        guests, number, menu = self._make_conditions()
+        self.assertEqual(self._send().outcome, "taken")
+        self.assertEqual(self._send(**{guests.name: "None"}).outcome, "taken")
+        self.assertEqual(
+            self._send(**{guests.name: "Some"}).errors, {number.name: "required"}
+        )
+        self.assertEqual(
+            self._send(**{guests.name: "some", number.name: "3"}).errors,
+            {menu.name: "required"},
+        )
+        answers = {number.name: "3", menu.name: "Soup"}
+        submission = self._submit(**answers)
+        self.assertEqual(submission.answers, {**ANSWERS, **answers})
+
+    def test_conditions_are_in_the_page_and_its_policy(self):
+        self.assertNotIn("<script", self.form._render_page(nonce="n1"))
+        guests, _number, _menu = self._make_conditions()
+        page = self.form._render_page(nonce="n1")
+        self.assertIn('<script nonce="n1">', page)
+        self.assertIn(guests.name, page.partition("data-lead-if=")[2])
+        policy = self.form._get_page_headers("n1")["Content-Security-Policy"]
+        self.assertIn("script-src 'nonce-n1'", policy)
+
+    def test_nothing_depends_on_itself_or_on_another_form(self):
+        guests, _number, menu = self._make_conditions()
+        with self.assertRaisesRegex(ValidationError, "Guests.*can't depend on “Menu”"):
+            guests.shown_if_id = menu
+        other = self._create_form(name="Other")
+        with self.assertRaises(ValidationError):
+            other.field_ids[0].shown_if_id = menu
+
+    def test_a_copy_depends_on_its_own_questions(self):
+        self._make_conditions()
+        copy = self.form.copy()
+        self.assertEqual(len(copy.field_ids), len(self.form.field_ids))
+        others = copy.field_ids.shown_if_id
+        self.assertEqual(others.mapped("label"), ["Guests", "How many"])
+        self.assertEqual(others.form_id, copy)
 
     def test_a_form_of_fixed_values_asks_for_nothing(self):
         line = {"key": "company", "is_constant": True, "constant": "Acme"}

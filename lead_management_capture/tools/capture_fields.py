@@ -121,6 +121,20 @@ class SafeField:
         return self.length or KINDS[self.kind][1]
 
 
+@dataclass(frozen=True)
+class Condition:
+    """When a question shows: `key` is the input on which it depends, `values` are the
+    answers to it that show it, in small letters; none for any answer."""
+
+    key: str
+    values: tuple[str, ...]
+
+    def is_met(self, answer: str) -> bool:
+        """Tell whether an answer, perhaps of several lines, shows the question."""
+        lines = {line.strip().lower() for line in answer.split("\n")} - {""}
+        return bool(lines & set(self.values) if self.values else lines)
+
+
 _FIELDS = (
     # Who
     SafeField("salutation", "", "Salutation", "text", "honorific-prefix", 40),

@@ -4,3 +4,4 @@ from . import field
 from . import lead_fields
 from . import options
 from . import constant
+from . import condition

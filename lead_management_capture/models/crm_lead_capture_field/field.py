@@ -38,16 +38,17 @@ class CrmLeadCaptureField(models.Model):
     key = fields.Selection(
         [
             *((field.key, field.label) for field in capture_fields.FIELDS.values()),
-            (LEAD_FIELD, "Other field of the lead"),
-            ("own_text", "Own question: short text"),
-            ("own_multiline", "Own question: long text"),
-            ("own_choice", "Own question: one choice"),
-            ("own_choices", "Own question: several choices"),
-            ("own_checkbox", "Own question: checkbox"),
+            (LEAD_FIELD, "Other field"),
+            ("own_text", "Own question"),
+            ("own_multiline", "Own long text"),
+            ("own_choice", "Own choice"),
+            ("own_choices", "Own choices"),
+            ("own_checkbox", "Own checkbox"),
         ],
         "Field",
         required=True,
-        help="What the visitor is asked for",
+        help="What the visitor is asked for: a usual field, any other one of the lead,"
+        " or a question of your own, whose answer goes to the lead's notes",
     )
     name = fields.Char(
         "Input Name",
@@ -89,8 +90,7 @@ class CrmLeadCaptureField(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The form “%(form)s” asks for another field of the lead, and"
-                        " doesn't say which. Choose it beside “Other field of the"
-                        " lead”.",
+                        " doesn't say which. Choose it beside “Other field”.",
                         form=field.form_id.name,
                     )
                 )

@@ -275,6 +275,19 @@ class CrmLeadCaptureForm(models.Model):
                     )
                 )
 
+    def copy(self, default=None):
+        """Copy forms; questions that depend on others depend on those of the copy."""
+        copies = super().copy(default=default)
+        for form, new in zip(self, copies, strict=True):
+            lines = form.field_ids.sorted("id"), new.field_ids.sorted("id")
+            if len(lines[0]) != len(lines[1]):  # others were given
+                continue
+            twins = dict(zip(*lines, strict=True))
+            for line, twin in twins.items():
+                if line.shown_if_id:
+                    twin.shown_if_id = twins[line.shown_if_id]
+        return copies
+
     def copy_data(self, default=None):
         vals_list = super().copy_data(default=default)
         if not (default or {}).get("name"):

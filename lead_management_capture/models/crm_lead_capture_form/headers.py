@@ -43,7 +43,9 @@ class CrmLeadCaptureForm(models.Model):
         ]
         if not self._get_recaptcha_key():
             policy.append(f"style-src 'nonce-{nonce}'")
-            if self._get_frame_ancestors():
+            if self._get_frame_ancestors() or any(
+                field._get_condition() for field in self.field_ids
+            ):
                 policy.append(f"script-src 'nonce-{nonce}'")
             return policy
         return [

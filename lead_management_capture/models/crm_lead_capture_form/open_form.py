@@ -16,6 +16,7 @@ class OpenForm(NamedTuple):
     * `questions`: of each field, its `SafeField` and whether it is required;
     * `consents`: of each consent, its id and whether it is required;
     * `names`: of all inputs the form has;
+    * `conditions`: when questions show that don't always, by their keys;
     * `several`: names of those that may be sent more than once;
     * `langs`: codes of its languages, the one for everybody else first;
     * `keys`: what tells right keys of programs.
@@ -27,6 +28,7 @@ class OpenForm(NamedTuple):
     questions: tuple
     consents: tuple
     names: frozenset
+    conditions: dict
     several: frozenset
     langs: tuple
     return_url: str
@@ -99,6 +101,11 @@ class CrmLeadCaptureForm(models.Model):
             names=capture_fields.TECHNICAL_NAMES
             | {safe.key for safe, _ in questions}
             | {capture_fields.consent_name(consent_id) for consent_id, _ in consents},
+            conditions={
+                field.name: condition
+                for field in form.field_ids
+                if (condition := field._get_condition())
+            },
             several=frozenset(
                 safe.key for safe, _ in questions if safe.input_type == "checkboxes"
             ),

@@ -1,3 +1,4 @@
+import json
 import re
 
 from markupsafe import Markup
@@ -145,6 +146,11 @@ class CrmLeadCaptureForm(models.Model):
                 },
             },
             "recaptcha": self._get_recaptcha(),
+            "conditions": (
+                scriptsafe.dumps(f"{self._get_prefix()}form")
+                if any(question["condition"] for question in questions)
+                else None
+            ),
         }
 
     def _get_question(self, field, safe, values, errors):
@@ -157,9 +163,16 @@ class CrmLeadCaptureForm(models.Model):
             "yes": capture_fields.CONSENT_VALUE,
             "placeholder": field.placeholder or None,
             "options": field._get_options(),
+            "condition": self._get_shown_condition(field),
             "value": values.get(safe.key) or "",
             "chosen": (values.get(safe.key) or "").split("\n"),
         }
+
+    def _get_shown_condition(self, field):
+        """Return the condition of a question as the script of the form reads it."""
+        if not (condition := field._get_condition()):
+            return None
+        return json.dumps({"name": condition.key, "values": condition.values})
 
     def _get_consent(self, consent, values, errors):
         try:

@@ -50,6 +50,7 @@ class CrmLeadCaptureForm(models.Model):
                 "company": form.company_id.name,
                 # A script would neither run nor belong there.
                 "recaptcha": None,
+                "conditions": None,
             }
             form.preview = form._render_template("capture_page", shown)
 

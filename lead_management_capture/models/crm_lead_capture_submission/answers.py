@@ -30,6 +30,7 @@ class CrmLeadCaptureSubmission(models.Model):
         answers, errors = {}, {}
         for field, is_required in open_form.questions:
             key = field.key
+            is_required = is_required and self._is_shown(open_form, key, inputs)
             text = tidy(field, inputs.get(key, ""))
             if not text:
                 if is_required:
@@ -43,6 +44,18 @@ class CrmLeadCaptureSubmission(models.Model):
             elif field.kind == "country" and not find_country(text):
                 errors[key] = INVALID
         return answers, errors
+
+    @api.model
+    def _is_shown(self, open_form, key, inputs):
+        """Tell whether a question was shown to the visitor, by the answers to those on
+        which it depends."""
+        for _step in open_form.conditions:  # no further, whatever depends on what
+            if not (condition := open_form.conditions.get(key)):
+                break
+            if not condition.is_met(inputs.get(condition.key, "")):
+                return False
+            key = condition.key
+        return True
 
     @api.model
     def _read_consents(self, open_form, inputs, errors):

@@ -87,14 +87,21 @@ class CrmLeadCaptureSubmission(models.Model):
         if "state" in readings and "country" not in readings:
             values["country_id"] = lookups["country_of"].get(readings["state"].value)
         self._set_names(values, readings)
+        known = lookups["fields"]
         noted = [
             (key, texts[key])
             for key, reading in readings.items()
             if key != "message"
             and (reading.value is None or not self._is_said(key, reading.rest, values))
         ]
+        several = {"options", "choices"}
+        noted = [
+            (key, text.replace("\n", ", "))
+            if key in known and known[key].kind in several
+            else (key, text)
+            for key, text in noted
+        ]
         # Those that are nothing but a note anyway aren't worth a word.
-        known = lookups["fields"]
         self.noted = [
             key for key, _text in noted if key not in known or known[key].lead_field
         ] or False
@@ -162,8 +169,7 @@ class CrmLeadCaptureSubmission(models.Model):
         message = (self.answers or {}).get("message", "")
         labels = self.form_id._get_input_labels() if noted else {}
         lines = [
-            f"{labels.get(key, key)}: {', '.join(text.split(chr(10)))}"
-            for key, text in noted
+            f"{self._end_label(labels.get(key, key))} {text}" for key, text in noted
         ]
         paragraphs = [message] if message else []
         if lines:
@@ -174,6 +180,10 @@ class CrmLeadCaptureSubmission(models.Model):
             Markup("<p>%s</p>") % Markup("<br/>").join(paragraph.split("\n"))
             for paragraph in paragraphs
         )
+
+    @staticmethod
+    def _end_label(label):
+        return label if label.endswith(("?", ":", "!", ".")) else f"{label}:"
 
     def _get_utm_values(self, lookups):
         """Return campaign, source and medium: the form's, or else those of the
