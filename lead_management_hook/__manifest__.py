@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/crm_lead_hook_security.xml",
+        "data/ir_cron_data.xml",
         "views/crm_lead_hook_call_views.xml",
         "views/crm_lead_hook_views.xml",
     ],

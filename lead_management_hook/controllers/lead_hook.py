@@ -1,3 +1,5 @@
+import re
+
 from werkzeug.exceptions import HTTPException
 
 from odoo import SUPERUSER_ID
@@ -15,6 +17,7 @@ from odoo.addons.lead_management_capture.tools.capture_body import (
 from ..tools import payload
 
 RETRY_SECONDS = 3600
+CHALLENGE = re.compile(r"[\w-]{1,200}")
 
 
 class LeadHook(Controller):
@@ -24,7 +27,7 @@ class LeadHook(Controller):
         "/lead/hook/<path:token>",
         type=ROUTING_TYPE,
         auth="none",
-        methods=["POST"],
+        methods=["GET", "POST"],
         csrf=False,
         readonly=False,
         save_session=False,
@@ -35,20 +38,39 @@ class LeadHook(Controller):
         the service could change, so that it isn't told."""
         request.update_env(user=SUPERUSER_ID)
         hook = request.env["crm.lead.hook"]._find_by_token(token)
+        if request.httprequest.method != "POST":
+            return self._verify(hook)
         if not hook:
             return self._answer(404, "not_found")
         request.update_context(lang=hook.form_id._get_page_lang())
+        calls = request.env["crm.lead.hook.call"]
         try:
-            call = request.env["crm.lead.hook.call"]._receive(
-                hook, self._read_data(), request.httprequest.content_type
-            )
+            data = self._read_data()
+            if not hook._is_signed(data, request.httprequest.headers):
+                return self._answer(403, "signature")
+            content_type = request.httprequest.content_type
+            taken = [calls._receive(hook, b, content_type) for b in hook._split(data)]
         except BodyError as error:
             return self._answer(error.status, error.reason)
-        if not call:
+        if not all(taken):
             response = self._answer(503, "full")
             response.headers["Retry-After"] = str(RETRY_SECONDS)
             return response
         return self._answer(200)
+
+    def _verify(self, hook):
+        """Answer the question whether the address is ours, as Meta asks it."""
+        query = request.httprequest.args
+        challenge = query.get("hub.challenge", "")
+        if (
+            hook
+            and query.get("hub.mode") == "subscribe"
+            and CHALLENGE.fullmatch(challenge)
+            and hook._is_verified_by(query.get("hub.verify_token", ""))
+        ):
+            headers = [("Content-Type", "text/plain"), ("Cache-Control", "no-store")]
+            return request.make_response(challenge, headers=headers)
+        return self._answer(404, "not_found")
 
     def _read_data(self):
         try:

@@ -1,4 +1,3 @@
 from . import crm_lead_hook
 from . import crm_lead_hook_line
 from . import crm_lead_hook_call
-from . import crm_lead_hook_reading

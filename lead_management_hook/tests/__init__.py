@@ -1,4 +1,5 @@
 from . import test_payload
 from . import test_lead_hook
+from . import test_hook_meta
 from . import test_hook_concurrency
 from . import test_hook_house

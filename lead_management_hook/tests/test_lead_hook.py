@@ -11,7 +11,7 @@ from odoo.addons.lead_management_capture.tests.test_capture_submission import (
     TestCaptureSubmissionCommon,
 )
 
-from ..models import crm_lead_hook_call
+from ..models.crm_lead_hook_call import call as hook_call
 
 GOOGLE = {
     "lead_id": "TeSter-123",
@@ -141,7 +141,9 @@ class TestLeadHook(HookCase):
             raise RuntimeError("It rains")
 
         self.patch(type(self.hook), "_read_inputs", fail)
-        with mute_logger("odoo.addons.lead_management_hook.models.crm_lead_hook_call"):
+        with mute_logger(
+            "odoo.addons.lead_management_hook.models.crm_lead_hook_call.call"
+        ):
             self.assertEqual(self._call(self._body()).status_code, 200)
         self.assertEqual(self.hook.call_ids.state, "waiting")
         self.assertIn("It rains", self.hook.call_ids.reason)
@@ -172,7 +174,7 @@ class TestLeadHook(HookCase):
         ]:
             self.assertEqual(self._call(body).status_code, status)
         self.assertFalse(self.hook.call_ids)
-        self.patch(crm_lead_hook_call, "CEILING", 1)
+        self.patch(hook_call, "CEILING", 1)
         self._call("{")
         response = self._call("[")
         self.assertEqual(response.status_code, 503)

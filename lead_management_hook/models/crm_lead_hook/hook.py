@@ -1,6 +1,5 @@
 import re
 import secrets
-from hmac import compare_digest
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -8,29 +7,12 @@ from odoo.fields import Command
 
 from odoo.addons.lead_management_capture.tools.capture_body import BodyError
 
-from ..tools import payload
+from ...tools import payload
 
 # What a token may hold that came from the web
 TOKEN = re.compile(r"[!-~]{1,100}")
+FULL_NAME = "full name"
 TOKEN_BYTES = 24
-# Questions of a form by the columns of Google's lead forms, as Google names them
-# (developers.google.com/google-ads/webhook/docs/implementation)
-GOOGLE_COLUMNS = {
-    "FIRST_NAME": "first_name",
-    "LAST_NAME": "last_name",
-    "EMAIL": "email",
-    "WORK_EMAIL": "email",
-    "PHONE_NUMBER": "phone",
-    "WORK_PHONE": "company_phone",
-    "COMPANY_NAME": "company",
-    "JOB_TITLE": "job_title",
-    "STREET_ADDRESS": "street",
-    "POSTAL_CODE": "zip",
-    "CITY": "city",
-    "REGION": "state",
-    "COUNTRY": "country",
-}
-GOOGLE_PATH = "user_column_data[column_id={}].string_value"
 
 
 class CrmLeadHook(models.Model):
@@ -68,15 +50,10 @@ class CrmLeadHook(models.Model):
     )
     company_id = fields.Many2one(related="form_id.company_id", store=True, index=True)
     platform = fields.Selection(
-        [("other", "Any service"), ("google", "Google Ads lead form")],
+        [("other", "Any service")],
         default="other",
         required=True,
-        help="Google Ads lead forms come with their mapping, a key and test leads",
-    )
-    google_key = fields.Char(
-        copy=False,
-        help="Enter the same key in Google Ads, beside the address. Calls with another"
-        " one wait.",
+        help="Some come with their mapping, and prove who calls",
     )
     token = fields.Char(
         default=lambda self: secrets.token_urlsafe(TOKEN_BYTES),
@@ -131,28 +108,31 @@ class CrmLeadHook(models.Model):
 
     @api.onchange("platform", "form_id")
     def _onchange_platform(self):
-        if self.platform == "google" and self.form_id and not self.line_ids:
-            self.line_ids = self._get_google_lines()
-            self.google_key = self.google_key or secrets.token_urlsafe(12)
+        if self.form_id and not self.line_ids:
+            self.line_ids = self._get_ready_lines()
 
-    def _get_google_lines(self):
-        """Return commands for lines that take the columns of Google's lead forms."""
-        fields_of_form = {field.key: field for field in self.form_id.field_ids}
-        lines = [
-            {
-                "path": GOOGLE_PATH.format(column),
-                "use": "field",
-                "field_id": fields_of_form[key]._origin.id,
-            }
-            for column, key in GOOGLE_COLUMNS.items()
-            if key in fields_of_form
-        ]
-        if {"first_name", "last_name"} & fields_of_form.keys():
-            lines.append({"path": GOOGLE_PATH.format("FULL_NAME"), "use": "name"})
+    def _get_ready_lines(self):
+        """Return commands for lines that take what the platform sends, as far as the
+        form asks for it."""
+        questions = {field.key: field for field in self.form_id.field_ids}
+        lines = []
+        for path, key in self._get_ready_paths().items():
+            if key in questions:
+                lines.append({"path": path, "field_id": questions[key]._origin.id})
+            elif key == FULL_NAME and "last_name" in questions:
+                lines.append({"path": path, "use": "name"})
         return [
             Command.create({**line, "sequence": number})
             for number, line in enumerate(lines)
         ]
+
+    def _get_ready_paths(self):
+        """Return what the values of the platform become: keys of questions, or
+        `FULL_NAME`, by path. Extend for a platform.
+
+        :rtype: dict
+        """
+        return {}
 
     @api.constrains("form_id", "line_ids")
     def _check_lines(self):
@@ -250,9 +230,31 @@ class CrmLeadHook(models.Model):
         hook = hooks.search([("token", "=", token)], limit=1)
         return hook.with_company(hook.company_id) if hook else hook
 
-    def _is_key_right(self, values):
-        """Tell whether a call shows the key of Google's side, where there is one."""
-        if self.platform != "google" or not self.google_key:
-            return True
-        given = values.get("google_key", "")
-        return compare_digest(given.encode(), self.google_key.encode())
+    def _is_signed(self, data, headers):
+        """Tell whether a call is signed as the platform signs its calls, if it does.
+        Extend for a platform.
+
+        :param bytes data: the body
+        :param headers: of the request
+        """
+        return True
+
+    def _split(self, data):
+        """Return the bodies of which a body consists: one, if there is no more than one
+        lead in it. Extend for a platform.
+
+        :raise BodyError: it can't be read
+        """
+        return [data]
+
+    def _find_refusal(self, values):
+        """Return why a call that could be read waits, or nothing. Extend for a
+        platform.
+
+        :param dict values: texts by their paths
+        """
+        return
+
+    def _is_test(self, values):
+        """Tell whether a call is only to try the address. Extend for a platform."""
+        return False

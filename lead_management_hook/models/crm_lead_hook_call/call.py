@@ -11,7 +11,7 @@ from odoo.addons.lead_management_capture.models.crm_lead_capture_submission impo
 )
 from odoo.addons.lead_management_capture.tools.capture_body import BodyError
 
-from ..tools import payload
+from ...tools import payload
 
 _logger = logging.getLogger(__name__)
 
@@ -143,25 +143,27 @@ class CrmLeadHookCall(models.Model):
         hook = self.hook_id.sudo()
         try:
             values = payload.flatten(
-                payload.read(self.body or "", self.content_type or "")
+                payload.read(self._get_body(), self.content_type or "")
             )
         except BodyError as error:
             self._wait(self.env._("It can't be read (%s).", error.reason))
             return
-        if not hook._is_key_right(values):
-            self._wait(
-                self.env._("It came with another key than the one of the webhook.")
-            )
+        if refusal := hook._find_refusal(values):
+            self._wait(refusal)
             return
         inputs, unused = hook._read_inputs(values)
         outcome = {"reason": False, "unused": "\n".join(unused)}
-        if hook.platform == "google" and values.get("is_test"):
+        if hook._is_test(values):
             self.write({**outcome, "state": "test"})
             return
         if reason := self._submit(hook, inputs):
             self._wait(reason, unused)
         else:
             self.write({**outcome, "state": "taken"})
+
+    def _get_body(self):
+        """Return the text of which the values are read."""
+        return self.body or ""
 
     def _submit(self, hook, inputs):
         """Hand answers to the form; return why it does not take them, or nothing."""

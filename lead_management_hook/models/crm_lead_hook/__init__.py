@@ -1,0 +1,6 @@
+"""The webhook, one concern a file; a platform is a file of its own."""
+
+from . import hook
+from . import reading
+from . import google
+from . import meta
