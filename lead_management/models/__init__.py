@@ -8,6 +8,7 @@ from . import crm_lead_status
 from . import crm_lead_rating
 from . import crm_lead_star_rule
 from . import crm_lead_conversion
+from . import crm_lead_conversion_mapping
 from . import crm_account_key
 from . import crm_tag
 from . import crm_team

@@ -12,6 +12,7 @@ class TestAccessMatrix(access.AccessCase):
         "crm.lead.conversion": ("r", "r", "r", "r", "", "", ""),
         "crm.lead.rating": ("r", "r", "rwcu", "rwcu", "", "", ""),
         "crm.lead.star.rule": ("r", "r", "rwcu", "rwcu", "", "", ""),
+        "crm.lead.conversion.mapping": ("", "", "rwcu", "rwcu", "", "", ""),
         "crm.lead.report": ("r", "r", "r", "r", "", "", ""),
         "crm.lead.report.schedule": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
         "lead source": ("r", "r", "rwcu", "rwcu", "r", "", ""),
@@ -23,12 +24,15 @@ class TestAccessMatrix(access.AccessCase):
         "crm.account.key": ("", "", "", "r", "", "", ""),
         # Dialogs, everybody's own
         "crm.lead.conversion.undo": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
+        "crm.lead.conversion.trial": ("", "", "rwcu", "rwcu", "", "", ""),
+        "crm.lead.conversion.trial.line": ("", "", "rwcu", "rwcu", "", "", ""),
         "crm.lead.convert.value": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
         "crm.lead.recycle": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     }
     NATIVE = ("res.partner.industry",)
     CHANGES = {
         "crm.lead.report.schedule": {"frequency": "daily"},
+        "crm.lead.conversion.mapping": {"existing": "replace"},
     }
 
     def _create_record(self, subject, user):
@@ -51,6 +55,26 @@ class TestAccessMatrix(access.AccessCase):
     def _get_values_of_crm_lead_conversion_undo(self, user, _name):
         conversion = self._create_record("crm.lead.conversion", user)
         return {"conversion_ids": [Command.set(conversion.ids)]}
+
+    def _get_values_of_crm_lead_conversion_mapping(self, _user, _name):
+        return {
+            "record_name": "account",
+            "field_name": "ref",
+            "lead_field_name": "referred",
+            "active": False,  # a field has one line that is not
+        }
+
+    def _get_values_of_crm_lead_conversion_trial_line(self, user, name):
+        conversion = self._create_record("crm.lead.conversion", user)
+        trial = self.env["crm.lead.conversion.trial"].create({"summary": name})
+        return {
+            "trial_id": trial.id,
+            "conversion_id": conversion.id,
+            "record_name": "account",
+        }
+
+    def _get_values_of_crm_lead_conversion_trial(self, _user, name):
+        return {"summary": name}
 
     def _get_values_of_crm_lead_convert_value(self, user, name):
         lead = self._create_record("own lead", user)

@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import crm_lead_conversion_trial
 from . import crm_lead_conversion_undo
 from . import crm_lead_convert_value
 from . import crm_lead_to_opportunity

@@ -3,9 +3,9 @@ from contextlib import suppress
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import format_date, html2plaintext
+from odoo.tools import format_date, format_datetime, html2plaintext
 
-from ..models.crm_lead.conversion_plan import ADDRESS_FIELDS
+from ..models.crm_lead.conversion_plan import ADDRESS_FIELDS, Plan
 from .crm_lead_convert_value import TYPED_FIELDS
 
 # The fields of the wizard in which the new opportunity is reviewed, by its own
@@ -74,8 +74,25 @@ class CrmLead2opportunityPartner(models.TransientModel):
     @api.depends("lead_id")
     def _compute_opportunity_values(self):
         for wizard in self:
-            for name, own_name in OPPORTUNITY_FIELDS.items():
-                wizard[own_name] = wizard.lead_id[name]
+            for name, value in wizard._get_opportunity_defaults().items():
+                wizard[OPPORTUNITY_FIELDS[name]] = value
+
+    def _get_opportunity_defaults(self):
+        """Return what a new opportunity has in the fields that are reviewed by
+        themselves: what the lead says, and what the mapping gives there."""
+        lead = self.lead_id._origin
+        values = {name: lead[name] for name in OPPORTUNITY_FIELDS}
+        nobody = self.env["res.partner"]
+        if lead:
+            plan = Plan(lead, "opportunity", nobody, nobody, lead.browse(), {})
+            values.update(
+                {
+                    name: proposal.value
+                    for name, proposal in plan.propose("opportunity").items()
+                    if name in OPPORTUNITY_FIELDS and proposal.is_written
+                }
+            )
+        return values
 
     @api.depends(
         *("account_id", "contact_id", "result", "opportunity_id", "lead_id", "user_id")
@@ -125,6 +142,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 value = proposal.value
                 if (
                     name not in reviewed[record_name]
+                    or (record == plan.lead and name in OPPORTUNITY_FIELDS)
                     or not value
                     or value == proposal.current
                 ):
@@ -178,13 +196,20 @@ class CrmLead2opportunityPartner(models.TransientModel):
         if field.type == "many2one":
             return self.env[field.comodel_name].browse(value).display_name
         if field.type == "many2many":
-            return ", ".join(value)
+            ids = [one for one in value if not isinstance(one, str)]
+            names = [one for one in value if isinstance(one, str)]
+            records = self.env[field.comodel_name].browse(ids)
+            return ", ".join([*records.mapped("display_name"), *names])
+        if field.type == "boolean":
+            return self.env._("Yes")
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value)
         if field.type == "html":
             return html2plaintext(value)
         if field.type == "date":
             return format_date(self.env, value)
+        if field.type == "datetime":
+            return format_datetime(self.env, value)
         if field.type in ("integer", "float", "monetary"):
             currency = self._get_currency(record, name)
             return self.value_ids._format_number(value, currency)
@@ -226,11 +251,11 @@ class CrmLead2opportunityPartner(models.TransientModel):
         """Return the values of a new opportunity that aren't the lead's."""
         if self.result != "opportunity" or not self.lead_id:
             return {}
-        lead = self.lead_id
+        lead, defaults = self.lead_id, self._get_opportunity_defaults()
         return {
             name: self._fields[own_name].convert_to_write(self[own_name], self)
             for name, own_name in OPPORTUNITY_FIELDS.items()
-            if self[own_name] != lead[name]
+            if self[own_name] != defaults[name]
             # A blank name or stage is none; the lead's stays.
             and (self[own_name] or not lead._fields[name].required)
         }

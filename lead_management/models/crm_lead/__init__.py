@@ -16,6 +16,7 @@ from . import status_follow
 from . import status_change
 from . import possible_account
 from . import chosen_account
+from . import conversion_mapped
 from . import conversion_mapping
 from . import conversion_values
 from . import conversion_links

@@ -1,15 +1,15 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import parse_contact_from_email
 
 from ...tools import account_key
 from ...tools.placeholder import is_placeholder, is_placeholder_of_person
-from .conversion_plan import FILLABLE_FIELDS
-from .profile import ACCOUNT_FIELDS
+from ..crm_lead_conversion_mapping.shipped import SHIPPED
 
 
 class CrmLead(models.Model):
-    """What a lead gives to the records it is converted to."""
+    """What a lead gives to the records it is converted to: what the mapping says, and
+    what makes them the records they are."""
 
     _inherit = "crm.lead"
 
@@ -31,6 +31,37 @@ class CrmLead(models.Model):
         known = (n for n in names if n and not is_placeholder_of_person(n))
         return next(known, False)
 
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """Give what the mapping says, in place of what native gives."""
+        values = super()._prepare_customer_values(
+            partner_name, is_company=is_company, parent_id=parent_id
+        )
+        record_name = "account" if is_company else "contact"
+        partners = self.env["res.partner"]
+        rules = self._get_mapping(record_name)
+        names = {
+            name
+            for name, rule in rules.items()
+            if partners._fields[name].type != "many2many"
+            and not (rule.is_alone and parent_id)
+        }
+        # A language that nobody knows is the default one.
+        values.pop("lang", None)
+        unmapped = values.keys() & self._get_replaced_fields(record_name) - names
+        values.update(dict.fromkeys(unmapped, False))
+        values.update(self._get_mapped_values(record_name, partners, names))
+        return values
+
+    @api.model
+    def _get_replaced_fields(self, record_name):
+        """Return the fields that native fills, and that the mapping says instead.
+
+        Native gives people the web site, too; what is converted by way of a plan has it
+        at the account only.
+        """
+        names = {*SHIPPED["account"], *SHIPPED["contact"]}
+        return names - {"website"} if record_name == "contact" else names
+
     def _get_account_values(self, plan):
         """Return the values that the lead gives to its account.
 
@@ -40,14 +71,9 @@ class CrmLead(models.Model):
             self._get_company_name(), is_company=True
         )
         values["company_id"] = self.company_id.id
+        values.update(self._get_values_of_record("account", plan.account))
         if plan.has_contact:
-            values.pop("email")
-        if plan.account:
-            values["annual_revenue"] = self._convert_amount(
-                "annual_revenue", plan.account.annual_revenue_currency_id
-            )
-        if self.tag_ids:
-            values["category_id"] = self.tag_ids.mapped("name")
+            self._drop_values_alone("account", values)
         return values
 
     def _get_contact_values(self, plan):
@@ -60,65 +86,94 @@ class CrmLead(models.Model):
             plan.contact_name, is_company=False, parent_id=company.id
         )
         values["company_id"] = company.company_id.id or self.company_id.id
-        values.pop("website")
+        values.update(self._get_values_of_record("contact", plan.contact))
+        if "website" not in self._get_mapping("contact"):
+            values.pop("website", None)
         if company or (plan.has_account and not plan.contact):
-            # What is the company's: as a contact's it would be said twice, or (a tax
-            # ID, by native) replace the company's own.
-            for name in {*company._commercial_fields(), *ACCOUNT_FIELDS} - {"fax"}:
+            self._drop_values_alone("contact", values)
+            # As a contact's, they would replace the company's own.
+            for name in company._commercial_fields():
                 values.pop(name, None)
             values["company_name"] = False
         return values
 
-    def _get_opportunity_values(self, opportunity):
-        """Return the values that the lead gives to an opportunity that exists."""
-        values = {
-            name: self._fields[name].convert_to_write(self[name], self)
-            for name in FILLABLE_FIELDS[self._name]
-        }
-        for name in ("expected_revenue", "annual_revenue"):
-            values[name] = self._convert_amount(name, opportunity.company_currency)
-        values["tag_ids"] = self.tag_ids.mapped("name")
-        return values
-
-    def _convert_amount(self, name, currency):
-        """Return an amount of the lead in the currency of the record it goes to."""
-        own = self.company_currency
-        if not self[name] or currency == own:
-            return self[name]
-        company = self.company_id or self.env.company
-        return own._convert(
-            self[name], currency, company, fields.Date.context_today(self)
+    def _get_values_of_record(self, record_name, record):
+        """Return the values that depend on the partner who gets them: those that are
+        added to what is there, and amounts in another currency."""
+        fields_of_record = record._fields
+        types = ("many2many", "monetary") if record else ("many2many",)
+        return self._get_mapped_values(
+            record_name,
+            record,
+            {
+                name
+                for name in self._get_mapping(record_name)
+                if fields_of_record[name].type in types
+            },
         )
 
+    def _drop_values_alone(self, record_name, values):
+        """Take out what a record is given only where the other one isn't."""
+        for name, rule in self._get_mapping(record_name).items():
+            if rule.is_alone:
+                values.pop(name, None)
+
+    def _get_opportunity_values(self, opportunity):
+        """Return the values that the lead gives to an opportunity that exists."""
+        return self._get_mapped_values("opportunity", opportunity)
+
+    def _get_own_opportunity_values(self):
+        """Return the values that the lead gives to itself, as the opportunity."""
+        rules = self._get_mapping("opportunity")
+        names = {name for name, rule in rules.items() if not rule.is_same}
+        return self._get_mapped_values("opportunity", self, names) if names else {}
+
+    def _get_existing_rule(self, record_name, name):
+        """Return what happens to what a linked record has: `blank`, `replace` or
+        `keep`, as the lines of the mapping say it. Extend for values that are given
+        beside the mapping.
+
+        :param str record_name: `account`, `contact` or `opportunity`
+        :param str name: the field
+        """
+        if rule := self._get_mapping(record_name).get(name):
+            return rule.existing
+        return "blank" if name == "vat" else "keep"
+
     def _prepare_written(self, written):
-        """Return what a plan writes to a record as `write` takes it: it names tags."""
+        """Return what a plan writes to a record as `write` takes it: tags that are to
+        be made are named there."""
         values = dict(written)
-        for name in {"category_id", "tag_ids"} & values.keys():
-            names = values[name] or ()
-            tags = self.tag_ids.filtered(lambda tag, names=names: tag.name in names)
-            if name == "category_id":
-                tags = tags._get_partner_categories()
-            values[name] = [Command.link(tag.id) for tag in tags]
+        for name, value in written.items():
+            if isinstance(value, list):
+                named = [tag for tag in value if isinstance(tag, str)]
+                ids = [tag for tag in value if not isinstance(tag, str)]
+                if named:
+                    ids += self.env["crm.tag"]._get_partner_categories(named).ids
+                values[name] = [Command.link(record_id) for record_id in ids]
         return values
 
     def _get_conversion_snapshot(self):
-        """Return the lead's own values, as JSON keeps them and `write` takes them."""
+        """Return the lead's own values, as JSON keeps them and `write` takes them: also
+        of fields that the user may not read, as it is for undoing alone."""
         self.ensure_one()
-        values = {}
+        lead, values = self.sudo(), {}
         for name, lead_field in self._fields.items():
             if (
                 lead_field.store
-                and lead_field.type not in ("one2many", "many2many", "binary")
+                and lead_field.type not in ("one2many", "binary")
                 and lead_field.type != "properties_definition"
                 and name not in models.MAGIC_COLUMNS
                 and not name.startswith(("message_", "activity_", "status_seconds"))
             ):
-                value = lead_field.convert_to_write(self[name], self)
-                if lead_field.type == "date":
+                value = lead_field.convert_to_write(lead[name], lead)
+                if lead_field.type == "many2many":
+                    value = lead[name].ids
+                elif lead_field.type == "date":
                     value = fields.Date.to_string(value)
                 elif lead_field.type == "datetime":
                     value = fields.Datetime.to_string(value)
                 elif lead_field.type == "properties":
-                    value = lead_field.convert_to_export(self[name], self) or {}
+                    value = lead_field.convert_to_export(lead[name], lead) or {}
                 values[name] = value
         return values

@@ -6,29 +6,11 @@ from typing import NamedTuple
 
 from odoo import models
 
-from .profile import ACCOUNT_FIELDS
-
 TARGETS = ("account", "opportunity")
 # The context value under which a plan writes leads; no client can send it.
 IS_PLANNED = object()
 # All or none of an address is filled, so that two are never mixed.
 ADDRESS_FIELDS = {"street", "street2", "city", "zip", "state_id", "country_id"}
-# Which blank fields of a linked record a lead fills
-FILLABLE_FIELDS = {
-    "res.partner": {
-        *("phone", "email", "website", "function", "skype", "comment", "user_id"),
-        *("lead_source_id", "primary_contact_id", "category_id"),
-        "vat",  # which leads have with another addon
-        *ACCOUNT_FIELDS,
-        *ADDRESS_FIELDS,
-    },
-    "crm.lead": {
-        *("expected_revenue", "date_deadline", "description", "referred", "tag_ids"),
-        *("source_id", "medium_id", "campaign_id", "rating_id", "quote_deadline"),
-        *("company_phone", "skype", "best_call_time", "function", "website"),
-        *ACCOUNT_FIELDS,
-    },
-}
 # What a lead that becomes the opportunity takes from its customer where it says
 # nothing itself: its fields, and those of the customer. Native takes these over what
 # the lead says, too.
@@ -48,8 +30,9 @@ def fold_name(name):
 
 class Proposal(NamedTuple):
     """A value for a field: what the record has, what it may get, and whether it gets it
-    unless somebody decides otherwise. Values are as `write` takes them; of tags, the
-    names that are added."""
+    unless somebody decides otherwise. Values are as `write` takes them; of fields that
+    link many records, those that are added: their ids, and the names of tags that are
+    to be made."""
 
     current: object
     value: object
@@ -182,7 +165,8 @@ class Plan:
         if record_name == "account":
             if not self.has_account:
                 return {}
-            return self._compare(self.account, self.lead._get_account_values(self))
+            values = self.lead._get_account_values(self)
+            return self._compare("account", self.account, values)
         if record_name == "contact":
             if not self.has_contact:
                 return {}
@@ -191,29 +175,34 @@ class Plan:
                 if company_address is None:
                     company_address = self._get_company_address()
                 values.update(self._get_new_contact_address(values, company_address))
-            return self._compare(self.contact, values)
+            return self._compare("contact", self.contact, values)
         if self.opportunity:
             values = self.lead._get_opportunity_values(self.opportunity)
-            return self._compare(self.opportunity, values)
-        return self._propose_from_customer() if self.keeps_lead else {}
+            return self._compare("opportunity", self.opportunity, values)
+        if not self.keeps_lead:
+            return {}
+        values = self.lead._get_own_opportunity_values()
+        return {
+            **self._propose_from_customer(),
+            **self._compare("opportunity", self.lead, values),
+        }
 
-    def _compare(self, record, values):
+    def _compare(self, record_name, record, values):
         """Return proposals of values for a record: one to create, if it is empty."""
         has_address = _has_address(record)
         proposals = {}
         for name, value in values.items():
             current = _read(record, name)
             if isinstance(current, list):
-                value = [tag for tag in value if tag not in current]
-                is_written = bool(value)
-            else:
-                is_written = bool(value) and not current
+                value = [tag for tag in value or () if tag not in current]
+            is_written = bool(value) and value != current
             if record:
-                is_written = (
-                    is_written
-                    and name in FILLABLE_FIELDS[record._name]
-                    and not (has_address and name in ADDRESS_FIELDS)
-                )
+                rule = self.lead._get_existing_rule(record_name, name)
+                # The lead that becomes the opportunity is new as one.
+                is_written &= rule != "keep" or record == self.lead
+                if rule != "replace":
+                    is_written &= not current or isinstance(current, list)
+                    is_written &= not (has_address and name in ADDRESS_FIELDS)
             proposals[name] = Proposal(current, value, is_written)
         return proposals
 
@@ -348,11 +337,11 @@ class Plan:
 
 
 def _read(record, name):
-    """Return the value of a field as `write` takes it; the names of tags. That of no
+    """Return the value of a field as `write` takes it; ids of many records. That of no
     record is False."""
     record_field = record._fields[name]
     if record_field.type == "many2many":
-        return record[name].mapped("name")
+        return record[name].ids
     return record_field.convert_to_write(record[name], record) or False
 
 

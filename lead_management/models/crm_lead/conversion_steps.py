@@ -162,13 +162,14 @@ class CrmLead(models.Model):
             if team := plan.own_values.get("team_id"):
                 lead._check_team(self.env["crm.team"].browse(team))
             # As long as it is nobody's: native writes a phone to the customer, too.
-            early = plan.own_values.keys() & {*CUSTOMER_FIELDS, "partner_name"}
+            values = lead._prepare_written(plan.own_values)
+            early = values.keys() & {*CUSTOMER_FIELDS, "partner_name"}
             if early:
-                lead.write({name: plan.own_values[name] for name in early})
+                lead.write({name: values[name] for name in early})
             lead.convert_opportunity(plan.contact or plan.account)
             lead._recompute_recordset(["team_id"])
-            if late := plan.own_values.keys() - early:
-                lead.write({name: plan.own_values[name] for name in late})
+            if late := values.keys() - early:
+                lead.write({name: values[name] for name in late})
 
     def _within_company(self, owner):
         """Return leads of one company with it alone switched on, if the owner works

@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .conversion_plan import CUSTOMER_FIELDS, FILLABLE_FIELDS
+from .conversion_plan import CUSTOMER_FIELDS
 
 MAX_ID = 2**31  # what the database can hold
 # What clients may send for fields of a type; others are texts.
@@ -22,10 +22,12 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _check_overrides(self, overrides):
         """Refuse values that a conversion has no business with."""
-        allowed = self._get_override_fields()
+        allowed = {
+            name: names | self._get_mapped_fields(name, {"many2many"})
+            for name, names in self._get_override_fields().items()
+        }
         if not isinstance(overrides, dict) or not all(
             isinstance(values, dict) for values in overrides.values()
         ):
@@ -105,21 +107,28 @@ class CrmLead(models.Model):
             | {"team_id", "user_id"},
         }
 
-    @api.model
+    def _get_mapped_fields(self, record_name, without=()):
+        """Return which fields of a record get something by the mapping.
+
+        :param str record_name: `account`, `contact` or `opportunity`
+        :param without: types of fields to leave out
+        :rtype: set[str]
+        """
+        mapping = self.env["crm.lead.conversion.mapping"]
+        model = self.env[mapping._get_model_of(record_name)]
+        return {
+            name
+            for company_id in self.company_id.ids or [False]
+            for name in mapping._get_rules(company_id)[record_name]
+            if model._fields[name].type not in without
+        }
+
     def _get_reviewed_fields(self):
         """Return which fields of account, contact and opportunity people review before
         a conversion: those that may be overridden, and what a lead fills by itself."""
-        partner = FILLABLE_FIELDS["res.partner"] - {"primary_contact_id"}
-        fields_of_all = {
-            "account": partner,
-            "contact": partner,
-            "opportunity": {
-                *FILLABLE_FIELDS["crm.lead"],
-                *CUSTOMER_FIELDS,
-                "partner_name",
-            },
-        }
         return {
-            name: allowed | fields_of_all[name]
+            name: allowed
+            | self._get_mapped_fields(name)
+            | ({*CUSTOMER_FIELDS, "partner_name"} if name == "opportunity" else {"vat"})
             for name, allowed in self._get_override_fields().items()
         }

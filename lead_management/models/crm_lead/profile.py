@@ -185,28 +185,6 @@ class CrmLead(models.Model):
             or " – ".join(filter(None, given))
         )
 
-    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
-        """Carry the profile over: the company's details to the account, the person's
-        to the contact, phone and fax and source to both."""
-        values = super()._prepare_customer_values(
-            partner_name, is_company=is_company, parent_id=parent_id
-        )
-        values.update(fax=self.fax, lead_source_id=self.source_id.id)
-        if is_company:
-            values.update(
-                phone=self.company_phone or self.phone,
-                function=False,
-                **{
-                    name: self._fields[name].convert_to_write(self[name], self)
-                    for name in ACCOUNT_FIELDS
-                },
-            )
-        else:
-            values["skype"] = self.skype
-            if not parent_id:
-                values.update(twitter=self.twitter, social_url=self.social_url)
-        return values
-
     def _merge_get_fields(self):
         return [
             *super()._merge_get_fields(),

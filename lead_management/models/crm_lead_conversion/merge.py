@@ -97,7 +97,7 @@ class CrmLeadConversion(models.Model):
         return {
             field_name: follow(value)
             if field_name in fields
-            and fields[field_name].type == "many2one"
+            and fields[field_name].type in ("many2one", "many2many")
             and fields[field_name].comodel_name == "res.partner"
             else value
             for field_name, value in (self[name] or {}).items()

@@ -174,6 +174,8 @@ class CrmLeadConversion(models.Model):
             if name in now
             and now[name] != value
             and not lead._fields[name].readonly
+            # Whatever somebody has added to these stays.
+            and lead._fields[name].type != "many2many"
             and not getattr(lead._fields[name], "system", False)
         }
 

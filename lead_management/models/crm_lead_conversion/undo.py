@@ -201,12 +201,18 @@ class CrmLeadConversion(models.Model):
         before = {
             name: old
             for name, (old, new) in self.changed.items()
-            if name in lead._fields and (name in NO_LEAD or now.get(name) == new)
+            if name in lead._fields
+            and lead._fields[name].type != "many2many"
+            and (name in NO_LEAD or now.get(name) == new)
         }
+        before.update(self._get_links_before())
         depends = {
             name: [path.split(".") for path in self.pool.field_depends.get(field, ())]
             for name, field in lead._fields.items()
-            if name in self.snapshot and name not in before and field.compute
+            if name in self.snapshot
+            and name not in before
+            and field.compute
+            and field.type != "many2many"
         }
         changed = [name for name in depends if now.get(name) != self.snapshot.get(name)]
         if lead != self.opportunity_id:
@@ -231,6 +237,21 @@ class CrmLeadConversion(models.Model):
             ):
                 before[name] = self.snapshot[name]
         return before
+
+    def _get_links_before(self):
+        """Return what puts back the many records that the lead linked, such as tags:
+        what the conversion added is taken out, what it took out is added, and what
+        somebody has added since stays."""
+        links = {}
+        for name, (old, new) in self.changed.items():
+            field = self.lead_id._fields.get(name)
+            if field and field.type == "many2many":
+                gone = self.env[field.comodel_name].browse(set(old) - set(new))
+                links[name] = [
+                    *(Command.unlink(added) for added in set(new) - set(old)),
+                    *(Command.link(removed.id) for removed in gone.exists()),
+                ]
+        return links
 
     # ------------------------------------------------------------
     # NOTE

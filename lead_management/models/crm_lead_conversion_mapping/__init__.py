@@ -1,0 +1,5 @@
+"""What a lead gives to the records it is converted to, as an admin has it."""
+
+from . import mapping
+from . import described
+from . import rules
