@@ -24,6 +24,7 @@ from . import test_lead_conversion
 from . import test_conversion_company
 from . import test_conversion_mapping
 from . import test_conversion_own_mapping
+from . import test_conversion_own_property
 from . import test_conversion_review
 from . import test_conversion_doors
 from . import test_conversion_undo
