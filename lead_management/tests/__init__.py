@@ -23,7 +23,10 @@ from . import test_tours
 from . import test_lead_conversion
 from . import test_conversion_company
 from . import test_conversion_mapping
+from . import test_conversion_mapping_lines
 from . import test_conversion_own_mapping
+from . import test_conversion_mapping_trial
+from . import test_conversion_mapping_change
 from . import test_conversion_own_property
 from . import test_conversion_review
 from . import test_conversion_doors

@@ -321,6 +321,7 @@ class TestReviewIsResult(ConversionCase):
         }
         if plan.keeps_lead:
             before["opportunity"] = self._read(wizard, lead, reviewed["opportunity"])
+        kept_in_step = () if plan.keeps_lead else ("phone", "email_from")
         bystander = self.customer
         stays = self._read(wizard, bystander, reviewed["account"])
         said = {name: lead[name] for name in LEAD_VALUES}
@@ -356,7 +357,11 @@ class TestReviewIsResult(ConversionCase):
                 is_default = name not in before and field_name in DEFAULTS
                 is_own = (
                     name == "opportunity" and field_name in REVIEWED_BY_THEMSELVES
-                ) or (name == "account" and field_name == "primary_contact_id")
+                ) or (name, field_name) in (
+                    ("account", "primary_contact_id"),
+                    # Native keeps an opportunity in step with its customer.
+                    *(("opportunity", kept) for kept in kept_in_step),
+                )
                 if (name, field_name) == ("opportunity", "team_id"):
                     self.assertIn(record.team_id.id, teams)
                 elif after != old and not is_default and not is_own:

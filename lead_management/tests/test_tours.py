@@ -67,6 +67,22 @@ class TestTours(TestLeadManagementCommon, HttpCase):
         self.assertEqual(self.lead_own.stars, "3")
 
     @mute_logger("odoo.http")
+    def test_conversion_mapping(self):
+        self.lead_own.write({"partner_name": "Acme Toys", "expected_revenue": 1000})
+        self.lead_own.with_user(self.user_sales_salesman).convert_lead()
+        self.start_tour(
+            "/odoo/lead-conversion-mapping",
+            "lead_conversion_mapping",
+            login="user_sales_manager",
+        )
+        line = self.env["crm.lead.conversion.mapping"].search(
+            [("record_name", "=", "account"), ("field_name", "=", "ref")]
+        )
+        self.assertEqual(
+            (line.lead_field_name, line.conversion), ("expected_revenue", "text")
+        )
+
+    @mute_logger("odoo.http")
     def test_drag_between_statuses(self):
         self.start_tour(
             "/odoo/action-crm.crm_lead_all_leads",

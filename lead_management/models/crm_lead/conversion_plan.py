@@ -17,9 +17,8 @@ ADDRESS_FIELDS = {"street", "street2", "city", "zip", "state_id", "country_id"}
 CUSTOMER_FIELDS = {
     "contact_name": "name",
     "email_from": "email",
-    **{
-        name: name for name in ("phone", "function", "website", *sorted(ADDRESS_FIELDS))
-    },
+    **{name: name for name in ("phone", "function", "website", "industry_id")},
+    **{name: name for name in sorted(ADDRESS_FIELDS)},
 }
 
 
@@ -219,8 +218,9 @@ class Plan:
             is_address = name in ADDRESS_FIELDS
             if lead[name] or (is_address and has_address):
                 continue
-            # A new contact shares the address of its account.
-            record = (customer or self.account) if is_address else customer
+            # A new contact shares these with its account.
+            is_shared = is_address or name == "industry_id"
+            record = (customer or self.account) if is_shared else customer
             value = _read(record, customer_name)
             if value and not (name == "contact_name" and record.is_company):
                 proposals[name] = Proposal(False, value, True)

@@ -168,11 +168,22 @@ class CrmLeadConversionMapping(models.Model):
         )
 
     def _get_type_label(self, described):
-        """Return what a type is called where fields are made."""
-        types = self.env["ir.model.fields"]._fields["ttype"]
-        label = dict(types._description_selection(self.env)).get(
-            described.type, described.type
-        )
+        """Return what people call a type, and what it links."""
+        labels = {
+            "char": self.env._("text"),
+            "text": self.env._("long text"),
+            "html": self.env._("formatted text"),
+            "integer": self.env._("whole number"),
+            "float": self.env._("number"),
+            "monetary": self.env._("amount"),
+            "boolean": self.env._("yes or no"),
+            "date": self.env._("date"),
+            "datetime": self.env._("date and time"),
+            "selection": self.env._("choice"),
+            "many2one": self.env._("link"),
+            "many2many": self.env._("several links"),
+        }
+        label = labels.get(described.type, described.type)
         if described.comodel in self.env:
             model = self.env["ir.model"]._get(described.comodel).sudo().name
             return f"{label} ({model})"
@@ -254,9 +265,9 @@ class CrmLeadConversionMapping(models.Model):
     def _get_type_problem(self, name, target):
         source = self._describe("crm.lead", name)
         return self.env._(
-            "“%(lead_field)s” of the lead is of the type %(lead_type)s, and %(field)s"
-            " of the type %(type)s: there is no conversion. Choose a field of the same"
-            " type.",
+            "“%(lead_field)s” of the lead is of the type “%(lead_type)s”, and %(field)s"
+            " of the type “%(type)s”: there is no conversion. Choose a field of the"
+            " same type.",
             lead_field=self._get_label("crm.lead", name),
             lead_type=self._get_type_label(source),
             field=self._get_target_label(),

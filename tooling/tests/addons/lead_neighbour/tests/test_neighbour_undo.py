@@ -73,6 +73,72 @@ class TestNeighbourOfConversion(NeighbourCase, ConversionCase):
                 self._assert_values(self.lead)
 
     @users("user_sales_salesman")
+    def test_values_go_where_the_mapping_says_and_are_undone(self):
+        lines = self.env["crm.lead.conversion.mapping"].sudo()
+        for record_name, name, lead_field_name, conversion in (
+            ("account", "ref", "neighbour_note", "copy"),
+            ("account", "comment", "neighbour_guest_ids", "text"),
+            ("contact", "ref", "neighbour_score", "text"),
+            ("contact", "barcode", "neighbour_level", "copy"),
+            ("opportunity", "referred", "neighbour_note", "copy"),
+        ):
+            lines.search(
+                [("record_name", "=", record_name), ("field_name", "=", name)]
+            ).active = False
+            lines.create(
+                {
+                    "record_name": record_name,
+                    "field_name": name,
+                    "lead_field_name": lead_field_name,
+                    "conversion": conversion,
+                }
+            )
+        self.account.comment = False
+        wizard = (
+            self.env["crm.lead2opportunity.partner"]
+            .with_context(active_model="crm.lead", active_id=self.lead.id)
+            .with_context(active_ids=self.lead.ids)
+            .create({"name": "convert", "commercial_partner_id": self.account.id})
+        )
+        wizard.write({"action": "create", "partner_id": False})
+        shown = {
+            (line.record_name, line.field_name): line.value
+            for line in wizard.value_ids
+            if line.is_written
+        }
+        self.assertEqual(shown["account", "ref"], "Likes tea")
+        self.assertEqual(shown["account", "comment"].strip(), "Guest")
+        wizard.action_apply()
+        conversion = self.lead.with_env(self.env).conversion_id
+        contact = conversion.contact_id
+        self.assertEqual((contact.ref, contact.barcode), ("7", "Gold"))
+        self.assertEqual(self.account.ref, "Likes tea")
+        self.assertIn("Guest", self.account.comment)
+        self.assertEqual(self.lead.referred, "Likes tea")
+        filled = {name for _model, _id, name, *_values in conversion.sudo().filled}
+        self.assertLessEqual({"ref", "comment"}, filled)
+        conversion.action_undo()
+        self.assertFalse(self.account.ref or self.account.comment)
+        self.assertFalse(contact.exists() or self.lead.referred)
+        self._assert_values(self.lead)
+
+    @users("user_sales_salesman")
+    def test_guests_added_by_a_conversion_are_taken_out_by_undoing(self):
+        self.env["crm.lead.conversion.mapping"].sudo().create(
+            {
+                "record_name": "opportunity",
+                "field_name": "neighbour_guest_ids",
+                "source": "constant",
+                "constant": self.contact.display_name,
+            }
+        )
+        lead = self.lead.with_env(self.env)
+        *_records, conversion = self._convert(target="opportunity")
+        self.assertEqual(lead.neighbour_guest_ids, self.guest | self.contact)
+        conversion.action_undo()
+        self.assertEqual(lead.neighbour_guest_ids, self.guest)
+
+    @users("user_sales_salesman")
     def test_values_written_since_stay(self):
         *_records, conversion = self._convert(target="opportunity")
         lead = self.lead.with_env(self.env)
