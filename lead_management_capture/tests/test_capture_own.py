@@ -244,7 +244,7 @@ class TestCaptureOwn(TestCaptureSubmissionCommon):
         known how many."""
         self.form.field_ids = [
             Command.create(
-                {"key": "own_choice", "label": "Guests", "choices": "Some\nNone"}
+                {"key": "own_choice", "label": "Guests", "choices": "Some\nNone, no"}
             ),
             Command.create({"key": "own_text", "label": "How many", "required": True}),
             Command.create({"key": "own_text", "label": "Menu", "required": True}),
@@ -252,6 +252,7 @@ class TestCaptureOwn(TestCaptureSubmissionCommon):
         guests, number, menu = self.form.field_ids[-3:]
         number.write({"shown_if_id": guests.id, "shown_if_value": "a lot, some"})
         menu.shown_if_id = number
+        self.assertEqual(number._get_condition().values, ("a lot", "some"))
         return guests, number, menu
 
     def test_what_does_not_show_is_not_asked_for(self):
@@ -268,6 +269,12 @@ class TestCaptureOwn(TestCaptureSubmissionCommon):
         answers = {number.name: "3", menu.name: "Soup"}
         submission = self._submit(**answers)
         self.assertEqual(submission.answers, {**ANSWERS, **answers})
+
+    def test_an_answer_with_a_comma_is_one(self):
+        guests, number, _menu = self._make_conditions()
+        number.shown_if_value = "none, no"
+        self.assertEqual(number._get_condition().values, ("none, no",))
+        self.assertTrue(self._send(**{guests.name: "None, no"}).errors)
 
     def test_conditions_are_in_the_page_and_its_policy(self):
         self.assertNotIn("<script", self.form._render_page(nonce="n1"))

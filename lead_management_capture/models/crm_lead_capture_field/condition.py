@@ -56,12 +56,12 @@ class CrmLeadCaptureField(models.Model):
         safe = other and not other.is_constant and other._get_safe_field()
         if not safe:
             return None
-        known = {}
-        for value, label in other._get_options():
-            known[label.lower()] = known[value.lower()] = value.lower()
-        wanted = (
-            part.strip().lower() for part in (self.shown_if_value or "").split(",")
-        )
+        known = other._get_options_by_text()
+        typed = self.shown_if_value or ""
         return Condition(
-            safe.key, tuple(known.get(part, part) for part in wanted if part)
+            safe.key,
+            tuple(
+                known.get(part.casefold(), part).lower()
+                for part in self._split_answers(typed, known)
+            ),
         )

@@ -56,8 +56,6 @@ class CrmLeadCaptureField(models.Model):
         currency = self.form_id.company_id.currency_id.name
         manner = forms._get_manner(self.env.lang, currency)
         text = capture_values.tidy(safe, self.constant or "")
-        if safe.kind in OF_LINES - {"multiline"}:
-            text = "\n".join(part.strip() for part in text.replace(";", ",").split(","))
         value, rest = capture_values.read(safe, text, manner)
         if not text or value is None or rest:
             return False
@@ -74,8 +72,8 @@ class CrmLeadCaptureField(models.Model):
     def _read_constant_options(self, safe, text):
         if safe.kind == "country":
             return self.env["res.country"]._find_named_code(text) or False
-        known = {}
-        for value, label in self._get_options():
-            known[label.casefold()] = known[value.casefold()] = value
-        found = [known.get(line.casefold()) for line in text.split("\n")]
+        known = self._get_options_by_text()
+        several = safe.kind in OF_LINES
+        lines = self._split_answers(text, known) if several else [text]
+        found = [known.get(line.casefold()) for line in lines]
         return "\n".join(found) if all(found) else False

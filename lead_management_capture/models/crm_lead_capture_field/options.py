@@ -59,6 +59,23 @@ class CrmLeadCaptureField(models.Model):
             return [(country.code, country.name) for country in countries]
         return [(str(record.id), record.display_name) for record in records]
 
+    def _get_options_by_text(self):
+        """Return the values to choose from, by all that people may type for them."""
+        known = {}
+        for value, label in self._get_options():
+            known[label.casefold()] = known[value.casefold()] = value
+        return known
+
+    @api.model
+    def _split_answers(self, text, known):
+        """Return the answers that a text names, one for each comma or semicolon; the
+        text as a whole where it is one of the known."""
+        text = " ".join(text.split())
+        if text.casefold() in known:
+            return [text]
+        parts = text.split(";" if ";" in text else ",")
+        return [part.strip() for part in parts if part.strip()]
+
     def _get_choices(self, safe):
         if safe.lead_field:
             field = self.env["crm.lead"]._fields[safe.lead_field]
