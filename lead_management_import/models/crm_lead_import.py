@@ -71,8 +71,23 @@ class CrmLeadImport(models.Model):
         "Updated", readonly=True, help="Leads that were there before and were changed"
     )
     skipped_count = fields.Integer(
-        "Skipped", readonly=True, help="Rows left out as duplicates"
+        "Skipped",
+        readonly=True,
+        help="Rows left out as duplicates, or because that was chosen for a column",
     )
+    left_out_count = fields.Integer(
+        "Left Out",
+        readonly=True,
+        help="Rows with problems that were left out when the others were imported",
+    )
+    left_out_file = fields.Binary(
+        "Rows Left Out",
+        readonly=True,
+        attachment=True,
+        help="The rows with problems, with a column that says why. Correct them, and"
+        " import the file.",
+    )
+    left_out_name = fields.Char(readonly=True)
     undone_date = fields.Datetime("Undone On", readonly=True)
     undone_user_id = fields.Many2one("res.users", "Undone By User", readonly=True)
     # Who it was is told when the user is long deleted.

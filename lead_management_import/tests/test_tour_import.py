@@ -32,6 +32,19 @@ class TestTourImport(TestLeadManagementCommon, HttpCase):
         self.assertEqual(leads[0].account_id, linked)
         self.assertTrue(known)
 
+    @mute_logger("odoo.http")  # native's upload sends more than its route takes
+    def test_good_rows_of_a_report(self):
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_all_leads",
+            "lead_import_good_rows",
+            login="user_sales_salesman",
+        )
+        lead_import = self.env["crm.lead.import"].search([], limit=1)
+        lead = lead_import.lead_ids
+        self.assertEqual(lead.partner_name, "Goodcorp")
+        self.assertEqual(lead.employee_count, 1200)
+        self.assertEqual(lead_import.left_out_count, 1)
+
     def test_undo_an_import(self):
         lead_import = self.env["crm.lead.import"].create(
             {

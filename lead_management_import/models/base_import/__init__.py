@@ -6,8 +6,9 @@ from . import several_columns
 from . import unreadable_cell
 from . import numbers
 from . import dates
-from . import phones
+from . import contact_details
 from . import places
+from . import picklists
 from . import lead_duplicates
 from . import lead_import
 from . import lead_file

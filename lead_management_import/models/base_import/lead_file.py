@@ -34,17 +34,21 @@ class LeadFile:
             "",
         )
 
-    def count_data(self):
-        """Note the numbers of the rows of data: those with a cell that is imported."""
+    def _get_numbered_data(self):
+        """Yield the rows with a cell that is imported: native drops the others."""
         indices = [index for index, name in enumerate(self.fields) if name]
         start = bool(self.has_headers)
-        self.data_numbers = [
-            number
-            for number, row in zip(
-                self.numbers[start:], self.rows[start:], strict=False
-            )
-            if any(row[index] for index in indices)
-        ]
+        for number, row in zip(self.numbers[start:], self.rows[start:], strict=False):
+            if any(row[index] for index in indices):
+                yield number, row
+
+    def count_data(self):
+        """Note the numbers of the rows of data."""
+        self.data_numbers = [number for number, __ in self._get_numbered_data()]
+
+    def get_data_rows(self):
+        """Return the rows of data with all their cells."""
+        return [row for __, row in self._get_numbered_data()]
 
     def get_cells(self, path):
         """Yield the cells of all columns of a field, from the whole file."""

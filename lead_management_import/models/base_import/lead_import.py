@@ -1,20 +1,30 @@
-from odoo import fields, models
+import base64
+import csv
+import io
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.lead_management.models.crm_team import FOUND_TEAMS, FoundTeams
 
 from ..crm_lead.imported import RUN, ImportRun
 from .numbers import UnreadableNumbersError
 
 OWNER_CHOICES = ("file", "me", "rules")
+# How often the good rows of a batch are tried without those found wrong.
+MAX_ROUNDS = 4
 
 
 class BaseImport(models.TransientModel):
     """Import leads with what was chosen for their owner and for duplicates.
 
-    Three options of the import screen are read here, none of which has to be there:
+    Options of the import screen are read here, none of which has to be there:
 
     * `lead_owner`: `"file"` as natively, `"me"` or `"rules"`;
     * `lead_skip`: rows that are left out;
-    * `lead_link`: rows by the id of the account they are linked to.
+    * `lead_link`: rows by the id of the account they are linked to;
+    * `lead_only_good`: rows with problems are left out instead of stopping the others,
+      and kept as a file with the reasons.
 
     What a file creates is remembered as one `crm.lead.import`, however many batches
     the screen makes of it.
@@ -35,13 +45,20 @@ class BaseImport(models.TransientModel):
             run = self._prepare_import_run(options, dryrun)
         except UserError as error:
             return {"messages": [{"type": "error", "message": str(error)}]}
-        loading = self.with_context(**{RUN: run})
-        try:
-            result = super(BaseImport, loading).execute_import(
-                fields, self._get_columns_to_learn(fields, columns), options, dryrun
-            )
-        except UnreadableNumbersError as error:
-            result = {"messages": error.messages}
+        columns = self._get_columns_to_learn(fields, columns)
+        loading = self.with_context(**{RUN: run, FOUND_TEAMS: FoundTeams()})
+        load = super(BaseImport, loading).execute_import
+
+        def execute():
+            try:
+                # Native takes some of the options away.
+                return load(fields, columns, {**options}, dryrun=dryrun)
+            except UnreadableNumbersError as error:
+                return {"messages": error.messages}
+
+        result = execute()
+        if run.only_good and not dryrun:
+            result = self._leave_out_problems(run, result, execute)
         self.lead_next_row = result.get("nextrow") or 0
         for message in result["messages"]:
             if message.get("rows"):
@@ -50,8 +67,42 @@ class BaseImport(models.TransientModel):
         if dryrun:
             result["lead_duplicates"] = self._find_lead_duplicates(run, options)
         elif isinstance(result.get("ids"), list):
-            self._finish_import_batch(run, result)
+            self._finish_import_batch(run, result, options)
         return result
+
+    def _leave_out_problems(self, run, result, execute):
+        """Import the good rows of a batch again that was stopped by others.
+
+        A row that is good by itself may be stopped by what the database says of it
+        when it is written: hence several rounds, each with fewer rows.
+        """
+        for __ in range(MAX_ROUNDS):
+            errors = self._get_errors_of_rows(result["messages"])
+            if not errors:
+                break
+            for row, message in errors:
+                run.problems.setdefault(row + run.offset, []).append(message)
+            run.skipped |= run.problems.keys()
+            run.seen = set()
+            result = execute()
+        return result
+
+    @api.model
+    def _get_errors_of_rows(self, messages):
+        """Return `(row, text)` pairs of what is wrong in rows.
+
+        What stops many rows at once native blames on the first of them, too: that one
+        is found in the next round, if there is something wrong with it.
+        """
+        errors = [
+            (message["rows"]["from"], message["message"])
+            for message in messages
+            if message.get("type") == "error" and message.get("rows")
+        ]
+        texts = [text for __, text in errors]
+        if errors and texts[0] in texts[1:] and len({row for row, __ in errors}) > 1:
+            return errors[1:]
+        return errors
 
     def _get_columns_to_learn(self, fields, columns):
         """Return the titles whose fields are to be remembered: those that a person has
@@ -83,6 +134,7 @@ class BaseImport(models.TransientModel):
             owner=owner,
             offset=offset,
             continues=bool(offset) and offset == self.lead_next_row,
+            only_good=bool(options.get("lead_only_good")),
         )
         if is_test:  # looks at all rows, to ask what to do with them
             return run
@@ -133,21 +185,47 @@ class BaseImport(models.TransientModel):
             )
         return self.lead_import_id
 
-    def _finish_import_batch(self, run, result):
+    def _finish_import_batch(self, run, result, options):
         """Count what a batch has done, and tell which import it is part of."""
         # Of rows that were left out there is no id.
         result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
         lead_import = self._get_lead_import(run).sudo()
         leads = lead_import.env["crm.lead"].browse(result["ids"])
         created = leads.filtered(lambda lead: lead.import_id == lead_import)
+        left_out = run.problems.keys()
         lead_import.write(
             {
+                **self._write_rows_left_out(run, lead_import, options),
                 "created_count": lead_import.created_count + len(created),
                 "updated_count": lead_import.updated_count + len(leads - created),
                 "linked_count": lead_import.linked_count
                 + len(run.seen & run.accounts.keys()),
                 "skipped_count": lead_import.skipped_count
-                + len(run.seen & run.skipped),
+                + len((run.seen & run.skipped) - left_out),
             }
         )
+        result["lead_left_out"] = lead_import.left_out_count
         result["lead_import_id"] = lead_import.id
+
+    def _write_rows_left_out(self, run, lead_import, options):
+        """Return the values of the import that keep the rows with problems: a file like
+        the one that was brought, with a column more for the reason."""
+        file = self._get_lead_file()
+        if not run.problems or not file:
+            return {}
+        text = io.StringIO()
+        writer = csv.writer(text)
+        if lead_import.left_out_file:
+            text.write(base64.b64decode(lead_import.left_out_file).decode("utf-8-sig"))
+        else:
+            writer.writerow([*file.titles, self.env._("Why it was left out")])
+        rows = file.get_data_rows()
+        for row in sorted(run.problems):
+            reasons = " / ".join(dict.fromkeys(run.problems[row]))
+            writer.writerow([*rows[row], reasons])
+        stem = (self.file_name or "leads").rpartition(".")[0] or self.file_name
+        return {
+            "left_out_file": base64.b64encode(text.getvalue().encode("utf-8-sig")),
+            "left_out_name": self.env._("%(file)s, left out.csv", file=stem),
+            "left_out_count": lead_import.left_out_count + len(run.problems),
+        }

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.lead_management.tools import messy_number
 
 from ...tools import column_numbers
+from ..crm_lead.imported import RUN, ImportRun
 
 # Reasons of our own, besides those of `messy_number`.
 DATE = "date"
@@ -46,7 +47,9 @@ class BaseImport(models.TransientModel):
                     )
                 ]
         limit = options.get("limit")
-        if limit and any(row >= limit for row, __ in unreadable):
+        run = self.env.context.get(RUN)
+        only_good = isinstance(run, ImportRun) and run.only_good
+        if limit and not only_good and any(row >= limit for row, __ in unreadable):
             raise UnreadableNumbersError(
                 [
                     self._get_unreadable_number_message(
@@ -173,7 +176,7 @@ class BaseImport(models.TransientModel):
             error: self._explain_unreadable_number(field, *error)
             for error in set(errors.values())
         }
-        self._mark_unreadable_cells(
+        return self._mark_unreadable_cells(
             field,
             data,
             index,
@@ -186,7 +189,6 @@ class BaseImport(models.TransientModel):
                 if problems.get(detail) == reason
             },
         )
-        return errors
 
     @api.model
     def _get_currency_rates(self, codes):

@@ -4,6 +4,8 @@ from odoo.tools import format_list
 from odoo.addons.lead_management.tools import place_name
 
 from ...tools import country_names
+from ..crm_lead.imported import RUN, ImportRun
+from .unreadable_cell import UnreadableCell
 
 
 class BaseImport(models.TransientModel):
@@ -21,7 +23,78 @@ class BaseImport(models.TransientModel):
         data, import_fields = super()._convert_import_data(fields, options)
         if self.res_model == "crm.lead" and "country_id" in import_fields:
             self._read_places(data, import_fields, options)
+        if self.res_model == "crm.lead" and "state_id" in import_fields:
+            self._read_states(data, import_fields, options)
         return data, import_fields
+
+    def _read_states(self, data, import_fields, options):
+        """Find the states of a column by name or code in the country of their row, else
+        in the company's country, else where there is but one."""
+        column = import_fields.index("state_id")
+        has_country = "country_id" in import_fields
+        country_column = import_fields.index("country_id") if has_country else None
+        folded = {cells[column]: place_name.fold(cells[column]) for cells in data}
+        states = self._get_states_by_name(set(folded.values()) - {""})
+        names = {
+            state_id: (text, state_id)
+            for text, found in states.items()
+            for __, state_id, __ in found
+        }
+        for state in self.env["res.country.state"].browse(names):
+            names[state.id] = (state.display_name, state.id)
+        home = self.env.company.country_id.code
+        run = self.env.context.get(RUN)
+        problems = {}
+        for row, cells in enumerate(data):
+            if not cells[column].strip():
+                continue
+            country = cells[country_column] if has_country else ""
+            if isinstance(country, UnreadableCell):
+                country = ""
+            found = states.get(folded[cells[column]], [])
+            state_id = self._choose_state(found, country, home)
+            if not state_id:
+                problems[row] = self._explain_unknown_state(cells[column], country)
+            elif isinstance(run, ImportRun):
+                cells[column] = names[state_id][0]
+                run.known["state_id", None, cells[column]] = state_id
+        self._mark_unreadable_cells(
+            self.env["crm.lead"]._fields["state_id"],
+            data,
+            column,
+            problems,
+            import_fields,
+            options,
+            shared=set(problems.values()),
+        )
+
+    @api.model
+    def _choose_state(self, found, country, home):
+        """Return the only state of a country, names before codes; None if there are
+        several."""
+        for code in (country,) if country else (home, None):
+            for by_name in (True, False):
+                ids = {
+                    state_id
+                    for state_country, state_id, is_name in found
+                    if is_name == by_name and code in (None, state_country)
+                }
+                if len(ids) == 1:
+                    return next(iter(ids))
+        return None
+
+    def _explain_unknown_state(self, text, country):
+        if country:
+            return self.env._(
+                "“%(state)s” is no state of %(country)s that is known here.",
+                state=text,
+                country=country,
+            )
+        return self.env._(
+            "“%(state)s” is no state, or one of several countries. Add a column with"
+            " the country.",
+            state=text,
+        )
 
     def _read_places(self, data, import_fields, options):
         """Replace what is written for countries with their codes, and add what it says

@@ -5,6 +5,7 @@ from odoo import models
 from odoo.tools import plaintext2html
 
 from ...tools import column_title
+from ..crm_lead.imported import RUN, ImportRun
 
 # Text that an export has written as HTML is left as it is.
 HTML = re.compile(r"\s*<(p|div|ul|ol|table|h\d|span|br)\b.*>\s*", re.DOTALL)
@@ -28,6 +29,7 @@ class BaseImport(models.TransientModel):
     def _convert_import_data(self, fields, options):
         data, import_fields = super()._convert_import_data(fields, options)
         if file := self._get_lead_file():
+            file.notes = {}
             file.count_data()
             titles = [
                 title for title, name in zip(file.titles, fields, strict=False) if name
@@ -42,6 +44,7 @@ class BaseImport(models.TransientModel):
         data = super()._parse_import_data(data, import_fields, options)
         if file:
             self._write_notes(file, data, import_fields)
+            self._empty_rows_left_out(data, options)
         return data
 
     def _join_columns(self, file, data, import_fields, titles, options):
@@ -103,6 +106,15 @@ class BaseImport(models.TransientModel):
         if isinstance(cell, datetime.date):
             return str(cell)
         return self._stringify_date_like_objects(cell or "", options).strip()
+
+    def _empty_rows_left_out(self, data, options):
+        """Leave nothing in rows that are left out that could be found wrong with
+        them."""
+        run = self.env.context.get(RUN)
+        skip = options.get("skip") or 0
+        for row in run.problems if isinstance(run, ImportRun) else ():
+            if 0 <= row - skip < len(data):
+                data[row - skip][:] = [""] * len(data[row - skip])
 
     def _write_notes(self, file, data, import_fields):
         """Add a column for the notes, if there are any."""

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..crm_lead.imported import RUN, ImportRun
+
 # The columns that name the record of a row, best first.
 LABEL_FIELDS = ("partner_name", "name", "contact_name", "email_from", "email")
 # How many rows a message on several rows lists.
@@ -18,7 +20,17 @@ class UnreadableCell(str):
 
 
 class BaseImport(models.TransientModel):
-    """Mark cells that can't be read, so that the fields' converters report them."""
+    """Do with cells that can't be read what was chosen for their column.
+
+    The choices are options of the import, each a list of fields:
+
+    * `lead_notes_fields`: the field stays empty, and the text goes into the notes;
+    * `import_set_empty_fields`: the field stays empty;
+    * `import_skip_records`: the row is left out;
+    * `name_create_enabled_fields`: the value is created, where that is possible.
+
+    Cells of other columns are marked, so that the fields' converters report them.
+    """
 
     _inherit = "base_import.import"
 
@@ -33,7 +45,10 @@ class BaseImport(models.TransientModel):
         :param dict problems: by index of the row, what is wrong and what to do
         :param shared: those of the problems that are no fault of the row; they are told
             once, with the rows they are about
+        :return: the rows whose cells were marked
         """
+        if self._settle_cells(field, data, index, problems, options):
+            return []
         rows_by_problem = {}
         for row, problem in problems.items():
             rows_by_problem.setdefault(problem, []).append(row)
@@ -59,6 +74,28 @@ class BaseImport(models.TransientModel):
                         problem,
                     ),
                 )
+
+        return list(problems)
+
+    def _settle_cells(self, field, data, index, problems, options):
+        """Do what was chosen for a column, and tell whether anything was."""
+        name = field.name
+        in_notes = name in (options.get("lead_notes_fields") or ())
+        skips = name in (options.get("import_skip_records") or ())
+        is_empty = name in (options.get("import_set_empty_fields") or ())
+        if not (in_notes or skips or is_empty):
+            return bool((options.get("name_create_enabled_fields") or {}).get(name))
+        run = self.env.context.get(RUN)
+        file = self._get_lead_file()
+        for row in problems:
+            if in_notes and file:
+                title = file.get_title(name) or field._description_string(self.env)
+                file.add_note(row, str(data[row][index]).strip(), title)
+            data[row][index] = ""
+        if skips and isinstance(run, ImportRun):
+            skip = options.get("skip") or 0
+            run.skipped |= {row + skip for row in problems}
+        return True
 
     @api.model
     def _get_row_label(self, cells, import_fields):

@@ -23,6 +23,10 @@ class ImportRun:
     accounts: dict = field(default_factory=dict)  # the account of rows, by row
     new_rows: dict = field(default_factory=dict)  # values of what is created, by row
     seen: set = field(default_factory=set)  # rows of this batch that were reached
+    # Records that texts of the file stand for, by field and text
+    known: dict = field(default_factory=dict)
+    only_good: bool = False  # leave out rows with problems, and import the others
+    problems: dict = field(default_factory=dict)  # why rows are left out, by row
 
 
 class CrmLead(models.Model):
@@ -118,6 +122,16 @@ class CrmLead(models.Model):
         if not kept:
             return self.browse()
         return super()._load_records(kept, update=update)
+
+    def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
+        # Native searches anew for each lead of the file.
+        run = self.env.context.get(RUN)
+        if not isinstance(run, ImportRun) or len(self) > 1:
+            return super()._stage_find(team_id, domain, order, limit)
+        asked = "stage", team_id, self.team_id.id, repr(domain), order, limit
+        if asked not in run.known:
+            run.known[asked] = super()._stage_find(team_id, domain, order, limit).ids
+        return self.env["crm.stage"].browse(run.known[asked])
 
     @api.model
     def _get_loaded_xmlids(self, data_list):

@@ -1,8 +1,10 @@
 import { ImportAction } from "@base_import/import_action/import_action";
 import { ImportDataContent } from "@base_import/import_data_content/import_data_content";
+import { ImportDataOptions } from "@base_import/import_data_options/import_data_options";
 import { ImportDataSidepanel } from "@base_import/import_data_sidepanel/import_data_sidepanel";
 import { onWillStart } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { download } from "@web/core/network/download";
 import { user } from "@web/core/user";
 import { patch } from "@web/core/utils/patch";
 
@@ -17,6 +19,8 @@ ImportDataContent.props = {
     ...ImportDataContent.props,
     leadDuplicates: { type: Object, optional: true },
     leadLayout: { type: String, optional: true },
+    leadProblems: { type: Object, optional: true },
+    onLeadGoodRows: { type: Function, optional: true },
     onLeadDuplicatesChosen: { type: Function, optional: true },
 };
 
@@ -57,7 +61,55 @@ patch(ImportDataSidepanel.prototype, {
     },
 });
 
+patch(ImportDataOptions.prototype, {
+    get isOfLead() {
+        return this.props.fieldInfo.model_name === "crm.lead";
+    },
+
+    get isVisible() {
+        return super.isVisible || this.isOfLead;
+    },
+
+    async loadOptions() {
+        const options = await super.loadOptions();
+        if (!this.isOfLead || this.props.fieldInfo.required) {
+            return options;
+        }
+        const known = new Set(options.map(([name]) => name));
+        const more = [
+            ["lead_notes_fields", _t("Leave empty, and put the text into the notes")],
+            ["import_set_empty_fields", _t("Leave empty")],
+            ["import_skip_records", _t("Skip the row")],
+        ].filter(([name]) => !known.has(name));
+        return [options[0], ...more, ...options.slice(1)];
+    },
+
+    onSelectionChanged(ev) {
+        const choice = ev.target.value;
+        const choicesOfLeads = [
+            "lead_notes_fields",
+            "import_set_empty_fields",
+            "import_skip_records",
+        ];
+        if (this.isOfLead && (choicesOfLeads.includes(choice) || choice === "prevent")) {
+            // What is prevented is nothing to be handled.
+            return this.props.onOptionChanged(choice, choice, this.props.fieldInfo.fieldPath);
+        }
+        return super.onSelectionChanged(...arguments);
+    },
+});
+
 patch(ImportAction.prototype, {
+    /** Import the rows without problems; the others are kept as a file. */
+    async importGoodRows() {
+        this.model.importOptions = { lead_only_good: true };
+        try {
+            await this.handleImport(false);
+        } finally {
+            this.model.importOptions = { lead_only_good: false };
+        }
+    },
+
     async handleImport(isTest = true) {
         await super.handleImport(...arguments);
         if (!isTest && this.model.leadImportId && !this.state.isPaused) {
@@ -72,6 +124,35 @@ patch(ImportAction.prototype, {
         const importId = this.model.leadImportId;
         const skipped = duplicates.countRows(groups, SKIP);
         const linked = duplicates.countRows(groups, LINK);
+        const leftOut = this.model.leadLeftOut;
+        if (leftOut) {
+            this.notification.add(
+                _t(
+                    "Rows left out: %s. They are kept as a file, with the reasons, to be corrected and imported.",
+                    leftOut
+                ),
+                {
+                    type: "warning",
+                    sticky: true,
+                    buttons: [
+                        {
+                            name: _t("Download them"),
+                            onClick: () =>
+                                download({
+                                    url: "/web/content",
+                                    data: {
+                                        model: "crm.lead.import",
+                                        id: importId,
+                                        field: "left_out_file",
+                                        filename_field: "left_out_name",
+                                        download: true,
+                                    },
+                                }),
+                        },
+                    ],
+                }
+            );
+        }
         this.notification.add(
             skipped || linked
                 ? _t("Rows skipped: %(skipped)s. Linked to an account: %(linked)s.", {

@@ -21,12 +21,31 @@ patch(BaseImportModel.prototype, {
                 lead_title_row: { value: 0, reloadParse: true },
                 lead_skip: { value: [] },
                 lead_link: { value: {} },
+                lead_only_good: { value: false },
             });
+            this.leadProblems = new Set();
+            this.leadLeftOut = 0;
         }
+    },
+
+    get importOptions() {
+        const options = super.importOptions;
+        if (this.leadDuplicates) {
+            options.lead_notes_fields = Object.keys(this.fieldsToHandle).filter(
+                (name) => this.fieldsToHandle[name]?.optionName === "lead_notes_fields"
+            );
+        }
+        return options;
+    },
+
+    set importOptions(options) {
+        super.importOptions = options;
     },
 
     async executeImport(isTest) {
         this.leadImportId = false;
+        this.leadProblems?.clear();
+        this.leadLeftOut = 0;
         if (isTest) {
             this.leadDuplicates?.clear();
         }
@@ -81,6 +100,12 @@ patch(BaseImportModel.prototype, {
                 this.applyLeadChoices();
             }
             this.leadImportId = result.lead_import_id || this.leadImportId;
+            this.leadLeftOut = result.lead_left_out || this.leadLeftOut;
+            for (const message of result.messages || []) {
+                if (message.type === "error" && message.number) {
+                    this.leadProblems.add(message.number);
+                }
+            }
         }
         return result;
     },

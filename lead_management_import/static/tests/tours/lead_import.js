@@ -1,5 +1,24 @@
 import { registry } from "@web/core/registry";
 
+/** The steps that bring a file, which the tour's list of leads is left for. */
+function bring(lines) {
+    return [
+        { trigger: ".o_cp_action_menus button", run: "click" },
+        { trigger: ".o_import_menu", run: "click" },
+        {
+            trigger: "button.o_import_file",
+            run() {
+                const transfer = new DataTransfer();
+                const file = new File([lines.join("\n")], "fair.csv", { type: "text/csv" });
+                transfer.items.add(file);
+                const input = document.querySelector(".o_control_panel input[type=file]");
+                input.files = transfer.files;
+                input.dispatchEvent(new Event("change", { bubbles: true }));
+            },
+        },
+    ];
+}
+
 const FILE = [
     "company,contact,Shoe size",
     "Acme,Jane Doe,39",
@@ -7,24 +26,13 @@ const FILE = [
     "Quibblecorp Inc,Bob Create,41",
     "Brand New,<b>Dora</b>,42",
     "Brand New,<b>Dora</b>,42",
-].join("\n");
+];
 
 // A salesperson brings a list from a fair. The test of the file says what is there
 // already: one row is skipped, one linked, one created although its account is known.
 registry.category("web_tour.tours").add("lead_import_duplicates", {
     steps: () => [
-        { trigger: ".o_cp_action_menus button", run: "click" },
-        { trigger: ".o_import_menu", run: "click" },
-        {
-            trigger: "button.o_import_file",
-            run() {
-                const transfer = new DataTransfer();
-                transfer.items.add(new File([FILE], "fair.csv", { type: "text/csv" }));
-                const input = document.querySelector(".o_control_panel input[type=file]");
-                input.files = transfer.files;
-                input.dispatchEvent(new Event("change", { bubbles: true }));
-            },
-        },
+        ...bring(FILE),
         {
             content: "Nothing is asked before the test",
             trigger:
@@ -79,5 +87,45 @@ registry.category("web_tour.tours").add("lead_import_undo", {
         { trigger: ".modal button:contains(Delete Them)", run: "click" },
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains(Undone)" },
         { trigger: ".o_form_view:not(:has(button[name=action_undo]))" },
+    ],
+});
+
+// A report with a heading, a total, and a row that is wrong: the good one is imported.
+registry.category("web_tour.tours").add("lead_import_good_rows", {
+    steps: () => [
+        ...bring([
+            "Leads of the fair",
+            "",
+            "Company;Employees;Source",
+            "Goodcorp;1.200;",
+            "Badcorp;5-7;Wishing well",
+            "Total;1.207;",
+        ]),
+        {
+            trigger:
+                ".o_lead_import_layout:contains('Titles are in row 3'):contains('Total 1.207')",
+        },
+        { trigger: ".o_lead_import_columns:contains('All 3 columns will be imported.')" },
+        { trigger: ".o_control_panel button:contains(Test)", run: "click" },
+        { trigger: ".o_import_report:contains('Row 5 (Badcorp), Employees “5-7”')" },
+        {
+            content: "Numbers have their choices, too",
+            trigger: ".o_import_field_integer select",
+            run: "select lead_notes_fields",
+        },
+        { trigger: ".o_control_panel button:contains(Test)", run: "click" },
+        {
+            trigger:
+                ".o_import_data_content:not(:has(.o_import_field_integer .o_import_report)) .o_import_report:contains('Wishing well')",
+        },
+        { trigger: ".o_lead_import_problems button", run: "click" },
+        { trigger: ".o_notification:contains('Rows left out: 1')" },
+        {
+            trigger: ".o_notification button:contains(Details and undo)",
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_field_widget[name=created_count]:contains(1)" },
+        { trigger: ".o_form_view .o_field_widget[name=left_out_count]:contains(1)" },
+        { trigger: ".o_form_view .o_field_widget[name=left_out_file]" },
     ],
 });

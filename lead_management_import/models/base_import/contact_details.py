@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.lead_management.tools import social_handle
+
 from ...tools import phone_text
 
 PHONE_FIELDS = ("phone", "company_phone", "fax")
@@ -7,7 +9,8 @@ PHONE_FIELDS = ("phone", "company_phone", "fax")
 
 class BaseImport(models.TransientModel):
     """Bring phone numbers of leads back to what they were before a spreadsheet or an
-    export had them, see `phone_text`."""
+    export had them, see `phone_text`, and keep what is no profile on Twitter/X for the
+    notes."""
 
     _inherit = "base_import.import"
 
@@ -17,6 +20,8 @@ class BaseImport(models.TransientModel):
             for index, path in enumerate(import_fields):
                 if path in PHONE_FIELDS:
                     self._clean_phones(file, data, index, path)
+                elif path == "twitter":
+                    self._check_handles(file, data, index, path)
         return data, import_fields
 
     def _clean_phones(self, file, data, index, path):
@@ -26,3 +31,12 @@ class BaseImport(models.TransientModel):
                 if not is_whole:  # a spreadsheet has dropped figures
                     file.add_note(row, cells[index], file.get_title(path))
                 cells[index] = number
+
+    def _check_handles(self, file, data, index, path):
+        """Keep what is no profile on Twitter/X for the notes."""
+        for row, cells in enumerate(data):
+            try:
+                social_handle.normalize(cells[index])
+            except ValueError:
+                file.add_note(row, cells[index].strip(), file.get_title(path))
+                cells[index] = ""
