@@ -2,6 +2,7 @@ import base64
 import csv
 import io
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .test_import import OPTIONS, ImportCase
@@ -105,6 +106,24 @@ class TestImportProblems(ImportCase):
         self.assertEqual(result["messages"], [])
         leads = self.env["crm.lead"].browse(result["ids"])
         self.assertEqual(leads.mapped("partner_name"), ["Range", "Unknown"])
+
+    def test_an_administrator_activates_a_currency(self):
+        currency = self._set_rate("GBP", 0.25)
+        currency.active = False
+        rows = [["partner_name", "annual_revenue"], ["A", "£5"]]
+        chosen = {"lead_activate_currencies": ["annual_revenue"]}
+        self.assertReported(self._import(rows), "the currency GBP is not active")
+        with self.assertRaises(AccessError):
+            self._import(rows, **chosen)
+        admin = self.env.ref("base.user_admin")
+        admin.group_ids |= self.env.ref("sales_team.group_sale_manager")
+        wizard = self._start(rows, user=admin)
+        wizard = wizard.with_context(allowed_company_ids=self.env.company.ids)
+        result = wizard.execute_import(rows[0], rows[0], {**OPTIONS, **chosen})
+        self.assertEqual(result["messages"], [])
+        self.assertTrue(currency.active)
+        lead = self.env["crm.lead"].browse(result["ids"])
+        self.assertEqual(lead.annual_revenue, 20)
 
     def test_a_file_without_a_good_row(self):
         result, leads = self._execute([ROWS[0], *ROWS[2:4]], lead_only_good=True)

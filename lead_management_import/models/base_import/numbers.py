@@ -160,9 +160,10 @@ class BaseImport(models.TransientModel):
                     )
             except messy_number.MessyNumberError as error:
                 errors[row] = error.reason, error.detail
-        rates, problems = self._get_currency_rates(
-            {code for __, code in numbers.values() if code}
-        )
+        codes = {code for __, code in numbers.values() if code}
+        if field.name in (options.get("lead_activate_currencies") or ()):
+            self._activate_currencies(codes)
+        rates, problems = self._get_currency_rates(codes)
         for row, (number, code) in numbers.items():
             if code in problems:
                 errors[row] = problems[code], code
@@ -189,6 +190,16 @@ class BaseImport(models.TransientModel):
                 if problems.get(detail) == reason
             },
         )
+
+    @api.model
+    def _activate_currencies(self, codes):
+        """Activate the currencies that a column names, as the user chose in the screen.
+
+        :raise AccessError: the user may not
+        """
+        self.env["res.currency"].with_context(active_test=False).search(
+            [("name", "in", list(codes)), ("active", "=", False)]
+        ).active = True
 
     @api.model
     def _get_currency_rates(self, codes):

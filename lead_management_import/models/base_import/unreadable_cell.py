@@ -29,7 +29,9 @@ class BaseImport(models.TransientModel):
     * `import_skip_records`: the row is left out;
     * `name_create_enabled_fields`: the value is created, where that is possible.
 
-    Cells of other columns are marked, so that the fields' converters report them.
+    Another one, `lead_activate_currencies`, activates the currencies that a column of
+    amounts names (see `numbers`). Cells of other columns are marked, so that the
+    fields' converters report them.
     """
 
     _inherit = "base_import.import"

@@ -75,6 +75,9 @@ patch(ImportDataOptions.prototype, {
         if (!this.isOfLead || this.props.fieldInfo.required) {
             return options;
         }
+        if (this.props.fieldInfo.type === "monetary" && user.isSystem) {
+            options.push(["lead_activate_currencies", _t("Activate the currencies")]);
+        }
         const known = new Set(options.map(([name]) => name));
         const more = [
             ["lead_notes_fields", _t("Leave empty, and put the text into the notes")],
@@ -87,11 +90,13 @@ patch(ImportDataOptions.prototype, {
     onSelectionChanged(ev) {
         const choice = ev.target.value;
         const choicesOfLeads = [
+            "lead_activate_currencies",
             "lead_notes_fields",
             "import_set_empty_fields",
             "import_skip_records",
+            "prevent",
         ];
-        if (this.isOfLead && (choicesOfLeads.includes(choice) || choice === "prevent")) {
+        if (this.isOfLead && choicesOfLeads.includes(choice)) {
             // What is prevented is nothing to be handled.
             return this.props.onOptionChanged(choice, choice, this.props.fieldInfo.fieldPath);
         }

@@ -1,7 +1,11 @@
 import { BaseImportModel } from "@base_import/import_model";
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 import { LeadDuplicates } from "./lead_duplicates";
+
+/** Choices for what can't be read that are told as the fields they are made for. */
+const LISTS_OF_FIELDS = ["lead_notes_fields", "lead_activate_currencies"];
 
 /**
  * The import of leads has an owner to choose, and duplicates that a test has found.
@@ -31,9 +35,11 @@ patch(BaseImportModel.prototype, {
     get importOptions() {
         const options = super.importOptions;
         if (this.leadDuplicates) {
-            options.lead_notes_fields = Object.keys(this.fieldsToHandle).filter(
-                (name) => this.fieldsToHandle[name]?.optionName === "lead_notes_fields"
-            );
+            for (const choice of LISTS_OF_FIELDS) {
+                options[choice] = Object.keys(this.fieldsToHandle).filter(
+                    (name) => this.fieldsToHandle[name]?.optionName === choice
+                );
+            }
         }
         return options;
     },
@@ -66,6 +72,21 @@ patch(BaseImportModel.prototype, {
         super._onLoadSuccess(...arguments);
         if (this.leadDuplicates) {
             this.leadLayout = res.lead_layout || "";
+        }
+    },
+
+    _updateComments() {
+        super._updateComments(...arguments);
+        if (!this.leadDuplicates) {
+            return;
+        }
+        for (const column of this.columns) {
+            const isNote = column.fieldInfo?.fieldPath === "description";
+            for (const comment of column.comments.filter((comment) => comment.fieldName)) {
+                comment.content = isNote
+                    ? _t("Several columns are kept there, each under its title:")
+                    : _t("Of several columns the best is taken, and the rest kept in the notes:");
+            }
         }
     },
 
