@@ -87,6 +87,12 @@ FILES = {
     " Achternaam:contact_last_name, Bedrijf:partner_name, Functie:function,"
     " Straat:street, Huisnummer:street, Postcode:zip, Plaats:city, Land:country_id,"
     " Aantal medewerkers:employee_count, Omzet:annual_revenue, KvK-nummer:note",
+    "Halves, and columns of contacts": "Firma/Account:partner_name,"
+    " Bundesland/Provinz:state_id, Land/Region:country_id,"
+    " Prénom du contact:contact_first_name, Nom du contact:contact_last_name,"
+    " Email du contact:email_from, Mobile du contact:phone",
+    "A title of address": "Title:note, First Name:contact_first_name,"
+    " Job Title:function, Last Name:contact_last_name, Organisation:partner_name",
     "A list of companies": "Name:partner_name, Industry:industry_id, Website:website,"
     " Employees:employee_count, Revenue (USD):annual_revenue",
 }
@@ -111,7 +117,10 @@ class TestColumnTitle(BaseCase):
         # The same word for two fields is all right where the rest of a file decides.
         self.assertEqual(
             {place: fields for place, fields in seen.items() if len(fields) > 1},
-            {("estado", "es"): [("state_id", "1"), ("status_id", "2")]},
+            {
+                ("estado", "es"): [("state_id", "1"), ("status_id", "2")],
+                ("opportunity", "en"): [("name", "1"), ("expected_revenue", "2")],
+            },
         )
 
     def test_how_a_title_is_written_does_not_matter(self):

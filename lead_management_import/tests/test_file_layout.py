@@ -122,6 +122,41 @@ class TestImportLayout(ColumnsCase):
                 self.assertEqual(leads.mapped("partner_name"), ["Acme", "Beta"])
                 self.assertEqual(leads.mapped("annual_revenue"), [1500, 2500.5])
 
+    def test_connections_of_linkedin(self):
+        text = """Notes:
+"When exporting your connection data, you may notice that some emails are missing."
+
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Ada,Sample,https://www.linkedin.com/in/ada,,"Acme, Inc.",CTO,12 Nov 2026
+"""
+        wizard, preview = self._preview(text, "Connections.csv")
+        self.assertEqual(preview["options"]["lead_title_row"], 4)
+        mapping = ["/".join(preview["matches"][index]) for index in range(7)]
+        self.assertEqual(mapping[2], "social_url")
+        result = wizard.execute_import(mapping, preview["headers"], preview["options"])
+        lead = self.env["crm.lead"].browse(result["ids"])
+        self.assertEqual(lead.social_url, "https://www.linkedin.com/in/ada")
+        self.assertEqual((lead.partner_name, lead.function), ("Acme, Inc.", "CTO"))
+        self.assertIn("Connected On: 12 Nov 2026", lead.description)
+
+    def test_lead_ads_of_meta(self):
+        titles = ["id", "created_time", "campaign_id", "campaign_name", "platform"]
+        titles += ["full_name", "phone_number", "email", "company_name", "budget?"]
+        cells = ["l:1", "2026-11-20T10:00:00+01:00", "c:7", "Autumn", "fb"]
+        cells += ["Ada Sample", "p:+4930123456", "ada@x.example", "Acme", "5.000 €"]
+        text = "\n".join("\t".join(row) for row in (titles, cells))
+        self.env["utm.campaign"].create({"name": "Autumn"})
+        wizard, preview = self._preview(text.encode("utf-16"), "leads.csv")
+        mapping = ["/".join(preview["matches"].get(i, ())) or False for i in range(10)]
+        self.assertEqual(mapping[:5], [False, False, False, "campaign_id", False])
+        self.assertEqual(mapping[9], "bant_budget_amount")
+        options = {**preview["options"], "lead_notes_fields": ["bant_budget_amount"]}
+        result = wizard.execute_import(mapping, titles, options)
+        self.assertEqual(result["messages"], [])
+        lead = self.env["crm.lead"].browse(result["ids"])
+        self.assertEqual(lead.phone, "+4930123456")
+        self.assertEqual(lead.campaign_id.name, "Autumn")
+
     def test_rows_are_counted_as_in_the_spreadsheet(self):
         rows = [*REPORT[:6], ["Bob", "Two", "Beta", "many"]]
         text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)

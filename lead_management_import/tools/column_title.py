@@ -43,14 +43,15 @@ _QUALIFIERS = frozenset(
     " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
     " professionnel principal société entreprise bureau pro contacto empresa trabajo"
     " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres"
-    " facturation facturación dirección indirizzo contactpersoon".split()
+    " facturation facturación dirección indirizzo contactpersoon"
+    " the of du de la le del della di des der vom von van".split()
 )
 # What may be left of a title without such words. Names and titles may not: the name of
 # the billing contact is not the lead's.
 _QUALIFIED = frozenset(
     "email_from phone fax website street street2 zip city state_id country_id"
     " industry_id employee_count annual_revenue function contact_first_name"
-    " contact_last_name social_url twitter ignore".split()
+    " contact_last_name social_url twitter tag_ids ignore".split()
 )
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 # A unit in the title changes what the numbers below mean: not ours to guess.
@@ -116,6 +117,8 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     bare = _BRACKETS.sub(" ", title)
     if meanings := vocabulary.get(fold(bare)):
         return _without_scaled(title, meanings)
+    if meanings := _get_meanings_of_halves(bare):
+        return _without_scaled(title, meanings)
     for left in _strip(_split_words(bare)):
         meanings = tuple(
             meaning._replace(is_exact=False)
@@ -125,6 +128,16 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
         if meanings:
             return _without_scaled(title, meanings)
     return ()
+
+
+def _get_meanings_of_halves(title: str) -> tuple[Meaning, ...]:
+    """Return what `"Company/Account"` means: what all of its known parts do."""
+    parts = [_get_vocabulary().get(fold(part), ()) for part in title.split("/")]
+    known = [part for part in parts if part]
+    if len(parts) < 2 or not known:
+        return ()
+    fields = set.intersection(*({meaning.field for meaning in part} for part in known))
+    return tuple(meaning for meaning in known[0] if meaning.field in fields)
 
 
 def _strip(words: list[str]) -> Iterator[list[str]]:
@@ -258,6 +271,7 @@ _IMPOSSIBLE: dict[str, frozenset[str]] = {
         ({"website"}, "date number amount phone"),
         ({"social_url"}, "email date number amount phone"),
         (_NAMES, "date url phone salutation"),
+        ({"name"}, "date url phone number amount"),
         ({"partner_name"}, "email date number phone salutation"),
         ({"function"}, "email url date number phone salutation"),
         (_PLACES, "email url date"),
@@ -285,6 +299,7 @@ _FULL_NAMES = frozenset(("name", "nom", "naam", "nombre", "nome"))
 _LAST_NAMES = frozenset(("name", "nom", "naam"))
 # … and in these the first name beside a last name.
 _FIRST_NAMES = frozenset(("nombre", "nome"))
+_NAMES_OF = ("nom du contact", "name des kontakts", "naam contact")
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
 _OF_COMPANIES = {"employee_count", "annual_revenue", "industry_id"}
 
@@ -297,29 +312,37 @@ def _choose_by_neighbours(
     * `"Name"`: the last name beside a first name (in some languages the first beside a
       last name); of a list that has no companies but says how large they are, or names
       the person elsewhere, the company; else the person.
-    * `"Title"`: a form of address where the cells say so; the lead's title where deals
-      are listed; else the job.
-    * `"Contact"`: the person, unless it holds e-mail addresses or phone numbers.
+    * `"Title"`: a form of address where the cells say so or the job has a column of its
+      own; the lead's title where deals are listed instead of people; else the job.
+    * `"Nom du contact"`: the last name beside a first name.
     """
 
     def taken(but: Collection[int] = ()) -> set[str]:
         return {
             meaning.field
             for position, meaning in enumerate(chosen)
-            if meaning and position not in but
+            if meaning and position not in but and meaning.choice != JOINED
         }
 
     for position, title in enumerate(titles):
         word = title.strip().casefold()
         if word in _TITLES:
             others = taken([position])
-            if kinds[position] == "salutation":
+            names_people = "contact_first_name" in others
+            if kinds[position] == "salutation" or (
+                "function" in others and names_people
+            ):
                 chosen[position] = Meaning(NOTE, "1")
-            elif "name" not in others and (
-                "function" in others
-                or ("expected_revenue" in others and "contact_first_name" not in others)
+            elif (
+                "name" not in others
+                and not names_people
+                and (others & {"function", "expected_revenue"})
             ):
                 chosen[position] = Meaning("name", "1")
+        elif word.startswith(_NAMES_OF) and chosen[position]:
+            others = taken([position])
+            if "contact_first_name" in others and "contact_last_name" not in others:
+                chosen[position] = Meaning("contact_last_name", "1")
         elif word in _FULL_NAMES and chosen[position]:
             others = taken([position])
             if word in _LAST_NAMES and "contact_first_name" in others:

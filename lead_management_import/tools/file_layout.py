@@ -125,7 +125,7 @@ def find_titles(rows: Sequence[Sequence[object]]) -> int:
     filled = [sum(1 for cell in row if str(cell or "").strip()) for row in top]
     best = max(known)
     first = known.index(best)
-    if best >= 2 and best > known[0] and 2 * known[0] < max(filled[0], 2):
+    if best >= 2 and best > 2 * known[0]:
         return first
     if known[0] or filled[0] > 2:
         return 0

@@ -97,8 +97,11 @@ class BaseImport(models.TransientModel):
                 name = "description"
             paths.append(name if name in names else None)
         for index, (meaning, kind) in enumerate(zip(meanings, kinds, strict=True)):
-            if not meaning and (name := self._get_field_of_kind(index, kind)):
-                paths[index] = name if name in names and name not in paths else None
+            name = self._get_field_of_kind(index, kind)
+            if paths[index] == "website" and name in ("social_url", "twitter"):
+                paths[index] = name if name in names else "website"
+            elif not meaning and name in names and name not in paths:
+                paths[index] = name
         return paths
 
     def _get_kinds_of_columns(self, count):
