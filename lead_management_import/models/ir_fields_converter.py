@@ -15,6 +15,11 @@ class IrFieldsConverter(models.AbstractModel):
         return super()._str_to_integer(model, field, value, savepoint)
 
     @api.model
+    def _str_to_float(self, model, field, value, savepoint):
+        self._check_readable(value)
+        return super()._str_to_float(model, field, value, savepoint)
+
+    @api.model
     def _str_to_date(self, model, field, value, savepoint):
         self._check_readable(value)
         return super()._str_to_date(model, field, value, savepoint)

@@ -381,8 +381,11 @@ class TestMessyNumberImport(ImportCase):
 
     def test_other_numbers_are_read_as_ever(self):
         rows = [["partner_name", "probability"], ["Acme", "high"]]
-        result = self._import(rows)
-        self.assertIn("contains incorrect values", result["messages"][0]["message"])
+        self.assertReported(
+            self._import(rows), "Row 2 (Acme), Probability “high”: it is no number."
+        )
+        rows[1][1] = "12,5"
+        self.assertEqual(self._import_leads(rows).probability, 12.5)
 
 
 @tagged("-at_install", "post_install", "lead_import")

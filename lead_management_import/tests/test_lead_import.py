@@ -171,6 +171,7 @@ class TestLeadImport(LeadImportCase):
             {"lead_skip": 7},
             {"lead_link": [1]},
             {"lead_link": {"x": [1]}},
+            {"lead_notes_fields": 5},
             {"lead_link": {str(2**30): [1]}},
         ):
             with self.subTest(options=options):

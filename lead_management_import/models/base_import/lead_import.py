@@ -127,6 +127,14 @@ class BaseImport(models.TransientModel):
             )
         if owner == "rules":
             self.env["crm.lead"]._check_may_assign_by_rules()
+        for name in ("lead_notes_fields", "lead_activate_currencies"):
+            if not isinstance(options.get(name) or [], list):
+                raise UserError(
+                    self.env._(
+                        "Your choices for the columns can't be read. Test the file"
+                        " again."
+                    )
+                )
         offset = options.get("skip") or 0
         run = ImportRun(
             wizard=self,

@@ -3,6 +3,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 
+from odoo.addons.base_import.models.base_import import ImportValidationError
 from odoo.addons.lead_management.tools import messy_number
 
 from ...tools import column_numbers
@@ -63,7 +64,7 @@ class BaseImport(models.TransientModel):
     @api.model
     def _parse_float_from_data(self, data, index, name, options):
         if self._get_messy_number_field(name):
-            return  # Read already, with its words.
+            return None  # Read already, with its words.
         if self.res_model == "crm.lead":
             cells = [cells[index] for cells in data]
             thousands, decimal = self._get_separators(name, cells, options)
@@ -72,7 +73,33 @@ class BaseImport(models.TransientModel):
                 "float_thousand_separator": thousands or " ",
                 "float_decimal_separator": decimal or ".",
             }
-        super()._parse_float_from_data(data, index, name, options)
+            if name in self.env["crm.lead"]._fields:
+                parse = super()._parse_float_from_data
+                return self._parse_one_by_one(parse, data, index, name, options)
+        return super()._parse_float_from_data(data, index, name, options)
+
+    def _parse_one_by_one(self, parse, data, index, name, options):
+        """Read plain numbers as native does, but report each cell that is none."""
+        problems = {}
+        for row, cells in enumerate(data):
+            text = cells[index]
+            try:
+                parse([cells], index, name, options)
+                float(cells[index] or 0)
+            except (ImportValidationError, ValueError):
+                cells[index] = text
+                problems[row] = self.env._(
+                    "it is no number. Write it in figures, or leave it empty."
+                )
+        file = self._get_lead_file()
+        self._mark_unreadable_cells(
+            self.env["crm.lead"]._fields[name],
+            data,
+            index,
+            problems,
+            file.paths if file else [],
+            options,
+        )
 
     def _get_messy_number_field(self, path):
         """Return the field of a column if its numbers may be messy: numbers of people,
