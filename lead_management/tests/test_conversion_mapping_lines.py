@@ -85,6 +85,8 @@ class TestMappingLines(OwnMappingCase):
             ("x_renewal", "31.12.2030", "2030-12-31"),
             ("x_size", "Huge", "Small, Large"),
             ("x_region_id", "Atlantis", "no record is called “Atlantis”"),
+            ("x_market_ids", "France, Atlantis", "no record is called “Atlantis”"),
+            ("x_market_ids", "Atlantis", "no record is called “Atlantis”"),
         ):
             with self.subTest(field_name, constant=constant):
                 values = {"source": "constant", "constant": constant}

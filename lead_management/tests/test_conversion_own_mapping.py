@@ -82,6 +82,8 @@ class TestOwnMapping(OwnMappingCase):
             ("x_size", "s", "s"),
             ("x_region_id", "France", self.france),
             ("x_market_ids", "France, Germany", self.france | self.germany),
+            ("x_market_ids", "France; Germany;", self.france | self.germany),
+            ("x_market_ids", "Germany", self.germany),
         ):
             with self.subTest(field_name, constant=constant):
                 self._set("account", field_name, source="constant", constant=constant)

@@ -42,11 +42,7 @@ def parse_constant(env, field, text):
             return _parse_option(env, field, text)
         case "many2one":
             return _find_record(env, field, text).id
-    return [
-        _find_record(env, field, name.strip()).id
-        for name in text.split(",")
-        if name.strip()
-    ]
+    return _find_records(env, field, text).ids
 
 
 def _parse_number(env, field, text):
@@ -78,6 +74,19 @@ def _parse_option(env, field, text):
             return key
     labels = ", ".join(label for _key, label in options[:20])
     raise ConstantError(env._("write one of these options: %s.", labels))
+
+
+def _find_records(env, field, text):
+    """Return the records of the names in a text, which may be one with a comma."""
+    try:
+        return _find_record(env, field, text)
+    except ConstantError:
+        names = [name.strip() for name in text.split(";" if ";" in text else ",")]
+        if len(names) == 1:
+            raise
+    return env[field.comodel_name].union(
+        *(_find_record(env, field, name) for name in names if name)
+    )
 
 
 def _find_record(env, field, name):

@@ -65,7 +65,8 @@ class CrmLeadConversionMapping(models.Model):
     constant = fields.Char(
         "Fixed Value",
         help="A text, a number such as 1234.5, a day such as 2030-12-31, “yes”, an"
-        " option, or the names of records, separated by commas",
+        " option, or the names of records, separated by commas, or by semicolons where"
+        " a name has a comma",
     )
     conversion = fields.Selection(
         [
