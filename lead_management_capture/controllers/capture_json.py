@@ -46,10 +46,10 @@ def take(open_form, read_data):
     receipt = request.env["crm.lead.capture.submission"]._receive_from_program(
         open_form, inputs, key_id, request.env.lang, once
     )
-    return _answer(receipt, unknown)
+    return _answer(receipt, unknown, open_form)
 
 
-def _answer(receipt, unknown):
+def _answer(receipt, unknown, open_form):
     answer = {"outcome": receipt.outcome}
     if unknown:
         answer["unknown"] = unknown
@@ -59,7 +59,7 @@ def _answer(receipt, unknown):
     explain = request.env["crm.lead.capture.submission"]._explain_refusal
     answer["errors"] = {name or "form": code for name, code in codes.items()}
     answer["messages"] = {
-        name or "form": explain(name, code) for name, code in codes.items()
+        name or "form": explain(name, code, open_form) for name, code in codes.items()
     }
     response = request.make_json_response(answer, status=STATUS[receipt.outcome])
     if receipt.outcome != receiving.INVALID:

@@ -36,6 +36,7 @@ class TestCaptureJson(TransactionCase):
             (1e3, "1000"),
             (-0.5, "-0.50"),
             (True, "yes"),
+            (["a", None, 2], "a\n2"),
         ]:
             with self.subTest(value=value):
                 self.assertEqual(self._read({"budget": value})[0], {"budget": text})
@@ -55,7 +56,7 @@ class TestCaptureJson(TransactionCase):
             (b"[]", capture_body.MALFORMED),
             (b'"text"', capture_body.MALFORMED),
             (b"[" * 30_000, capture_body.MALFORMED),
-            (b'{"email": ["a@b.example"]}', capture_body.MALFORMED),
+            (b'{"email": [["a@b.example"]]}', capture_body.MALFORMED),
             (b'{"email": {"a": 1}}', capture_body.MALFORMED),
             (b'{"budget": NaN}', capture_body.MALFORMED),
             (b'{"budget": 1e999999999}', capture_body.MALFORMED),

@@ -8,10 +8,11 @@ is not known. It becomes the texts a form would have sent:
 
 * a whole number is its digits; another one has exactly two decimals and a point, which
   no language reads as a thousands separator;
-* `true` is a checked box, `false` and `null` are as if the name weren't there.
+* `true` is a checked box, `false` and `null` are as if the name weren't there;
+* a list of such values is one on each line, as a choice of several is.
 
 What a body can't be is refused as a whole, as `capture_body` does: a body too large,
-too many names, names too long, null bytes, names given twice, nested values.
+too many names, names too long, null bytes, names given twice, objects in it.
 """
 
 import json
@@ -58,7 +59,8 @@ def read(data: bytes, asked: Container[str]) -> tuple[dict[str, str], list[str]]
     for name, value in given.items():
         if len(name) > MAX_NAME:
             raise BodyError(NAMES)
-        typed = text(value)
+        several = value if isinstance(value, list) else [value]
+        typed = "\n".join(filter(None, map(text, several)))
         if "\0" in typed or "\0" in name:
             raise BodyError(ENCODING)
         if name not in asked:

@@ -35,7 +35,7 @@ class CrmLeadHookLine(models.Model):
     field_id = fields.Many2one(
         "crm.lead.capture.field",
         "Question",
-        domain="[('form_id', '=', form_id)]",
+        domain="[('form_id', '=', form_id), ('is_constant', '=', False)]",
         index="btree_not_null",
         ondelete="cascade",
     )

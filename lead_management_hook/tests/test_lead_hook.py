@@ -110,6 +110,16 @@ class TestLeadHook(HookCase):
         self.assertIn("+1 555 0199", lead.description, "a second value stays")
         self.assertNotIn("<b>", lead.description)
 
+    def test_what_answers_a_hidden_question_goes_to_the_message(self):
+        phone = self.form.field_ids.filtered(lambda field: field.key == "phone")
+        phone.write({"is_constant": True, "constant": "+1 555 0000"})
+        self._call(self._body())
+        self._process()
+        lead = self._get_all().lead_id
+        self.assertEqual(lead.phone, "+1 555 0000")
+        for number in ("+1 555 0100", "+1 555 0199"):
+            self.assertIn(number, lead.description)
+
     def test_what_does_not_fit_waits_and_is_taken_once_it_does(self):
         for body, reason in [
             (self._body(mail=None), "Email"),

@@ -114,7 +114,8 @@ class CrmLeadHook(models.Model):
     def _get_ready_lines(self):
         """Return commands for lines that take what the platform sends, as far as the
         form asks for it."""
-        questions = {field.key: field for field in self.form_id.field_ids}
+        asked = self.form_id.field_ids.filtered(lambda field: not field.is_constant)
+        questions = {field.key: field for field in asked}
         lines = []
         for path, key in self._get_ready_paths().items():
             if key in questions:

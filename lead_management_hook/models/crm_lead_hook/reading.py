@@ -23,13 +23,15 @@ class CrmLeadHook(models.Model):
         :rtype: tuple
         """
         self.ensure_one()
-        questions = {field.key: field for field in self.form_id.field_ids}
+        asked = self.form_id.field_ids.filtered(lambda field: not field.is_constant)
+        questions = {field.key: field for field in asked}
+        nobody = asked.browse()
         inputs, told = {}, {}
 
         def put(question, text, path):
-            if question and question.name not in inputs:
+            if question in asked and question.name not in inputs:
                 inputs[question.name] = text
-            elif not question or inputs[question.name] != text:
+            elif question not in asked or inputs[question.name] != text:
                 told[path] = text
 
         for line in self.line_ids:
@@ -44,7 +46,7 @@ class CrmLeadHook(models.Model):
                     put(questions["first_name"], first, line.path)
                 else:
                     last = text
-                put(questions.get("last_name"), last, line.path)
+                put(questions.get("last_name", nobody), last, line.path)
             elif line.use == "consent" and text.strip().lower() not in NO:
                 name = capture_fields.consent_name(line.consent_id.id)
                 inputs[name] = capture_fields.CONSENT_VALUE

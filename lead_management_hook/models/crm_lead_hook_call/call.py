@@ -178,11 +178,11 @@ class CrmLeadHookCall(models.Model):
             return None
         labels = {field.name: field.display_name for field in hook.form_id.field_ids}
         errors = receipt.errors or {"": receipt.outcome}
-        explain = submissions._explain_refusal
-        return "\n".join(
-            ": ".join(filter(None, [labels.get(name, name), explain(name, code)]))
-            for name, code in errors.items()
-        )
+        reasons = []
+        for name, code in errors.items():
+            reason = submissions._explain_refusal(name, code, open_form)
+            reasons.append(": ".join(filter(None, [labels.get(name, name), reason])))
+        return "\n".join(reasons)
 
     def _wait(self, reason, unused=()):
         self.write({"reason": reason, "unused": "\n".join(unused)})
