@@ -66,6 +66,15 @@ class TestSnapshots(unittest.TestCase):
                 with self.assertRaisesRegex(Problem, "lost data"):
                     upgrade._compare_data(lost, after)
 
+    def test_what_an_upgrade_adds_to_rows_is_not_lost(self):
+        kind, old = "row of crm_lead", json.dumps({"id": 1, "name": "a"})
+        more = {"id": 1, "name": "a", "new": "x"}
+        with contextlib.redirect_stdout(io.StringIO()):
+            upgrade._compare_data({kind: {old: ""}}, {kind: {json.dumps(more): ""}})
+            more["name"] = "b"
+            with self.assertRaisesRegex(Problem, "lost data"):
+                upgrade._compare_data({kind: {old: ""}}, {kind: {json.dumps(more): ""}})
+
     def test_nothing_is_refused_when_nothing_differs(self):
         snapshots.refuse([], "Different", "Mend it.")
         with self.assertRaisesRegex(Problem, "and 1 more"):

@@ -237,7 +237,7 @@ class CrmLeadConversionMapping(models.Model):
     def _get_gone_text(self, field):
         return self.env._(
             "%(field)s is not there any more: its app was uninstalled, or the field"
-            " deleted. The line is passed over. Choose another field, or delete the"
+            " deleted. The line is skipped. Choose another field, or delete the"
             " line.",
             field=field,
         )

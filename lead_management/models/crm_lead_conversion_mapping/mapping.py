@@ -112,7 +112,7 @@ class CrmLeadConversionMapping(models.Model):
     problem = fields.Text(
         compute="_compute_problem",
         search="_search_problem",
-        help="Why the line is passed over",
+        help="Why the line is skipped",
     )
     # What can be chosen
     target_model = fields.Char(compute="_compute_target_model")
