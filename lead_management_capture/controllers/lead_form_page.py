@@ -76,7 +76,7 @@ class LeadFormPage(Controller):
         referrer = request.httprequest.referrer or ""
         if not referrer.startswith(request.httprequest.host_url):
             touches["last_referrer"] = touches["last_referrer"] or referrer
-        for part in ("utm_source", "utm_medium", "utm_campaign"):
+        for part in capture_fields.ADDRESS_PARTS:
             last = f"last_{part}"
             touches[last] = touches[last] or query.get(part, "")
         return touches

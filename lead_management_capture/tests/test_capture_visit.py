@@ -9,6 +9,7 @@ CHECK = """
             <input name="last_utm_source">
             <input name="last_landing_page">
             <input name="last_utm_medium" value="kept">
+            <input name="last_gclid">
         </form>
         <form class="other"><input name="last_utm_source"></form>
         <iframe data-lead-frame src="/web/static/img/favicon.ico?x=1"></iframe>`;
@@ -27,6 +28,7 @@ CHECK = """
         elements.last_utm_source.value,
         elements.last_landing_page.value.replace(location.origin, ""),
         elements.last_utm_medium.value,
+        elements.last_gclid.value,
         page.querySelector(".other input").value,
         frame.get("x"),
         frame.get("last_utm_source"),
@@ -34,7 +36,7 @@ CHECK = """
     ];
     localStorage.removeItem("lead_visit");
     const wanted = [
-        "first <b>fair</b>", "news", "/web/login", "kept", "", "1", "news", false,
+        "first <b>fair</b>", "news", "/web/login", "kept", "click", "", "1", "news", false,
     ];
     if (JSON.stringify(seen) !== JSON.stringify(wanted)) {
         console.error(JSON.stringify(seen));
@@ -50,4 +52,4 @@ class TestCaptureVisit(HttpCase):
     """The optional script of a web site that has a form."""
 
     def test_first_and_last_visit_are_put_into_the_form(self):
-        self.browser_js("/web/login?utm_source=news&email=jane@example.com", CHECK)
+        self.browser_js("/web/login?utm_source=news&gclid=click&email=jane@example.com", CHECK)

@@ -38,13 +38,11 @@ QUESTION_PREFIX = "question_"
 CONSENT_PREFIX = "consent_"
 CONSENT_VALUE = "yes"
 
-TOUCH_PARTS = (
-    "utm_source",
-    "utm_medium",
-    "utm_campaign",
-    "referrer",
-    "landing_page",
-)
+UTM_PARTS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+# By which Google, Meta, LinkedIn and Microsoft know the click on an ad
+CLICK_IDS = ("gclid", "gbraid", "wbraid", "fbclid", "li_fat_id", "msclkid")
+ADDRESS_PARTS = (*UTM_PARTS, *CLICK_IDS)
+TOUCH_PARTS = (*ADDRESS_PARTS, "referrer", "landing_page")
 # "first_utm_source", …, "last_landing_page"
 TOUCHES = tuple(
     f"{touch}_{part}" for touch in ("first", "last") for part in TOUCH_PARTS

@@ -15,6 +15,7 @@ LEADS = {
     "444": {
         "id": "444",
         "created_time": "2026-03-01T10:00:00+0000",
+        "campaign_name": "Spring",
         "field_data": [
             {"name": "full_name", "values": ["Mia Sample"]},
             {"name": "email", "values": ["mia@example.com"]},
@@ -139,6 +140,7 @@ class TestHookMeta(HookCase):
         lead = self._get_all().lead_id
         self.assertEqual(lead.contact_name, "Mia Sample")
         self.assertEqual(lead.email_from, "mia@example.com")
+        self.assertEqual(lead.capture_touches["last_utm_campaign"], "Spring")
 
     def test_each_lead_of_a_call_is_one_and_is_taken_once(self):
         self._tell(444, 445, 444)

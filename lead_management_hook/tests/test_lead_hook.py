@@ -222,6 +222,7 @@ class TestLeadHook(HookCase):
             (lead.contact_name, lead.email_from, lead.partner_name),
             ("Ada Sample", "ada@example.com", "Sample Works"),
         )
+        self.assertEqual(lead.capture_touches["last_gclid"], "abc")
 
     @users("user_sales_manager")
     def test_the_mapping_is_made_of_a_sample(self):

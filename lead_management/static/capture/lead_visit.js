@@ -2,8 +2,8 @@
  * Optional, for the pages of a web site that has a lead form on one of them.
  *
  * Notes from where a visitor came, the first time and the last time: the campaign named
- * in the address (utm_source, utm_medium, utm_campaign), the site that linked here, and
- * the page where the visit began. It stays in the visitor's browser (localStorage, no
+ * in the address (utm_source, …), the click on an ad (gclid, fbclid, …), the site that
+ * linked here, and the page where the visit began. It stays in the visitor's browser (localStorage, no
  * cookie) for 90 days, and goes out only with a form that the visitor sends.
  *
  * Put it on every page:  <script src="https://ODOO/lead_management/static/capture/lead_visit.js" defer></script>
@@ -14,7 +14,19 @@
     "use strict";
     var KEY = "lead_visit";
     var DAYS = 90;
-    var CAMPAIGN = ["utm_source", "utm_medium", "utm_campaign"];
+    var CAMPAIGN = [
+        "utm_source",
+        "utm_medium",
+        "utm_campaign",
+        "utm_term",
+        "utm_content",
+        "gclid",
+        "gbraid",
+        "wbraid",
+        "fbclid",
+        "li_fat_id",
+        "msclkid",
+    ];
     var PARTS = CAMPAIGN.concat(["referrer", "landing_page"]);
     var MAX_LENGTH = 500;
 

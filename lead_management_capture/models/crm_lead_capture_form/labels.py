@@ -50,6 +50,9 @@ class CrmLeadCaptureForm(models.Model):
             "utm_source": self.env._("source"),
             "utm_medium": self.env._("medium"),
             "utm_campaign": self.env._("campaign"),
+            "utm_term": self.env._("keyword"),
+            "utm_content": self.env._("content"),
+            **{name: name for name in capture_fields.CLICK_IDS},
             "referrer": self.env._("came from"),
             "landing_page": self.env._("first page"),
         }

@@ -54,6 +54,11 @@ class CrmLeadHook(models.Model):
             for column, key in COLUMNS.items()
         }
 
+    def _get_ready_touches(self):
+        if self.platform != "google":
+            return super()._get_ready_touches()
+        return {"gcl_id": "last_gclid"}
+
     def _find_refusal(self, values):
         if self.platform == "google" and self.google_key:
             given = values.get("google_key", "")

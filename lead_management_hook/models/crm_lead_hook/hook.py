@@ -231,6 +231,14 @@ class CrmLeadHook(models.Model):
         hook = hooks.search([("token", "=", token)], limit=1)
         return hook.with_company(hook.company_id) if hook else hook
 
+    def _get_ready_touches(self):
+        """Return by path what tells where a lead comes from, as a form's inputs do.
+        Extend for a platform.
+
+        :rtype: dict
+        """
+        return {}
+
     def _is_signed(self, data, headers):
         """Tell whether a call is signed as the platform signs its calls, if it does.
         Extend for a platform.

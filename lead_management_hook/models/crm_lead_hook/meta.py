@@ -73,6 +73,11 @@ class CrmLeadHook(models.Model):
             f"field_data[name={name}].values[0]": key for name, key in FIELDS.items()
         }
 
+    def _get_ready_touches(self):
+        if self.platform != "meta":
+            return super()._get_ready_touches()
+        return {"campaign_name": "last_utm_campaign", "ad_name": "last_utm_content"}
+
     def _is_verified_by(self, token):
         """Tell whether Meta asks for this webhook, with the token it was given."""
         known = self.platform == "meta" and self.meta_verify_token

@@ -52,7 +52,11 @@ class CrmLeadHook(models.Model):
                 inputs[name] = capture_fields.CONSENT_VALUE
             elif line.use == "message":
                 told[line.path] = text
-        left_out = values.keys() - {line.path for line in self.line_ids}
+        touches = self._get_ready_touches()
+        for path in touches.keys() & values.keys():
+            inputs[touches[path]] = values[path]
+        left_out = values.keys() - touches.keys()
+        left_out -= {line.path for line in self.line_ids}
         if told and (message := questions.get("message")):
             notes = [f"{path}: {text}" for path, text in told.items()]
             before = filter(None, [inputs.get(message.name)])
