@@ -116,7 +116,7 @@ class BaseImport(models.TransientModel):
             )
         if below := options.get("lead_rows_below"):
             texts.append(
-                self.env._("Left out at the end: “%(rows)s”.", rows="”, “".join(below))
+                self.env._("Left out at the end: %(rows)s", rows=" · ".join(below))
             )
         return " ".join(texts)
 
