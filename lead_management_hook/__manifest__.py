@@ -16,5 +16,6 @@
     "demo": [
         "demo/crm_lead_hook_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

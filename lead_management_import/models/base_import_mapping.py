@@ -5,7 +5,8 @@ class BaseImportMapping(models.Model):
     """Learn the titles of files of leads per company: another company's files say other
     things by the same words."""
 
-    _inherit = "base_import.mapping"
+    _name = "base_import.mapping"
+    _inherit = ["lead.guard.mixin", "base_import.mapping"]
 
     company_id = fields.Many2one(
         "res.company",

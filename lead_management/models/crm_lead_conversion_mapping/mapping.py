@@ -39,6 +39,7 @@ class CrmLeadConversionMapping(models.Model):
 
     _name = "crm.lead.conversion.mapping"
     _description = "Conversion Mapping"
+    _inherit = ["lead.guard.mixin"]
     _order = "record_name, id"
     _rec_name = "field_label"
 
