@@ -36,7 +36,8 @@ CHECK = """
     ];
     localStorage.removeItem("lead_visit");
     const wanted = [
-        "first <b>fair</b>", "news", "/web/login", "kept", "click", "", "1", "news", false,
+        "first <b>fair</b>", "news", "/web/login", "kept", "click", "", "1", "news",
+        false,
     ];
     if (JSON.stringify(seen) !== JSON.stringify(wanted)) {
         console.error(JSON.stringify(seen));
@@ -52,4 +53,6 @@ class TestCaptureVisit(HttpCase):
     """The optional script of a web site that has a form."""
 
     def test_first_and_last_visit_are_put_into_the_form(self):
-        self.browser_js("/web/login?utm_source=news&gclid=click&email=jane@example.com", CHECK)
+        self.browser_js(
+            "/web/login?utm_source=news&gclid=click&email=jane@example.com", CHECK
+        )

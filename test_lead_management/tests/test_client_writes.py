@@ -59,9 +59,7 @@ class TestClientWrites(TestLeadManagementCommon):
     def _hide(self, model_name):
         """Hide a record of a model from everybody but the superuser."""
         model = self.env[model_name].with_context(active_test=False)
-        record = model.search([], limit=1, order="id desc")
-        if not record:
-            record = model.create(self._get_values_of(model_name))
+        record = self._find_or_create(model)
         self.env["ir.rule"].create(
             {
                 "name": "Hidden",
@@ -71,6 +69,22 @@ class TestClientWrites(TestLeadManagementCommon):
         )
         return record
 
+    def _find_or_create(self, model):
+        """Return a record, and make one, with what it hangs on, if there is none."""
+        if record := model.search([], limit=1, order="id desc"):
+            return record
+        values = self._get_values_of(model._name)
+        for name, field in model._fields.items():
+            if (
+                (field.required and field.type == "many2one")
+                and not field.default
+                and name not in values
+            ):
+                comodel = self.env[field.comodel_name].with_context(active_test=False)
+                values[name] = self._find_or_create(comodel).id
+        # What it hangs on may have brought one along.
+        return model.search([], limit=1, order="id desc") or model.create(values)
+
     def _get_values_of(self, model_name):
         if model_name == "crm.lead.assignment.rule.entry":
             rule = self.env["crm.lead.assignment.rule"].create({"name": "Rule"})
@@ -78,7 +92,7 @@ class TestClientWrites(TestLeadManagementCommon):
         texts = {
             name: "https://example.com/hidden"
             for name, field in self.env[model_name]._fields.items()
-            if field.required and field.type == "char"
+            if field.required and field.type in ("char", "text")
         }
         return {**texts, "name": "Hidden"}
 

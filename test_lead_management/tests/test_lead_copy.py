@@ -35,7 +35,9 @@ class TestLeadCopy(TestQueueCommon):
         # Moments are kept without their fractions of a second.
         begun = self.env.cr.now().replace(microsecond=0)
         self.assertGreaterEqual(copy.date_status_update, begun)
-        self.assertGreaterEqual(copy.date_last_touch, self.lead_own.create_date)
+        self.assertGreaterEqual(
+            copy.date_last_touch, self.lead_own.create_date.replace(microsecond=0)
+        )
         self.assertEqual(copy.partner_name, "Acme")
         report = self.env["crm.lead.report"].search([("lead_id", "=", copy.id)])
         self.assertEqual(
