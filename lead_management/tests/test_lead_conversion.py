@@ -3,6 +3,7 @@ import json
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from .common import TestLeadManagementCommon
@@ -322,6 +323,18 @@ class TestConversion(ConversionCase):
                 first, second, third = convert(f"Pia {one_by_one}", one_by_one)
                 self.assertEqual(first, second)
                 self.assertNotEqual(first, third)
+
+    def test_commands_of_other_addons_are_left_to_write(self):
+        tag = self.env["res.partner.category"].create({"name": "A"})
+        written = {
+            "secondary_ids": [Command.set(tag.ids)],
+            "category_id": [tag.id],
+            "other_ids": [],
+        }
+        self.assertEqual(
+            self.lead._prepare_written(written),
+            {**written, "category_id": [Command.link(tag.id)]},
+        )
 
     @users("user_sales_salesman")
     def test_one_person_without_a_company_is_one_contact(self):

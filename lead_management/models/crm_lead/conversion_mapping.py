@@ -142,10 +142,10 @@ class CrmLead(models.Model):
 
     def _prepare_written(self, written):
         """Return what a plan writes to a record as `write` takes it: tags that are to
-        be made are named there."""
+        be made are named there. Other addons give commands, which stay."""
         values = dict(written)
         for name, value in written.items():
-            if isinstance(value, list):
+            if isinstance(value, list) and all(isinstance(v, str | int) for v in value):
                 named = [tag for tag in value if isinstance(tag, str)]
                 ids = [tag for tag in value if not isinstance(tag, str)]
                 if named:
