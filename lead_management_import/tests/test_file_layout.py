@@ -115,7 +115,7 @@ class TestImportLayout(ColumnsCase):
                 self.assertEqual(preview["headers"], REPORT[3])
                 self.assertEqual(preview["options"]["lead_title_row"], 4)
                 self.assertIn("Titles are in row 4;", preview["lead_layout"])
-                self.assertIn("“Total 4,000.50”", preview["lead_layout"])
+                self.assertIn("Total 4,000.50", preview["lead_layout"])
                 mapping = ["/".join(preview["matches"][index]) for index in range(4)]
                 result = wizard.execute_import(mapping, REPORT[3], preview["options"])
                 leads = self.env["crm.lead"].browse(result["ids"])
