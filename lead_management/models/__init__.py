@@ -1,5 +1,6 @@
 from . import ir_config_parameter
 from . import lead_access_mixin
+from . import lead_cached_mixin
 from . import lead_guard_mixin
 from . import lead_domain_mixin
 from . import lead_picklist_mixin

@@ -52,7 +52,7 @@ class CrmLeadStarRule(models.Model):
     """
 
     _name = "crm.lead.star.rule"
-    _inherit = ["lead.domain.mixin", "lead.guard.mixin"]
+    _inherit = ["lead.domain.mixin", "lead.guard.mixin", "lead.cached.mixin"]
     _description = "Star Rule"
     _order = "sequence, id"
 
@@ -75,22 +75,6 @@ class CrmLeadStarRule(models.Model):
         help="Rate only the leads of this company. Leave it empty to rate leads of"
         " every company and leads without one.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rules
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     def action_apply_to_all(self):
         """Rate all open leads of the user's companies again, by all rules whichever

@@ -1,4 +1,3 @@
-from . import crm_lead_capture_cached_mixin
 from . import crm_lead_capture_form
 from . import crm_lead_capture_field
 from . import crm_lead_capture_consent

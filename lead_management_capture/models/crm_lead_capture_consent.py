@@ -11,7 +11,7 @@ class CrmLeadCaptureConsent(models.Model):
 
     _name = "crm.lead.capture.consent"
     _description = "Consent of a Web Form"
-    _inherit = ["lead.guard.mixin", "crm.lead.capture.cached.mixin"]
+    _inherit = ["lead.guard.mixin", "lead.cached.mixin"]
     _order = "sequence, id"
 
     form_id = fields.Many2one(

@@ -24,7 +24,7 @@ class CrmLeadCaptureKey(models.Model):
 
     _name = "crm.lead.capture.key"
     _description = "Key of a Web Form"
-    _inherit = ["lead.guard.mixin", "crm.lead.capture.cached.mixin"]
+    _inherit = ["lead.guard.mixin", "lead.cached.mixin"]
     _order = "id"
 
     form_id = fields.Many2one(

@@ -266,6 +266,21 @@ class TestLeadHook(HookCase):
         self.env["crm.lead.hook.call"]._gc_calls()
         self.assertEqual(self.hook.call_ids.mapped("state"), ["waiting"])
 
+    @users("user_sales_manager")
+    def test_erasing_a_person_takes_what_came_of_them(self):
+        self._call(self._body(mail="Robin@example.com"))
+        self._call(self._body(mail="robin@example.com", who=None))
+        self._call(self._body(mail="a.robin@example.com"))
+        self._call(self._body(mail="robin@example.com.au"))
+        erased = self.submissions.with_user(self.env.user).erase_email(
+            "robin@example.com"
+        )
+        bodies = " ".join(self.hook.call_ids.mapped("body"))
+        self.assertEqual(len(self.hook.call_ids), 2)
+        self.assertIn("a.robin@example.com", bodies)
+        self.assertIn("robin@example.com.au", bodies)
+        self.assertGreaterEqual(erased, 3)
+
     @users("user_sales_salesman")
     def test_salespeople_see_none_of_it(self):
         for record in (self.hook, self.hook.line_ids):

@@ -39,7 +39,7 @@ class CrmLeadConversionMapping(models.Model):
 
     _name = "crm.lead.conversion.mapping"
     _description = "Conversion Mapping"
-    _inherit = ["lead.guard.mixin"]
+    _inherit = ["lead.guard.mixin", "lead.cached.mixin"]
     _order = "record_name, id"
     _rec_name = "field_label"
 
@@ -207,22 +207,6 @@ class CrmLeadConversionMapping(models.Model):
                         value=other.value_label,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     def copy_data(self, default=None):
         # The copy is for another field or company; till then it gives nothing.

@@ -27,7 +27,7 @@ class CrmLeadCaptureField(models.Model):
 
     _name = "crm.lead.capture.field"
     _description = "Field of a Web Form"
-    _inherit = ["lead.guard.mixin", "crm.lead.capture.cached.mixin"]
+    _inherit = ["lead.guard.mixin", "lead.cached.mixin"]
     _order = "sequence, id"
     _rec_name = "key"
 
