@@ -52,7 +52,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import currency_sign
+from . import currency_sign, number_words
 
 # Why a text is refused; the text, or the detail, is in the error's arguments.
 NO_NUMBER = "no_number"
@@ -86,47 +86,6 @@ _EXPLANATIONS = {
     MONEY: "it is an amount of money",
     TOO_LARGE: "it is larger than {detail}",
 }
-
-_NOTHING_SAID = {
-    *("-", "–", "—", "?", "n/a", "n.a.", "na", "none", "nil", "null", "unknown"),
-    *("undisclosed", "not disclosed", "not available", "tbd", "tba"),
-}
-_SCALES = {
-    **dict.fromkeys(("k", "thousand", "thousands"), 3),
-    **dict.fromkeys(("lakh", "lakhs"), 5),
-    **dict.fromkeys(("m", "mm", "mn", "mln", "mio", "million", "millions"), 6),
-    **dict.fromkeys(("crore", "crores"), 7),
-    **dict.fromkeys(("b", "bn", "bln", "billion", "billions"), 9),
-    **dict.fromkeys(("mrd", "milliard", "milliards"), 9),
-    **dict.fromkeys(("tn", "trn", "trillion", "trillions"), 12),
-    # In other languages, where they mean the same in all of them
-    **dict.fromkeys(("tsd", "tausend", "mila", "duizend", "tusen"), 3),
-    **dict.fromkeys(("tys", "тыс"), 3),
-    **dict.fromkeys(("millionen", "millones", "millón", "millon", "milione"), 6),
-    **dict.fromkeys(("milioni", "milhão", "milhões", "miljoen", "miljoner"), 6),
-    **dict.fromkeys(("milion", "miliony", "milionów", "млн"), 6),
-    **dict.fromkeys(("milliarde", "milliarden", "milliards", "miliardo"), 9),
-    **dict.fromkeys(("miliardi", "miljard", "mld", "млрд"), 9),
-}
-_ESTIMATES = {
-    *("c", "ca", "circa", "about", "around", "approx", "approximately", "roughly"),
-    *("some", "nearly", "almost", "over", "above", "under", "below", "more", "less"),
-    *("fewer", "than", "at", "least", "most", "up", "to", "from", "between"),
-    *("est", "estimated"),
-    *("etwa", "rund", "zirka", "ungefähr", "environ", "unos", "aproximadamente"),
-    *("ongeveer", "ungefär", "około", "max", "maximal", "maximum", "bis"),
-    *("über", "mehr", "als", "knapp", "fast", "unter", "weniger", "mind"),
-    *("mindestens", "höchstens", "plus", "moins", "más", "menos", "presque", "casi"),
-}
-_WHOLE_GROUP = {"total", "consolidated", "group", "worldwide", "globally", "global"}
-_COUNT_WORDS = {
-    *("employee", "employees", "people", "persons", "staff", "workers", "headcount"),
-    *("fte", "ftes", "full-time"),
-    *("mitarbeiter", "mitarbeitende", "mitarbeiterinnen", "angestellte", "personen"),
-    *("ma", "beschäftigte", "leute", "employés", "salariés", "personnes", "empleados"),
-    *("personas", "dipendenti", "addetti", "medewerkers", "werknemers", "anställda"),
-}
-_AMOUNT_WORDS = {"revenue", "revenues", "turnover", "sales", "net", "annual"}
 
 _NUMBER = r"\d+(?:[.,' ]\d+)*|[.,]\d+"
 _LETTER = r"[^\W\d_]"
@@ -207,7 +166,7 @@ def parse_amount(
         the ISO code of the currency, or None when none is named
     :raise MessyNumberError: the text can't be read as one amount
     """
-    amount = _parse(text, thousands, decimal, _AMOUNT_WORDS)
+    amount = _parse(text, thousands, decimal, number_words.AMOUNT_WORDS)
     if amount is None:
         return None, None
     if amount.number > MAX_AMOUNT:
@@ -224,7 +183,7 @@ def parse_count(text: str, thousands: str = ",", decimal: str = ".") -> int | No
     :return: None when the text says that nothing is known
     :raise MessyNumberError: the text can't be read as one whole number
     """
-    amount = _parse(text, thousands, decimal, _COUNT_WORDS)
+    amount = _parse(text, thousands, decimal, number_words.COUNT_WORDS)
     if amount is None:
         return None
     if amount.currencies:
@@ -237,21 +196,6 @@ def parse_count(text: str, thousands: str = ",", decimal: str = ".") -> int | No
     return int(number)
 
 
-def is_scale(word: str) -> bool:
-    """Tell whether a word behind a number multiplies it."""
-    return word.lower() in _SCALES
-
-
-def is_unit(word: str) -> bool:
-    """Tell whether a word beside a number says nothing but its scale, its currency or
-    what is counted."""
-    return (
-        is_scale(word)
-        or word.lower() in _COUNT_WORDS
-        or bool(currency_sign.get_codes(word))
-    )
-
-
 def _parse(
     text: str, thousands: str, decimal: str, nouns: Collection[str]
 ) -> _Amount | None:
@@ -259,7 +203,7 @@ def _parse(
     if len(text) > MAX_LENGTH:
         raise MessyNumberError(UNKNOWN_TEXT, _shorten(text))
     text = _normalize(text)
-    if not text or text.lower() in _NOTHING_SAID:
+    if not text or text.lower() in number_words.NOTHING_SAID:
         return None
     if _PLAIN_SCIENTIFIC.fullmatch(text):
         return _Amount(Decimal(text), [])
@@ -335,10 +279,10 @@ def _read_piece(piece: str, nouns: Collection[str]) -> _Piece:
             numbers.append(text)
             scalable = True
             continue
-        if scalable and word in _SCALES:
+        if scalable and word in number_words.SCALES:
             # A second number is refused below, so that the last scale is the only one.
-            found.scale = _SCALES[word]
-        elif word in nouns or word in _WHOLE_GROUP:
+            found.scale = number_words.SCALES[word]
+        elif word in nouns or word in number_words.WHOLE_GROUP:
             label = True
         elif codes := currency_sign.get_codes(text):
             found.currencies.append(_Currency(text, codes))
@@ -348,7 +292,7 @@ def _read_piece(piece: str, nouns: Collection[str]) -> _Piece:
         elif numbers and (text in "-–—~" or word in ("to", "and")):
             between.append(len(numbers))
         elif not (
-            (token["word"] and word in _ESTIMATES)
+            (token["word"] and word in number_words.ESTIMATES)
             or text in "~≈<>≤≥±+"
             or (text in ".,;" and numbers)
             or (text == ":" and label)
@@ -372,7 +316,7 @@ def _read_remark(remark: str) -> list[_Currency]:
     if re.search(r"\d", remark):
         return []
     tokens = list(_TOKEN.finditer(remark))
-    if any(token[0].lower().rstrip(".") in _SCALES for token in tokens):
+    if any(token[0].lower().rstrip(".") in number_words.SCALES for token in tokens):
         raise MessyNumberError(UNKNOWN_TEXT, _shorten(remark))
     texts = [token[0] for token in tokens]
     currencies = [_Currency(text, currency_sign.get_codes(text)) for text in texts]

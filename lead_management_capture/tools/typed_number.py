@@ -12,7 +12,7 @@ and `billion`, which most languages have for a thousand times what English means
 import re
 from decimal import Decimal
 
-from odoo.addons.lead_management.tools import messy_number
+from odoo.addons.lead_management.tools import messy_number, number_words
 
 from .typing_manner import Manner, plain
 
@@ -58,7 +58,7 @@ def is_bare(text: str) -> bool:
     if re.search(r"[()\[\]<>~≈≤≥±+?]", text):
         return False
     words = re.findall(r"[^\W\d_]+", text)
-    return all(messy_number.is_unit(word) for word in words)
+    return all(number_words.is_unit(word) for word in words)
 
 
 def _prepare(text: str, manner: Manner) -> str:
@@ -75,6 +75,6 @@ def _prepare(text: str, manner: Manner) -> str:
         return ""
     for found in _GROUPED_SCALE.finditer(text):
         word = re.search(r"[^\W\d_]+$", found[0])
-        if word and messy_number.is_scale(word[0]):
+        if word and number_words.is_scale(word[0]):
             return ""
     return text
