@@ -1,14 +1,14 @@
 import datetime
 import json
 
-from odoo import SUPERUSER_ID, fields
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, HttpCase, tagged, users
+from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
-from odoo.addons.lead_management_capture.tests.test_capture_submission import (
-    TestCaptureSubmissionCommon,
+from odoo.addons.lead_management_capture.tests.test_capture_post import (
+    TestCapturePostCommon,
 )
 
 from ..models.crm_lead_hook_call import call as hook_call
@@ -41,7 +41,7 @@ GOOGLE = {
 }
 
 
-class HookCase(TestCaptureSubmissionCommon, HttpCase):
+class HookCase(TestCapturePostCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -75,11 +75,6 @@ class HookCase(TestCaptureSubmissionCommon, HttpCase):
         self.env.invalidate_all()
         self.assertNotIn("Set-Cookie", response.headers)
         return response
-
-    def _process(self):
-        cron = self.env.ref("lead_management_capture.ir_cron_capture")
-        cron.with_user(SUPERUSER_ID).method_direct_trigger()
-        self.env.invalidate_all()
 
     def _body(self, **values):
         return {
