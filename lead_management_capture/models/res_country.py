@@ -5,7 +5,7 @@ from odoo.tools import ormcache
 
 from odoo.addons.lead_management.tools import place_name
 
-from ..tools import country_names
+from ..tools import close_name, country_names
 from .crm_lead_capture_form.language import SOURCE_LANG
 
 # Between two names of one country
@@ -18,13 +18,17 @@ class ResCountry(models.Model):
     _inherit = "res.country"
 
     @api.model
-    def _find_named_code(self, text):
+    def _find_named_code(self, text, guess=True):
         """Return the ISO code of the country that a text names, as a code or in one of
-        the database's languages or another big one; None when it names none."""
+        the database's languages or another big one; None when it names none.
+
+        :param bool guess: whether a name may be short or misspelled, where only one can
+            be meant
+        """
         names = self._get_codes_by_name()
         if known := self._find_code(text, names):
             return known
-        names = country_names.get_names() | names
+        names = place_name.OTHER_NAMES | country_names.get_names() | names
         if known := self._find_code(text, names):
             return known
         # "DE – Germany", "Schweiz / Suisse", "United States (USA)"
@@ -32,8 +36,11 @@ class ResCountry(models.Model):
         codes = {self._find_code(part, names) for part in parts}
         if len(codes) == 1 and (known := codes.pop()):
             return known
-        place = place_name.resolve(text, names, {})
-        return place and place.country
+        if place := place_name.resolve(text, names, {}):
+            return place.country
+        if not guess:
+            return None
+        return close_name.find(text, place_name.fold(text), names)
 
     @api.model
     def _find_code(self, text, names):

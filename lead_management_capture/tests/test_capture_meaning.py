@@ -138,6 +138,31 @@ class TestCaptureMeaning(TestCaptureSubmissionCommon):
                 lead = self._make_lead(country="DE", state=text)
                 self.assertEqual(lead.state_id, bavaria[0])
 
+    def test_places_in_short_and_misspelled(self):
+        usa = self.env.ref("base.us")
+        for text, code in (("Calif.", "CA"), ("Fla.", "FL"), ("Pensylvania", "PA")):
+            with self.subTest(text):
+                lead = self._make_lead(country="US", state=text)
+                self.assertEqual(
+                    (lead.state_id.country_id, lead.state_id.code), (usa, code)
+                )
+                self.assertFalse(lead.description)
+        lead = self._make_lead(country="US", state="Miss.")  # or Missouri
+        self.assertFalse(lead.state_id)
+        for text, code in (("Czech Rep.", "CZ"), ("Rep. of Korea", "KR")):
+            self.assertEqual(self._make_lead(country=text).country_id.code, code)
+        lead = self._make_lead(country="Switzerlnad")
+        self.assertEqual(lead.country_id.code, "CH")
+        self.assertIn("Country: Switzerlnad", lead.description)
+
+    def test_an_address_behind_a_name_is_no_part_of_it(self):
+        lead = self._make_lead(last_name="Jane Doe <jane@example.com>")
+        self.assertEqual(lead.contact_name, "Jane Doe")
+        self.assertFalse(lead.description)
+        lead = self._make_lead(first_name="Jane", last_name="Doe jd@x.de")
+        self.assertEqual(lead.contact_name, "Jane Doe")
+        self.assertIn("Last name: Doe jd@x.de", lead.description)
+
     def test_an_option_by_its_name(self):
         industry = self.env["res.partner.industry"].create({"name": "Space"})
         lead = self._make_lead(industry="space")

@@ -184,6 +184,10 @@ class TestCaptureValues(BaseCase):
                 "+49 30 1234 (Büro)": ("+49 30 1234", "(Büro)"),
                 "030 123456 / 0170 987654": ("030 123456", "0170 987654"),
                 "+4930 1234567, +49170 1234567": ("+4930 1234567", "+49170 1234567"),
+                "(0 30) 12 34-56": "(0 30) 12 34-56",
+                "0049 (0)171 / 2345678": "0049 (0)171 / 2345678",
+                "0221 / 1234567": "0221 / 1234567",
+                "030 1234567 Durchwahl 12": "030 1234567 ext. 12",
                 "Mobil: 0170-1234567": ("0170-1234567", "Mobil:"),
                 "030 1234567 after 5pm": ("030 1234567", "after 5pm"),
             },
@@ -284,6 +288,8 @@ class TestCaptureValues(BaseCase):
                 ),
                 manner,
             )
+            march = {"3. Mrz. 2027": datetime.date(2027, 3, 3)}
+            self._check("quote_deadline", march, manner)
             bound = {"bis 31.1.27": (day, "bis 31.1.27")}
             self._check("quote_deadline", bound, manner)
         self._check("quote_deadline", {"01/02/2027": datetime.date(2027, 1, 2)})

@@ -26,6 +26,8 @@ _OTHER_NAMES = {
     "Noord-Holland": ("North Holland",),
     "Zuid-Holland": ("South Holland",),
     "District of Columbia": ("Washington DC",),
+    "Florida": ("Fla",),
+    "Pennsylvania": ("Penna",),
 }
 _KIND = (
     r"(?:free )?(?:state of|state|freistaat|freie (?:und )?hansestadt|bundesland|land"

@@ -35,6 +35,8 @@ _PREPOSITIONS = frozenset(
     "by until till before latest bis vor spatestens zum avant jusqu au antes hasta"
     " entro prima entro voor uiterlijk tot fur per do".split()
 )
+# Short for months in ways that the lists of languages don't have
+_SHORT_MONTHS = {"mrz": 3, "maerz": 3, "sept": 9, "jaenner": 1, "janner": 1}
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª|°|o|ste|de)\b\.?")
 _CJK = re.compile(r"(\d+)\s*年\s*(\d+)\s*月\s*(\d+)\s*日?")
 _CLOCK = re.compile(r"(?<=\d)(?:t|,?\s+)\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?$")
@@ -135,7 +137,8 @@ def _get_months(lang: str) -> dict[str, int]:
     for code in BIG_LANGUAGES:
         for name, month in _get_names(code, "months"):
             months.setdefault(name, set()).add(month)
-    known = {name: min(found) for name, found in months.items() if len(found) == 1}
+    known = dict(_SHORT_MONTHS)
+    known |= {name: min(found) for name, found in months.items() if len(found) == 1}
     for code in ("en", lang):
         known |= dict(_get_names(code, "months"))
     return known

@@ -4,8 +4,9 @@ SPECIFICATION
 
 The number is kept as it was grouped, in usual signs: `030–1234567` is `030-1234567`. A
 label in front (`tel:`) goes. What else is written beside it (`(office)`, a second
-number) is left over: the first number counts. A number has 4 to 18 digits, 6 of them
-where other text stands beside it, and may have an extension.
+number) is left over: the first number counts. What stands before a slash is only an
+area code when what follows it has none. A number has 4 to 18 digits, 6 of them where
+other text stands beside it, and may have an extension, in whichever language.
 """
 
 import re
@@ -21,15 +22,24 @@ _LABEL = re.compile(
 _EXTENSION = (
     r"(?:[,;]?\s*(?:ext(?:ension)?|x|durchwahl|dw|poste|int|#)[.:=]*\s*\d{1,6}(?!\d))"
 )
+# Those that aren't known everywhere
+_EXTENSION_WORD = re.compile(
+    r"[,;]?\s*(?:durchwahl|dw|poste|int)[.:=]*\s*(?=\d)", re.IGNORECASE
+)
+_GROUP = r"\d(?:[\s./-]?\d){0,5}"  # in brackets
 _CORE = (
-    r"\+?(?:\(\+?\d{1,6}\)[\s./-]*)?\d"
-    r"(?:[\s./*·_-]|\(\d{1,5}\)|\d)*\d"
+    rf"\+?(?:\(\+?{_GROUP}\)[\s./-]*)?\d"
+    rf"(?:[\s./*·_-]|\({_GROUP}\)|\d)*\d"
 )
 _NUMBER = re.compile(rf"{_CORE}{_EXTENSION}?", re.IGNORECASE)
 # Between two numbers
 _SEPARATOR = re.compile(
     r"[,;|\n]+|\s+/\s+|/(?=\+)|\s(?=\+)|\s(?:or|oder|ou|o|und|and|et|y|e|en|of)\s",
     re.IGNORECASE,
+)
+# Country and area code in front of a slash, and a number that has neither
+_AREA_CODE = re.compile(
+    r"((?:(?:\+|00)[\s(]*\d{1,3}\)?[\s./-]*)?[(\s0)-]*[1-9]\d{0,4}\)?)\s+/\s+(?=[1-9])"
 )
 _BRACKETED = re.compile(r"\([^()\d]*\)|\[[^\[\]\d]*\]")
 
@@ -69,6 +79,8 @@ def _names_several(text: str) -> bool:
 def _split(text: str) -> list[str]:
     """Return the parts of a text that may be numbers by themselves; one where a part is
     too short for that."""
+    if found := _AREA_CODE.match(text):
+        text = f"{found[1]}/{text[found.end() :]}"
     parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
     long = [sum(char.isdigit() for char in part) >= 6 for part in parts]
     return parts if sum(long) > 1 else [text]
@@ -76,4 +88,5 @@ def _split(text: str) -> list[str]:
 
 def _tidy(text: str) -> str:
     text = re.sub(r"\s*-\s*", "-", text.strip())
+    text = _EXTENSION_WORD.sub(" ext. ", text)
     return " ".join(text.split())

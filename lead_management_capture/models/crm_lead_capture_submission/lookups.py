@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools import capture_fields, state_names
+from ...tools import capture_fields, close_name, state_names
 from .values import UTM_MODELS
 
 
@@ -150,4 +150,11 @@ class CrmLeadCaptureSubmission(models.Model):
             for key in state_names.get_keys(text):
                 if state := lookups["state"].get((place, key)):
                     return state
+        if country and places:
+            names = {
+                name: state
+                for (place, name), state in lookups["state"].items()
+                if place == places[0]
+            }
+            return close_name.find(text, state_names.fold(text), names)
         return None

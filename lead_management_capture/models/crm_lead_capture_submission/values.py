@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 from odoo.addons.lead_management.tools import person_name
 
-from ...tools import capture_values
+from ...tools import capture_values, typed_address
 from ...tools.capture_values import Reading
 
 # Which part of a visit names which record of the lead
@@ -122,9 +122,10 @@ class CrmLeadCaptureSubmission(models.Model):
         value, rest = reading
         known = lookups["options"].get(field.key, {})
         if field.kind == "country":
-            code = self.env["res.country"]._find_named_code(value)
-            value = lookups["country"].get(code)
-            rest = text if "," in text else ""  # a city, too
+            find_country = self.env["res.country"]._find_named_code
+            is_sure = "," not in value and find_country(value, guess=False)
+            value = lookups["country"].get(find_country(value))
+            rest = "" if is_sure else text  # a city, too, or a typing mistake
         elif field.kind == "state":
             value = self._find_state(value, lookups)
         elif field.kind in ("option", "choice"):
@@ -152,7 +153,13 @@ class CrmLeadCaptureSubmission(models.Model):
 
     def _set_names(self, values, readings):
         """Fill in names that were typed elsewhere: a whole one where only the last is
-        asked for, one in front of the e-mail address where none is."""
+        asked for, one in front of the e-mail address where none is. An address typed
+        behind a name is no part of it."""
+        for key in {"first_name", "last_name"} & readings.keys():
+            address, name = typed_address.read_email(readings[key].value or "")
+            if address and name:
+                values[f"contact_{key}"] = name
+                readings[key] = Reading(name, address)
         if "first_name" in readings:
             return
         whole = values.get("contact_last_name", "")
