@@ -2,7 +2,11 @@
 
 
 def uninstall_hook(env):
-    """Forget by hand what Odoo would look for in a model that is gone."""
+    """Forget by hand what Odoo would look for in a model that is gone, and delete the
+    files that wait with submissions. Those of leads stay with them."""
+    env["ir.attachment"].search(
+        [("res_model", "=", "crm.lead.capture.submission")]
+    ).unlink()
     env.cr.execute(
         """
         DELETE FROM ir_model_data

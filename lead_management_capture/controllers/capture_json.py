@@ -37,7 +37,8 @@ def take(open_form, read_data):
     if len(once) > MAX_IDEMPOTENCY_KEY:
         return _refuse(400, IDEMPOTENCY)
     try:
-        names = open_form.names - capture_fields.TECHNICAL_NAMES | TECHNICAL_NAMES
+        names = open_form.names - open_form.files - capture_fields.TECHNICAL_NAMES
+        names |= TECHNICAL_NAMES
         inputs, unknown = capture_json.read(read_data(), names)
     except capture_body.BodyError as error:
         return _refuse(error.status, error.reason)

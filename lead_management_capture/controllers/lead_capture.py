@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID
 from odoo.http import Controller, request, route
 
 from ..models.crm_lead_capture_submission import receive as receiving
-from ..tools import capture_body, capture_fields
+from ..tools import capture_body, capture_fields, capture_files
 from . import capture_json, capture_response
 from .capture_dispatcher import ROUTING_TYPE
 
@@ -30,7 +30,8 @@ class LeadCapture(Controller):
         csrf=False,
         readonly=False,
         save_session=False,
-        max_content_length=capture_body.MAX_BODY,
+        # Less for forms without files, see `_read_data`
+        max_content_length=capture_body.MAX_BODY_WITH_FILES,
     )
     def lead_capture(self, token):
         """Take a submission, or say that the form is closed. Whatever is no form is
@@ -53,17 +54,18 @@ class LeadCapture(Controller):
         return _allow_origin(response, open_form)
 
     def _take(self, token, open_form):
-        unknown = set()
+        unknown, uploads = set(), {name: [] for name in open_form.files}
         try:
             inputs = capture_body.read(
                 request.httprequest.content_type,
-                _read_data(),
+                _read_data(bool(uploads)),
                 open_form.names,
                 open_form.several,
                 unknown,
+                uploads,
             )
         except capture_body.BodyError as error:
-            return self._refuse_body(token, error)
+            return self._refuse_body(token, error, bool(uploads))
         if inputs.get(capture_fields.LANGUAGE) in open_form.langs:
             request.update_context(lang=inputs[capture_fields.LANGUAGE])
         lang = request.env.lang
@@ -73,10 +75,12 @@ class LeadCapture(Controller):
             request.httprequest.remote_addr,
             lang,
             unknown=unknown,
+            uploads=uploads,
         )
         if receipt.outcome == receiving.TAKEN:
             return self._thank(token, open_form)
-        return self._refuse(token, open_form, inputs, receipt)
+        sent = [name for name, files in uploads.items() if files]
+        return self._refuse(token, open_form, inputs, receipt, sent)
 
     def _say_closed(self, token):
         """Say that a form is closed, and give back what was typed. The languages and
@@ -87,9 +91,14 @@ class LeadCapture(Controller):
         if _wants_json():
             return request.make_json_response({"outcome": CLOSED}, status=410)
         names = {*form._get_input_names(), *capture_fields.TECHNICAL_NAMES}
+        uploads = {name: [] for name in names} if form.has_files else {}
         try:
             inputs = capture_body.read(
-                request.httprequest.content_type, _read_data(), names, names
+                request.httprequest.content_type,
+                _read_data(bool(uploads)),
+                names,
+                names,
+                uploads=uploads,
             )
         except capture_body.BodyError:
             inputs = {}
@@ -104,9 +113,12 @@ class LeadCapture(Controller):
         form = self._get_form(token)
         return capture_response.message_page(form, *form._get_thanks())
 
-    def _refuse(self, token, open_form, inputs, receipt):
+    def _refuse(self, token, open_form, inputs, receipt, sent):
         """Say what is wrong: on the site the visitor came from, or on the form's own
-        page, where what was typed is still there."""
+        page, where what was typed is still there.
+
+        :param sent: names of inputs with files, which no page can fill in again
+        """
         status = STATUS[receipt.outcome]
         errors = receipt.errors or {"": receipt.outcome}
         if _wants_json():
@@ -124,6 +136,8 @@ class LeadCapture(Controller):
             name: submissions._explain_refusal(name, code, open_form)
             for name, code in errors.items()
         }
+        for name in sent:
+            texts.setdefault(name, request.env._("Please choose your files again."))
         response = capture_response.form_page(
             self._get_form(token), inputs, texts, request.env.lang, status
         )
@@ -131,13 +145,20 @@ class LeadCapture(Controller):
             response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
 
-    def _refuse_body(self, token, error):
+    def _refuse_body(self, token, error, has_files):
+        text = request.env._(
+            "The form was sent in a way that can't be read (%s).", error.reason
+        )
+        if has_files and error.reason == capture_body.TOO_LARGE:
+            text = request.env._(
+                "Your files are too large. Go back, where what you typed still is, and"
+                " choose files of up to %s MB together.",
+                capture_files.MAX_TOTAL // capture_files.MEGABYTE,
+            )
         return capture_response.message_page(
             self._get_form(token),
             request.env._("We couldn't read this"),
-            request.env._(
-                "The form was sent in a way that can't be read (%s).", error.reason
-            ),
+            text,
             status=error.status,
         )
 
@@ -145,11 +166,14 @@ class LeadCapture(Controller):
         return request.env["crm.lead.capture.form"]._find_by_token(token)
 
 
-def _read_data():
+def _read_data(takes_files=False):
     """Return the body of the request.
 
+    :param bool takes_files: whether there may be files in it
     :raise BodyError: it is larger than allowed, or breaks off
     """
+    if not takes_files:
+        request.httprequest.max_content_length = capture_body.MAX_BODY
     try:
         # Cached, as the request may be tried again after a conflict in the database.
         return request.httprequest.get_data(cache=True)

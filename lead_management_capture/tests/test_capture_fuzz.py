@@ -6,7 +6,8 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 from odoo.tests import tagged
 
-from ..tools import capture_body, capture_fields
+from ..tools import capture_body, capture_fields, capture_files
+from .test_capture_files import HTML, PDF, PNG, SVG, WORD
 from .test_capture_post import TestCapturePostCommon
 
 try:
@@ -57,6 +58,16 @@ NAMES = (
     "consent_99999999999999999999",
     *("self", "token", "context", "csrf_token", "db", "lang", "user_id", "id"),
     *("return_url", "error_url", "redirect", "email[]", "email[0][x]", "e.mail", ""),
+)
+# Stands in a body for the name of the input for files
+FILE_INPUT = b"FILE_INPUT"
+FILE_NAMES = (
+    *(b"a.pdf", b"", b"../../a.pdf", b"a.html", b"\xff.pdf", b"%00.pdf", b"a;b=c.txt"),
+    *(f"{MARK}>.png".encode(), b"x" * 500, "\u202efdp.exe".encode(), b"\\", b"."),
+)
+FILES = (
+    *(PDF, PNG, HTML, SVG, WORD, b"", b"text", b"PK\x03\x04", b"MZ\x90\x00", b"\x00"),
+    *(PDF + b"x" * 70_000, f"%PDF {MARK}>".encode(), b"--cut--", b"RIFF\xff\xffWEBP"),
 )
 # What stands in the place of a token
 PATHS = (
@@ -118,6 +129,9 @@ def _bodies(own_names=()):
     )
     taken = [text for text in TEXTS[:-1] if "\0" not in text]
     short = st.one_of(st.sampled_from(taken), st.text(max_size=60))
+    files = st.lists(
+        st.tuples(st.sampled_from(FILE_NAMES), st.sampled_from(FILES)), max_size=3
+    )
     accepted = st.tuples(st.dictionaries(free, short, max_size=5), st.uuids()).map(
         lambda drawn: [*drawn[0].items(), ("first_name", str(drawn[1]))]
     )
@@ -138,6 +152,10 @@ def _bodies(own_names=()):
     return st.one_of(
         *(st.tuples(accepted.map(_urlencode), st.just(kind)) for kind in TYPES[:2]),
         *(st.tuples(accepted.map(_multipart), st.just(TYPES[4])) for _time in "123"),
+        *(
+            st.tuples(st.builds(_multipart, accepted, files), st.just(TYPES[4]))
+            for _time in "12"
+        ),
         st.tuples(pairs.map(_urlencode), st.just(TYPES[0])),
         st.tuples(pairs.map(_multipart), st.just(TYPES[4])),
         st.tuples(anything, types),
@@ -157,8 +175,11 @@ def _quote(text):
     return quote_plus(text.encode("utf-8", "surrogatepass"))
 
 
-def _multipart(pairs):
+def _multipart(pairs, files=()):
     body = b""
+    for name, content in files:
+        body += b'--cut\r\nContent-Disposition: form-data; name="' + FILE_INPUT
+        body += b'"; filename="' + name + b'"\r\n\r\n' + content + b"\r\n"
     for name, value in pairs:
         name, value = (part.encode("utf-8", "surrogatepass") for part in (name, value))
         body += b'--cut\r\nContent-Disposition: form-data; name="' + name
@@ -201,13 +222,19 @@ class TestCaptureFuzz(TestCapturePostCommon):
                     "label": f"{MARK}>",
                     "choices": f"{MARK}>\nTwo",
                 }
-                for key in ("own_text", "own_multiline", "own_choices", "own_checkbox")
+                for key in (
+                    *("own_text", "own_multiline", "own_choices", "own_checkbox"),
+                    "own_files",
+                )
             ]
         )
         lines = self.form.field_ids.filtered("is_own")
+        self.file_names = lines.filtered(lambda line: line.key == "own_files").mapped(
+            "name"
+        )
         self.own_names = [
             *("lead_tag_ids", "lead_referred", "lead_priority", "lead_date_deadline"),
-            *lines.mapped("name"),
+            *(name for name in lines.mapped("name") if name not in self.file_names),
         ]
         self.env.flush_all()
         self.address = urlsplit(self.base_url())
@@ -223,10 +250,12 @@ class TestCaptureFuzz(TestCapturePostCommon):
 
     def test_nothing_breaks_and_nothing_comes_back_as_markup(self):
         _record, key = self.env["crm.lead.capture.key"]._new_key(self.form, "Shop")
+        files = self.form.field_ids.filtered(lambda line: line.key == "own_files")
         self.env.flush_all()
 
         def attack(body, headers, query, method):
             data, content_type = body
+            data = data.replace(FILE_INPUT, files.name.encode())
             headers = {**headers, "Content-Type": content_type}
             if content_type == "application/json":
                 headers["Authorization"] = f"Bearer {key}"
@@ -365,6 +394,21 @@ class TestCaptureFuzz(TestCapturePostCommon):
         self.assertFalse(
             refused.mapped(lambda one: (one.state, one.error, one.answers))
         )
+        self.assertFalse(submissions.attachment_ids)
+        sent = sum(
+            len(text.split("\n"))
+            for submission in submissions
+            for name, text in submission.answers.items()
+            if name in self.file_names
+        )
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", "crm.lead"), ("res_id", "in", submissions.lead_id.ids)]
+        )
+        self.assertTrue(sent)
+        self.assertEqual(len(files), sent)
+        for file in files:
+            self.assertNotIn(MARK, file.name)
+            self.assertIn(file.mimetype, capture_files.KINDS["all"])
         for submission in submissions:
             self.assertNotIn(MARK, submission.answers_html)
             self.assertNotIn(MARK, submission.lead_id.description or "")

@@ -6,9 +6,11 @@ Only what HTML forms send is read: `application/x-www-form-urlencoded` and
 `multipart/form-data`, in UTF-8. What a body can't be is refused as a whole, never read
 in part:
 
-* a body, a field's name, or the number of fields beyond the limits below;
+* a body, a field's name, or the number of fields beyond the limits below; files don't
+  count to the limit of the others where the form takes some;
 * bytes that aren't UTF-8, null bytes, broken multipart;
-* files;
+* files that the form has no input for. An input without a file is sent as an empty one,
+  which is none;
 * names with brackets, as frameworks use for arrays and nested values;
 * the same name twice, where the name is one that is asked for and takes one value.
 
@@ -25,7 +27,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import MultiPartParser
 from werkzeug.http import parse_options_header
 
+from . import capture_files
+from .capture_files import Upload
+
 MAX_BODY = 64 * 1024
+# What is read of a form that takes files, so that files beyond its limit can be told
+MAX_BODY_WITH_FILES = 2 * capture_files.MAX_TOTAL + MAX_BODY
 MAX_FIELDS = 100
 MAX_NAME = 100
 
@@ -69,6 +76,7 @@ def read(
     asked: Container[str],
     several: Container[str] = (),
     left_out: set[str] | None = None,
+    uploads: dict[str, list[Upload]] | None = None,
 ) -> dict[str, str]:
     """Return the values of a posted form by the names of their inputs.
 
@@ -78,17 +86,20 @@ def read(
     :param several: those of them that may come more than once, and are put on a line
         each
     :param left_out: gets the names of the others
+    :param uploads: gets the files, by the names of the inputs, which are those it has;
+        None where the form takes none
     :raise BodyError: the body can't be that of the form
     """
-    if len(data) > MAX_BODY:
-        raise BodyError(TOO_LARGE)
     mimetype, options = parse_options_header(content_type)
+    takes_files = bool(uploads) and mimetype == _MULTIPART
+    if len(data) > (MAX_BODY_WITH_FILES if takes_files else MAX_BODY):
+        raise BodyError(TOO_LARGE)
     if options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise BodyError(ENCODING)
     if mimetype == _URLENCODED:
         pairs = _read_urlencoded(data)
     elif mimetype == _MULTIPART:
-        pairs = _read_multipart(data, options.get("boundary", ""))
+        pairs = _read_multipart(data, options.get("boundary", ""), uploads or {})
     else:
         raise BodyError(CONTENT_TYPE)
     values: dict[str, str] = {}
@@ -127,7 +138,9 @@ def _read_urlencoded(data: bytes) -> list[tuple[str, str]]:
         raise BodyError(TOO_LARGE) from error
 
 
-def _read_multipart(data: bytes, boundary: str) -> list[tuple[str, str]]:
+def _read_multipart(
+    data: bytes, boundary: str, uploads: dict[str, list[Upload]]
+) -> list[tuple[str, str]]:
     if not boundary or not boundary.isascii():
         raise BodyError(MALFORMED)
     parser = MultiPartParser(max_form_memory_size=MAX_BODY, max_form_parts=MAX_FIELDS)
@@ -137,9 +150,16 @@ def _read_multipart(data: bytes, boundary: str) -> list[tuple[str, str]]:
         raise BodyError(TOO_LARGE) from error
     except (ValueError, LookupError) as error:
         raise BodyError(MALFORMED) from error
-    if files:
-        raise BodyError(FILES)
+    for name, file in files.items(multi=True):
+        content = file.read()
+        if not (content or file.filename):
+            continue
+        if name not in uploads:
+            raise BodyError(FILES)
+        uploads[name].append(Upload(file.filename or "", content))
     pairs = list(form.items(multi=True))
+    if sum(len(name or "") + len(value) for name, value in pairs) > MAX_BODY:
+        raise BodyError(TOO_LARGE)
     if any(name is None for name, _value in pairs):
         raise BodyError(MALFORMED)
     # What werkzeug can't decode is this character to it.

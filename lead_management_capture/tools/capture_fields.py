@@ -26,6 +26,8 @@ Inputs that aren't fields have names of their own, which no key may take:
 
 from dataclasses import dataclass
 
+from .capture_files import FileLimits
+
 HONEYPOT = "extra_notes"
 STARTED = "started"
 PAGE = "page"
@@ -75,10 +77,13 @@ KINDS = {
     "choice": ("select", 200),  # value or label of what the form offers
     "choices": ("checkboxes", 5000),  # of several, each on a line
     "checkbox": ("checkbox", 20),
+    "files": ("file", 5000),  # names, each on a line
 }
 DECIMAL = frozenset(("amount", "number"))
 # Kinds of answers of several lines
-OF_LINES = frozenset(("multiline", "options", "choices"))
+OF_LINES = frozenset(("multiline", "options", "choices", "files"))
+# Kinds whose lines are one thing each, and are told as a list
+LISTS = frozenset(("options", "choices", "files"))
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ class SafeField:
     * `autocomplete`: how the browser fills it in, by the HTML standard's names;
     * `length`: characters at most, where it isn't what the kind says;
     * `is_spare`: fills its field of the lead only where no other answer does;
-    * `is_wide`: takes a line of its own.
+    * `is_wide`: takes a line of its own;
+    * `files`: what files it takes, None where it is no question for files.
     """
 
     key: str
@@ -103,6 +109,7 @@ class SafeField:
     length: int = 0
     is_wide: bool = False
     is_spare: bool = False
+    files: FileLimits | None = None
 
     @property
     def input_type(self) -> str:

@@ -5,3 +5,4 @@ from . import lead_fields
 from . import options
 from . import constant
 from . import condition
+from . import files

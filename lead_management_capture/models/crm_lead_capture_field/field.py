@@ -12,6 +12,7 @@ OWN_KINDS = {
     "own_choice": "choice",
     "own_choices": "choices",
     "own_checkbox": "checkbox",
+    "own_files": "files",
 }
 OWN_LENGTH = 500
 
@@ -44,6 +45,7 @@ class CrmLeadCaptureField(models.Model):
             ("own_choice", "Own choice"),
             ("own_choices", "Own choices"),
             ("own_checkbox", "Own checkbox"),
+            ("own_files", "Files"),
         ],
         "Field",
         required=True,
@@ -175,5 +177,6 @@ class CrmLeadCaptureField(models.Model):
                 kind=kind,
                 length=OWN_LENGTH if kind == "text" else 0,
                 is_wide=kind in capture_fields.OF_LINES,
+                files=self._get_file_limits() if kind == "files" else None,
             )
         return capture_fields.FIELDS.get(self.key)

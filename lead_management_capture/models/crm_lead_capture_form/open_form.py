@@ -18,6 +18,7 @@ class OpenForm(NamedTuple):
     * `names`: of all inputs the form has;
     * `conditions`: when questions show that don't always, by their keys;
     * `several`: names of those that may be sent more than once;
+    * `files`: names of those that take files;
     * `langs`: codes of its languages, the one for everybody else first;
     * `keys`: what tells right keys of programs.
     """
@@ -30,6 +31,7 @@ class OpenForm(NamedTuple):
     names: frozenset
     conditions: dict
     several: frozenset
+    files: frozenset
     langs: tuple
     return_url: str
     error_url: str
@@ -109,6 +111,7 @@ class CrmLeadCaptureForm(models.Model):
             several=frozenset(
                 safe.key for safe, _ in questions if safe.input_type == "checkboxes"
             ),
+            files=frozenset(safe.key for safe, _ in questions if safe.files),
             langs=tuple(
                 dict.fromkeys([form._get_page_lang(), *form.lang_ids.mapped("code")])
             ),

@@ -145,6 +145,11 @@ class CrmLeadCaptureForm(models.Model):
                     for name in capture_fields.TOUCHES
                 },
             },
+            "enctype": (
+                "multipart/form-data"
+                if any(question["field"].files for question in questions)
+                else None
+            ),
             "recaptcha": self._get_recaptcha(),
             "conditions": (
                 scriptsafe.dumps(f"{self._get_prefix()}form")
@@ -154,7 +159,10 @@ class CrmLeadCaptureForm(models.Model):
         }
 
     def _get_question(self, field, safe, values, errors):
-        part = self._get_part(field, safe.key, errors, field.help_text)
+        help_text = field.help_text
+        if safe.files:
+            help_text = " ".join(filter(None, (help_text, field._describe_files())))
+        part = self._get_part(field, safe.key, errors, help_text)
         part["attributes"]["autocomplete"] = safe.autocomplete or None
         return {
             **part,

@@ -20,6 +20,7 @@ class CrmLeadCaptureForm(models.Model):
     has_lead_fields = fields.Boolean(compute="_compute_columns")
     has_choices = fields.Boolean(compute="_compute_columns")
     has_constants = fields.Boolean(compute="_compute_columns")
+    has_files = fields.Boolean(compute="_compute_columns")
     recaptcha_missing = fields.Boolean(compute="_compute_recaptcha_missing")
 
     @api.depends(
@@ -32,6 +33,9 @@ class CrmLeadCaptureForm(models.Model):
         "field_ids.key",
         "field_ids.lead_field",
         "field_ids.choices",
+        "field_ids.file_kind",
+        "field_ids.file_size",
+        "field_ids.file_count",
         "field_ids.is_constant",
         "field_ids.label",
         "field_ids.help_text",
@@ -60,6 +64,7 @@ class CrmLeadCaptureForm(models.Model):
             keys = set(form.field_ids.mapped("key"))
             form.has_lead_fields = LEAD_FIELD in keys
             form.has_choices = bool(keys & {"own_choice", "own_choices"})
+            form.has_files = "own_files" in keys
             form.has_constants = any(form.field_ids.mapped("is_constant"))
 
     @api.depends("token")

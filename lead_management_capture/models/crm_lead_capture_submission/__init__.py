@@ -6,6 +6,7 @@ from . import receive
 from . import answers
 from . import limits
 from . import store
+from . import files
 from . import quarantine
 from . import recaptcha
 from . import process

@@ -27,6 +27,7 @@ class CrmLeadCaptureSubmission(models.Model):
             .create([submission._prepare_lead_values(lookups) for submission in self])
         )
         self._record_consents(leads)
+        self._hand_over_files(leads)
         self._assign(leads, form)
         self._count_leads(leads)
         self._send_auto_response()

@@ -30,7 +30,9 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     @api.model
-    def _receive(self, open_form, inputs, address, lang, once="", unknown=()):
+    def _receive(
+        self, open_form, inputs, address, lang, once="", unknown=(), uploads=None
+    ):
         """Store what a visitor has sent, to be made a lead by the scheduled action.
 
         :param OpenForm open_form: what is known of the form
@@ -40,9 +42,13 @@ class CrmLeadCaptureSubmission(models.Model):
         :param str once: what a program calls this submission: another one of the same
             name is this one again
         :param unknown: names of inputs that were sent, too, and the form doesn't have
+        :param dict uploads: the files, by the names of their inputs
         :return: a `Receipt`
         """
+        uploads = {name: files for name, files in (uploads or {}).items() if files}
+        inputs = {**inputs, **self._get_file_names(uploads)}
         answers, errors = self._read_answers(open_form, inputs, lang)
+        self._check_files(open_form, inputs, uploads, errors)
         agreed = self._read_consents(open_form, inputs, errors)
         if not (answers or errors):
             errors[next((field.key for field, _ in open_form.questions), "")] = EMPTY
@@ -52,9 +58,11 @@ class CrmLeadCaptureSubmission(models.Model):
         refusal, recent = self._check_load(open_form, address_hash)
         if refusal:
             return Receipt(refusal)
+        if full := self._check_file_room(uploads):
+            return Receipt(INVALID, full)
         reason = self._find_suspicion(open_form, inputs, recent)
         email, _rest = read_email(answers.get("email", ""))
-        self._store(
+        submission_id = self._store(
             {
                 "form_id": open_form.form_id,
                 "company_id": open_form.company_id,
@@ -72,7 +80,10 @@ class CrmLeadCaptureSubmission(models.Model):
                 "recaptcha_token": self._read_recaptcha(open_form, inputs),
             },
             once,
+            self._get_digests(uploads),
         )
+        if submission_id and uploads:
+            self._attach(submission_id, open_form, uploads)
         return Receipt(TAKEN)
 
     @api.model
@@ -83,8 +94,14 @@ class CrmLeadCaptureSubmission(models.Model):
         :param int key_id: of the key it has shown
         :return: a `Receipt`
         """
+        # JSON has no files, whatever the form requires.
+        questions = tuple(
+            (field, is_required)
+            for field, is_required in open_form.questions
+            if not field.files
+        )
         trusted = open_form._replace(
-            rate_limit=0, min_fill_seconds=0, use_recaptcha=False
+            questions=questions, rate_limit=0, min_fill_seconds=0, use_recaptcha=False
         )
         return self._receive(trusted, inputs, f"key {key_id}", lang, once)
 
@@ -121,6 +138,8 @@ class CrmLeadCaptureSubmission(models.Model):
         questions = open_form.questions if open_form else ()
         own = {field.key: field for field, _ in questions}
         field = own.get(name) or capture_fields.FIELDS.get(name)
+        if field and field.files and (text := self._explain_files(code, field.files)):
+            return text
         is_box = capture_fields.consent_id(name) or (field and field.kind == "checkbox")
         if code == REQUIRED and is_box:
             return self.env._("Please check this box to continue.")

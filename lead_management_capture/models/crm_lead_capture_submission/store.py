@@ -25,20 +25,21 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     @api.model
-    def _get_dedup_key(self, values, once=""):
-        """Return what tells the same answers and consents from others, whatever their
-        letter case and space; or what a program says is the same."""
+    def _get_dedup_key(self, values, once="", digests=()):
+        """Return what tells the same answers, consents and files from others, whatever
+        their letter case and space; or what a program says is the same."""
         if once:
             message = json.dumps([values["form_id"], values["address_hash"], once])
             return hmac(self.env(su=True), DEDUP_SCOPE, message)
         answers = values["answers"].items()
         same = {key: " ".join(text.casefold().split()) for key, text in answers}
         agreed = sorted(consent["id"] for consent in values["consents"] or ())
-        message = json.dumps([values["form_id"], same, agreed], sort_keys=True)
+        sent = [values["form_id"], same, agreed, *digests]
+        message = json.dumps(sent, sort_keys=True)
         return hmac(self.env(su=True), DEDUP_SCOPE, message)
 
     @api.model
-    def _store(self, values, once=""):
+    def _store(self, values, once="", digests=()):
         """Insert a row, unless the same was sent in the last minutes. What was put in
         quarantine then, and is now sent as a person does, is taken out of it.
 
@@ -47,9 +48,10 @@ class CrmLeadCaptureSubmission(models.Model):
 
         :param dict values: by column
         :param str once: as `_receive` has it
+        :param digests: of the files that come with it
         :return: the id of the new row, None when it was sent before
         """
-        key = self._get_dedup_key(values, once)
+        key = self._get_dedup_key(values, once, digests)
         values = {**values, "dedup_key": key}
         if row_id := self._insert(values):
             return row_id

@@ -185,6 +185,8 @@ class CrmLeadCaptureSubmission(models.Model):
         field = line._get_safe_field() if line else capture_fields.FIELDS.get(key)
         if not field:
             return text
+        if field.files:
+            return text.replace("\n", ", ")
         if field.kind in ("choice", "choices", "options"):
             options = dict(line._get_options())
             return ", ".join(options.get(part, part) for part in text.split("\n"))

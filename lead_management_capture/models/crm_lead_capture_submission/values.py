@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 from odoo.addons.lead_management.tools import person_name
 
-from ...tools import capture_values, typed_address
+from ...tools import capture_fields, capture_values, typed_address
 from ...tools.capture_values import Reading
 
 # Which part of a visit names which record of the lead
@@ -94,10 +94,9 @@ class CrmLeadCaptureSubmission(models.Model):
             if key != "message"
             and (reading.value is None or not self._is_said(key, reading.rest, values))
         ]
-        several = {"options", "choices"}
         noted = [
             (key, text.replace("\n", ", "))
-            if key in known and known[key].kind in several
+            if key in known and known[key].kind in capture_fields.LISTS
             else (key, text)
             for key, text in noted
         ]
