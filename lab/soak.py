@@ -16,6 +16,7 @@ HELP = "use a server long and roughly, and count"
 POSTS = 5_000
 KILLS = 3
 PATIENCE = 1_800
+WITH_FILE = 10  # one of so many has a file
 SUSPICIOUS = 20  # one of so many fills the hidden field
 
 
@@ -46,7 +47,11 @@ def run(arguments) -> int:
             database=database,
         )
         with load_server.running(odoo, database) as server:
-            restarts = _soak(server, arguments.posts, arguments.kills)
+            [(field_id,)] = server.rows(
+                "SELECT id FROM crm_lead_capture_field WHERE key = 'own_files'"
+            )
+            file_input = f"question_{field_id}"
+            restarts = _soak(server, arguments.posts, arguments.kills, file_input)
             with progress.Step("Making leads") as step:
                 outcomes = load_server.wait_for_leads(server, PATIENCE, step.update)
             leads = server.rows(
@@ -56,10 +61,19 @@ def run(arguments) -> int:
             made = server.rows(
                 "SELECT COUNT(*) FROM crm_lead WHERE capture_form_id IS NOT NULL"
             )
-    return _judge(arguments.posts, restarts, outcomes, [*leads[0], made[0][0]])
+            files = server.rows(
+                "SELECT COUNT(DISTINCT s.id) FROM crm_lead_capture_submission s"
+                "  JOIN ir_attachment a ON a.is_from_visitor"
+                "   AND a.res_id = COALESCE(s.lead_id, s.id)"
+                "   AND a.res_model = CASE WHEN s.lead_id IS NULL"
+                "       THEN 'crm.lead.capture.submission' ELSE 'crm.lead' END"
+                f" WHERE s.answers ? '{file_input}'"
+            )[0][0]
+    counts = [*leads[0], made[0][0]]
+    return _judge(arguments.posts, restarts, outcomes, counts, files)
 
 
-def _soak(server, posts: int, kills: int) -> int:
+def _soak(server, posts: int, kills: int, file_input: str) -> int:
     """Post forms until each was taken, killing the server on the way.
 
     :return: how often a form had to be sent again
@@ -75,7 +89,10 @@ def _soak(server, posts: int, kills: int) -> int:
             # Who gets no answer sends the same again.
             while (
                 answer := http_load.post(
-                    server.port, load_server.CAPTURE_PATH, _form(number)
+                    server.port,
+                    load_server.CAPTURE_PATH,
+                    _form(number),
+                    () if number % WITH_FILE else (file_input, f"File {number}"),
                 )
             ).status != 303:
                 if answer.status not in (0, 502, 503):
@@ -112,13 +129,16 @@ def _form(number):
     }
 
 
-def _judge(posts, again, outcomes, leads) -> int:
+def _judge(posts, again, outcomes, leads, files) -> int:
     print(f"{posts:,} forms taken, {again} sent again after no answer.")
     for state, count in sorted(outcomes.items()):
         print(f"  {state}: {count:,}")
     is_exact = sum(outcomes.values()) == posts and set(outcomes) <= {
         *("lead", "waiting", "quarantine"),
     }
+    sent = len(range(0, posts, WITH_FILE))
+    print(f"  files: {files:,} of {sent:,} where they belong")
+    is_exact = is_exact and files == sent
     is_exact = is_exact and len(set(leads)) == 1 and leads[0] == outcomes["lead"]
     print(
         "Every form is there once."

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 AT_ONCE = 8
 TIMEOUT = 60
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
+MULTIPART = {"Content-Type": "multipart/form-data; boundary=cut"}
 
 
 @dataclass
@@ -21,12 +22,18 @@ class Answer:
     body: bytes = b""
 
 
-def post(port: int, path: str, values: dict) -> Answer:
-    """Post a form over a connection of its own."""
+def post(port: int, path: str, values: dict, file: tuple = ()) -> Answer:
+    """Post a form over a connection of its own.
+
+    :param file: the name of an input, and the text of a file to send with it
+    """
+    data, headers = urlencode(values), HEADERS
+    if file:
+        data, headers = _get_multipart(values, *file), MULTIPART
     start = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     try:
-        connection.request("POST", path, urlencode(values), HEADERS)
+        connection.request("POST", path, data, headers)
         response = connection.getresponse()
         body = response.read()
         return Answer(response.status, time.perf_counter() - start, body)
@@ -34,6 +41,13 @@ def post(port: int, path: str, values: dict) -> Answer:
         return Answer(0, time.perf_counter() - start)
     finally:
         connection.close()
+
+
+def _get_multipart(values: dict, name: str, text: str) -> bytes:
+    head = '--cut\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n{}\r\n'
+    parts = [head.format(key, "", value) for key, value in values.items()]
+    parts.append(head.format(name, '; filename="note.txt"', text))
+    return f"{''.join(parts)}--cut--\r\n".encode()
 
 
 def post_all(port: int, path: str, forms: list[dict], report=None) -> list[Answer]:

@@ -133,7 +133,9 @@ class TestCaptureFiles(TestCapturePostCommon):
         self.assertEqual(response.status_code, 303)
         submission = self._get_all()
         self.assertEqual(submission.answers[self.line.name], "cv.pdf\nme.png")
-        self.assertEqual(submission.attachment_ids.sorted("id").mapped("raw"), [PDF, PNG])
+        self.assertEqual(
+            submission.attachment_ids.sorted("id").mapped("raw"), [PDF, PNG]
+        )
         self.assertIn("cv.pdf, me.png", submission.answers_html)
         self._process()
         lead = submission.lead_id
