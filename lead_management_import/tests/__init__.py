@@ -4,6 +4,7 @@ from . import test_file_layout
 from . import test_import
 from . import test_import_cells
 from . import test_import_columns
+from . import test_import_kinds
 from . import test_import_problems
 from . import test_lead_import
 from . import test_import_duplicates

@@ -70,7 +70,7 @@ FILES = {
     " Hausnummer:street, PLZ:zip, Ort:city, Bundesland:state_id, Land:country_id,"
     " E-Mail-Adresse:email_from, Telefon geschäftlich:phone, Mobil:phone,"
     " Anzahl Mitarbeiter:employee_count, Jahresumsatz (EUR):annual_revenue,"
-    " Umsatz in Mio. €:, Bemerkungen:description, Kunden-Nr.:note",
+    " Umsatz in Mio. €:annual_revenue, Bemerkungen:description, Kunden-Nr.:note",
     "French": "Civilité:note, Nom:contact_last_name, Prénom:contact_first_name,"
     " Société:partner_name, Fonction:function, Adresse e-mail:email_from, Tél.:phone,"
     " Portable:phone, Adresse:street, CP:zip, Ville:city, Pays:country_id,"

@@ -28,6 +28,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from . import title_unit
+
 NOTE = "note"
 IGNORE = "ignore"
 JOINED = "+"
@@ -54,7 +56,11 @@ _QUALIFIED = frozenset(
     " contact_last_name social_url twitter tag_ids ignore".split()
 )
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
-# A unit in the title changes what the numbers below mean: not ours to guess.
+# A part that says whose value it is: "Person - Email", "Lead - Contact person"
+_OWNER = re.compile(r"\s*([^-–:.]+?)\s*(?:\s[-–]\s|:|\.(?=\w))\s*(\S.*)")
+_CURRENCY = re.compile(r"currency|währung|devise|moneda|divisa|valuta", re.IGNORECASE)
+# A unit in the title changes what the numbers below mean: where `title_unit` can't read
+# it, it's not ours to guess.
 _SCALED = re.compile(
     r"\b(?:mio|mln|mrd|tsd|teur|k€|t€|mill?i?on\w*|mil(?:io|ió|l)\w*|thousands?"
     r"|tausend|mi?lliers?|miles|migliaia|duizend\w*|billions?|m€|m\$|k\$|000s?)\b",
@@ -117,8 +123,14 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     bare = _BRACKETS.sub(" ", title)
     if meanings := vocabulary.get(fold(bare)):
         return _without_scaled(title, meanings)
+    if meanings := vocabulary.get(fold(title_unit.split(title)[0])):
+        return _without_scaled(title, meanings)
     if meanings := _get_meanings_of_halves(bare):
         return _without_scaled(title, meanings)
+    if (match := _OWNER.fullmatch(bare)) and all(
+        map(_is_qualifier, _split_words(match[1]))
+    ):
+        return get_meanings(match[2])
     for left in _strip(_split_words(bare)):
         meanings = tuple(
             meaning._replace(is_exact=False)
@@ -153,7 +165,7 @@ def _strip(words: list[str]) -> Iterator[list[str]]:
 
 
 def _without_scaled(title: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    if _SCALED.search(title):
+    if _SCALED.search(title) and not any(title_unit.split(title)[1]):
         return tuple(meaning for meaning in meanings if meaning.field not in _AMOUNTS)
     return meanings
 
@@ -187,6 +199,17 @@ def is_note(title: str) -> bool:
     return any(meaning.field == "description" for meaning in get_meanings(title))
 
 
+def find_currency(title: str, titles: Sequence[str]) -> int | None:
+    """Return which column has the currencies of an amount, None if there is none."""
+    amount = fold(title)
+    columns = [index for index, name in enumerate(titles) if _CURRENCY.search(name)]
+    for index in columns:
+        left = fold(_CURRENCY.sub("", titles[index]))
+        if left and (left in amount or amount in fold(titles[index])):
+            return index
+    return columns[0] if len(columns) == 1 else None
+
+
 def choose(
     titles: Sequence[str],
     own: Mapping[str, str] | None = None,
@@ -207,7 +230,11 @@ def choose(
     own, labels = own or {}, labels or {}
     kinds = kinds or [""] * len(titles)
     all_meanings = [
-        [meaning for meaning in get_meanings(title) if _may_hold(meaning.field, kind)]
+        [
+            meaning
+            for meaning in get_meanings(title)
+            if meaning.choice == JOINED or _may_hold(meaning.field, kind)
+        ]
         for title, kind in zip(titles, kinds, strict=True)
     ]
     votes = Counter(
@@ -225,6 +252,8 @@ def choose(
             and _may_hold(field, kind)
         ):
             best = Meaning(field, "1")
+        if not best and title.rstrip(" _").endswith("?") and kind not in _TELLING:
+            best = Meaning(NOTE, "1")  # a question that a form has asked
         chosen.append(best)
     _choose_what_is_left(chosen, all_meanings)
     _choose_by_neighbours(titles, chosen, kinds)
@@ -262,6 +291,8 @@ _PLACES = {"street", "street2", "zip", "city", "state_id", "country_id"}
 _CHOSEN = {"user_id", "team_id", "source_id", "medium_id", "campaign_id", "status_id"}
 _CHOSEN |= {"rating_id", "industry_id", "lang_id"}
 _DAYS = {"date_deadline", "quote_deadline", "bant_timing_date"}
+# Kinds of cells that tell the field by themselves.
+_TELLING = frozenset(("email", "phone", "url", "country"))
 # Kinds of cells that fields can't hold.
 _IMPOSSIBLE: dict[str, frozenset[str]] = {
     field: frozenset(kinds.split())
@@ -328,7 +359,10 @@ def _choose_by_neighbours(
         word = title.strip().casefold()
         if word in _TITLES:
             others = taken([position])
-            names_people = "contact_first_name" in others
+            # Rows called by a bare "Name" are people.
+            names_people = "contact_first_name" in others or any(
+                other.strip().casefold() in _FULL_NAMES for other in titles
+            )
             if kinds[position] == "salutation" or (
                 "function" in others and names_people
             ):

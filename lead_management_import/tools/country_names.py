@@ -9,6 +9,23 @@ from odoo.addons.lead_management.tools import place_name
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
 
+# How mail and plates have them where people write "D-80331": not all are codes.
+VEHICLE_CODES = {
+    "a": "AT",
+    "b": "BE",
+    "d": "DE",
+    "e": "ES",
+    "f": "FR",
+    "h": "HU",
+    "i": "IT",
+    "l": "LU",
+    "n": "NO",
+    "p": "PT",
+    "s": "SE",
+    "fl": "LI",
+    "irl": "IE",
+}
+
 
 @cache
 def get_codes_by_name(languages: Iterable[str] = LANGUAGES) -> Mapping[str, str]:

@@ -163,4 +163,7 @@ def _is_below(cells: list[str], width: int) -> bool:
     word = column_title.fold(re.sub(r"[\d.,:()]+", " ", first))
     if word in _TOTALS and (others or not word.isdigit()):
         return all(_NUMBER.fullmatch(cell) for cell in others)
+    word, colon, __ = first.partition(":")
+    if colon and column_title.fold(word) in _TOTALS:  # "Summe: 3 Firmen"
+        return all(_NUMBER.fullmatch(cell) for cell in others)
     return width > 2 and len(cells) <= 2 and bool(_REMARK.match(first))

@@ -4,9 +4,11 @@ from . import layout
 from . import mapping
 from . import several_columns
 from . import unreadable_cell
+from . import units
 from . import numbers
 from . import dates
 from . import contact_details
+from . import zip_city
 from . import places
 from . import picklists
 from . import lead_duplicates

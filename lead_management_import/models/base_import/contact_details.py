@@ -8,9 +8,9 @@ PHONE_FIELDS = ("phone", "company_phone", "fax")
 
 
 class BaseImport(models.TransientModel):
-    """Bring phone numbers of leads back to what they were before a spreadsheet or an
-    export had them, see `phone_text`, and keep what is no profile on Twitter/X for the
-    notes."""
+    """Bring phone numbers and postal codes of leads back to what they were before a
+    spreadsheet or an export had them, see `phone_text`, and keep what is no profile on
+    Twitter/X for the notes."""
 
     _inherit = "base_import.import"
 
@@ -20,6 +20,9 @@ class BaseImport(models.TransientModel):
             for index, path in enumerate(import_fields):
                 if path in PHONE_FIELDS:
                     self._clean_phones(file, data, index, path)
+                elif path == "zip":
+                    for cells in data:
+                        cells[index] = phone_text.strip_mark(cells[index])
                 elif path == "twitter":
                     self._check_handles(file, data, index, path)
         return data, import_fields

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.base_import.models.base_import import ImportValidationError
 from odoo.addons.lead_management.tools import messy_number
 
-from ...tools import column_numbers
+from ...tools import column_numbers, title_unit
 from ..crm_lead.imported import RUN, ImportRun
 
 # Reasons of our own, besides those of `messy_number`.
@@ -172,12 +172,14 @@ class BaseImport(models.TransientModel):
         )._asdict()
         is_count = field.type == "integer"
         home_currency = self.env.company.currency_id
+        units = self._get_units(field, len(data), options)
         numbers, errors = {}, {}
-        for row, cells in enumerate(data):
+        for row, (cells, unit) in enumerate(zip(data, units, strict=True)):
             cell = cells[index]
             if isinstance(cell, datetime.date):
                 errors[row] = DATE, ""
                 continue
+            cell = title_unit.add(cell, unit)
             try:
                 if is_count:
                     numbers[row] = messy_number.parse_count(cell, **separators), None

@@ -90,7 +90,8 @@ class BaseImport(models.TransientModel):
 
     @api.model
     def _split_values(self, cell):
-        return [part for part in map(str.strip, re.split(r"[,;|\n]", cell)) if part]
+        parts = (part.strip(' \t"') for part in re.split(r"[,;|\n]", cell))
+        return [part for part in parts if part]
 
     def _note_unknown_values(self, field, data, index, found, options):
         """Keep unknown tags and the like for the notes, if that was chosen."""

@@ -159,7 +159,10 @@ class BaseImport(models.TransientModel):
         """
         texts = {text for text in texts if text and isinstance(text, str)}
         names_by_code = {}
-        countries = dict(country_names.get_codes_by_name())
+        countries = {
+            **country_names.VEHICLE_CODES,
+            **country_names.get_codes_by_name(),
+        }
         # Lists of companies are in English everywhere, whatever Odoo's languages.
         for lang in dict.fromkeys(("en_US", self.env.lang or "en_US")):
             for country in (
