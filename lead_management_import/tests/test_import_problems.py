@@ -1,9 +1,11 @@
 import base64
 import csv
 import io
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .test_import import OPTIONS, ImportCase
 
@@ -66,6 +68,25 @@ class TestImportProblems(ImportCase):
             PATHS, ROWS[0], {**OPTIONS, **options}, dryrun=True
         )
         self.assertEqual(result["messages"], [])
+
+    @mute_logger("odoo.sql_db")
+    def test_a_row_among_many_alike_is_found(self):
+        rows = [["partner_name", "probability", "twitter"]]
+        rows += [[f"Acme {number}", "100", ""] for number in range(60)]
+        rows[41][1] = "250"
+        result = self._import(rows, dryrun=True)
+        self.assertEqual(result["messages"][-1]["rows"], {"from": 40, "to": 40})
+        rows[41][1] = "90"
+        created = []
+        create = type(self.env["crm.lead"]).create
+
+        def count(records, vals_list):
+            created.extend(vals_list)
+            return create(records, vals_list)
+
+        with patch.object(type(self.env["crm.lead"]), "create", count):
+            self.assertFalse(self._import(rows, dryrun=True)["messages"])
+        self.assertLess(len(created), 60)
 
     def test_good_rows_now_and_the_others_as_a_file(self):
         for limit in (2000, 1):

@@ -65,6 +65,11 @@ class LeadFile:
                 row[index] for row in self.rows[self.has_headers :] if index < len(row)
             ]
 
+    def forget(self):
+        """Let go of the rows: the environments that were made while they were read may
+        live as long as the transaction."""
+        self.rows, self.numbers, self.data_numbers, self.notes = [], [], [], {}
+
     def add_note(self, row, text, title=""):
         """Keep what no field takes for the notes of a row."""
         self.notes.setdefault(row, []).append(f"{title}: {text}" if title else text)
@@ -76,18 +81,26 @@ class BaseImport(models.TransientModel):
     _inherit = "base_import.import"
 
     def parse_preview(self, options, count=10):
-        reading = self
-        if self.res_model == "crm.lead":
-            reading = self.with_context(**{FILE: LeadFile()})
-        return super(BaseImport, reading).parse_preview(options, count=count)
+        if self.res_model != "crm.lead":
+            return super().parse_preview(options, count=count)
+        file = LeadFile()
+        reading = self.with_context(**{FILE: file})
+        try:
+            return super(BaseImport, reading).parse_preview(options, count=count)
+        finally:
+            file.forget()
 
     def execute_import(self, fields, columns, options, dryrun=False):
-        reading = self
-        if self.res_model == "crm.lead":
-            reading = self.with_context(**{FILE: LeadFile(fields=list(fields))})
-        return super(BaseImport, reading).execute_import(
-            fields, columns, options, dryrun=dryrun
-        )
+        if self.res_model != "crm.lead":
+            return super().execute_import(fields, columns, options, dryrun=dryrun)
+        file = LeadFile(fields=list(fields))
+        reading = self.with_context(**{FILE: file})
+        try:
+            return super(BaseImport, reading).execute_import(
+                fields, columns, options, dryrun=dryrun
+            )
+        finally:
+            file.forget()
 
     def _get_lead_file(self):
         """Return the file of leads that is being read, None where it is none."""

@@ -66,6 +66,7 @@ class BaseImport(models.TransientModel):
                 message["number"] = self._get_row_number(row, options)
         if dryrun:
             result["lead_duplicates"] = self._find_lead_duplicates(run, options)
+            run.new_rows = {}
         elif isinstance(result.get("ids"), list):
             self._finish_import_batch(run, result, options)
         return result

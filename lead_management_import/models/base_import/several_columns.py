@@ -29,6 +29,7 @@ class BaseImport(models.TransientModel):
     def _convert_import_data(self, fields, options):
         data, import_fields = super()._convert_import_data(fields, options)
         if file := self._get_lead_file():
+            data = self._leave_later_rows(data, import_fields, options)
             file.notes = {}
             file.count_data()
             titles = [
@@ -36,6 +37,17 @@ class BaseImport(models.TransientModel):
             ]
             self._join_columns(file, data, import_fields, titles, options)
         return data, import_fields
+
+    def _leave_later_rows(self, data, import_fields, options):
+        """Return the rows of this batch: native reads all that follow, too, in each
+        batch. The first batch reads them once, to see whether all can be read. Rows of
+        sub-records belong to the lead above: then nothing is left."""
+        run = self.env.context.get(RUN)
+        limit = options.get("limit")
+        is_later = isinstance(run, ImportRun) and run.continues
+        if is_later and limit and not any("/" in path for path in import_fields):
+            return data[:limit]
+        return data
 
     def _parse_import_data(self, data, import_fields, options):
         file = self._get_lead_file()
