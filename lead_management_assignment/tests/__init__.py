@@ -1,3 +1,4 @@
+from . import test_doors
 from . import test_gone_owner
 from . import test_assignment_concurrency
 from . import test_assignment_rule

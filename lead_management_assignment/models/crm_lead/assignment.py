@@ -81,11 +81,15 @@ class CrmLead(models.Model):
         asked = vals.pop("assign_by_rules", False) or self.env.context.get(CONTEXT_KEY)
         if not asked:
             return False
-        lead_type = vals.get("type") or self.default_get(["type"]).get("type")
-        if lead_type != "lead":
+        if not self._is_born_as_lead(vals):
             return False
         vals.setdefault("user_id", False)
         return True
+
+    @api.model
+    def _is_born_as_lead(self, vals):
+        """Tell whether values make a lead, not an opportunity."""
+        return (vals.get("type") or self.default_get(["type"]).get("type")) == "lead"
 
     # ------------------------------------------------------------
     # PUBLIC

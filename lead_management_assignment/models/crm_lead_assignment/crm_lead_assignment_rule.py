@@ -61,8 +61,9 @@ class CrmLeadAssignmentRule(models.Model):
 
     When the rules run: on captured leads always; on leads created with the context key
     `lead_assign_by_rules` or the value `assign_by_rules` (form, import, API); on leads
-    selected in the list; and, from time to time and when a rule was changed, on leads
-    that nobody owns and no queue holds, if the rule says so.
+    that come in by a door of Odoo's own, if the rule says so (see `doors.py` of
+    `crm.lead`); on leads selected in the list; and, from time to time and when a rule
+    was changed, on leads that nobody owns and no queue holds, if the rule says so.
 
     How they run: in batches, with one search for each entry and batch, one write for
     each set of values, and one creation of messages. What becomes of a lead does not
@@ -92,6 +93,17 @@ class CrmLeadAssignmentRule(models.Model):
         default=True,
         help="From time to time, apply the rules to leads that have no owner and wait"
         " in no queue, however they came in",
+    )
+    assign_mail = fields.Boolean(
+        "Emails to a sales team",
+        help="Apply the rules to leads made from emails as they come in. Leads that"
+        " nobody gets by them go to the leader of the team.",
+    )
+    assign_api = fields.Boolean(
+        "Programs that call the API",
+        help="Apply the rules to leads that programs create by JSON-2, XML-RPC or"
+        " JSON-RPC, instead of giving them to the user of the program. A program may"
+        " name the owner itself.",
     )
     entry_ids = fields.One2many(
         "crm.lead.assignment.rule.entry", "rule_id", "Entries", copy=True
