@@ -9,6 +9,7 @@
         "lead_management_campaign",
         "lead_management_capture",
         "lead_management_duplicate",
+        "lead_management_form_health",
         "lead_management_hook",
         "lead_management_import",
         "lead_management_map",

@@ -33,7 +33,10 @@ class CrmLeadCaptureForm(models.Model):
 
     _name = "crm.lead.capture.form"
     _description = "Web Form for Leads"
-    _inherit = ["mail.thread", "lead.guard.mixin", "lead.cached.mixin"]
+    _inherit = [
+        *("mail.thread", "mail.activity.mixin"),
+        *("lead.guard.mixin", "lead.cached.mixin"),
+    ]
     _order = "name, id"
     _check_company_auto = True
 

@@ -82,6 +82,14 @@ class CrmLeadCaptureForm(models.Model):
             return None
 
     @api.model
+    def _get_technical_names(self):
+        """Return the names of inputs that are no questions. Extend for more.
+
+        :rtype: frozenset[str]
+        """
+        return capture_fields.TECHNICAL_NAMES
+
+    @api.model
     @ormcache("token")
     def _load_open_form(self, token):
         # An error isn't cached, so guessing tokens doesn't push out real ones.
@@ -100,7 +108,7 @@ class CrmLeadCaptureForm(models.Model):
             currency=form.company_id.currency_id.name,
             questions=questions,
             consents=consents,
-            names=capture_fields.TECHNICAL_NAMES
+            names=self._get_technical_names()
             | {safe.key for safe, _ in questions}
             | {capture_fields.consent_name(consent_id) for consent_id, _ in consents},
             conditions={

@@ -1,0 +1,51 @@
+from werkzeug.exceptions import HTTPException
+
+from odoo import SUPERUSER_ID
+from odoo.http import Controller, request, route
+
+from odoo.addons.lead_management_capture.controllers.capture_dispatcher import (
+    ROUTING_TYPE,
+)
+from odoo.addons.lead_management_capture.tools import capture_body
+
+MAX_BODY = 1024
+NAMES = ("event", "name")
+
+
+class LeadVisit(Controller):
+    """What pages of forms tell of their visitors: that there is one, and how far he
+    gets. There is no session, no cookie, and nothing of who it was."""
+
+    @route(
+        "/lead/visit/<path:token>",
+        type=ROUTING_TYPE,
+        auth="none",
+        methods=["POST"],
+        csrf=False,
+        readonly=False,
+        save_session=False,
+        max_content_length=MAX_BODY,
+    )
+    def count_visit(self, token):
+        """Count. Whatever is sent, the answer is empty: nobody reads it."""
+        request.update_env(user=SUPERUSER_ID)
+        open_form = request.env["crm.lead.capture.form"]._get_open_form(token)
+        if open_form:
+            told = self._read()
+            request.env["crm.lead.capture.visit"]._count(
+                open_form, told.get("event"), told.get("name", "")
+            )
+        response = request.make_response("", status=204)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @staticmethod
+    def _read():
+        try:
+            return capture_body.read(
+                request.httprequest.content_type,
+                request.httprequest.get_data(cache=True),
+                NAMES,
+            )
+        except (HTTPException, capture_body.BodyError):
+            return {}

@@ -1,0 +1,3 @@
+from . import test_form_health_house
+from . import test_form_visits
+from . import test_form_trial
