@@ -1,5 +1,3 @@
-import re
-
 from werkzeug.exceptions import HTTPException
 
 from odoo import SUPERUSER_ID
@@ -17,7 +15,6 @@ from odoo.addons.lead_management_capture.tools.capture_body import (
 from ..tools import payload
 
 RETRY_SECONDS = 3600
-CHALLENGE = re.compile(r"[\w-]{1,200}")
 
 
 class LeadHook(Controller):
@@ -59,18 +56,13 @@ class LeadHook(Controller):
         return self._answer(200)
 
     def _verify(self, hook):
-        """Answer the question whether the address is ours, as Meta asks it."""
-        query = request.httprequest.args
-        challenge = query.get("hub.challenge", "")
-        if (
-            hook
-            and query.get("hub.mode") == "subscribe"
-            and CHALLENGE.fullmatch(challenge)
-            and hook._is_verified_by(query.get("hub.verify_token", ""))
-        ):
-            headers = [("Content-Type", "text/plain"), ("Cache-Control", "no-store")]
-            return request.make_response(challenge, headers=headers)
-        return self._answer(404, "not_found")
+        """Answer the question whether the address is ours, as a platform asks it."""
+        found = hook and hook._answer_challenge(request.httprequest.args)
+        if not found:
+            return self._answer(404, "not_found")
+        text, content_type = found
+        headers = [("Content-Type", content_type), ("Cache-Control", "no-store")]
+        return request.make_response(text, headers=headers)
 
     def _read_data(self):
         try:

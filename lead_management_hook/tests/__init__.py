@@ -1,5 +1,6 @@
 from . import test_payload
 from . import test_lead_hook
+from . import test_hook_linkedin
 from . import test_hook_meta
 from . import test_hook_fuzz
 from . import test_hook_concurrency

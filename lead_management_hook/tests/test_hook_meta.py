@@ -1,16 +1,14 @@
 import hashlib
 import hmac
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
-from odoo import SUPERUSER_ID
 from odoo.tests import Form, tagged
-from odoo.tests.common import _super_send
 
+from ..models.crm_lead_hook import meta
 from ..models.crm_lead_hook_call import fetch
-from .test_lead_hook import HookCase
+from .stand_in import StandIn, StandInCase
 
+UNSUPPORTED = "Unsupported get request."
 LEADS = {
     "444": {
         "id": "444",
@@ -25,31 +23,8 @@ LEADS = {
 }
 
 
-class StandIn(BaseHTTPRequestHandler):
-    """What Meta's Graph answers."""
-
-    asked, trouble = [], 0
-
-    def do_GET(self):
-        cls = type(self)
-        cls.asked.append((self.path, self.headers.get("Authorization")))
-        lead = LEADS.get(self.path.split("?")[0].strip("/"))
-        status, answer = 200, lead
-        if cls.trouble:
-            cls.trouble, status, answer = cls.trouble - 1, 500, {}
-        elif not lead:
-            status = 400
-            answer = {"error": {"message": "Unsupported get request."}}
-        self.send_response(status)
-        self.end_headers()
-        self.wfile.write(json.dumps(answer).encode())
-
-    def log_message(self, *_args):
-        pass
-
-
 @tagged("post_install", "-at_install", "lead_hook")
-class TestHookMeta(HookCase):
+class TestHookMeta(StandInCase):
     """Meta Lead Ads, with a stand-in for Meta."""
 
     @classmethod
@@ -65,26 +40,7 @@ class TestHookMeta(HookCase):
 
     def setUp(self):
         super().setUp()
-        StandIn.asked, StandIn.trouble = [], 0
-        server = HTTPServer(("127.0.0.1", 0), StandIn)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        self.addCleanup(thread.join)
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        address = f"http://127.0.0.1:{server.server_port}"
-        self.patch(fetch, "GRAPH", address)
-        self.patch(
-            type(self),
-            "_request_handler",
-            classmethod(
-                lambda cls, session, request, **options: (
-                    _super_send(session, request, **options)
-                    if request.url.startswith(address)
-                    else super()._request_handler(session, request, **options)
-                )
-            ),
-        )
+        self._stand_in(meta, "GRAPH", LEADS, {"error": {"message": UNSUPPORTED}})
 
     def _tell(self, *lead_ids, secret="app secret", **more):
         changes = [
@@ -98,16 +54,8 @@ class TestHookMeta(HookCase):
             body, **{"X-Hub-Signature-256": f"sha256={signature.hexdigest()}"}
         )
 
-    def _fetch(self):
-        cron = self.env.ref("lead_management_hook.ir_cron_fetch")
-        cron.with_user(SUPERUSER_ID).method_direct_trigger()
-        self.env.invalidate_all()
-
     def _ask(self, **query):
-        query = {f"hub.{name}": value for name, value in query.items()}
-        url = f"{self.base_url()}/lead/hook/{self.hook.token}"
-        self.env.flush_all()
-        return self.opener.get(url, params=query, timeout=30)
+        return self._get({f"hub.{name}": value for name, value in query.items()})
 
     def test_meta_is_told_that_the_address_is_ours(self):
         right = {
@@ -133,9 +81,9 @@ class TestHookMeta(HookCase):
         self._fetch()
         self.assertEqual(self.hook.call_ids.state, "taken")
         self.assertEqual(self.hook.call_ids.unused.splitlines()[-1:], ["id"])
-        [(path, token)] = StandIn.asked
+        [(path, headers)] = StandIn.asked
         self.assertIn("appsecret_proof=", path)
-        self.assertEqual(token, "Bearer page token")
+        self.assertEqual(headers["Authorization"], "Bearer page token")
         self._process()
         lead = self._get_all().lead_id
         self.assertEqual(lead.contact_name, "Mia Sample")
@@ -149,7 +97,7 @@ class TestHookMeta(HookCase):
         self._fetch()
         states = self.hook.call_ids.sorted("id").mapped("state")
         self.assertEqual(states, ["taken", "waiting"])
-        self.assertIn("Unsupported get request.", self.hook.call_ids[0].reason)
+        self.assertIn(UNSUPPORTED, self.hook.call_ids[0].reason)
 
     def test_trouble_at_meta_is_waited_for(self):
         self._tell(444)

@@ -3,4 +3,5 @@
 from . import hook
 from . import reading
 from . import google
+from . import linkedin
 from . import meta

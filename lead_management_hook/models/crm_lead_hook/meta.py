@@ -1,6 +1,7 @@
 import hashlib
 import hmac
 import json
+import re
 import secrets
 
 from odoo import api, fields, models
@@ -10,9 +11,13 @@ from odoo.addons.lead_management_capture.tools.capture_body import (
     BodyError,
 )
 
-from ...tools import payload
+from ...tools import fetching, payload
 from .hook import FULL_NAME
 
+GRAPH = "https://graph.facebook.com/v23.0"
+ASKED = "id,created_time,form_id,campaign_name,ad_name,is_organic,field_data"
+CHALLENGE = re.compile(r"[\w-]{1,200}")
+LEAD_ID = re.compile("[0-9]{1,40}")
 SIGNATURE_HEADER = "X-Hub-Signature-256"
 # Questions of a form by the fields of Meta's lead forms, as Meta names them
 # (developers.facebook.com/docs/marketing-api/guides/lead-ads)
@@ -78,10 +83,18 @@ class CrmLeadHook(models.Model):
             return super()._get_ready_touches()
         return {"campaign_name": "last_utm_campaign", "ad_name": "last_utm_content"}
 
-    def _is_verified_by(self, token):
-        """Tell whether Meta asks for this webhook, with the token it was given."""
-        known = self.platform == "meta" and self.meta_verify_token
-        return bool(known) and hmac.compare_digest(token.encode(), known.encode())
+    def _answer_challenge(self, query):
+        if self.platform != "meta":
+            return super()._answer_challenge(query)
+        challenge = query.get("hub.challenge", "")
+        token, known = query.get("hub.verify_token", ""), self.meta_verify_token or ""
+        is_right = (
+            known
+            and query.get("hub.mode") == "subscribe"
+            and CHALLENGE.fullmatch(challenge)
+            and hmac.compare_digest(token.encode(), known.encode())
+        )
+        return (challenge, "text/plain") if is_right else None
 
     def _is_signed(self, data, headers):
         if self.platform != "meta":
@@ -103,3 +116,26 @@ class CrmLeadHook(models.Model):
         except (KeyError, TypeError) as error:
             raise BodyError(MALFORMED) from error
         return [json.dumps({"leadgen_id": lead_id}).encode() for lead_id in ids]
+
+    def _is_asked(self):
+        return self.platform == "meta" or super()._is_asked()
+
+    def _ask(self, body):
+        if self.platform != "meta":
+            return super()._ask(body)
+        token, secret = self.meta_access_token or "", self.meta_app_secret or ""
+        proof = hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest()
+        answer = fetching.get(
+            f"{GRAPH}/{self._read_lead_id(body, 'leadgen_id', LEAD_ID)}",
+            params={"fields": ASKED, "appsecret_proof": proof},
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        if not fetching.is_good(answer):
+            raise ValueError(
+                self.env._(
+                    "Meta does not give the lead (%(status)s). %(message)s",
+                    status=answer.status_code,
+                    message=fetching.read_message(answer, "error", "message"),
+                ).strip()
+            )
+        return answer.text.replace("\0", "")

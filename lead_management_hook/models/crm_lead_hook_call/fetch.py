@@ -1,20 +1,9 @@
 import datetime
-import hashlib
-import hmac
-import re
 
 import requests
 
 from odoo import api, fields, models
 
-from odoo.addons.lead_management_capture.tools.capture_body import BodyError
-
-from ...tools import payload
-
-GRAPH = "https://graph.facebook.com/v23.0"
-ASKED = "id,created_time,form_id,campaign_name,ad_name,is_organic,field_data"
-LEAD_ID = re.compile("[0-9]{1,40}")
-TIMEOUT = 10  # seconds
 MAX_ATTEMPTS = 5
 BATCH = 20
 
@@ -36,7 +25,7 @@ class CrmLeadHookCall(models.Model):
     next_attempt = fields.Datetime(readonly=True)
 
     def _take_one(self):
-        if self.hook_id.platform != "meta" or self.fetched:
+        if self.fetched or not self.hook_id.sudo()._is_asked():
             return super()._take_one()
         self.write({"state": "fetching", "reason": False, "attempts": 0})
         self.env.ref("lead_management_hook.ir_cron_fetch").sudo()._trigger()
@@ -65,7 +54,7 @@ class CrmLeadHookCall(models.Model):
     def _fetch(self):
         """Ask the platform for a lead, and take it."""
         try:
-            self.fetched = self._ask_graph()
+            self.fetched = self.hook_id.sudo()._ask(self.body)
         except requests.RequestException as error:
             self._put_off(type(error).__name__)
         except ValueError as error:
@@ -92,46 +81,3 @@ class CrmLeadHookCall(models.Model):
                 at=values["next_attempt"]
             )
         self.write(values)
-
-    def _ask_graph(self):
-        """Return what Meta knows of the lead of a call, as JSON.
-
-        :raise requests.RequestException: nobody answered, or a server failed
-        :raise ValueError: Meta refuses; says why
-        """
-        hook = self.hook_id
-        lead_id = self._read_lead_id()
-        token, secret = hook.meta_access_token or "", hook.meta_app_secret or ""
-        proof = hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest()
-        answer = requests.get(
-            f"{GRAPH}/{lead_id}",
-            params={"fields": ASKED, "appsecret_proof": proof},
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=TIMEOUT,
-            allow_redirects=False,
-        )
-        if answer.status_code >= 500 or answer.status_code == 429:
-            answer.raise_for_status()
-        if answer.status_code != 200 or len(answer.content) > payload.MAX_BODY:
-            raise ValueError(self._explain_answer(answer))
-        return answer.text.replace("\0", "")
-
-    def _read_lead_id(self):
-        try:
-            lead_id = payload.flatten(payload.read(self.body))["leadgen_id"]
-        except (BodyError, KeyError):
-            lead_id = ""
-        if not LEAD_ID.fullmatch(lead_id):
-            raise ValueError(self.env._("The call names no lead."))
-        return lead_id
-
-    def _explain_answer(self, answer):
-        try:
-            message = answer.json()["error"]["message"]
-        except (ValueError, KeyError, TypeError):
-            message = ""
-        return self.env._(
-            "Meta does not give the lead (%(status)s). %(message)s",
-            status=answer.status_code,
-            message=str(message)[:500],
-        ).strip()
