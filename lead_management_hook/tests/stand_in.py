@@ -31,6 +31,8 @@ class StandIn(BaseHTTPRequestHandler):
 class StandInCase(HookCase):
     """Tests of a platform that only tells of leads."""
 
+    served = ""
+
     def _stand_in(self, module, name, answers, refusal):
         """Put a stand-in in the place of a platform.
 
@@ -48,17 +50,13 @@ class StandInCase(HookCase):
         self.addCleanup(server.shutdown)
         address = f"http://127.0.0.1:{server.server_port}"
         self.patch(module, name, address)
-        self.patch(
-            type(self),
-            "_request_handler",
-            classmethod(
-                lambda cls, session, request, **options: (
-                    _super_send(session, request, **options)
-                    if request.url.startswith(address)
-                    else super()._request_handler(session, request, **options)
-                )
-            ),
-        )
+        self.patch(type(self), "served", address)
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **options):
+        if cls.served and request.url.startswith(cls.served):
+            return _super_send(session, request, **options)
+        return super()._request_handler(session, request, **options)
 
     def _fetch(self):
         """Let the scheduled action ask for what there is to ask for."""
