@@ -8,6 +8,7 @@
     "depends": [
         "lead_management_campaign",
         "lead_management_capture",
+        "lead_management_consent",
         "lead_management_duplicate",
         "lead_management_form_health",
         "lead_management_hook",

@@ -46,6 +46,19 @@ class CrmLeadCaptureForm(models.Model):
             `de_AT` or `de-AT` or `de`
         """
         codes = self.lang_ids.filtered("active").mapped("code")
+        if found := self._pick_lang(wanted, codes):
+            return found
+        own = self._get_company_lang()
+        return own if own in codes or not codes else codes[0]
+
+    @api.model
+    def _pick_lang(self, wanted, codes):
+        """Return the first of the languages that a visitor reads, None if there is none
+        of them.
+
+        :param wanted: as for `_get_page_lang`
+        :param codes: of the languages to choose from
+        """
         for code in wanted:
             code = code.replace("-", "_")
             short = code.partition("_")[0]
@@ -55,8 +68,7 @@ class CrmLeadCaptureForm(models.Model):
             ):
                 if found:
                     return found[0]
-        own = self._get_company_lang()
-        return own if own in codes or not codes else codes[0]
+        return None
 
     def _get_company_lang(self):
         """Return the code of the language of the company; of one that is active, where

@@ -79,9 +79,15 @@ class CrmLeadCaptureForm(models.Model):
         return self._render_template("capture_message", shown)
 
     def _render_template(self, name, values):
+        """Return a page of visitors.
+
+        :param str name: of the template; with its addon, if it isn't this one
+        :param dict values: for the template
+        :rtype: str
+        """
         language = self._get_lang_data()
         text = self.env["ir.qweb"]._render(
-            f"lead_management_capture.{name}",
+            name if "." in name else f"lead_management_capture.{name}",
             {
                 "lang": language.code.replace("_", "-"),
                 "direction": language.direction,

@@ -1,0 +1,27 @@
+{
+    "name": "Lead Management – Consent",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "summary": "Consent per purpose, confirmed and withdrawn by a link in an email",
+    "author": "Lead Management contributors",
+    "license": "LGPL-3",
+    "depends": ["lead_management_capture"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/crm_lead_consent_security.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
+        "views/crm_lead_consent_templates.xml",
+        "wizard/crm_lead_consent_ask_views.xml",
+        "views/crm_lead_consent_state_views.xml",
+        "views/crm_lead_consent_purpose_views.xml",
+        "views/crm_lead_capture_form_views.xml",
+        "views/crm_lead_views.xml",
+        "views/res_partner_views.xml",
+    ],
+    "demo": [
+        "demo/crm_lead_consent_demo.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+    "auto_install": True,
+}
