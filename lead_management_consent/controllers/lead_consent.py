@@ -43,7 +43,7 @@ class LeadConsent(Controller):
             return self._page(
                 states,
                 env._("Please confirm"),
-                env._("We ask you because somebody entered your email address."),
+                env._("By confirming you agree to this:"),
                 left,
                 action=f"{links.CONFIRM_PATH}{token}",
                 button=env._("Confirm"),

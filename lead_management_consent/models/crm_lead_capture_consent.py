@@ -9,7 +9,7 @@ class CrmLeadCaptureConsent(models.Model):
 
     purpose_id = fields.Many2one(
         "crm.lead.consent.purpose",
-        "Consent Purpose",
+        "Counts for",
         index="btree_not_null",
         ondelete="restrict",
         help="What the person agrees to counts for the email address, and is confirmed"

@@ -15,7 +15,7 @@ class CrmLeadConsentAsk(models.TransientModel):
         default=lambda self: self._default_purpose_id(),
     )
     text = fields.Text(related="purpose_id.text")
-    address_count = fields.Integer(compute="_compute_address_count")
+    address_count = fields.Integer("Addresses", compute="_compute_address_count")
 
     @api.model
     def _default_purpose_id(self):
