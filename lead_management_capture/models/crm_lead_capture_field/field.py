@@ -148,14 +148,10 @@ class CrmLeadCaptureField(models.Model):
     @api.depends_context("lang")
     def _compute_default_label(self):
         labels = dict(self._fields["key"]._description_selection(self.env))
-        leads = self.env["crm.lead"]
         for field in self:
             label = labels.get(field.key, False)
             if field.key == LEAD_FIELD and field.lead_field:
-                known = leads._fields.get(field.lead_field)
-                label = (
-                    known._description_string(self.env) if known else field.lead_field
-                )
+                label = self._get_lead_field_label(field.lead_field)
             field.default_label = label
 
     @api.depends("label", "default_label")

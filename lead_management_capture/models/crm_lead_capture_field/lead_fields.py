@@ -44,6 +44,12 @@ class CrmLeadCaptureField(models.Model):
         return sorted(pairs, key=lambda pair: pair[1].casefold())
 
     @api.model
+    def _get_lead_field_label(self, name):
+        """Return what people call another field of the lead; its name if it is gone."""
+        known = self.env["crm.lead"]._fields.get(name)
+        return known._description_string(self.env) if known else name
+
+    @api.model
     @ormcache()
     def _get_lead_kinds(self):
         """Return what other fields of the lead forms may ask for: kinds by name."""

@@ -78,13 +78,17 @@ class CrmLeadCaptureField(models.Model):
 
     def _get_choices(self, safe):
         if safe.lead_field:
-            field = self.env["crm.lead"]._fields[safe.lead_field]
-            return field._description_selection(self.env)
+            return self._get_lead_choices(safe.lead_field)
         values = self._get_lines(self.with_context(lang=SOURCE_LANG).choices)
         labels = self._get_lines(self.choices)
         if len(labels) != len(values):  # not translated in full
             labels = values = values or labels
         return list(zip(values, labels, strict=True))
+
+    @api.model
+    def _get_lead_choices(self, name):
+        """Return the pairs of value and text of a selection of the lead."""
+        return self.env["crm.lead"]._fields[name]._description_selection(self.env)
 
     @staticmethod
     def _get_lines(text):

@@ -26,7 +26,9 @@ class CrmLeadCaptureForm(models.Model):
         return {
             field.lead_field
             for field in fields
-            if field and field.lead_field and field.kind in ("text", "multiline")
+            if field
+            and field.lead_field in self.env["crm.lead"]._fields
+            and field.kind in ("text", "multiline")
         }
 
     def _get_lines(self):

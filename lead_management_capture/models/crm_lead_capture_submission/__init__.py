@@ -12,6 +12,7 @@ from . import recaptcha
 from . import process
 from . import values
 from . import lookups
+from . import properties
 from . import lead_making
 from . import notification
 from . import privacy

@@ -29,6 +29,7 @@ class CrmLeadCaptureSubmission(models.Model):
         self._record_consents(leads)
         self._hand_over_files(leads)
         self._assign(leads, form)
+        self._set_properties(leads, lookups)
         self._count_leads(leads)
         self._send_auto_response()
         self._notify_about_leads(leads, form)

@@ -41,7 +41,8 @@ class CrmLeadCaptureSubmission(models.Model):
         lookups["options"] = {
             name: self._find_options(field, lookups)
             for name, field in lookups["fields"].items()
-            if field.lead_field and field.kind in ("option", "options", "choice")
+            if field.lead_field
+            and field.kind in ("option", "options", "choice", "choices")
         }
         return lookups | self._find_places(lookups)
 
@@ -73,7 +74,7 @@ class CrmLeadCaptureSubmission(models.Model):
         fields = self.env["crm.lead.capture.field"].with_company(
             self.form_id.company_id
         )
-        if field.kind == "choice":
+        if field.kind in ("choice", "choices"):
             found = {}
             for lang in {self.env.lang, *self.mapped("lang")}:
                 for value, label in fields.with_context(lang=lang)._get_choices(field):

@@ -129,10 +129,12 @@ class CrmLeadCaptureSubmission(models.Model):
             value = self._find_state(value, lookups)
         elif field.kind in ("option", "choice"):
             value = known.get(value.casefold())
-        elif field.kind == "options":
-            ids = [known.get(line.casefold()) for line in value.split("\n")]
-            value = [Command.link(record_id) for record_id in ids if record_id] or None
-            rest = "" if all(ids) else text
+        elif field.kind in ("options", "choices"):
+            found = [known.get(line.casefold()) for line in value.split("\n")]
+            rest = "" if all(found) else text
+            value = list(filter(None, found)) or None
+            if value and field.kind == "options":
+                value = [Command.link(record_id) for record_id in value]
         elif field.kind == "checkbox":
             value = capture_values.read_checkbox(value)
         return Reading(value, rest)
@@ -170,9 +172,14 @@ class CrmLeadCaptureSubmission(models.Model):
         if last:
             values.update(contact_first_name=first, contact_last_name=last)
 
-    def _get_description(self, noted):
-        """Return the lead's notes: the visitor's message, and what fits nowhere."""
-        message = (self.answers or {}).get("message", "")
+    def _get_description(self, noted, message=None):
+        """Return the lead's notes: the visitor's message, and what fits nowhere.
+
+        :param noted: pairs of an input's name and the text
+        :param str message: instead of the visitor's
+        """
+        if message is None:
+            message = (self.answers or {}).get("message", "")
         labels = self.form_id._get_input_labels() if noted else {}
         lines = [
             f"{self._end_label(labels.get(key, key))} {text}" for key, text in noted

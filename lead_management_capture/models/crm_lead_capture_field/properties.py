@@ -1,0 +1,83 @@
+from odoo import api, models
+
+from ...tools import capture_fields
+from ...tools.capture_fields import SafeField
+from .lead_fields import DEFAULT_LENGTH
+
+# In front of the name of a property
+PREFIX = "lead_properties."
+# What is asked for by the type of a property
+KINDS = {
+    "char": "text",
+    "text": "multiline",
+    "integer": "integer",
+    "float": "number",
+    "date": "date",
+    "selection": "choice",
+    "tags": "choices",
+    "boolean": "checkbox",
+}
+
+
+class CrmLeadCaptureField(models.Model):
+    """Properties that sales teams define for their leads, as questions.
+
+    A lead gets them when its team has them; else what was typed is in its notes.
+    """
+
+    _inherit = "crm.lead.capture.field"
+
+    @api.model
+    def _get_lead_fields(self):
+        teams = self.env["crm.team"].search(
+            [("lead_properties_definition", "!=", False)]
+        )
+        pairs = [
+            (
+                f"{PREFIX}{definition['name']}",
+                f"{definition['string']} ({team.display_name})",
+            )
+            for team in teams
+            for definition in team.lead_properties_definition
+            if definition["type"] in KINDS
+        ]
+        return [*super()._get_lead_fields(), *pairs]
+
+    @api.model
+    def _get_property(self, name):
+        """Return the definition of a property, None where it is none or is gone.
+
+        :param str name: with the prefix
+        """
+        if not name.startswith(PREFIX):
+            return None
+        known = self.env["crm.lead.conversion.mapping"]._get_property_definitions()
+        return known.get(name.removeprefix(PREFIX))
+
+    @api.model
+    def _get_lead_field_label(self, name):
+        definition = self._get_property(name)
+        return (
+            definition["string"] if definition else super()._get_lead_field_label(name)
+        )
+
+    def _get_lead_safe_field(self):
+        definition = self._get_property(self.lead_field or "")
+        kind = definition and KINDS.get(definition["type"])
+        if not kind:
+            return super()._get_lead_safe_field()
+        return SafeField(
+            key=capture_fields.LEAD_PREFIX + self.lead_field,
+            lead_field=self.lead_field,
+            label=definition["string"],
+            kind=kind,
+            length=DEFAULT_LENGTH if kind == "text" else 0,
+            is_wide=kind in capture_fields.OF_LINES,
+        )
+
+    @api.model
+    def _get_lead_choices(self, name):
+        if definition := self._get_property(name):
+            options = definition.get("selection") or definition.get("tags") or ()
+            return [(option[0], option[1]) for option in options]
+        return super()._get_lead_choices(name)
