@@ -44,6 +44,8 @@ class CrmLeadImport(models.Model):
             ("file", "As in the file"),
             ("me", "Who imported"),
             ("rules", "By the assignment rules"),
+            ("user", "A salesperson"),
+            ("queue", "A queue"),
         ],
         "Owner",
         readonly=True,

@@ -41,7 +41,9 @@ class CrmLeadBulkJobBatch(models.Model):
     state = fields.Selection(
         [("todo", "To Do"), ("done", "Done")], default="todo", required=True
     )
-    lead_ids = fields.Json("IDs of Leads")
+    lead_ids = fields.Json(
+        "IDs of Leads", help="Or the numbers of what becomes leads, such as rows"
+    )
     size = fields.Integer()
     changed = fields.Integer()
     failed = fields.Integer()
@@ -164,40 +166,38 @@ class CrmLeadBulkJobBatch(models.Model):
         """Do the work on the leads and note what became of them."""
         self.ensure_one()
         job = self.job_id
-        operation, leads = job._get_operation(), job._as_user().browse(self.lead_ids)
+        operation = job._get_operation()
         if self.tries > MAX_TRIES:
             _logger.warning("%s: batch %s was given up", job.display_name, self.id)
             reason = self.env._("The server stopped each time it reached this lead.")
-            changed, failures = 0, dict.fromkeys(leads.ids, reason)
+            changed, failures = 0, dict.fromkeys(self.lead_ids, reason)
         elif not job._is_user_active():
             reason = self.env._("%s, who started it, was archived.", job.user_id.name)
-            changed, failures = 0, dict.fromkeys(leads.ids, reason)
+            changed, failures = 0, dict.fromkeys(self.lead_ids, reason)
         else:
-            changed, _unchanged, failures = operation._run(leads, job.values or {})
+            changed, _unchanged, failures = operation._run_batch(
+                self.lead_ids, job.values or {}
+            )
         # Tracking and mails belong to the user, and to this transaction.
         self.env.cr.flush()
         self.write({"state": "done", "changed": changed, "failed": len(failures)})
-        self._note_failures(leads, failures)
+        self._note_failures(failures)
         if not self.search_count(
             Domain("job_id", "=", job.id) & Domain("state", "=", "todo"), limit=1
         ):
             job._finish()
         self.env.invalidate_all()
 
-    def _note_failures(self, leads, failures):
-        # A name is noted only if the user may know it.
-        failed = leads.browse(failures).exists()
-        readable = self.job_id._get_operation()._filter_access(failed, "read")
-        names = {lead.id: lead.display_name for lead in readable}
+    def _note_failures(self, failures):
+        told = self.job_id._get_operation()._name_failed(list(failures))
         self.env["crm.lead.bulk.job.failure"].create(
             [
                 {
                     "job_id": self.job_id.id,
-                    "lead_res_id": lead_id,
-                    "lead_name": names.get(lead_id)
-                    or self.env._("Lead %(id)s", id=lead_id),
+                    "lead_res_id": told[number][0],
+                    "lead_name": told[number][1],
                     "reason": reason,
                 }
-                for lead_id, reason in failures.items()
+                for number, reason in failures.items()
             ]
         )

@@ -169,11 +169,53 @@ class CrmLeadBulkJob(models.Model):
         :return: the job
         :raise UserError: there are no such leads, or the values can't be used
         """
+        job = self._create_job(operation, values)
+        job._fill_batches(self.env["crm.lead"], domain)
+        if not job.total:
+            raise UserError(
+                self.env._("None of these leads is there any more. Reload the list.")
+            )
+        if job.total <= self._get_at_once_limit():
+            for batch in job.batch_ids:
+                batch._do()
+        else:
+            self._trigger_workers()
+        return job.with_env(self.env)
+
+    @api.model
+    def _start_numbered(self, operation, values, numbers):
+        """Start work on what is no lead yet, such as the rows of a file, in the
+        background.
+
+        :param str operation: one of the selection, which has its own `_run_batch`
+        :param dict values: what `crm.lead.bulk.operation` asks for
+        :param range numbers: what the operation knows them by
+        :return: the job
+        """
+        job = self._create_job(operation, values)
+        size = job._get_batch_size()
+        parts = [numbers[at : at + size] for at in range(0, len(numbers), size)]
+        self.env["crm.lead.bulk.job.batch"].sudo().create(
+            [
+                {"job_id": job.id, "lead_ids": list(part), "size": len(part)}
+                for part in parts
+            ]
+        )
+        job.total = len(numbers)
+        self._trigger_workers()
+        return job.with_env(self.env)
+
+    @api.model
+    def _create_job(self, operation, values):
+        """Create a job of the current user, who must be allowed to do it.
+
+        :return: the job, as superuser
+        """
         work = self.env[f"crm.lead.bulk.operation.{operation}"]
         work._check_values(values)
         self.env["crm.lead"].check_access(work._access)
         # Nobody may create jobs, as a job works with the rights of who is named in it.
-        job = self.sudo().create(
+        return self.sudo().create(
             {
                 "operation": operation,
                 "values": values,
@@ -187,17 +229,6 @@ class CrmLeadBulkJob(models.Model):
                 },
             }
         )
-        job._fill_batches(self.env["crm.lead"], domain)
-        if not job.total:
-            raise UserError(
-                self.env._("None of these leads is there any more. Reload the list.")
-            )
-        if job.total <= self._get_at_once_limit():
-            for batch in job.batch_ids:
-                batch._do()
-        else:
-            self._trigger_workers()
-        return job.with_env(self.env)
 
     def _fill_batches(self, leads, domain):
         """Cut the leads into batches, in the database.
@@ -354,7 +385,7 @@ class CrmLeadBulkJob(models.Model):
         :raise UserError: no lead has failed
         """
         self.ensure_one()
-        lead_ids = self.failure_ids.mapped("lead_res_id")
+        lead_ids = list(filter(None, self.failure_ids.mapped("lead_res_id")))
         if not lead_ids:
             raise UserError(
                 self.env._("No lead of “%(job)s” has failed.", job=self.name)

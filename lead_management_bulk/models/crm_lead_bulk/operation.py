@@ -172,6 +172,30 @@ class CrmLeadBulkOperation(models.AbstractModel):
     # WORK
     # ------------------------------------------------------------
 
+    def _run_batch(self, numbers, values):
+        """Do it to a batch. An operation whose batches don't have leads, see
+        `crm.lead.bulk.job._start_numbered`, does its own.
+
+        :param list numbers: ids of leads
+        :return: as `_run`
+        """
+        return self._run(self.env["crm.lead"].browse(numbers), values)
+
+    def _make_outcome(self, changed, unchanged, failures):
+        return Outcome(changed, unchanged, failures)
+
+    def _name_failed(self, numbers):
+        """Return what is told of those that failed: by number, the id of the lead, 0
+        where there is none, and a name that the user may know."""
+        readable = self._filter_access(
+            self.env["crm.lead"].browse(numbers).exists(), "read"
+        )
+        names = {lead.id: lead.display_name for lead in readable}
+        return {
+            number: (number, names.get(number) or self.env._("Lead %(id)s", id=number))
+            for number in numbers
+        }
+
     def _run(self, leads, values):
         """Do it to a batch, one way or the other.
 

@@ -12,5 +12,7 @@ from . import zip_city
 from . import places
 from . import picklists
 from . import lead_duplicates
+from . import all_rows
 from . import lead_import
 from . import lead_file
+from . import background

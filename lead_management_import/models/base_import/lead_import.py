@@ -10,7 +10,7 @@ from odoo.addons.lead_management.models.crm_team import FOUND_TEAMS, FoundTeams
 from ..crm_lead.imported import RUN, ImportRun
 from .numbers import UnreadableNumbersError
 
-OWNER_CHOICES = ("file", "me", "rules")
+OWNER_CHOICES = ("file", "me", "rules", "user", "queue")
 # How often the good rows of a batch are tried without those found wrong.
 MAX_ROUNDS = 4
 
@@ -20,7 +20,8 @@ class BaseImport(models.TransientModel):
 
     Options of the import screen are read here, none of which has to be there:
 
-    * `lead_owner`: `"file"` as natively, `"me"` or `"rules"`;
+    * `lead_owner`: `"file"` as natively, `"me"`, `"rules"`, `"user"` or `"queue"`;
+    * `lead_all_rows`: ids by field, see `all_rows`;
     * `lead_skip`: rows that are left out;
     * `lead_link`: rows by the id of the account they are linked to;
     * `lead_only_good`: rows with problems are left out instead of stopping the others,
@@ -142,9 +143,12 @@ class BaseImport(models.TransientModel):
             is_test=is_test,
             owner=owner,
             offset=offset,
-            continues=bool(offset) and offset == self.lead_next_row,
+            # A job has remembered the import before its first row.
+            continues=offset == self.lead_next_row
+            and bool(offset or self.lead_import_id.sudo().job_id),
             only_good=bool(options.get("lead_only_good")),
         )
+        run.values = self._read_all_rows(owner, options.get("lead_all_rows") or {})
         if is_test:  # looks at all rows, to ask what to do with them
             return run
         try:
@@ -213,6 +217,10 @@ class BaseImport(models.TransientModel):
                 + len((run.seen & run.skipped) - left_out),
             }
         )
+        result["lead_problems"] = [
+            (self._get_row_number(row, options), " / ".join(dict.fromkeys(reasons)))
+            for row, reasons in sorted(run.problems.items())
+        ]
         result["lead_left_out"] = lead_import.left_out_count
         result["lead_import_id"] = lead_import.id
 

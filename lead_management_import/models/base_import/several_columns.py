@@ -40,11 +40,12 @@ class BaseImport(models.TransientModel):
 
     def _leave_later_rows(self, data, import_fields, options):
         """Return the rows of this batch: native reads all that follow, too, in each
-        batch. The first batch reads them once, to see whether all can be read. Rows of
-        sub-records belong to the lead above: then nothing is left."""
+        batch. The first batch reads them once, to see whether all can be read, unless
+        what can't is left out. Rows of sub-records belong to the lead above: then
+        nothing is left."""
         run = self.env.context.get(RUN)
         limit = options.get("limit")
-        is_later = isinstance(run, ImportRun) and run.continues
+        is_later = isinstance(run, ImportRun) and (run.continues or run.only_good)
         if is_later and limit and not any("/" in path for path in import_fields):
             return data[:limit]
         return data

@@ -56,6 +56,9 @@ class BaseImport(models.TransientModel):
             rows_by_problem.setdefault(problem, []).append(row)
         skip = options.get("skip") or 0
         field_name = field._description_string(self.env)
+        run = self.env.context.get(RUN)
+        if isinstance(run, ImportRun) and run.only_good:
+            shared = ()  # each row is told by itself
         for problem, rows in rows_by_problem.items():
             message = None
             if problem in shared and len(rows) > 1:

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Command
 
 # The context key under which a batch of an import travels. Its value is an object of
 # the class below, which no client can send.
@@ -27,6 +28,7 @@ class ImportRun:
     known: dict = field(default_factory=dict)
     only_good: bool = False  # leave out rows with problems, and import the others
     problems: dict = field(default_factory=dict)  # why rows are left out, by row
+    values: dict = field(default_factory=dict)  # what all new leads get, by field
     tried: set = field(default_factory=set)  # traits of rows that a test has created
 
 
@@ -221,8 +223,27 @@ class CrmLead(models.Model):
             added["user_id"] = self.env.uid
         elif run.owner == "rules" and not run.is_test:
             added["assign_by_rules"] = True
-        return (
-            super(CrmLead, leads)
-            ._load_records_create([{**vals, **added} for vals in vals_list])
-            .with_env(self.env)
-        )
+        elif run.owner == "queue":
+            added["user_id"] = False
+        vals_list = [
+            {**self._get_values_of_all_rows(run, vals), **added} for vals in vals_list
+        ]
+        return super(CrmLead, leads)._load_records_create(vals_list).with_env(self.env)
+
+    @api.model
+    def _get_fields_of_all_rows(self):
+        """Return the fields that can be chosen once for all new leads of a file, in the
+        order of the screen. They hold records. Extend for more."""
+        return ["user_id", "queue_id", "source_id", "campaign_id", "tag_ids"]
+
+    @api.model
+    def _get_values_of_all_rows(self, run, vals):
+        """Return the values of a row with what was chosen for all of them."""
+        vals = {**vals}
+        for name, chosen in run.values.items():
+            if self._fields[name].type == "many2many":
+                links = [Command.link(record_id) for record_id in chosen]
+                vals[name] = [*(vals.get(name) or []), *links]
+            elif name in ("user_id", "queue_id") or not vals.get(name):
+                vals[name] = chosen
+        return vals

@@ -24,6 +24,16 @@ ImportDataContent.props = {
     onLeadDuplicatesChosen: { type: Function, optional: true },
 };
 
+ImportDataSidepanel.components = {
+    ...ImportDataSidepanel.components,
+    ImportAllRows: lazyComponent("lead_management_import.ImportAllRows"),
+};
+ImportDataSidepanel.props = {
+    ...ImportDataSidepanel.props,
+    leadAllRows: { type: Array, optional: true },
+    leadInBackground: { type: Boolean, optional: true },
+};
+
 patch(ImportDataContent.prototype, {
     get columnsLeftOut() {
         return this.props.columns.filter((column) => !this.props.isFieldSet(column));
@@ -115,11 +125,44 @@ patch(ImportAction.prototype, {
         }
     },
 
+    get totalSteps() {
+        return this.isTestingFirstRows ? 1 : super.totalSteps;
+    },
+
     async handleImport(isTest = true) {
+        if (!isTest && this.model.leadInBackground) {
+            return this.importInBackground();
+        }
         await super.handleImport(...arguments);
         if (!isTest && this.model.leadImportId && !this.state.isPaused) {
             this.notifyOfLeadImport();
         }
+    },
+
+    /**
+     * Start a bulk job. What is wrong with a column, and duplicates, are seen in the first
+     * rows: where nobody has tested the file, these are tested before.
+     */
+    async importInBackground() {
+        if (!this.state.isTested && !this.importOptions.lead_only_good) {
+            this.isTestingFirstRows = true;
+            try {
+                await this.handleImport(true);
+            } finally {
+                this.isTestingFirstRows = false;
+            }
+            if (!this.state.isTested || this.model.leadDuplicates.count) {
+                return;
+            }
+        }
+        this.model.block();
+        let action;
+        try {
+            action = await this.model.startInBackground();
+        } finally {
+            this.model.unblock();
+        }
+        return this.actionService.doAction(action);
     },
 
     /** Say what became of duplicates, and where the import can be undone. */

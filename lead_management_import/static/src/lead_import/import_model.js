@@ -18,9 +18,12 @@ patch(BaseImportModel.prototype, {
             this.leadDuplicates = new LeadDuplicates();
             this.leadImportId = false;
             this.leadLayout = "";
+            this.leadAllRows = [];
+            this.leadInBackground = false;
             this.formattingOptionsValues.encoding.options.push("utf-8-sig", "mac_roman", "cp850");
             Object.assign(this.importOptionsValues, {
                 lead_owner: { value: "file" },
+                lead_all_rows: { value: {} },
                 // In which row the titles are: 0 to guess it
                 lead_title_row: { value: 0, reloadParse: true },
                 lead_skip: { value: [] },
@@ -72,6 +75,8 @@ patch(BaseImportModel.prototype, {
         super._onLoadSuccess(...arguments);
         if (this.leadDuplicates) {
             this.leadLayout = res.lead_layout || "";
+            this.leadAllRows = res.lead_all_rows || [];
+            this.leadInBackground = res.lead_in_background || false;
         }
     },
 
@@ -111,6 +116,30 @@ patch(BaseImportModel.prototype, {
         if (this.leadDuplicates) {
             this.importOptions = this.leadDuplicates.options;
         }
+    },
+
+    /**
+     * Start a bulk job for the file.
+     *
+     * @returns {Promise<Object>} the action that shows the job
+     */
+    startInBackground() {
+        return this.orm.silent.call(
+            "base_import.import",
+            "start_in_background",
+            [
+                this.id,
+                this.columns.map((column) => column.fieldInfo?.fieldPath || false),
+                this.columns.map((column) => column.name.trim().toLowerCase()),
+                this.formattedImportOptions,
+            ],
+            {
+                context: {
+                    ...this.context,
+                    tracking_disable: this.importOptions.tracking_disable,
+                },
+            }
+        );
     },
 
     async _callImport(dryrun) {
