@@ -39,7 +39,11 @@ _PREPOSITIONS = frozenset(
 _SHORT_MONTHS = {"mrz": 3, "maerz": 3, "sept": 9, "jaenner": 1, "janner": 1}
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª|°|o|ste|de)\b\.?")
 _CJK = re.compile(r"(\d+)\s*年\s*(\d+)\s*月\s*(\d+)\s*日?")
-_CLOCK = re.compile(r"(?<=\d)(?:t|,?\s+)\d{1,2}:\d{2}\S*(?:\s*[ap]\.?m\.?)?$")
+_HOUR = r"(?:[ap]\.?m\.?|uhr|h)"
+_CLOCK = re.compile(
+    r"(?<=\d)(?:t|,?\s+(?:(?:um|at|a|a las)\s+)?)"
+    rf"(?:\d{{1,2}}:\d{{2}}\S*(?:\s*{_HOUR})?|\d{{1,2}}\s*{_HOUR})$"
+)
 
 
 def read(

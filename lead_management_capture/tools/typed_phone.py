@@ -5,8 +5,9 @@ SPECIFICATION
 The number is kept as it was grouped, in usual signs: `030–1234567` is `030-1234567`. A
 label in front (`tel:`) goes. What else is written beside it (`(office)`, a second
 number) is left over: the first number counts. What stands before a slash is only an
-area code when what follows it has none. A number has 4 to 18 digits, 6 of them where
-other text stands beside it, and may have an extension, in whichever language.
+area code when what follows it has none; the few digits behind one are how another
+number ends. A number has 4 to 18 digits, 6 of them where other text stands beside it,
+and may have an extension, in whichever language.
 """
 
 import re
@@ -41,6 +42,8 @@ _SEPARATOR = re.compile(
 _AREA_CODE = re.compile(
     r"((?:(?:\+|00)[\s(]*\d{1,3}\)?[\s./-]*)?[(\s0)-]*[1-9]\d{0,4}\)?)\s+/\s+(?=[1-9])"
 )
+# Behind a whole number: how another one ends
+_OTHER_END = re.compile(r"((?:[^\d/]*\d){9,}\D*?)\s+/\s+\d{1,4}")
 _BRACKETED = re.compile(r"\([^()\d]*\)|\[[^\[\]\d]*\]")
 
 
@@ -79,6 +82,8 @@ def _names_several(text: str) -> bool:
 def _split(text: str) -> list[str]:
     """Return the parts of a text that may be numbers by themselves; one where a part is
     too short for that."""
+    if found := _OTHER_END.fullmatch(text):
+        return [found[1], text[found.end(1) :].strip(" /")]
     if found := _AREA_CODE.match(text):
         text = f"{found[1]}/{text[found.end() :]}"
     parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
