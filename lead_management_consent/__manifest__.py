@@ -13,6 +13,7 @@
         "data/ir_cron_data.xml",
         "views/crm_lead_consent_templates.xml",
         "wizard/crm_lead_consent_ask_views.xml",
+        "wizard/crm_lead_capture_erase_views.xml",
         "views/crm_lead_consent_state_views.xml",
         "views/crm_lead_consent_purpose_views.xml",
         "views/crm_lead_capture_form_views.xml",

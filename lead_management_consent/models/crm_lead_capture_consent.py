@@ -23,6 +23,29 @@ class CrmLeadCaptureConsent(models.Model):
             self.name = self.name or self.purpose_id.name
             self.text = self.text or self.purpose_id.text
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        consents = super().create(vals_list)
+        consents._translate_as_purpose()
+        return consents
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "purpose_id" in vals:
+            self._translate_as_purpose()
+        return result
+
+    def _translate_as_purpose(self):
+        """Where the text is the purpose's, let it be so in every language."""
+        for consent in self.filtered("purpose_id"):
+            purpose = consent.purpose_id
+            if consent.text == purpose.text:
+                translations, _context = purpose.get_field_translations("text")
+                consent.update_field_translations(
+                    "text",
+                    {one["lang"]: one["value"] for one in translations if one["value"]},
+                )
+
     @api.constrains("purpose_id")
     def _check_purpose_company(self):
         for consent in self:

@@ -6,3 +6,4 @@ from . import test_consent_links
 from . import test_consent_persons
 from . import test_consent_rights
 from . import test_consent_house
+from . import test_consent_fuzz

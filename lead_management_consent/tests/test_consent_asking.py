@@ -51,6 +51,15 @@ class TestConsentAsking(ConsentCase):
         with self.assertRaisesRegex(Exception, "asked_key|Request Key|access"):
             manager.read(["asked_key"])
 
+    def test_nobody_but_the_person_gets_the_link(self):
+        self.news.template_id = self.news.template_id.copy(
+            {"email_to": "evil@example.com", "email_cc": "evil@example.com"}
+        )
+        self._check_boxes(self.news_box)
+        mail = self._ask()
+        self.assertEqual(mail.email_to, "jane@example.com")
+        self.assertFalse(mail.email_cc or mail.recipient_ids)
+
     def test_a_mailbox_is_asked_once_a_day(self):
         self._check_boxes(self.news_box)
         self.assertEqual(len(self._ask()), 1)

@@ -161,6 +161,18 @@ class TestConsentPersons(ConsentCase):
             line.purpose_id = self.news
             self.assertEqual((line.name, line.text), ("News", NEWS))
 
+    def test_a_box_with_the_text_of_the_purpose_has_its_translations(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.news.with_context(lang="de_DE").text = "Schreibt mir."
+        boxes = self.form.with_user(self.user_sales_manager).consent_ids
+        box = boxes.filtered("purpose_id")[0]
+        self.assertEqual(box.with_context(lang="de_DE").text, NEWS)
+        box.purpose_id = box.purpose_id
+        self.assertEqual(box.with_context(lang="de_DE").text, "Schreibt mir.")
+        box.text = "Own text"
+        box.purpose_id = box.purpose_id
+        self.assertEqual(box.text, "Own text")
+
     def test_a_form_asks_for_no_purpose_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         theirs = self.news.copy({"company_id": other.id})

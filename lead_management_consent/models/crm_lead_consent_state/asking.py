@@ -3,6 +3,7 @@ import secrets
 import textwrap
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from odoo.addons.lead_management.models.in_parts import do_in_parts
 
@@ -143,7 +144,11 @@ class CrmLeadConsentState(models.Model):
                             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
                         }
                     ),
-                    # Who reads the consent is not to read the link.
+                    # Nobody else is the person, whatever the template says; nor is
+                    # who reads the consent.
+                    "email_to": state.email_normalized,
+                    "email_cc": False,
+                    "recipient_ids": [Command.clear()],
                     "model": False,
                     "res_id": False,
                     "auto_delete": True,

@@ -124,7 +124,8 @@ class CrmLeadConsentState(models.Model):
                     )
                     for email, purpose in keys
                 ),
-            )
+            ),
+            log_exceptions=False,
         )
         return [row_id for (row_id,) in self.env.cr.fetchall()]
 
