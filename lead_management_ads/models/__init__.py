@@ -1,0 +1,3 @@
+from . import crm_lead_ad_goal
+from . import crm_lead_ad_conversion
+from . import crm_lead

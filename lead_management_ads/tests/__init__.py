@@ -1,0 +1,3 @@
+from . import test_ad_file
+from . import test_ad_goal
+from . import test_ad_house
