@@ -6,6 +6,7 @@
     "author": "Lead Management contributors",
     "license": "LGPL-3",
     "depends": [
+        "lead_management_ads",
         "lead_management_campaign",
         "lead_management_capture",
         "lead_management_consent",
