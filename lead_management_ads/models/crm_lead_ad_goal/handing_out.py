@@ -26,9 +26,9 @@ class CrmLeadAdGoal(models.Model):
         if not conversions:
             raise UserError(
                 self.env._(
-                    "There is nothing to hand out for “%(goal)s”: no further lead of"
-                    " %(platform)s’s ads that has agreed to “%(purpose)s” has got one"
-                    " of its statuses.",
+                    "There is nothing to hand out for “%(goal)s”: no further lead"
+                    " that came by %(platform)s and has agreed to “%(purpose)s” has got"
+                    " one of its statuses.",
                     goal=self.name,
                     platform=dict(
                         self._fields["platform"]._description_selection(self.env)
