@@ -91,7 +91,9 @@ class CrmLeadCaptureVisit(models.Model):
                 date=form._get_today(),
                 name=name if is_leave else None,
                 most=MAX_COUNT,
-            )
+            ),
+            # Two at once: the request is tried again.
+            log_exceptions=False,
         )
 
     @api.autovacuum
