@@ -71,6 +71,7 @@ class TestCapturePost(TestCapturePostCommon):
             )
         self.assertEqual(self._get_all()[0].unknown, ["telephone"])
         self.assertIn("Unknown inputs arrive: telephone (2).", self.form.problems)
+        self._process()
         self._age(self._get_all(), days=8)
         self.env.invalidate_all()
         self.assertFalse(self.form.problems)

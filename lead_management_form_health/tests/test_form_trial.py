@@ -119,6 +119,19 @@ class TestFormTrial(TestCapturePostCommon):
         with patch.object(requests, "post", side_effect=requests.ConnectionError):
             self.assertIn("can't be reached", self.form._send_trial())
 
+    def test_leads_that_nobody_makes_are_a_failure(self):
+        submission = self._submit()
+        self.assertFalse(self.form.problems)
+        self._age(submission, hours=2)
+        self.env.invalidate_all()
+        self.assertIn("more than an hour (1)", self.form.problems)
+        error = self._try()
+        self.assertIn("more than an hour (1)", error)
+        self.form._set_trial(error)
+        self._process()
+        self.assertEqual(submission.state, "lead")
+        self.assertEqual(self._try(), "")
+
     def test_the_owner_is_told_once_and_when_it_works_again(self):
         self.form._set_trial("Broken")
         self.form._set_trial("Broken still")

@@ -1,4 +1,5 @@
 import binascii
+import datetime
 import logging
 
 import requests
@@ -15,6 +16,7 @@ _logger = logging.getLogger(__name__)
 SCOPE = "lead_management.form_trial"
 VALID_HOURS = 1
 TIMEOUT = 30
+DELAY = datetime.timedelta(hours=1)
 ACTIVITY = "lead_management_form_health.mail_activity_type_trial"
 
 
@@ -24,7 +26,9 @@ class CrmLeadCaptureForm(models.Model):
     The post goes to the public address of the form over the network, so that whatever
     stands in between is tried, too. It carries a marker that only this server can sign:
     the submission is stored and becomes a lead in a transaction of its own, which is
-    then rolled back. Nothing stays of it, no mail is sent, and nothing is counted.
+    then rolled back. Nothing stays of it, no mail is sent, and nothing is counted. What
+    visitors have sent and waits for its lead too long is a failure as well: the
+    scheduled action that makes leads doesn't run.
 
     Who is responsible for the form gets an activity when it doesn't work, once, and is
     told when it works again.
@@ -103,12 +107,39 @@ class CrmLeadCaptureForm(models.Model):
             return False
 
     def _send_trial(self):
-        """Send the form as a visitor would.
+        """Send the form as a visitor would, and look whether leads come of what others
+        have sent.
 
         :return: why no lead came of it, empty when one did
         :rtype: str
         """
         self.ensure_one()
+        return self._post_trial() or self._get_delay()
+
+    def _get_delay(self):
+        """Return what is wrong when no leads are made of what visitors have sent."""
+        late = (
+            self.env["crm.lead.capture.submission"]
+            .sudo()
+            .search_count(
+                [
+                    ("form_id", "=", self.id),
+                    ("state", "=", "new"),
+                    ("create_date", "<", fields.Datetime.now() - DELAY),
+                ]
+            )
+        )
+        if not late:
+            return ""
+        cron = self.env.ref("lead_management_capture.ir_cron_capture")
+        return self.env._(
+            "Submissions have waited for their leads for more than an hour (%(count)s)."
+            " An administrator can see why in the scheduled action “%(action)s”.",
+            count=late,
+            action=cron.sudo().name,
+        )
+
+    def _post_trial(self):
         form = self.sudo().with_company(self.company_id)
         address = form.get_base_url() + form._get_post_path()
         data, files = trial_answers.get(
@@ -207,6 +238,8 @@ class CrmLeadCaptureForm(models.Model):
 
     def _get_problems(self):
         problems = super()._get_problems()
+        if (delay := self._get_delay()) and delay != self.trial_error:
+            problems.append(delay)
         if self.trial_error:
             problems.append(
                 self.env._(
