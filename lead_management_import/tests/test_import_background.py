@@ -95,6 +95,29 @@ class TestImportBackground(ImportCase):
         self.assertEqual((job.changed_count, job.failed_count), (6, 1))
 
     @in_batches_of(3)
+    def test_all_batches_read_a_column_in_one_way(self):
+        rows = [["Company", "Annual Revenue"]]
+        rows += [["One", "2.750,00"], *([f"More {n}", "1.500"] for n in range(6))]
+        wizard = self._start(rows)
+        paths = ["partner_name", "annual_revenue"]
+        action = wizard.start_in_background(paths, rows[0], dict(OPTIONS))
+        find = self.registry["base_import.import"]._find_separators
+        found = []
+
+        def count(records, path, cells, options):
+            found.append(path)
+            return find(records, path, cells, options)
+
+        with patch.object(
+            self.registry["base_import.import"], "_find_separators", count
+        ):
+            self._work()
+        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
+        leads = self._get_import(job).lead_ids
+        self.assertEqual(sorted(leads.mapped("annual_revenue")), [1500] * 6 + [2750])
+        self.assertEqual(found, ["annual_revenue"])
+
+    @in_batches_of(3)
     def test_a_killed_worker_leaves_no_row_twice(self):
         job = self._start_job()
         wizard = self.registry["base_import.import"]

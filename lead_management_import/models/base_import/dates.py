@@ -66,6 +66,13 @@ class BaseImport(models.TransientModel):
         return None
 
     def _get_date_order(self, name, cells):
+        if file := self._get_lead_file():
+            return file.decide(
+                "dates", name, lambda: self._find_date_order(name, cells)
+            )
+        return self._find_date_order(name, cells)
+
+    def _find_date_order(self, name, cells):
         file = self._get_lead_file()
         columns = [list(file.get_cells(name))] if file else [cells]
         for column in (*columns, *(file.get_columns() if file else ())):

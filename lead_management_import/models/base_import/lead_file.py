@@ -22,6 +22,8 @@ class LeadFile:
     numbers: list = field(default_factory=list)  # of the rows, as in a spreadsheet
     data_numbers: list = field(default_factory=list)  # of the rows of data
     notes: dict = field(default_factory=dict)  # texts for the notes, by row of data
+    # What all cells of a column have said of how it is written: kept for later batches
+    decided: dict = field(default_factory=dict)
 
     def get_title(self, path):
         """Return the title of the first column of a field."""
@@ -64,6 +66,18 @@ class LeadFile:
             yield [
                 row[index] for row in self.rows[self.has_headers :] if index < len(row)
             ]
+
+    def decide(self, what, name, find):
+        """Return how a column is written.
+
+        :param str what: what of it
+        :param str name: the field of the column
+        :param find: a function that looks at the cells; what it returns is JSON
+        """
+        key = f"{what} {name}"
+        if key not in self.decided:
+            self.decided[key] = find()
+        return self.decided[key]
 
     def forget(self):
         """Let go of the rows: the environments that were made while they were read may

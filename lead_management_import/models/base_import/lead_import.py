@@ -35,6 +35,9 @@ class BaseImport(models.TransientModel):
     _inherit = ["lead.guard.mixin", "base_import.import"]
 
     lead_import_id = fields.Many2one("crm.lead.import", ondelete="set null")
+    lead_decided = fields.Json(
+        help="How the columns are written, and of which file and choices that is said"
+    )
     lead_next_row = fields.Integer(
         help="Where the next batch begins, 0 when there is none"
     )
@@ -46,6 +49,7 @@ class BaseImport(models.TransientModel):
             run = self._prepare_import_run(options, dryrun)
         except UserError as error:
             return {"messages": [{"type": "error", "message": str(error)}]}
+        self._recall_decisions(run, options)
         columns = self._get_columns_to_learn(fields, columns)
         loading = self.with_context(**{RUN: run, FOUND_TEAMS: FoundTeams()})
         load = super(BaseImport, loading).execute_import
@@ -61,6 +65,7 @@ class BaseImport(models.TransientModel):
         if run.only_good and not dryrun:
             result = self._leave_out_problems(run, result, execute)
         self.lead_next_row = result.get("nextrow") or 0
+        self._remember_decisions(options)
         for message in result["messages"]:
             if message.get("rows"):
                 row = message["rows"]["from"] + (options.get("skip") or 0)
@@ -71,6 +76,26 @@ class BaseImport(models.TransientModel):
         elif isinstance(result.get("ids"), list):
             self._finish_import_batch(run, result, options)
         return result
+
+    def _recall_decisions(self, run, options):
+        """Let a batch read its columns as the one before it did, without looking at all
+        of their cells again."""
+        file = self._get_lead_file()
+        known = self.lead_decided or {}
+        if run.continues and known.get("of") == self._get_decisive(file, options):
+            file.decided.update(known["decided"])
+
+    def _remember_decisions(self, options):
+        file = self._get_lead_file()
+        known = {"of": self._get_decisive(file, options), "decided": file.decided}
+        if self.lead_decided != known:
+            self.lead_decided = known
+
+    def _get_decisive(self, file, options):
+        """Return what the decisions on the columns of the file depend on."""
+        names = ("float_thousand_separator", "float_decimal_separator", "date_format")
+        names += ("datetime_format", "separator", "encoding", "sheet", "lead_title_row")
+        return [list(file.fields), *(options.get(name) or "" for name in names)]
 
     def _leave_out_problems(self, run, result, execute):
         """Import the good rows of a batch again that was stopped by others.

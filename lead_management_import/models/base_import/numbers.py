@@ -114,6 +114,18 @@ class BaseImport(models.TransientModel):
         return field if is_amount or path == "employee_count" else None
 
     def _get_separators(self, path, cells, options):
+        """Return how the numbers of a column are written, see `_find_separators`."""
+        if file := self._get_lead_file():
+            return column_numbers.Separators(
+                *file.decide(
+                    "numbers",
+                    path,
+                    lambda: self._find_separators(path, cells, options),
+                )
+            )
+        return self._find_separators(path, cells, options)
+
+    def _find_separators(self, path, cells, options):
         """Return the signs that separate thousands and decimals in a column.
 
         It is what its own cells say; else what was chosen in the screen, if that is not
