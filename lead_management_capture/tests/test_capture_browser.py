@@ -2,6 +2,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from odoo import SUPERUSER_ID
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from ..models.crm_lead_capture_form.page import RECAPTCHA_API as RECAPTCHA_ADDRESS
@@ -143,6 +144,23 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         )
         lead.invalidate_recordset()
         self.assertFalse(lead.is_unread, "Opened")
+
+    def test_a_file_is_chosen_and_sent(self):
+        self.form.field_ids = [Command.create({"key": "own_files", "label": "CV"})]
+        self._serve(self.form, lambda: self.form._render_html(complete=True).encode())
+        choose = """
+            const chosen = new DataTransfer();
+            chosen.items.add(new File(["%PDF-1.4 Jane"], "cv.pdf"));
+            document.querySelector("[type=file]").files = chosen.files;
+        """
+        self.browser_js(f"{self.site}/form", choose + FILL, login=None)
+        self.env.invalidate_all()
+        submission = self.env["crm.lead.capture.submission"].search(
+            [("form_id", "=", self.form.id)]
+        )
+        self.assertEqual(submission.answers["last_name"], "Doe")
+        self.assertEqual(submission.attachment_ids.name, "cv.pdf")
+        self.assertEqual(submission.attachment_ids.raw, b"%PDF-1.4 Jane")
 
     def test_a_frame_is_as_high_as_its_form(self):
         self.form.frame_ancestors = self.site

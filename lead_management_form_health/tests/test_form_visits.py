@@ -105,6 +105,33 @@ class TestFormVisits(TestCaptureFormCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(self._get_counts(), {False: (1, 1, 0), "email": (0, 0, 1)})
 
+    def test_the_sales_manager_sees_where_they_give_up(self):
+        self.form.count_visitors = False
+        today = datetime.date.today()
+        self.visits.create(
+            [
+                {
+                    "form_id": self.form.id,
+                    "date": today,
+                    "opened_count": 4,
+                    "started_count": 2,
+                },
+                {
+                    "form_id": self.form.id,
+                    "date": today,
+                    "name": "email",
+                    "left_count": 1,
+                },
+            ]
+        )
+        self.start_tour(
+            f"/odoo/lead-forms/{self.form.id}",
+            "form_health",
+            login="user_sales_manager",
+        )
+        self.form.invalidate_recordset()
+        self.assertTrue(self.form.count_visitors)
+
     def test_they_go_when_submissions_go(self):
         old, young = self.visits.create(
             [
