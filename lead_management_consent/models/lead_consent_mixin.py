@@ -41,15 +41,17 @@ class LeadConsentMixin(models.AbstractModel):
         states = self.env["crm.lead.consent.state"]
         if operator in ("any", "any!"):
             domain = value if isinstance(value, Domain) else [("id", "in", value)]
-            return self._get_holders_of(
-                states._search(domain, bypass_access=operator == "any!")
-            )
+            if operator == "any!":
+                states = states.sudo()
+            return self._get_holders_of(states._search(domain, for_holders=True))
         if operator != "in":
             return NotImplemented
         ids = [state_id for state_id in value if state_id]
-        domain = self._get_holders_of(states._search([("id", "in", ids)]))
+        found = states._search([("id", "in", ids)], for_holders=True)
+        domain = self._get_holders_of(found)
         if False in value:
-            domain |= ~self._get_holders_of(states._search([]))
+            known = states._search([], for_holders=True)
+            domain |= ~self._get_holders_of(known)
         return domain
 
     def _get_holders_of(self, query):

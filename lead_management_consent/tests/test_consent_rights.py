@@ -39,6 +39,18 @@ class TestConsentRights(ConsentCase):
         self.env.invalidate_all()
         self.assertEqual(seen.read(["state"])[0]["state"], "confirmed")
 
+    def test_a_search_by_consents_finds_no_other_leads(self):
+        self._agree()
+        leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
+        domain = [("id", "=", self.lead.id)]
+        agreed = ("consent_state_ids", "any", [("state", "=", "confirmed")])
+        self.assertFalse(leads.search([*domain, agreed]))
+        self.lead.user_id = self.user_sales_salesman
+        self.assertEqual(leads.search([*domain, agreed]), self.lead)
+        theirs = self.env["res.company"].create({"name": "Other"})
+        self.news.company_id = theirs
+        self.assertFalse(leads.search([*domain, agreed]))
+
     @users("user_sales_salesman", "user_sales_manager")
     def test_nobody_changes_the_proof(self):
         self.lead.user_id = self.env.uid

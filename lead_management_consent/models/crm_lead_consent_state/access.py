@@ -14,8 +14,13 @@ class CrmLeadConsentState(models.Model):
     _inherit = "crm.lead.consent.state"
 
     @api.model
-    def _search(self, domain, *args, bypass_access=False, **kwargs):
-        if not self.env.su and not bypass_access:
+    def _search(self, domain, *args, bypass_access=False, for_holders=False, **kwargs):
+        """Find the consents of those whom the user may read.
+
+        :param bool for_holders: leave that out, where the search is part of one for
+            those persons, which asks it already
+        """
+        if not (self.env.su or bypass_access or for_holders):
             domain = Domain(domain) & Domain.custom(to_sql=self._get_readable_sql)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
