@@ -9,7 +9,7 @@ from . import addon, progress, templates
 from . import odoo as odoo_module
 from .errors import Problem
 from .processes import run as run_program
-from .settings import REPO, TOOLING
+from .settings import REPO, TOGETHER, TOOLING, companions
 
 # The hour of an export is no news, and would make every export a change.
 DATES = re.compile(r'^"(POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
@@ -33,8 +33,10 @@ def run(arguments) -> int:
     """
     odoo = odoo_module.find()
     stale = missing = 0
-    for name, texts in _export(odoo, addon.house()).items():
+    for name, texts in _export_all(odoo):
         folder = REPO / name / "i18n"
+        if "\n#. module:" not in texts and not folder.exists():
+            continue
         folder.mkdir(exist_ok=True)
         stale += _renew(folder / f"{name}.pot", texts, arguments.check)
         for path in sorted(folder.glob("*.po")):
@@ -89,11 +91,24 @@ def _renew(path: Path, after: str, check: bool) -> bool:
     return True
 
 
-def _export(odoo, names) -> dict[str, str]:
-    """Return the texts of addons by their names."""
+def _export_all(odoo):
+    """Yield our addons with their texts: those that install themselves together, then
+    each of the others, which needs more of Odoo's apps."""
+    house = addon.house()
+    yield from _export(odoo, templates.ours(odoo), house).items()
+    for name in companions():
+        if name not in house and name != TOGETHER:
+            own = addon.with_dependencies([name])
+            source = templates.of_odoo(odoo, addon.needed(own), demo=False)
+            source = templates.with_addons(odoo, source, own, chained=True)
+            yield from _export(odoo, source, [name]).items()
+
+
+def _export(odoo, source: str, names) -> dict[str, str]:
+    """Return the texts of addons by their names, from a copy of a database."""
     texts = {}
     with (
-        odoo.databases.temporary("check", templates.ours(odoo)) as database,
+        odoo.databases.temporary("check", source) as database,
         tempfile.TemporaryDirectory() as folder,
         progress.Step("Collecting the texts"),
     ):
