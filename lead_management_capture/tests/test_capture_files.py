@@ -300,3 +300,13 @@ class TestCaptureFiles(TestCapturePostCommon):
         )
         self.assertEqual(response.json()["outcome"], "taken")
         self.assertEqual(response.json()["unknown"], [self.line.name])
+
+    def test_a_service_may_say_where_a_file_is(self):
+        self.line.required = True
+        open_form = self.form._get_open_form(self.form.token)
+        told = {**ANSWERS, self.line.name: "https://files.example.com/cv.pdf"}
+        receipt = self.submissions._receive_from_program(open_form, told, 1, "en_US")
+        self.assertFalse(receipt.errors)
+        self._process()
+        description = self._get_all().lead_id.description
+        self.assertIn("Your CV: https://files.example.com/cv.pdf", description)

@@ -94,11 +94,10 @@ class CrmLeadCaptureSubmission(models.Model):
         :param int key_id: of the key it has shown
         :return: a `Receipt`
         """
-        # JSON has no files, whatever the form requires.
+        # It has no files, whatever the form requires; perhaps the address of one.
         questions = tuple(
-            (field, is_required)
+            (field, is_required and not field.files)
             for field, is_required in open_form.questions
-            if not field.files
         )
         trusted = open_form._replace(
             questions=questions, rate_limit=0, min_fill_seconds=0, use_recaptcha=False
