@@ -25,8 +25,10 @@ Inputs that aren't fields have names of their own, which no key may take:
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .capture_files import FileLimits
+if TYPE_CHECKING:
+    from .capture_files import FileLimits
 
 HONEYPOT = "extra_notes"
 STARTED = "started"
@@ -109,7 +111,7 @@ class SafeField:
     length: int = 0
     is_wide: bool = False
     is_spare: bool = False
-    files: FileLimits | None = None
+    files: "FileLimits | None" = None
 
     @property
     def input_type(self) -> str:

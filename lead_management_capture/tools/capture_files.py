@@ -1,4 +1,4 @@
-"""Check files that visitors send with a web form. Pure Python.
+"""Check files that visitors send with a web form.
 
 SPECIFICATION
 
