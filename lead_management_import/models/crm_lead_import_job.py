@@ -124,7 +124,7 @@ class CrmLeadBulkOperationImport(models.AbstractModel):
     _description = "Import of Leads"
 
     _access = "create"
-    _batch_size = 500
+    _batch_size = 1000
 
     def _get_import(self, values):
         return self.env["crm.lead.import"].browse(values["import_id"]).exists()

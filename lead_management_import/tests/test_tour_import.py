@@ -45,6 +45,26 @@ class TestTourImport(TestLeadManagementCommon, HttpCase):
         self.assertEqual(lead.employee_count, 1200)
         self.assertEqual(lead_import.left_out_count, 1)
 
+    @mute_logger("odoo.http")  # native's upload sends more than its route takes
+    def test_a_large_file_for_a_queue(self):
+        self.env["ir.config_parameter"].set_param("lead_management.import_at_once", "2")
+        queue = self.env["crm.lead.queue"].create({"name": "Queue of the tour"})
+        tag = self.env["crm.tag"].create({"name": "Tag of the tour"})
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_all_leads",
+            "lead_import_background",
+            login="user_sales_manager",
+        )
+        lead_import = self.env["crm.lead.import"].search([], limit=1)
+        self.assertEqual(lead_import.job_id.total, 3)
+        for batch in lead_import.job_id.batch_ids:
+            batch._do()
+        leads = lead_import.lead_ids.sorted("id")
+        self.assertEqual(leads.mapped("partner_name"), ["Alpha", "Beta", "Gamma"])
+        self.assertIn("Employees: 5-7", leads[0].description)
+        self.assertEqual(leads.queue_id, queue)
+        self.assertEqual(leads.tag_ids, tag)
+
     def test_undo_an_import(self):
         lead_import = self.env["crm.lead.import"].create(
             {

@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass, field
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -6,6 +7,7 @@ from odoo.fields import Command
 # The context key under which a batch of an import travels. Its value is an object of
 # the class below, which no client can send.
 RUN = "lead_import_run"
+NUMBERS = ("integer", "float", "monetary")
 
 
 @dataclass(eq=False)
@@ -124,7 +126,8 @@ class CrmLead(models.Model):
             kept.append(data)
         tried = set(run.tried)
         if run.is_test:
-            kept = [data for data in kept if self._is_to_be_tried(data, tried)]
+            checks = self._get_checks()
+            kept = [data for data in kept if self._is_to_be_tried(data, tried, checks)]
         if not kept:
             return self.browse()
         leads = super()._load_records(kept, update=update)
@@ -132,29 +135,29 @@ class CrmLead(models.Model):
         return leads
 
     @api.model
-    def _is_to_be_tried(self, data, tried):
+    def _is_to_be_tried(self, data, tried, checks):
         """Tell whether a test creates the lead of a row, or has created one that is
         the same in all that a lead can be refused for. Updates are always tried.
 
         :param dict data: as native hands it to `_load_records`
         :param set tried: what was tried, the row is added
+        :param checks: see `_get_checks`
         """
         if data["xml_id"] or data["values"].get("id"):
             return True
-        traits = self._get_import_traits(data["values"])
+        traits = self._get_import_traits(data["values"], *checks)
         is_new = not traits <= tried
         tried |= traits
         return is_new
 
     @api.model
-    def _get_import_traits(self, values):
+    def _get_import_traits(self, values, checked, limits):
         """Return what of a new lead decides whether it may be created: which fields are
         filled, what is chosen, how large numbers are, and texts that are checked.
 
         :return: hashable values
         :rtype: set
         """
-        checked = self._get_checked_fields(frozenset(values))
         traits, companies = {frozenset(name for name in values if values[name])}, []
         for name, value in values.items():
             field = self._fields.get(name)
@@ -162,26 +165,32 @@ class CrmLead(models.Model):
                 traits.add((name, repr(value)))
             elif field.type in ("selection", "boolean"):
                 traits.add((name, value))
-            elif field.type in ("integer", "float", "monetary") and value:
-                traits.add((name, value < 0, len(str(int(value)))))
+            elif field.type in NUMBERS and value:
+                sides = tuple((value > limit) - (value < limit) for limit in limits)
+                traits.add((name, sides, len(str(int(value)))))
             if field is not None and field.relational and field.check_company:
                 companies.append((name, repr(value)))
         return traits | {tuple(sorted(companies))}
 
     @api.model
-    def _get_checked_fields(self, names):
-        """Return the fields that a lead may be refused for by what is in them."""
-        checks = " ".join(
-            check.get_definition(self.pool)
-            for check in self._table_objects.values()
-            if isinstance(check, models.Constraint)
-        )
-        constrained = {
-            name
-            for method in self._constraint_methods
-            for name in getattr(method, "_constrains", ())
-        }
-        return {name for name in names if name in constrained or name in checks}
+    def _get_checks(self):
+        """Return what decides whether a lead is refused for what is in a field.
+
+        :return: `(checked, limits)`: the fields that constraints look at, and the
+            numbers with which those in the database compare numbers
+        """
+        checked, limits, words = set(), {0.0}, set()
+        for method in self._constraint_methods:
+            checked.update(getattr(method, "_constrains", ()))
+        for check in self._table_objects.values():
+            if isinstance(check, models.Constraint):
+                definition = check.get_definition(self.pool)
+                words.update(re.findall(r"[a-z_]\w*", definition))
+                limits.update(map(float, re.findall(r"-?\d+(?:\.\d+)?", definition)))
+        for name in words & self._fields.keys():
+            if self._fields[name].type not in NUMBERS:
+                checked.add(name)
+        return checked, sorted(limits)
 
     def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
         # Native searches anew for each lead of the file.

@@ -129,3 +129,44 @@ registry.category("web_tour.tours").add("lead_import_good_rows", {
         { trigger: ".o_form_view .o_field_widget[name=left_out_file]" },
     ],
 });
+
+// A sales manager brings a large file for a queue. What is wrong with a column is told
+// before the job starts.
+registry.category("web_tour.tours").add("lead_import_background", {
+    steps: () => [
+        ...bring(["Company;Employees", "Alpha;5-7", "Beta;9", "Gamma;10"]),
+        { trigger: ".o_lead_import_columns:contains('All 2 columns will be imported.')" },
+        { trigger: "#o_lead_import_owner", run: "select queue" },
+        {
+            trigger: ".o_lead_import_all_rows [data-name=queue_id] input",
+            run: "edit Queue of the tour",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item:contains(Queue of the tour)",
+            run: "click",
+        },
+        {
+            trigger: ".o_lead_import_all_rows [data-name=tag_ids] input",
+            run: "edit Tag of the tour",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item:contains(Tag of the tour)",
+            run: "click",
+        },
+        { trigger: ".o_lead_import_all_rows .o_tag:contains(Tag of the tour)" },
+        { trigger: ".o_control_panel button:contains(Import)", run: "click" },
+        { trigger: ".o_import_report:contains('Row 2 (Alpha), Employees “5-7”')" },
+        {
+            trigger: ".o_import_field_integer select",
+            run: "select lead_notes_fields",
+        },
+        { trigger: ".o_control_panel button:contains(Import)", run: "click" },
+        { trigger: ".o_form_view h1:contains('Import: 3 leads')" },
+        { trigger: "button[name=action_open_import]", run: "click" },
+        {
+            content: "What is on its way is not undone",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_undo])) button[name=action_open_job]",
+        },
+    ],
+});
