@@ -93,18 +93,29 @@ class CrmLeadConsentPurpose(models.Model):
 
         :raise UserError: names the first one, and the way on
         """
-        for model in ("crm.lead.consent.state", "crm.lead.capture.consent"):
-            used = (
-                self.env[model].sudo().search([("purpose_id", "in", self.ids)], limit=1)
-            )
-            for purpose in used.purpose_id:
+        for model, name in self._get_usage_fields():
+            used = self.env[model].sudo().search([(name, "in", self.ids)], limit=1)
+            for purpose in used[name]:
                 raise UserError(
                     self.env._(
-                        "“%s” can't be deleted: people were asked for it, or a web form"
-                        " asks for it. Archive it, and nobody is asked any more.",
+                        "“%s” can't be deleted, as it is in use. Archive it, and nobody"
+                        " is asked for it any more.",
                         purpose.name,
                     )
                 )
+
+    @api.model
+    def _get_usage_fields(self):
+        """Return the models and fields in which a purpose is in use, as long as it may
+        not be deleted. Extend for more. Their columns don't refuse it themselves, so
+        that the addon can be uninstalled.
+
+        :rtype: list[tuple[str, str]]
+        """
+        return [
+            ("crm.lead.consent.state", "purpose_id"),
+            ("crm.lead.capture.consent", "purpose_id"),
+        ]
 
     def action_open_states(self):
         """Open who has agreed to the purpose, and who has not."""

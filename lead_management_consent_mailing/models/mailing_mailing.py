@@ -9,7 +9,7 @@ class MailingMailing(models.Model):
     consent_purpose_id = fields.Many2one(
         "crm.lead.consent.purpose",
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         help="Only people who have agreed to this purpose get the mailing, and the link"
         " to unsubscribe withdraws their consent. The others are in the statistics as"
         " canceled, without consent.",

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.lead_management_consent.tests.common import ConsentCase
@@ -112,6 +113,14 @@ class TestConsentMailing(ConsentCase):
             token = text.partition("/lead/consent/withdraw/")[2]
             token = token.partition(">")[0].partition('"')[0]
             self.assertEqual(self.states._find_to_withdraw(token), state)
+
+    def test_a_purpose_of_a_mailing_is_not_deleted(self):
+        purpose = self.news.copy()
+        self._create_mailing(
+            self._create_recipients("crm.lead"), consent_purpose_id=purpose.id
+        )
+        with self.assertRaisesRegex(UserError, "can't be deleted"):
+            purpose.unlink()
 
     def test_what_is_withdrawn_meanwhile_counts(self):
         records = self._create_recipients("crm.lead")

@@ -40,7 +40,7 @@ class CrmLeadConsentState(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="cascade",
     )
     state = fields.Selection(
         [
