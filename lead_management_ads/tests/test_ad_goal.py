@@ -122,6 +122,11 @@ class TestAdGoal(ConsentCase):
         self.assertEqual(self.goal.conversion_ids.lead_id, left)
         self.assertEqual(self._get_listed().mapped("state"), ["done"])
 
+    def test_a_purpose_that_a_goal_asks_for_is_not_deleted(self):
+        self.form.consent_ids.unlink()
+        with self.assertRaisesRegex(UserError, "in use"):
+            self.calls.unlink()
+
     def test_a_purpose_of_another_company_is_refused(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         self.calls.sudo().company_id = self.env.company

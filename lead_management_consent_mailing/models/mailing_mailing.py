@@ -4,7 +4,8 @@ from odoo import fields, models
 class MailingMailing(models.Model):
     """A mailing for a purpose is for those who have agreed to it."""
 
-    _inherit = "mailing.mailing"
+    _name = "mailing.mailing"
+    _inherit = ["lead.guard.mixin", "mailing.mailing"]
 
     consent_purpose_id = fields.Many2one(
         "crm.lead.consent.purpose",

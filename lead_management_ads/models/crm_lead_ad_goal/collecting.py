@@ -5,7 +5,6 @@ from odoo.tools import SQL
 from ...tools import ad_platform
 
 BATCH = 1000
-AGREED = ("given", "confirmed")
 
 
 class CrmLeadAdGoal(models.Model):
@@ -82,9 +81,7 @@ class CrmLeadAdGoal(models.Model):
     def _get_agreed_sql(self, model, alias, query):
         """Return the condition that the address of a lead has agreed to the purpose."""
         states = self.env["crm.lead.consent.state"].sudo()
-        agreed = states._search(
-            [("purpose_id", "=", self.purpose_id.id), ("state", "in", AGREED)]
-        )
+        agreed = states._search(states._get_agreed_domain(self.purpose_id))
         email = model._field_to_sql(alias, "email_normalized", query)
         column = states._field_to_sql(states._table, "email_normalized", agreed)
         return SQL("%s IN %s", email, agreed.subselect(column))

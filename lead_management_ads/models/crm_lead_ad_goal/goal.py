@@ -67,7 +67,7 @@ class CrmLeadAdGoal(models.Model):
         "crm.lead.consent.purpose",
         required=True,
         index=True,
-        ondelete="restrict",
+        ondelete="cascade",  # see _get_usage_fields of the purpose
         tracking=True,
         domain="[('company_id', 'in', (company_id, False))]",
         help="Only leads whose email address has agreed to this are told of",

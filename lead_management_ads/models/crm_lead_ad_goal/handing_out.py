@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import ad_file
-from .collecting import AGREED
+
 
 KEPT_DAYS = 30
 
@@ -74,17 +74,8 @@ class CrmLeadAdGoal(models.Model):
             conversion: conversion.lead_id.email_normalized
             for conversion in conversions
         }
-        agreed = set(
-            self.env["crm.lead.consent.state"]
-            .sudo()
-            .search(
-                [
-                    ("purpose_id", "=", self.purpose_id.id),
-                    ("email_normalized", "in", [*filter(None, emails.values())]),
-                    ("state", "in", AGREED),
-                ]
-            )
-            .mapped("email_normalized")
+        agreed = self.env["crm.lead.consent.state"]._get_agreed_emails(
+            self.purpose_id, set(filter(None, emails.values()))
         )
         kept = conversions.filtered(lambda conversion: emails[conversion] in agreed)
         (conversions - kept).write({"state": "withdrawn", "reason": False})
