@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ...tools import ad_file
 
-
 KEPT_DAYS = 30
 
 
