@@ -9,9 +9,8 @@ from odoo.addons.lead_management_capture.tests.test_capture_form import (
 )
 
 
-@tagged("post_install", "-at_install", "lead_capture")
-class TestFormVisits(TestCaptureFormCommon, HttpCase):
-    """How many visitors open a form, fill it in, and where they give up."""
+class FormVisitsCase(TestCaptureFormCommon, HttpCase):
+    """A form whose visitors are counted."""
 
     @classmethod
     def setUpClass(cls):
@@ -34,6 +33,11 @@ class TestFormVisits(TestCaptureFormCommon, HttpCase):
             visit.name: (visit.opened_count, visit.started_count, visit.left_count)
             for visit in self.visits.search([("form_id", "=", self.form.id)])
         }
+
+
+@tagged("post_install", "-at_install", "lead_capture")
+class TestFormVisits(FormVisitsCase):
+    """How many visitors open a form, fill it in, and where they give up."""
 
     def test_visitors_are_counted(self):
         for told in (
@@ -91,20 +95,6 @@ class TestFormVisits(TestCaptureFormCommon, HttpCase):
         self.assertNotIn("/lead/visit/", response.text)
         self.assertNotIn("connect-src", response.headers["Content-Security-Policy"])
 
-    def test_a_browser_tells(self):
-        self.browser_js(
-            f"/lead/form/{self.form.token}",
-            """
-            const input = document.querySelector("[name=email]");
-            input.value = "jane";
-            input.dispatchEvent(new Event("input", {bubbles: true}));
-            window.dispatchEvent(new Event("pagehide"));
-            setTimeout(() => console.log("test successful"), 1500);
-            """,
-        )
-        self.env.invalidate_all()
-        self.assertEqual(self._get_counts(), {False: (1, 1, 0), "email": (0, 0, 1)})
-
     def test_the_sales_manager_sees_where_they_give_up(self):
         self.form.count_visitors = False
         today = datetime.date.today()
@@ -153,3 +143,20 @@ class TestFormVisits(TestCaptureFormCommon, HttpCase):
         self.assertEqual(seen.search(domain), visit)
         self.form.company_id = self.env["res.company"].create({"name": "Other"})
         self.assertFalse(seen.search(domain))
+
+
+@tagged("post_install", "-at_install", "lead_capture", "is_tour")
+class TestFormVisitsInBrowser(FormVisitsCase):
+    def test_a_browser_tells(self):
+        self.browser_js(
+            f"/lead/form/{self.form.token}",
+            """
+            const input = document.querySelector("[name=email]");
+            input.value = "jane";
+            input.dispatchEvent(new Event("input", {bubbles: true}));
+            window.dispatchEvent(new Event("pagehide"));
+            setTimeout(() => console.log("test successful"), 1500);
+            """,
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._get_counts(), {False: (1, 1, 0), "email": (0, 0, 1)})

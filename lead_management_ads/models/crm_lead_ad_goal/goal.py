@@ -139,9 +139,8 @@ class CrmLeadAdGoal(models.Model):
                 )
 
     def action_open_conversions(self):
-        """Show the conversions of the goal."""
-        self.ensure_one()
+        """Show the conversions of goals."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "lead_management_ads.crm_lead_ad_conversion_action"
         )
-        return {**action, "domain": [("goal_id", "=", self.id)], "context": {}}
+        return {**action, "domain": [("goal_id", "in", self.ids)], "context": {}}

@@ -75,7 +75,7 @@ class CrmLeadConsentState(models.Model):
     event_ids = fields.One2many("crm.lead.consent.event", "state_id", "Proof")
 
     _email_purpose_uniq = models.UniqueIndex("(email_normalized, purpose_id)")
-    _ask_due_idx = models.Index("(id) WHERE ask_due")
+    _ask_due_idx = models.Index("(id) WHERE ask_due IS TRUE")
     _asked_key_idx = models.Index("(asked_key) WHERE asked_key IS NOT NULL")
     _asked_date_idx = models.Index("(asked_date) WHERE asked_date IS NOT NULL")
 

@@ -27,7 +27,7 @@ class BaseImport(models.TransientModel):
             result["lead_in_background"] = (result.get("num_rows") or 0) > limit
         return result
 
-    def start_in_background(self, fields, columns, options):
+    def start_in_background(self, fields=None, columns=None, options=None):
         """Start the bulk job that imports the leads of the file.
 
         :param list fields: the field of each column, False for none
@@ -36,7 +36,15 @@ class BaseImport(models.TransientModel):
         :return: the action that shows the job
         :raise UserError: the file has no leads, or a choice can't be followed
         """
-        self.ensure_one()
+        if (
+            len(self) != 1
+            or not isinstance(fields, list)
+            or not isinstance(columns, list)
+            or not isinstance(options, dict)
+        ):
+            raise UserError(
+                self.env._("The columns of the file have changed. Load it again.")
+            )
         if self.res_model != "crm.lead":
             raise UserError(self.env._("Only leads can be imported in the background."))
         self.env["crm.lead"].check_access("create")
