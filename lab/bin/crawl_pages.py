@@ -266,17 +266,24 @@ class Crawler:
     def find_record(self, place):
         """Return the id of the first record of a place, as this user may see it."""
         model = place["model"]
-        params = {"model": model, "method": "search", "args": [place["record"]]}
-        params["kwargs"] = {
-            "limit": 1,
-            "order": "id",
-            "context": {"active_test": False},
-        }
-        answer = self.page.request.post(
-            f"{self.request['address']}/web/dataset/call_kw/{model}/search",
-            data={"params": params},
-        ).json()
-        return next(iter(answer.get("result") or ()), None)
+        if not self.ask(model, "has_access", [[], "read"]):
+            self.left_out.add("this user may not open it", place["title"])
+            return None
+        found = self.ask(
+            model,
+            "search",
+            [place["record"]],
+            limit=1,
+            order="id",
+            context={"active_test": False},
+        )
+        return next(iter(found or ()), None)
+
+    def ask(self, model, method, args, **kwargs):
+        """Return what the server answers this user, None where it refuses."""
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        url = f"{self.request['address']}/web/dataset/call_kw/{model}/{method}"
+        return self.page.request.post(url, data={"params": params}).json().get("result")
 
     # -- clicking ------------------------------------------------------------------
 
