@@ -12,5 +12,7 @@ def uninstall_hook(env):
         DELETE FROM ir_model_data
          WHERE model = 'ir.model.inherit'
            AND name LIKE 'model_inherit__crm_lead_capture_form__%'
+            OR model = 'ir.model.fields.selection'
+           AND name LIKE 'selection__crm_lead_capture_form__activity_%'
         """
     )

@@ -2,8 +2,8 @@
 
 
 def uninstall_hook(env):
-    """Forget by hand what Odoo would look for in models and fields that are gone, and
-    the activities that nothing would close any more."""
+    """Forget by hand what Odoo would look for in a model that is gone, and the
+    activities that nothing would close any more."""
     activity_type = env.ref("lead_management_form_health.mail_activity_type_trial")
     env["mail.activity"].search([("activity_type_id", "=", activity_type.id)]).unlink()
     env.cr.execute(
@@ -11,7 +11,5 @@ def uninstall_hook(env):
         DELETE FROM ir_model_data
          WHERE model = 'ir.model.inherit'
            AND name LIKE 'model_inherit__crm_lead_capture_visit__%'
-            OR model = 'ir.model.fields.selection'
-           AND name LIKE 'selection__crm_lead_capture_form__activity_%'
         """
     )
