@@ -51,6 +51,11 @@ class TestAdFile(BaseCase):
         [_zone, _titles, row] = self._read("microsoft", _row("msclkid", goal="=1+1"))
         self.assertEqual(row[1], "'=1+1")
 
+    def test_a_click_is_told_as_it_is(self):
+        click = ad_platform.Click("gclid", "-Ab_1")
+        [_zone, _titles, row] = self._read("google", _row(click=click))
+        self.assertEqual(row[0], "-Ab_1")
+
     def test_the_last_click_counts(self):
         touches = {"first_gclid": "old", "last_gclid": "new", "last_msclkid": "other"}
         click = ad_platform.find_click("google", touches)

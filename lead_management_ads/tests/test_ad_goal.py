@@ -63,14 +63,17 @@ class TestAdGoal(ConsentCase):
         self._capture("a@example.com", agrees=False)
         self._capture("b@example.com", click=None)
         self._capture("c@example.com", click=None, last_fbclid="x")
-        self._capture("d@example.com").status_id = self.env.ref(
-            "lead_management.crm_lead_status_dead"
-        )
+        self._check_boxes(self.calls_box, email="d@example.com", last_gclid="New")
         self.assertEqual(self._get_listed().lead_id, lead)
         self.assertEqual(len(self._get_listed()), 1)
         [conversion] = self.goal.conversion_ids
         self.assertEqual((conversion.click_name, conversion.click_id), ("gclid", "Ab1"))
         self.assertEqual(conversion.date, lead.date_status_update)
+
+    def test_a_lead_that_went_on_before_anybody_looked_is_listed(self):
+        lead = self._capture()
+        lead.status_id = self.env.ref("lead_management.crm_lead_status_recycled")
+        self.assertEqual(self._get_listed().lead_id, lead)
 
     def test_what_was_there_before_the_first_day_is_left_out(self):
         self._capture()
@@ -173,7 +176,11 @@ class TestAdGoal(ConsentCase):
         self._use_meta(0)
         self.goal.platform = "linkedin"
         self._capture(click=None, last_li_fat_id="Li1")
+        self.env["ir.config_parameter"].sudo().set_param(
+            "lead_management.linkedin_version", "202701"
+        )
         [sent] = self._run(FakeAnswer(201, {}))
+        self.assertEqual(sent["headers"]["LinkedIn-Version"], "202701")
         [event] = sent["json"]["elements"]
         self.assertEqual(event["conversion"], "urn:lla:llaPartnerConversion:123")
         self.assertEqual(event["user"]["userIds"][1]["idValue"], "Li1")

@@ -8,10 +8,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable
 
 from .ad_platform import Row, hash_email
 
+ID = re.compile(r"[\w.~-]+")
 UTC_LINE = ["Parameters:TimeZone=+0000"]
 Columns = dict[str, Callable[[Row], str]]
 
@@ -30,8 +32,11 @@ def write(platform: str, rows: Iterable[Row]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """Return a text that no spreadsheet takes for a formula. What clicks are known by
+    is no formula, whatever it begins with, and would be worth nothing with a sign more.
+    """
+    is_formula = text[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{text}" if is_formula and not ID.fullmatch(text) else text
 
 
 def _click(name: str) -> Callable[[Row], str]:

@@ -73,15 +73,19 @@ def hash_email(email: str) -> str:
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()
 
 
-def send(platform: str, target: str, token: str, rows: Iterable[Row]) -> str:
+def send(
+    platform: str, target: str, token: str, rows: Iterable[Row], version: str = ""
+) -> str:
     """Tell a platform of conversions; return why it refuses them, or "".
+
+    :param version: of LinkedIn's API, if not the one known here
 
     :raise requests.RequestException: nobody answered, or the server failed
     """
-    return SENDERS[platform](target, token, list(rows))
+    return SENDERS[platform](target, token, list(rows), version)
 
 
-def _send_meta(target: str, token: str, rows: list[Row]) -> str:
+def _send_meta(target: str, token: str, rows: list[Row], _version: str) -> str:
     events = [
         {
             "event_name": row.goal,
@@ -99,7 +103,7 @@ def _send_meta(target: str, token: str, rows: list[Row]) -> str:
     return _post(f"{META}/{target}/events", token, {"data": events}, {})
 
 
-def _send_linkedin(target: str, token: str, rows: list[Row]) -> str:
+def _send_linkedin(target: str, token: str, rows: list[Row], version: str) -> str:
     elements = [
         {
             "conversion": f"urn:lla:llaPartnerConversion:{target}",
@@ -123,7 +127,7 @@ def _send_linkedin(target: str, token: str, rows: list[Row]) -> str:
         for row in rows
     ]
     headers = {
-        "LinkedIn-Version": LINKEDIN_VERSION,
+        "LinkedIn-Version": version or LINKEDIN_VERSION,
         "X-Restli-Protocol-Version": "2.0.0",
         "X-RestLi-Method": "BATCH_CREATE",
     }

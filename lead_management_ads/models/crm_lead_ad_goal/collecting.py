@@ -49,11 +49,15 @@ class CrmLeadAdGoal(models.Model):
             .sudo()
             .with_context(active_test=False)
             .search(
-                Domain(
-                    [
-                        ("status_id", "in", self.status_ids.ids),
-                        ("date_status_update", ">=", self.date_from),
-                    ]
+                (
+                    Domain(
+                        [
+                            ("status_id", "in", self.status_ids.ids),
+                            ("date_status_update", ">=", self.date_from),
+                        ]
+                    )
+                    | Domain("create_date", ">=", self.date_from)
+                    & Domain.custom(to_sql=self._get_passed_sql)
                 )
                 & (
                     Domain("company_id", "=", self.company_id.id)
@@ -70,6 +74,15 @@ class CrmLeadAdGoal(models.Model):
                 order="id",
                 limit=BATCH,
             )
+        )
+
+    def _get_passed_sql(self, model, alias, query):
+        """Return the condition that a lead has had one of the statuses, and went on
+        before anybody looked."""
+        return SQL(
+            "%s ?| %s",
+            model._field_to_sql(alias, "status_seconds", query),
+            [str(status_id) for status_id in self.status_ids.ids],
         )
 
     def _get_clicked_sql(self, model, alias, query):

@@ -13,6 +13,8 @@ class CrmLeadAdGoal(models.Model):
     A *conversion* is a lead that came by a click on an ad of the platform and has
     reached one of the goal's statuses since the goal's first day. It is listed once,
     with the time at which it was there, and stays listed whatever becomes of the lead.
+    A lead that was there for less than the hour between two looks is listed with the
+    time of its last change of status, if it is no older than the goal.
 
     Only with consent: the address of the lead must have agreed to the goal's purpose
     when the conversion is listed, and again when it is handed out. Who withdraws in

@@ -5,6 +5,8 @@ from odoo import models
 from ...tools import ad_platform
 
 BATCH = 100
+# The same as for the leads that LinkedIn sends
+VERSION_PARAMETER = "lead_management.linkedin_version"
 
 
 class CrmLeadAdGoal(models.Model):
@@ -48,7 +50,11 @@ class CrmLeadAdGoal(models.Model):
         :raise requests.RequestException: nobody answered, or the server failed
         """
         refusal = ad_platform.send(
-            self.platform, self.api_target, self.api_token, conversions._get_rows()
+            self.platform,
+            self.api_target,
+            self.api_token,
+            conversions._get_rows(),
+            self.env["ir.config_parameter"].sudo().get_param(VERSION_PARAMETER, ""),
         )
         if not refusal:
             conversions._set_done()
