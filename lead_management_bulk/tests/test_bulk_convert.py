@@ -5,7 +5,9 @@ from odoo.addons.lead_management.tests.test_conversion_company import (
     TestConversionCompany,
 )
 from odoo.addons.lead_management.tests.test_convert_wizard import TestConvertWizard
-from odoo.addons.lead_management_bulk.models.crm_lead_bulk import job as job_module
+from odoo.addons.lead_management_bulk.models.crm_lead_bulk import (
+    job_start as job_module,
+)
 
 
 @tagged("post_install", "-at_install", "lead_conversion")

@@ -7,7 +7,7 @@ from odoo.tests import new_test_user, tagged, users
 
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
-from ..models.crm_lead_bulk import job as job_module
+from ..models.crm_lead_bulk import job_start as job_module
 
 
 def in_batches_of(size):

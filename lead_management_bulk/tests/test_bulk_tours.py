@@ -2,7 +2,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
-from ..models.crm_lead_bulk import job as job_module
+from ..models.crm_lead_bulk import job_start as job_module
 from .test_bulk_job import in_batches_of
 
 LIST = "/odoo/action-crm.crm_lead_all_leads"

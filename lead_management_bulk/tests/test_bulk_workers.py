@@ -8,7 +8,7 @@ from odoo.tests import get_db_name, tagged
 from odoo.addons.lead_management.tests.at_once import AtOnceCase
 
 from ..models.crm_lead_bulk import batch as batch_module
-from ..models.crm_lead_bulk import job as job_module
+from ..models.crm_lead_bulk import job_start as job_module
 from .test_bulk_job import TestBulkCommon, in_batches_of
 
 

@@ -2,7 +2,9 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.lead_management_bulk.models.crm_lead_bulk import job as job_module
+from odoo.addons.lead_management_bulk.models.crm_lead_bulk import (
+    job_start as job_module,
+)
 from odoo.addons.lead_management_bulk.tests.test_bulk_operations import (
     TestBulkOperations,
 )

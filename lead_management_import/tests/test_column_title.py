@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from ..tools import column_kind, column_title
+from ..tools import column_choice, column_kind, column_title
 
 # Titles as these systems export them, and what each column is for: a field, "note",
 # "ignore", or "" for what nothing is known of.
@@ -103,7 +103,7 @@ class TestColumnTitle(BaseCase):
     def test_titles_of_other_systems(self):
         for name, columns in FILES.items():
             pairs = [column.rsplit(":", 1) for column in columns.split(", ")]
-            meanings = column_title.choose([title for title, __ in pairs])
+            meanings = column_choice.choose([title for title, __ in pairs])
             for (title, field), meaning in zip(pairs, meanings, strict=True):
                 with self.subTest(file=name, title=title):
                     self.assertEqual(meaning.field if meaning else "", field)
@@ -150,13 +150,13 @@ class TestColumnTitle(BaseCase):
         own = {"industry": "x_industry"}
         labels = {"mobile": "mobile", "email": "other_email", "paint": "paint_id"}
         self.assertEqual(
-            [m.field for m in column_title.choose(titles, own, labels)],
+            [m.field for m in column_choice.choose(titles, own, labels)],
             ["x_industry", "mobile", "email_from", "paint_id"],
         )
 
     def test_cells_that_a_field_cannot_hold(self):
         def choose(titles, kinds):
-            return [m and m.field for m in column_title.choose(titles, kinds=kinds)]
+            return [m and m.field for m in column_choice.choose(titles, kinds=kinds)]
 
         self.assertEqual(choose(["Owner", "Website"], ["number", "date"]), [None, None])
         self.assertEqual(choose(["Title", "Job"], ["salutation", "text"])[0], "note")

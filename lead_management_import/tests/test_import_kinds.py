@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import column_title, file_layout, title_unit, zip_city
+from ..tools import column_choice, column_title, file_layout, title_unit, zip_city
 from ..tools.title_unit import Unit
 from .test_import_columns import ColumnsCase
 
@@ -68,7 +68,7 @@ class TestTitlesOfKinds(BaseCase):
     def _choose(self, *titles, kinds=()):
         return [
             meaning and meaning.field
-            for meaning in column_title.choose(titles, kinds=kinds)
+            for meaning in column_choice.choose(titles, kinds=kinds)
         ]
 
     def test_whose_value_it_is_stands_in_front(self):

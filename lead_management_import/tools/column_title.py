@@ -13,17 +13,14 @@ columns of a list of leads, in six languages. Each row of it names
 Titles are compared by their letters and digits alone: `"E-mail Address"`,
 `"email_address"` and `"EmailAddress"` are one. A title that isn't known is tried
 without what stands in brackets, and without words that say only whose value it is
-(`"Billing Zip"`, `"Person - Email - Work"`). A title that names several fields means
-the one of the language that most titles of the file are in. Some titles mean what the
-others of the file leave for them (`"Nom"` beside `"Prénom"`): see
-`_choose_by_neighbours`.
+(`"Billing Zip"`, `"Person - Email - Work"`). What a title means that names
+several fields, `column_choice` chooses.
 """
 
 import csv
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -66,7 +63,7 @@ _SCALED = re.compile(
     r"|tausend|mi?lliers?|miles|migliaia|duizend\w*|billions?|m€|m\$|k\$|000s?)\b",
     re.IGNORECASE,
 )
-_AMOUNTS = {"annual_revenue", "expected_revenue", "bant_budget_amount"}
+AMOUNTS = {"annual_revenue", "expected_revenue", "bant_budget_amount"}
 
 
 class Meaning(NamedTuple):
@@ -166,7 +163,7 @@ def _strip(words: list[str]) -> Iterator[list[str]]:
 
 def _without_scaled(title: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     if _SCALED.search(title) and not any(title_unit.split(title)[1]):
-        return tuple(meaning for meaning in meanings if meaning.field not in _AMOUNTS)
+        return tuple(meaning for meaning in meanings if meaning.field not in AMOUNTS)
     return meanings
 
 
@@ -208,185 +205,3 @@ def find_currency(title: str, titles: Sequence[str]) -> int | None:
         if left and (left in amount or amount in fold(titles[index])):
             return index
     return columns[0] if len(columns) == 1 else None
-
-
-def choose(
-    titles: Sequence[str],
-    own: Mapping[str, str] | None = None,
-    labels: Mapping[str, str] | None = None,
-    kinds: Sequence[str] = (),
-) -> list[Meaning | None]:
-    """Tell what the columns of a file stand for.
-
-    :param titles: of all columns, in order
-    :param own: fields that a company has made for itself, by the folded form of their
-        labels; these go first
-    :param labels: all other fields by the folded form of their labels; these go before
-        what is a makeshift, and before the notes
-    :param kinds: what the cells of each column are, as `column_kind` says; a meaning
-        that can't hold them is none
-    :return: for each column its meaning, None when nothing is known of it
-    """
-    own, labels = own or {}, labels or {}
-    kinds = kinds or [""] * len(titles)
-    all_meanings = [
-        [
-            meaning
-            for meaning in get_meanings(title)
-            if meaning.choice == JOINED or _may_hold(meaning.field, kind)
-        ]
-        for title, kind in zip(titles, kinds, strict=True)
-    ]
-    votes = Counter(
-        language
-        for meanings in all_meanings
-        for language in {meaning.language for meaning in meanings}
-    )
-    chosen: list[Meaning | None] = []
-    for title, kind, meanings in zip(titles, kinds, all_meanings, strict=True):
-        key = fold(title)
-        best = max(meanings, key=lambda meaning: votes[meaning.language], default=None)
-        if ((field := own.get(key)) and _may_hold(field, kind)) or (
-            (not best or best.rank or best.field in (NOTE, IGNORE))
-            and (field := labels.get(key))
-            and _may_hold(field, kind)
-        ):
-            best = Meaning(field, "1")
-        if not best and title.rstrip(" _").endswith("?") and kind not in _TELLING:
-            best = Meaning(NOTE, "1")  # a question that a form has asked
-        chosen.append(best)
-    _choose_what_is_left(chosen, all_meanings)
-    _choose_by_neighbours(titles, chosen, kinds)
-    return chosen
-
-
-def _choose_what_is_left(
-    chosen: list[Meaning | None], all_meanings: Sequence[Sequence[Meaning]]
-) -> None:
-    """Let a title that may mean two fields mean the one that no other column is
-    for: `"Estado"` is the status beside a `"Provincia"`."""
-    for position, meanings in enumerate(all_meanings):
-        now = chosen[position]
-        if now and any(
-            other and other.field == now.field and other.choice == "1"
-            for place, other in enumerate(chosen)
-            if place != position
-        ):
-            chosen[position] = next(
-                (
-                    meaning
-                    for meaning in meanings
-                    if meaning.field != now.field and meaning.language == now.language
-                ),
-                now,
-            )
-
-
-# ------------------------------------------------------------
-# WHAT THE CELLS SAY
-# ------------------------------------------------------------
-
-_NAMES = {"name", "contact_name", "contact_first_name", "contact_last_name"}
-_PLACES = {"street", "street2", "zip", "city", "state_id", "country_id"}
-_CHOSEN = {"user_id", "team_id", "source_id", "medium_id", "campaign_id", "status_id"}
-_CHOSEN |= {"rating_id", "industry_id", "lang_id"}
-_DAYS = {"date_deadline", "quote_deadline", "bant_timing_date"}
-# Kinds of cells that tell the field by themselves.
-_TELLING = frozenset(("email", "phone", "url", "country"))
-# Kinds of cells that fields can't hold.
-_IMPOSSIBLE: dict[str, frozenset[str]] = {
-    field: frozenset(kinds.split())
-    for fields, kinds in (
-        ({"email_from"}, "phone url date number amount text salutation"),
-        ({"phone", "company_phone", "fax"}, "email url date"),
-        ({"website"}, "date number amount phone"),
-        ({"social_url"}, "email date number amount phone"),
-        (_NAMES, "date url phone salutation"),
-        ({"name"}, "date url phone number amount"),
-        ({"partner_name"}, "email date number phone salutation"),
-        ({"function"}, "email url date number phone salutation"),
-        (_PLACES, "email url date"),
-        (_CHOSEN, "number amount date phone"),
-        ({*_AMOUNTS, "employee_count", "probability"}, "email url text"),
-        (
-            {"date_deadline", "quote_deadline", "bant_timing_date"},
-            "email url phone text",
-        ),
-    )
-    for field in fields
-}
-
-
-def _may_hold(field: str, kind: str) -> bool:
-    return kind not in _IMPOSSIBLE.get(field, ())
-
-
-# ------------------------------------------------------------
-# WHAT THE OTHER COLUMNS SAY
-# ------------------------------------------------------------
-
-_FULL_NAMES = frozenset(("name", "nom", "naam", "nombre", "nome"))
-# In these languages the bare word for a name is the last name beside a first name, …
-_LAST_NAMES = frozenset(("name", "nom", "naam"))
-# … and in these the first name beside a last name.
-_FIRST_NAMES = frozenset(("nombre", "nome"))
-_NAMES_OF = ("nom du contact", "name des kontakts", "naam contact")
-_TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
-_OF_COMPANIES = {"employee_count", "annual_revenue", "industry_id"}
-
-
-def _choose_by_neighbours(
-    titles: Sequence[str], chosen: list[Meaning | None], kinds: Sequence[str]
-) -> None:
-    """Choose for titles that mean different things in different files.
-
-    * `"Name"`: the last name beside a first name (in some languages the first beside a
-      last name); of a list that has no companies but says how large they are, or names
-      the person elsewhere, the company; else the person.
-    * `"Title"`: a form of address where the cells say so or the job has a column of its
-      own; the lead's title where deals are listed instead of people; else the job.
-    * `"Nom du contact"`: the last name beside a first name.
-    """
-
-    def taken(but: Collection[int] = ()) -> set[str]:
-        return {
-            meaning.field
-            for position, meaning in enumerate(chosen)
-            if meaning and position not in but and meaning.choice != JOINED
-        }
-
-    for position, title in enumerate(titles):
-        word = title.strip().casefold()
-        if word in _TITLES:
-            others = taken([position])
-            # Rows called by a bare "Name" are people.
-            names_people = "contact_first_name" in others or any(
-                other.strip().casefold() in _FULL_NAMES for other in titles
-            )
-            if kinds[position] == "salutation" or (
-                "function" in others and names_people
-            ):
-                chosen[position] = Meaning(NOTE, "1")
-            elif (
-                "name" not in others
-                and not names_people
-                and (others & {"function", "expected_revenue"})
-            ):
-                chosen[position] = Meaning("name", "1")
-        elif word.startswith(_NAMES_OF) and chosen[position]:
-            others = taken([position])
-            if "contact_first_name" in others and "contact_last_name" not in others:
-                chosen[position] = Meaning("contact_last_name", "1")
-        elif word in _FULL_NAMES and chosen[position]:
-            others = taken([position])
-            if word in _LAST_NAMES and "contact_first_name" in others:
-                if "contact_last_name" not in others:
-                    chosen[position] = Meaning("contact_last_name", "1")
-            elif word in _FIRST_NAMES and "contact_last_name" in others:
-                if "contact_first_name" not in others:
-                    chosen[position] = Meaning("contact_first_name", "1")
-            elif "partner_name" not in others and (
-                others & {"contact_name", "contact_last_name"}
-                or (others & _OF_COMPANIES and not others & {"function"})
-            ):
-                chosen[position] = Meaning("partner_name", "1")

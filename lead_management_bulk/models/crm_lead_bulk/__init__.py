@@ -2,6 +2,7 @@
 
 from . import operation
 from . import job
+from . import job_start
 from . import batch
 from . import failure
 from . import update

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.lead_management.tools import place_name
 
-from ...tools import column_kind, column_title, country_names
+from ...tools import column_choice, column_kind, column_title, country_names
 
 # What a column without a title that is known is for, by what its cells are.
 FIELDS_OF_KINDS = {"email": "email_from", "phone": "phone", "country": "country_id"}
@@ -87,7 +87,7 @@ class BaseImport(models.TransientModel):
         """Return for each column the name of a field, None if there is none."""
         kinds = self._get_kinds_of_columns(len(headers))
         own, labels = self._get_lead_labels(names, fields_tree)
-        meanings = column_title.choose(
+        meanings = column_choice.choose(
             [header.strip() for header in headers], own, labels, kinds
         )
         paths = []
