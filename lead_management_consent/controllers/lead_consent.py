@@ -32,9 +32,7 @@ class LeadConsent(Controller):
     )
     def lead_consent_confirm(self, token):
         """Ask for the confirmation, or take it."""
-        request.update_env(user=SUPERUSER_ID)
-        states = request.env["crm.lead.consent.state"]._find_asked(token)
-        states = self._with_lang(states)
+        states = self._find("_find_asked", token)
         if not states:
             return self._say_invalid()
         left = states.filtered(lambda state: state.state != "confirmed")
@@ -70,9 +68,7 @@ class LeadConsent(Controller):
     def lead_consent_withdraw(self, token):
         """Ask whether to withdraw, or do so. Mail programs that have a button for it
         send the POST themselves (RFC 8058)."""
-        request.update_env(user=SUPERUSER_ID)
-        states = request.env["crm.lead.consent.state"]._find_to_withdraw(token)
-        states = self._with_lang(states)
+        states = self._find("_find_to_withdraw", token)
         if not states:
             return self._say_invalid()
         left = states._filter_withdrawable()
@@ -93,6 +89,15 @@ class LeadConsent(Controller):
             env._("We no longer use your data for this:"),
             states,
         )
+
+    def _find(self, search, token):
+        """Return the consents of a link, in the person's language.
+
+        :param str search: the method that knows links of this kind
+        """
+        request.update_env(user=SUPERUSER_ID)
+        states = request.env["crm.lead.consent.state"]
+        return self._with_lang(getattr(states, search)(token))
 
     def _with_lang(self, states):
         """Return the consents in the language in which the person was asked, or else in

@@ -3,6 +3,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from odoo import SUPERUSER_ID
+from odoo.tests import Form
 from odoo.tests.common import _super_send
 
 from .test_lead_hook import HookCase
@@ -32,6 +33,17 @@ class StandInCase(HookCase):
     """Tests of a platform that only tells of leads."""
 
     served = ""
+
+    @classmethod
+    def _create_hook(cls, platform, **values):
+        """Create a webhook as a sales manager does, in the form; return it in sudo."""
+        hook = Form(cls.env["crm.lead.hook"].with_user(cls.user_sales_manager))
+        hook.name = "Ads"
+        hook.form_id = cls.form
+        hook.platform = platform
+        for name, value in values.items():
+            hook[name] = value
+        return hook.save().sudo()
 
     def _stand_in(self, module, name, answers, refusal):
         """Put a stand-in in the place of a platform.

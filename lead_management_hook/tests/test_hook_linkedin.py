@@ -2,7 +2,7 @@ import hashlib
 import hmac
 import json
 
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from ..models.crm_lead_hook import linkedin
 from .stand_in import StandIn, StandInCase
@@ -77,13 +77,11 @@ class TestHookLinkedin(StandInCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        hook = Form(cls.env["crm.lead.hook"].with_user(cls.user_sales_manager))
-        hook.name = "Ads"
-        hook.form_id = cls.form
-        hook.platform = "linkedin"
-        hook.linkedin_client_secret = "client secret"
-        hook.linkedin_access_token = "lead token"
-        cls.hook = hook.save().sudo()
+        cls.hook = cls._create_hook(
+            "linkedin",
+            linkedin_client_secret="client secret",
+            linkedin_access_token="lead token",
+        )
 
     def setUp(self):
         super().setUp()

@@ -2,7 +2,7 @@ import hashlib
 import hmac
 import json
 
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from ..models.crm_lead_hook import meta
 from ..models.crm_lead_hook_call import fetch
@@ -30,13 +30,11 @@ class TestHookMeta(StandInCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        hook = Form(cls.env["crm.lead.hook"].with_user(cls.user_sales_manager))
-        hook.name = "Ads"
-        hook.form_id = cls.form
-        hook.platform = "meta"
-        hook.meta_app_secret = "app secret"
-        hook.meta_access_token = "page token"
-        cls.hook = hook.save().sudo()
+        cls.hook = cls._create_hook(
+            "meta",
+            meta_app_secret="app secret",
+            meta_access_token="page token",
+        )
 
     def setUp(self):
         super().setUp()
