@@ -57,7 +57,8 @@ class TestLeadHome(TestLeadManagementCommon):
         self.assertIn(team_lead.id, [lead["id"] for lead in team["key_leads"]])
 
     def test_tasks_are_mine_and_due(self):
-        today = fields.Date.context_today(self.lead_own)
+        lead = self.lead_own.with_user(self.user_sales_salesman)
+        today = fields.Date.context_today(lead)
         for days, user in (
             (-2, self.user_sales_salesman),
             (0, self.user_sales_salesman),

@@ -157,7 +157,7 @@ class TestUpkeep(UpkeepCase):
             ]
         )
         self._recycle(lead, self.user_sales_salesman)
-        today = fields.Date.context_today(lead)
+        today = fields.Date.context_today(leads)
         for day, is_shown in (
             (today + timedelta(days=1), False),
             (today, True),
@@ -165,7 +165,7 @@ class TestUpkeep(UpkeepCase):
             (False, True),
         ):
             lead.recycle_date = day
-            self.assertEqual(lead.is_laid_aside, not is_shown)
+            self.assertEqual(leads.browse(lead.id).is_laid_aside, not is_shown)
             for name in ("my_leads", "open"):
                 domain = arch.find(f".//filter[@name='{name}']").get("domain")
                 found = leads.search(safe_eval(domain, {"uid": leads.env.uid}))

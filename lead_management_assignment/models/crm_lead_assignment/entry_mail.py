@@ -30,7 +30,8 @@ class CrmLeadAssignmentRuleEntry(models.Model):
 
     def _notify_mail_failed(self, error):
         """Tell who is responsible for the entry, once a day."""
-        today = fields.Date.context_today(self)
+        # Not of whoever runs the rules: their days begin at different times.
+        today = fields.Date.today()
         users = self._get_responsible_users()
         if not users or self.mail_notice_date == today:
             return
