@@ -1,6 +1,7 @@
 {
     "name": "Lead Management",
     "version": "19.0.1.4.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Rate, qualify and convert leads along a status path",
     "author": "Lead Management contributors",

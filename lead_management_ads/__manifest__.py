@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Ad Conversions",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Tell ad platforms which clicks became good leads",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management_consent"],
     "data": [
         "security/ir.model.access.csv",

@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Assignment",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Queues to claim leads from, and rules that give them to people",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management_bulk"],
     "data": [
         "security/ir.model.access.csv",

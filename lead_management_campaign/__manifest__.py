@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Campaigns",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Remember which campaigns people were in, and how they responded",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management_bulk"],
     "data": [
         "security/ir.model.access.csv",

@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Web Capture",
     "version": "19.0.1.1.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Web forms and other doors by which visitors become leads",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management_assignment"],
     "data": [
         "security/ir.model.access.csv",

@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Duplicates",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Find accounts that are there twice and merge them",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management"],
     "data": [
         "security/ir.model.access.csv",

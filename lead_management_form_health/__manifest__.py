@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Form Health",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Who fills in web forms, where they give up, and whether the forms work",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management_capture"],
     "data": [
         "security/ir.model.access.csv",

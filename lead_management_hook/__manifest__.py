@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Webhooks",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Leads from lead ads and any service that calls an address",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management_capture"],
     "data": [
         "security/ir.model.access.csv",

@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Import",
     "version": "19.0.1.1.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Import leads from company lists, and take imports back",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["base_import", "lead_management_assignment"],
     "data": [
         "security/ir.model.access.csv",

@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Map",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "See where a lead is",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["base_geolocalize", "lead_management"],
     "data": [
         "views/crm_lead_views.xml",

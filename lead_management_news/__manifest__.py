@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – News",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Read what is new about a lead",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management"],
     # Not `feedparser`: without it news are off, and say so. An addon that needs what is
     # missing would keep all that is installed together from being installed.

@@ -1,10 +1,12 @@
 {
     "name": "Lead Management – Website",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Let the assignment rules give out the leads of Odoo's website",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
+    "icon": "/lead_management/static/description/icon.png",
     "depends": ["lead_management_assignment", "website_crm"],
     "data": ["views/crm_lead_assignment_rule_views.xml"],
     "auto_install": True,

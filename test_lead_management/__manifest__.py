@@ -1,6 +1,7 @@
 {
     "name": "Tests of Lead Management",
     "version": "19.0.1.0.0",
+    "development_status": "Beta",
     "category": "Hidden/Tests",
     "summary": "What the addons of the house do together",
     "author": "Lead Management contributors",

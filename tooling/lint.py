@@ -3,21 +3,10 @@
 import subprocess
 from pathlib import Path
 
-from . import arrows, nodeenv, progress, pythonenv
+from . import arrows, manifests, nodeenv, progress, pythonenv
 from .odoo import own_path, unpacked
 from .outcome import Outcome
 from .settings import ADDON, REPO, TOOLING, cache, clone_id, companions
-
-# Checks of the OCA that contradict how Odoo's own files are written.
-OCA_DISABLED = (
-    "po-pretty-format",  # wants texts that read the same in both languages left empty
-    "prefer-readme-rst",  # README.md is for people who read the repository
-    "weblate-component-too-long",
-    "xml-field-bool-without-eval",
-    "xml-field-numeric-without-eval",  # <field name="sequence">10</field> is Odoo's way
-    "xml-header-wrong",  # <?xml version="1.0" encoding="utf-8"?> is Odoo's way
-    "xml-tag-position",
-)
 
 
 def add_arguments(parser):
@@ -48,7 +37,10 @@ def run(arguments) -> int:
                 f"\n{title}:\n{(result.stdout + result.stderr).strip()}\n", flush=True
             )
         outcome.add(passed=not result.returncode, failed=bool(result.returncode))
-    _check_arrows(outcome)
+    _look(
+        "Arrows between addons", outcome, lambda: arrows.check(own_path() or unpacked())
+    )
+    _look("Manifests", outcome, manifests.check)
     if not programs:
         print(
             "Left out: JavaScript and styles, whose checkers (eslint, prettier) need "
@@ -58,10 +50,14 @@ def run(arguments) -> int:
     return outcome.close()
 
 
-def _check_arrows(outcome):
-    title = "Arrows between addons"
+def _arrows() -> list[str]:
+    return arrows.check(own_path() or unpacked())
+
+
+def _look(title: str, outcome, check):
+    """Show what a check of ours finds: lines, none if all is well."""
     with progress.Step(title):
-        found = arrows.check(own_path() or unpacked())
+        found = check()
     if found:
         print("\n".join([f"\n{title}:", *found, ""]), flush=True)
     outcome.add(passed=not found, failed=bool(found))
@@ -71,7 +67,6 @@ def _checks(fix: bool):
     """Return the title of each check, its command, and where it runs if not here."""
     bin_folder = pythonenv.environment("lint").parent
     ruff_fix = ["--fix"] if fix else []
-    oca = ["--disable", ",".join(OCA_DISABLED), *ruff_fix]
     po_files = sorted(REPO.glob(f"{ADDON}*/i18n/*.po*"))
     modules = _as_modules_of_odoo()
     tools = sorted(modules.glob("odoo/addons/*/tools"))
@@ -108,11 +103,11 @@ def _checks(fix: bool):
         ),
         (
             "XML and CSV files (OCA)",
-            [bin_folder / "oca-checks-odoo-module", *oca, ADDON, *companions()],
+            [bin_folder / "oca-checks-odoo-module", *ruff_fix, ADDON, *companions()],
         ),
         (
             "Translations (OCA)",
-            [bin_folder / "oca-checks-po", *oca, *po_files] if po_files else None,
+            [bin_folder / "oca-checks-po", *ruff_fix, *po_files] if po_files else None,
         ),
     ]
 
