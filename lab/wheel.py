@@ -1,5 +1,6 @@
-"""Build the addons as wheels, and see whether Odoo has all of them when installed."""
+"""Build the addons as packages, and see whether Odoo has all of them when installed."""
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -7,45 +8,89 @@ from pathlib import Path
 
 from tooling import processes, progress, pythonenv
 from tooling.errors import Problem
-from tooling.settings import ADDON, REPO, companions
+from tooling.settings import ADDON, REPO, TOGETHER, companions
 
 # Files of the source that no wheel needs
 LEFT_OUT = ("pyproject.toml", ".gitignore")
+# How the README says that the addons are installed
+COMMAND = re.compile(r"^pip (install (?:--\S+ )*\./lead_management\*)", re.MULTILINE)
+# What pip knows of an Odoo that is installed as a package
+DISTRIBUTION = "Metadata-Version: 2.1\nName: odoo\nVersion: 19.0\n"
+
+
+def names() -> list[str]:
+    """Return the addons that people install."""
+    return [ADDON, *(name for name in companions() if name != TOGETHER)]
 
 
 def check(odoo):
-    """Build each addon, install it into an environment of its own, and look for it.
+    """Do what the README says where Odoo runs from a folder, and where it is installed
+    as a package, each in an environment of its own; look for all files of the addons
+    there, and let Odoo find them.
 
     :raise Problem: an addon can't be built, lacks files, or is not found
     """
-    builder = pythonenv.environment("wheel")
-    with progress.Step("Wheels"), tempfile.TemporaryDirectory() as folder:
-        venv = Path(folder, "venv")
-        processes.run(
-            "making a virtual environment",
-            [sys.executable, "-m", "venv", "--without-pip", venv],
+    from_folder, as_package = commands((REPO / "README.md").read_text())
+    for command, is_package in ((from_folder, False), (as_package, True)):
+        with progress.Step(f"pip {command}"), tempfile.TemporaryDirectory() as folder:
+            _try(odoo, command, Path(folder), is_package)
+
+
+def commands(readme: str) -> list[str]:
+    """Return how the README installs the addons with pip: beside an Odoo that pip
+    doesn't know, and beside one that it does."""
+    found = sorted(COMMAND.findall(readme), key=lambda text: "--no-deps" not in text)
+    if ["--no-deps" in text for text in found] != [True, False]:
+        raise Problem(
+            "README.md doesn't say how pip installs the addons.",
+            "Once with --no-deps, for an Odoo in a folder, and once without.",
         )
-        names = [ADDON, *companions()]
-        wheels = Path(folder, "wheels")
-        sources = [REPO / name for name in names]
-        _pip(builder, "wheel", "--no-build-isolation", "-w", wheels, *sources)
-        built = wheels.glob("*.whl")
-        _pip(builder, "--python", venv / "bin" / "python", "install", *built)
-        packages = next(venv.glob("lib/python*/site-packages"))
-        for name in names:
-            _compare(name, packages / "odoo" / "addons" / name)
-        _find(odoo, names, packages)
+    return found
 
 
-def _pip(python: Path, *arguments):
-    options = []
-    if arguments[0] == "--python":
-        options, arguments = arguments[:2], arguments[2:]
-    verb, *rest = arguments
+def _try(odoo, command: str, venv: Path, is_package: bool):
+    what = "making a virtual environment"
+    processes.run(what, [sys.executable, "-m", "venv", "--without-pip", venv])
+    packages = next(venv.glob("lib/python*/site-packages"))
+    if is_package:
+        (packages / "odoo-19.0.dist-info").mkdir()
+        (packages / "odoo-19.0.dist-info" / "METADATA").write_text(DISTRIBUTION)
+    builder = pythonenv.environment("wheel")
+    *options, pattern = command.split()
+    pip(builder, *options, *sorted(REPO.glob(pattern)), into=venv)
+    for name in names():
+        _compare(name, packages / "odoo" / "addons" / name)
+    _find(odoo, names(), packages)
+
+
+def build(target: Path):
+    """Write a wheel of each addon into a folder, called by its version alone: others
+    have the number of commits since then, too."""
+    builder = pythonenv.environment("wheel")
+    sources = [REPO / name for name in names()]
+    exact = {"WHOOL_POST_VERSION_STRATEGY_OVERRIDE": "none"}
+    pip(builder, "wheel", "--no-deps", "-w", target, *sources, env=exact)
+
+
+def pip(builder: Path, verb: str, *arguments, into: Path | None = None, env=None):
+    """Run pip with what builds our packages, and without fetching anything.
+
+    :param into: the virtual environment to install into
+    :param env: more variables
+    """
+    where = ["--python", into / "bin" / "python"] if into else []
+    packages = next(builder.parents[1].glob("lib/python*/site-packages"))
     processes.run(
         f"pip {verb}",
-        [*pythonenv.pip(python), *options, verb, "--no-deps", "--no-index", *rest],
-        env={"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+        [
+            *(*pythonenv.pip(builder), *where, verb),
+            *("--no-index", "--no-build-isolation", *arguments),
+        ],
+        env={
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "PYTHONPATH": str(packages),
+            **(env or {}),
+        },
     )
 
 

@@ -7,7 +7,7 @@ import signal
 import sys
 
 import lab
-from lab import bench, crawl
+from lab import bench, crawl, release
 
 from . import clean, demo, i18n, lint, testing, upgrade
 from .errors import Problem
@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         experiment.add_arguments(sub)
 
     command("upgrade", upgrade.run, "upgrade a database of the first release")
+    command("release", release.run, "check what a release needs, and pack it")
 
     sub = command("i18n", i18n.run, "renew the list of texts to translate")
     i18n.add_arguments(sub)
