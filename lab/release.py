@@ -12,7 +12,7 @@ from tooling.errors import Problem
 from tooling.outcome import Outcome
 from tooling.settings import ADDON, REPO
 
-from . import picture_list, wheel
+from . import picture_list, sbom, wheel
 
 TARGET = REPO / "dist"
 # The latest release in CHANGELOG.md, and in the history of an addon
@@ -24,7 +24,7 @@ PAGES = ("*.md", "docs/**/*.md", "*/static/description/*.html")
 
 
 def run(_arguments) -> int:
-    """Check what a release says of itself, then write wheels and the store's zip."""
+    """Check what a release says of itself, then pack it."""
     outcome = Outcome()
     for title, check in CHECKS.items():
         with progress.Step(title):
@@ -38,7 +38,8 @@ def run(_arguments) -> int:
 
 
 def pack():
-    """Write the addons as wheels, and as one zip of what is committed."""
+    """Write the addons as wheels and as one zip of what is committed, and what they are
+    made of."""
     version = addon.manifest()["version"]
     if TARGET.exists() and any(TARGET.iterdir()):
         raise Problem(f"{TARGET} holds another release.", "Remove it and start again.")
@@ -47,6 +48,7 @@ def pack():
     archive = TARGET / f"{ADDON}-{version}.zip"
     with progress.Step("Zip for the app store"):
         _git("archive", "--format=zip", f"--output={archive}", "HEAD", *wheel.names())
+    archive.with_suffix(".cdx.json").write_text(sbom.document())
     print(f"Release {version} is in {TARGET}. Tag its commit: git tag {version}")
 
 

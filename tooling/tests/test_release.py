@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from lab import release, wheel
+from lab import release, sbom, wheel
 from tooling import addon, manifests
 from tooling.errors import Problem
 from tooling.settings import ADDON, REPO, TOOLING
@@ -163,6 +163,17 @@ class TestRepository(unittest.TestCase):
         wheel.commands((REPO / "README.md").read_text())
         with self.assertRaisesRegex(Problem, "doesn't say how"):
             wheel.commands("pip install ./lead_management*\n")
+
+    def test_bill_of_materials_names_all_and_their_licences(self):
+        bill = json.loads(sbom.document())
+        refs = {component["bom-ref"] for component in bill["components"]}
+        self.assertEqual(refs, {*wheel.names(), "odoo", "feedparser"})
+        for entry in bill["dependencies"]:
+            self.assertLessEqual(
+                {entry["ref"], *entry["dependsOn"]}, {*refs, "release"}
+            )
+        with self.assertRaisesRegex(Problem, "licence of other"):
+            sbom._used("other", ">=1")
 
     def test_hooks_use_the_checkers_of_lint(self):
         hooks = (REPO / ".pre-commit-config.yaml").read_text()
