@@ -8,7 +8,6 @@
     "license": "LGPL-3",
     "depends": [
         "lead_management_ads",
-        "lead_management_alias",
         "lead_management_campaign",
         "lead_management_capture",
         "lead_management_consent",
@@ -18,6 +17,7 @@
         "lead_management_import",
         "lead_management_map",
         "lead_management_news",
+        "lead_management_response",
     ],
     "assets": {
         "web.assets_tests": [

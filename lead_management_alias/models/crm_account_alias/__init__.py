@@ -1,4 +1,0 @@
-from . import alias
-from . import former
-from . import judgment
-from . import lesson

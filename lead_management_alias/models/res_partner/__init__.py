@@ -1,2 +1,0 @@
-from . import find_account
-from . import known_as

@@ -1,0 +1,147 @@
+from collections import defaultdict
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import split_every
+
+from .response_steps import ANSWER
+
+# The context key under which an activity that asks for an answer is being done
+IS_BEING_DONE = "lead_answer_is_being_done"
+FILLED_AT_ONCE = 5000
+
+
+class CrmLead(models.Model):
+    """A lead is answered when somebody first writes to the person, calls or meets them.
+
+    Also a call that reached nobody is an answer: it was tried. An activity of another
+    kind that was done is work on the lead, and none.
+    """
+
+    _inherit = "crm.lead"
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        if self._is_response(message):
+            self._answer()
+        return result
+
+    def _message_mail_after_hook(self, mails):
+        result = super()._message_mail_after_hook(mails)
+        if "mailing_id" not in mails._fields or not mails.mailing_id:
+            self._answer()
+        return result
+
+    def log_meeting(self, meeting):
+        result = super().log_meeting(meeting)
+        # Whom one has invited has heard of one.
+        if any(partner.partner_share for partner in meeting.partner_ids):
+            self._answer()
+        return result
+
+    def _is_response(self, message):
+        """Tell whether a message on the lead answers it: somebody has written it to the
+        person, or it says that a call or a meeting was had."""
+        if kind := message.mail_activity_type_id:
+            return kind.category in ("phonecall", "meeting") or kind in (
+                self._get_activity_types_of_answers()
+            )
+        robot = self.env.ref("base.partner_root", raise_if_not_found=False)
+        return self._is_message_to_contact(message) and message.author_id != robot
+
+    def _get_activity_types_of_answers(self):
+        """Return which activities answer a lead beside calls and meetings."""
+        types = self.env["mail.activity.type"]
+        for name in (ANSWER, "mail.mail_activity_data_email"):
+            types |= self.env.ref(name, raise_if_not_found=False) or types
+        return types
+
+    def _answer(self):
+        """Note that somebody has answered leads that nobody had answered."""
+        unanswered = self.sudo().filtered(
+            lambda lead: lead.type == "lead" and not lead.response_answered
+        )
+        if not unanswered:
+            return
+        now = fields.Datetime.now()
+        changes = defaultdict(self.sudo().browse)
+        for lead, used in unanswered._get_minutes_used(now).items():
+            policy = lead.response_policy_id
+            state = "none"
+            if policy and lead.response_state != "none":
+                state = "in_time" if used <= policy.minutes else "too_late"
+            is_robot = self.env.uid == SUPERUSER_ID
+            user = lead.user_id if is_robot else self.env.user
+            changes[state, int(used), user.id] += lead
+        for (state, minutes, user_id), leads in changes.items():
+            leads._as_system().write(
+                {
+                    "response_state": state,
+                    "response_answered": now,
+                    "response_minutes": minutes,
+                    "response_user_id": user_id,
+                    "response_due": False,
+                    "response_next": False,
+                }
+            )
+        unanswered.filtered("response_done")._forget_reminders()
+
+    @api.model
+    def _fill_answers(self):
+        """Take the first touch for the answer of leads that were worked on before there
+        was a clock, so that reports have a past."""
+        leads = self.sudo().with_context(active_test=False)
+        domain = [("date_first_touch", "!=", False), ("response_answered", "=", False)]
+        for ids in split_every(FILLED_AT_ONCE, leads.search(domain).ids):
+            touched = leads.browse(ids)
+            times = touched._get_working_times_of_leads(
+                dict.fromkeys(touched, self.env["crm.lead.response.policy"]),
+                min(touched.mapped("create_date")),
+            )
+            minutes = [
+                (lead.id, int(time.between(lead.create_date, lead.date_first_touch)))
+                for lead, time in times.items()
+            ]
+            self.env.cr.execute_values(
+                """
+                UPDATE crm_lead
+                   SET response_answered = date_first_touch,
+                       response_minutes = given.minutes,
+                       response_user_id = crm_lead.user_id
+                  FROM (VALUES %s) AS given (id, minutes)
+                 WHERE crm_lead.id = given.id
+                """,
+                minutes,
+            )
+            self.env.invalidate_all()
+
+    def _forget_reminders(self):
+        """Take off the activities that ask for an answer."""
+        answer = self.env.ref(ANSWER, raise_if_not_found=False)
+        if not answer or self.env.context.get(IS_BEING_DONE):
+            return
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", answer.id),
+            ]
+        ).unlink()
+
+    def _merge_dependences(self, opportunities):
+        """Keep the first answer that any of the merged leads got."""
+        result = super()._merge_dependences(opportunities)
+        known = self.sudo()
+        answered = (known | opportunities.sudo()).filtered("response_answered")
+        first = answered.sorted("response_answered")[:1]
+        if first and first != known:
+            names = (
+                *("response_answered", "response_minutes", "response_user_id"),
+                *("response_state", "response_policy_id"),
+            )
+            values = {
+                name: first._fields[name].convert_to_write(first[name], first)
+                for name in names
+            }
+            values.update(response_due=False, response_next=False)
+            known._as_system().write(values)
+        return result

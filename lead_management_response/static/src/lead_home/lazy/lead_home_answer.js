@@ -1,0 +1,20 @@
+import { useState } from "@odoo/owl";
+import { deserializeDateTime } from "@web/core/l10n/dates";
+import { patch } from "@web/core/utils/patch";
+import { LeadHome } from "@lead_management/lead_home/lazy/lead_home";
+import { clock, getTimeLeft } from "@lead_management_response/lead_response/clock";
+
+patch(LeadHome.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.clock = useState(clock);
+    },
+
+    timeLeft(lead) {
+        return getTimeLeft(deserializeDateTime(lead.due), this.clock.now);
+    },
+
+    openToAnswer() {
+        return this.action.doAction("lead_management_response.crm_lead_action_to_answer");
+    },
+});
