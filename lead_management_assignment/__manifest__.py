@@ -1,6 +1,6 @@
 {
     "name": "Lead Management – Assignment",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Queues to claim leads from, and rules that give them to people",
@@ -45,6 +45,7 @@
             "lead_management_assignment/static/tests/*.js",
         ],
     },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "auto_install": ["lead_management_bulk"],
 }

@@ -1,4 +1,9 @@
-"""What uninstalling does beyond removing what the data files loaded."""
+"""What installing and uninstalling do beyond what the data files hold."""
+
+
+def post_init_hook(env):
+    """Give each company an archived rule to begin with."""
+    env["crm.lead.assignment.rule"]._ship_for(env["res.company"].search([]))
 
 
 def uninstall_hook(env):

@@ -4,6 +4,7 @@ import time
 
 from odoo.fields import Command
 
+from .account_match import ensure_filled
 from .benchmark import Benchmark, Result, Sample
 from .side import SALESMAN
 
@@ -80,7 +81,7 @@ class Assign(Benchmark):
         env.invalidate_all()
         return env["crm.lead"].browse(leads.ids)
 
-    def _assign_by_rules(self, env, leads):
+    def _assign_by_rules(self, env, leads, first_entries=()):
         users = env["res.users"].search([("login", "=like", f"{SALESMAN}%")])
         rules = env["crm.lead.assignment.rule"]
         rules.search([]).active = False
@@ -89,16 +90,19 @@ class Assign(Benchmark):
             {
                 "name": "Benchmark",
                 "entry_ids": [
-                    Command.create(
-                        {
-                            "name": f"City {number}",
-                            "sequence": number,
-                            "domain": repr([("city", "=", f"City {number}")]),
-                            "target": "rotation",
-                            "user_ids": users[number % 4 :: 4][:PER_ROTATION].ids,
-                        }
-                    )
-                    for number in range(ENTRIES)
+                    *map(Command.create, first_entries),
+                    *(
+                        Command.create(
+                            {
+                                "name": f"City {number}",
+                                "sequence": number,
+                                "domain": repr([("city", "=", f"City {number}")]),
+                                "target": "rotation",
+                                "user_ids": users[number % 4 :: 4][:PER_ROTATION].ids,
+                            }
+                        )
+                        for number in range(ENTRIES)
+                    ),
                 ],
             }
         )
@@ -132,4 +136,59 @@ class Assign(Benchmark):
             env.cr.commit = commit
         if left := leads.exists().filtered(lambda lead: not lead.user_id):
             raise AssertionError(f"Native left {len(left)} leads unassigned")
+        return seconds
+
+
+class AssignKnown(Assign):
+    """Assigning 10,000 leads, of which one in five is of a company that has an account
+    with a salesperson, by a rule of 50 entries whose first one gives leads to whom the
+    customer knows: seconds for one lead, at most 1.5 times what the rule takes without
+    that entry."""
+
+    name = "assign_known"
+    title = "Assign a lead to whom the customer knows"
+    max_growth = 1.5
+    count = SIZES[-1]
+    share = 5  # one lead in so many is of an account
+
+    def run(self, native, addon, report):
+        ensure_filled(addon)
+        report("without", 0)
+        without = self._measure(addon, self.count, self._assign_by_rules)
+        report("with", 0.5)
+        known = self._measure(addon, self.count, self._assign_to_known)
+        return [
+            Result(self.name, "Assign a lead, without such an entry", without),
+            Result(
+                self.name,
+                f"{self.title}, of {self.count:,}",
+                known,
+                max_seconds=without.median * self.max_growth,
+            ),
+        ]
+
+    def _create_leads(self, env, count):
+        """Create leads, on both runs, and the accounts that they are of."""
+        sellers = env["res.users"].search([("login", "=like", f"{SALESMAN}%")])
+        env["res.partner"].with_context(**CONTEXT).create(
+            [
+                {
+                    "name": f"Company {number}",
+                    "is_company": True,
+                    "website": f"https://company{number}.example",
+                    "user_id": sellers[number % len(sellers)].id,
+                }
+                for number in range(0, count, self.share)
+            ]
+        )
+        leads = super()._create_leads(env, count)
+        env.cr.execute("ANALYZE res_partner")
+        return leads
+
+    def _assign_to_known(self, env, leads):
+        entry = {"name": "Known", "sequence": -1, "target": "known"}
+        seconds = self._assign_by_rules(env, leads, [entry])
+        given = leads.filtered(lambda lead: lead.assignment_entry_id.name == "Known")
+        if len(given) < len(leads) // self.share:
+            raise AssertionError(f"Only {len(given)} leads went to whom they know")
         return seconds

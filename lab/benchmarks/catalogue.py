@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         account_match.CheckBatch,
         account_match.CreatePartners,
         assignment.Assign,
+        assignment.AssignKnown,
         bulk.BulkUpdate,
         bulk.BulkUpdateAtOnce,
         bulk.BulkUpdatePlain,

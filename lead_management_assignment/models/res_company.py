@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
@@ -13,3 +13,9 @@ class ResCompany(models.Model):
         help="Gets the leads that no entry of the assignment rules takes. Without one,"
         " they stay without an owner.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env["crm.lead.assignment.rule"]._ship_for(companies)
+        return companies

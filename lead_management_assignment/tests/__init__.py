@@ -1,5 +1,6 @@
 from . import test_doors
 from . import test_gone_owner
+from . import test_known_owners
 from . import test_assignment_concurrency
 from . import test_assignment_rule
 from . import test_tour_assignment

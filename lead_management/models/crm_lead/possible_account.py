@@ -237,6 +237,15 @@ class CrmLead(models.Model):
             **{name: self[name].id for name in links},
         }
 
+    def _get_match_hints(self):
+        """Return by what the leads are known to the matcher of accounts, for
+        `res.partner._find_account_matches_batch`; extend for more.
+
+        :return: a dictionary for each lead, in order
+        :rtype: list
+        """
+        return [lead._get_account_question(lead._get_match_values()) for lead in self]
+
     @api.model
     def _get_account_question(self, values):
         """Return a lead's values as `res.partner.find_account_matches` takes them."""

@@ -19,6 +19,7 @@ from odoo.addons.lead_management.models.in_parts import (
 from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
 
 from ..crm_lead_assignment.crm_lead_assignee import GIVEN
+from ..crm_lead_assignment.known_words import KnownWords
 from ..crm_lead_assignment.planner import Planner
 
 BATCH_SIZE = 1000
@@ -54,6 +55,13 @@ class CrmLead(models.Model):
         help="Let the assignment rules choose the owner of the new lead",
     )
 
+    # By what the assignment rules find other leads of the same person.
+    _email_normalized_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+    _phone_sanitized_idx = models.Index(
+        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
     _user_given_idx = models.Index(f"(user_id, date_open DESC) WHERE {GIVEN}")
 
     # ------------------------------------------------------------
@@ -312,6 +320,9 @@ class CrmLead(models.Model):
                 " assignment rule “%(rule)s”."
             )
         body = Markup(text) % parts
+        if assignment.verdict:
+            words = KnownWords(self.env)
+            body += Markup(" ") + words.tell_in_chatter(assignment.verdict, self)
         if self.user_id and self.user_id != assignment.user:
             body += Markup(" ") + Markup.escape(
                 self.env._("Before, it was %(user)s’s.", user=self.user_id.name)

@@ -2,5 +2,7 @@
 
 from . import crm_lead_assignment_rule
 from . import crm_lead_assignment_rule_entry
+from . import entry_known
 from . import entry_mail
+from . import shipped_rule
 from . import crm_lead_assignee

@@ -264,7 +264,7 @@ class CrmLeadAssignee(models.Model):
                          ORDER BY date_open DESC
                             LIMIT 1
                        )
-                  FROM UNNEST(%s) AS asked (id)
+                  FROM UNNEST(%s::int[]) AS asked (id)
                 """,
                 SQL(GIVEN),
                 users.ids,

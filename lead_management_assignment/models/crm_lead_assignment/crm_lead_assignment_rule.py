@@ -45,7 +45,9 @@ class CrmLeadAssignmentRule(models.Model):
       * *a team*: its members in turn, in the same way, and no more than their native
         capacity of 30 days; the lead also gets the team. Members' own native filters
         are native assignment's affair;
-      * *a queue*: the lead has no owner then.
+      * *a queue*: the lead has no owner then;
+      * *the owner of what it matches*: whom the customer knows, see `known_owners.py`
+        and `known.py`. An entry that finds no match with an owner is passed over.
 
     A lead that gets an owner leaves its queue. With *keep the owner it has*, an entry
     takes leads that have an owner, and leaves them as they are.

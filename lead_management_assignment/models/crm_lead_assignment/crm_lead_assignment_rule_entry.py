@@ -15,8 +15,11 @@ TARGETS = [
     ("rotation", "Salespeople in turn"),
     ("queue", "A queue"),
     ("team", "A sales team's members in turn"),
+    ("known", "The owner of what it matches"),
 ]
 IN_TURN = ("rotation", "team")
+# Whose leads have somebody to go to whoever is away or busy
+ALWAYS = ("user", "queue")
 COUNTED_DAYS = 30
 # A filter is tried on that many leads, as many as the rules look at in one go, and may
 # be expected to cost so much by the database's own reckoning: about half a second.
@@ -165,13 +168,17 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     @api.constrains("target", "user_id", "user_ids", "queue_id", "team_id")
     def _check_target(self):
         for entry in self:
-            if not entry._get_target():
+            if not entry._has_target():
                 raise ValidationError(
                     self.env._(
                         "Choose who gets the leads of the entry “%(entry)s”.",
                         entry=entry.name,
                     )
                 )
+
+    def _has_target(self):
+        """Tell whether it is said who gets the leads."""
+        return bool(self._get_target())
 
     def _get_target(self):
         """Return the record, or the users, that the entry gives leads to."""
@@ -317,8 +324,11 @@ class CrmLeadAssignmentRuleEntry(models.Model):
 
     def _get_lonely_queues(self):
         """Return the queues that get leads though they have no members."""
-        queues = self.filtered(lambda entry: entry.target == "queue").queue_id
-        return queues.sudo().filtered(lambda queue: queue.is_lonely)
+        return self._get_queues().sudo().filtered(lambda queue: queue.is_lonely)
+
+    def _get_queues(self):
+        """Return the queues that the entries put leads into."""
+        return self.filtered(lambda entry: entry.target == "queue").queue_id
 
     @api.model
     def _check_not_named(self, field_name, records):

@@ -2,6 +2,8 @@ from odoo.fields import Domain
 
 from .crm_lead_assignment_rule_entry import IN_TURN
 from .domain_words import DomainWords
+from .known import Known
+from .known_words import KnownWords
 
 TAKES, NO_MATCH, PASSED_OVER, NOT_ASKED = (
     "takes",
@@ -58,6 +60,8 @@ class Explanation:
             return self._answer(entry, PASSED_OVER, [reason])
         if entry.target in IN_TURN:
             return self._ask_for_turn(entry)
+        if entry.target == "known":
+            return self._ask_for_known(entry)
         self.taken_by = entry
         return self._answer(entry, TAKES, to=entry.target_summary)
 
@@ -92,6 +96,27 @@ class Explanation:
         next_user = users.browse(next_id).name
         to = self.env._("%s, whose turn it is", next_user)
         return self._answer(entry, TAKES, reasons, to)
+
+    def _ask_for_known(self, entry):
+        lead = self.lead.sudo()
+        entry = entry.sudo()
+        known = Known(lead, entry, {lead: [entry]})
+        users = known.get_users(lead.user_id.browse())
+        assignees = self.env["crm.lead.assignee"]
+        turns = assignees._peek_turns(users)
+        absences = assignees._get_absences(users)
+        verdict = known.judge(entry, lead, turns, absences)
+        entry = entry.with_env(self.env)
+        words = KnownWords(self.env)
+        reasons = words.tell_tried(verdict)
+        if not verdict.match:
+            return self._answer(
+                entry,
+                PASSED_OVER,
+                reasons or [self.env._("Nothing it looks for matches the lead")],
+            )
+        self.taken_by = entry
+        return self._answer(entry, TAKES, reasons, words.tell_target(verdict))
 
     def _answer(self, entry, verdict, reasons=(), to=""):
         return {

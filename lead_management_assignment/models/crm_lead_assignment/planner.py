@@ -1,7 +1,8 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from .crm_lead_assignment_rule_entry import IN_TURN
+from .crm_lead_assignment_rule_entry import ALWAYS, IN_TURN
+from .known import Known
 
 
 class Assignment(NamedTuple):
@@ -16,6 +17,7 @@ class Assignment(NamedTuple):
     team: Any
     queue: Any
     kept: bool = False  # the lead stays with the owner it has
+    verdict: Any = None  # of whom the customer knows, if that decided
 
 
 class Planner:
@@ -31,6 +33,7 @@ class Planner:
         self.leads = leads
         self.turns = None
         self._absent = {}
+        self._rooms = {}
         self._answers = {}  # whether entries serve companies, and who is there
 
     def run(self):
@@ -39,8 +42,11 @@ class Planner:
         :rtype: dict[crm.lead, Assignment]
         """
         entries, matched = self._match()
-        self._open_turns(entries)
         owners = self._get_default_owners()
+        self.known = Known(self.leads, entries, matched)
+        fixed = entries.filtered(lambda entry: entry.target == "user").user_id
+        others = fixed.union(*owners.values())
+        self._open_turns(entries, others)
         plan = {}
         for lead in self.leads:
             assignment = self._decide(lead, matched[lead]) or self._leave(lead, owners)
@@ -82,7 +88,7 @@ class Planner:
                     lambda lead, entry=entry: (
                         self._keeps_owner(entry, lead)
                         or (
-                            entry.target not in IN_TURN
+                            entry.target in ALWAYS
                             and self._can_serve(entry, lead.company_id)
                         )
                     )
@@ -107,10 +113,15 @@ class Planner:
                 return self._assignment(entry, lead.user_id, kept=True)
             if not self._can_serve(entry, lead.company_id):
                 continue
-            if entry.target not in IN_TURN:
+            if entry.target in ALWAYS:
                 return self._assignment(
                     entry, entry.user_id if entry.target == "user" else None
                 )
+            if entry.target == "known":
+                verdict = self.known.judge(entry, lead, self.turns, self._absent)
+                if verdict.match:
+                    return self._give_to_known(entry, verdict)
+                continue
             if user_id := self.turns.get_next(
                 self._get_present(entry, lead.company_id), self._rooms.get(entry)
             ):
@@ -124,6 +135,11 @@ class Planner:
             entry.team_id if entry.target == "team" else entry.team_id.browse(),
             entry.queue_id if entry.target == "queue" else entry.queue_id.browse(),
             kept,
+        )
+
+    def _give_to_known(self, entry, verdict):
+        return self._assignment(entry, verdict.user)._replace(
+            queue=verdict.queue or entry.queue_id.browse(), verdict=verdict
         )
 
     def _leave(self, lead, owners):
@@ -142,6 +158,7 @@ class Planner:
 
     def _note(self, lead, assignment):
         """Let those who come later know who has got a lead."""
+        self.known.note(lead, assignment.user)
         if not self.turns:
             return
         before, after = lead.user_id, assignment.user
@@ -156,20 +173,27 @@ class Planner:
 
     # -- turns -----------------------------------------------------------------
 
-    def _open_turns(self, entries):
+    def _open_turns(self, entries, others):
         """Lock the rotation of all entries at once, so that two runs that need several
-        can't wait for one another."""
+        can't wait for one another.
+
+        :param others: the users who get leads by another way than turns
+        """
         entries = entries.filtered(lambda entry: entry.target in IN_TURN)
-        if not entries:
+        in_turn = [entry._get_users_in_turn() for entry in entries]
+        known = self.known.get_users(others.union(*in_turn))
+        if not entries and not known:
             return
-        self._members = {entry: entry._get_users_in_turn() for entry in entries}
+        self._members = dict(zip(entries, in_turn, strict=True))
         self._rooms = {
             entry: entry._get_rooms() for entry in entries if entry.target == "team"
         }
-        self._users = self.env["res.users"].union(*self._members.values())
+        self._users = known.union(*in_turn)
         assignees = self.env["crm.lead.assignee"]
         self._absent = assignees._get_absences(self._users)
-        self.turns = assignees._open_turns(self._users)
+        present = known.filtered(lambda user: self.known.is_there(user, self._absent))
+        if users := present.union(*in_turn):
+            self.turns = assignees._open_turns(users)
 
     def _get_present(self, entry, company):
         """Return the ids of those who may get leads of a company by an entry."""
