@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from .due_day import get_due_domain, get_today_of
 from .lead_notice import get_notification
 
 _logger = logging.getLogger(__name__)
@@ -150,7 +151,7 @@ class CrmLeadReportSchedule(models.Model):
     @api.model
     def _cron_send(self):
         """Send every report that is due, once."""
-        due = self.search([("next_date", "<=", fields.Date.today())])
+        due = self.search(get_due_domain("next_date", "user_id"))
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for schedule in due:
             # Another worker may be at it, or have been.
@@ -160,7 +161,7 @@ class CrmLeadReportSchedule(models.Model):
 
     def _is_due(self):
         self.invalidate_recordset(["next_date", "active"])
-        return self.active and self.next_date <= fields.Date.today()
+        return self.active and self.next_date <= get_today_of(self.user_id)
 
     def _send_or_say_why(self):
         self.next_date = self._get_next_date()
@@ -175,7 +176,7 @@ class CrmLeadReportSchedule(models.Model):
 
     def _get_next_date(self):
         """Return the first date in future at which it is sent again."""
-        today = fields.Date.today()
+        today = get_today_of(self.user_id)
         step = FREQUENCIES[self.frequency]
         count = 1
         while self.next_date + step * count <= today:

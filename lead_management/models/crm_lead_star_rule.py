@@ -17,7 +17,7 @@ STARS = [
     ("5", "5 stars"),
 ]
 
-CachedRule = namedtuple("CachedRule", "id company_id domain stars")
+CachedRule = namedtuple("CachedRule", "id company_id domain stars names")
 
 
 class CrmLeadStarRule(models.Model):
@@ -104,14 +104,14 @@ class CrmLeadStarRule(models.Model):
         return [("type", "=", "lead"), ("stars_manual", "=", False)]
 
     @api.model
-    def _rate(self, leads):
-        """Tell how many stars leads deserve.
+    def _find_rules(self, leads):
+        """Tell which rule gives leads their stars.
 
         :param leads: the `crm.lead` records to rate, in sudo
-        :return: stars by lead
+        :return: a `CachedRule` by lead; None where no rule does
         :rtype: dict
         """
-        stars = dict.fromkeys(leads, "0")
+        rules = dict.fromkeys(leads)
         for rule in self._get_cached_rules():
             asked = leads
             if rule.company_id:
@@ -125,9 +125,9 @@ class CrmLeadStarRule(models.Model):
             except Exception as error:
                 self.browse(rule.id)._log_domain_error(repr(rule.domain), str(error))
                 continue
-            stars.update(dict.fromkeys(met, rule.stars))
+            rules.update(dict.fromkeys(met, rule))
             leads -= met
-        return stars
+        return rules
 
     @api.model
     @tools.ormcache()
@@ -143,7 +143,16 @@ class CrmLeadStarRule(models.Model):
             except DOMAIN_ERRORS as error:
                 rule._log_domain_error(rule.domain, rule._tell_domain_error(error))
                 continue
-            rules.append(CachedRule(rule.id, rule.company_id.id, domain, rule.stars))
+            names = {one.field_expr.split(".")[0] for one in domain.iter_conditions()}
+            rules.append(
+                CachedRule(
+                    rule.id,
+                    rule.company_id.id,
+                    domain,
+                    rule.stars,
+                    tuple(sorted(names)),
+                )
+            )
         return tuple(rules)
 
     @api.model
@@ -152,11 +161,7 @@ class CrmLeadStarRule(models.Model):
         """Return the names of the lead fields on whose change the rules run."""
         leads = self.env["crm.lead"]
         rules = self._get_cached_rules()
-        used = [
-            condition.field_expr.split(".")[0]
-            for rule in rules
-            for condition in rule.domain.iter_conditions()
-        ]
+        used = [name for rule in rules for name in rule.names]
         if any(rule.company_id for rule in rules):
             used.append("company_id")
         triggers = {"type", "stars_manual"}

@@ -100,7 +100,7 @@ class TestUpkeep(UpkeepCase):
                 default_status_id=self.status_recycled.id,
             )
         )
-        wizard.recycle_date = fields.Date.today()
+        wizard.recycle_date = fields.Date.context_today(self.lead_own)
         wizard.recycle_reason = "x"
         with self.assertRaisesRegex(ValidationError, "tomorrow"):
             wizard.save()

@@ -253,9 +253,8 @@ class TestBulkOperations(TestBulkCommon):
         dialog = self._open(self.user_sales_manager, "status", self.leads)
         dialog.status_id = self.status_recycled
         self.assertFalse(dialog.can_start)
-        self.assertEqual(
-            dialog.recycle_date, self.env["crm.lead"]._get_default_recycle_date()
-        )
+        leads = self.env["crm.lead"].with_user(self.user_sales_manager)
+        self.assertEqual(dialog.recycle_date, leads._get_default_recycle_date())
         dialog.write({"recycle_date": tomorrow, "recycle_reason": "No budget"})
         self.assertTrue(dialog.can_start)
         self.assertIn("No budget", dialog.preview)

@@ -9,12 +9,16 @@ from . import typed_fields
 from . import profile
 from . import industry
 from . import next_activity
+from . import decision
 from . import rating
 from . import bant
+from . import bant_decision
 from . import status
 from . import status_follow
 from . import status_change
+from . import status_decision
 from . import possible_account
+from . import match_decision
 from . import chosen_account
 from . import conversion_mapped
 from . import conversion_mapping

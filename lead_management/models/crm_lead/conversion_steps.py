@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ...tools.account_key import company_key
 from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
+from .decision import Decision
 
 
 class CrmLead(models.Model):
@@ -223,7 +224,10 @@ class CrmLead(models.Model):
                         "active": False,
                     }
                 )
-        leads._write_status(self.env["crm.lead.status"]._get_of_category("converted"))
+        leads._write_status(
+            self.env["crm.lead.status"]._get_of_category("converted"),
+            Decision("converted"),
+        )
 
     def _keeping_values(self):
         """Return a context in which no value of the leads is computed anew.

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .decision import Decision, Kind
+
 
 class CrmLead(models.Model):
     """Whether somebody has a lead, and who gets it when that one is gone."""
@@ -26,4 +28,25 @@ class CrmLead(models.Model):
         nobody: that is seen."""
         gone = self.filtered(lambda lead: lead.user_id and not lead._has_owner())
         for user, leads in gone.grouped(lambda lead: lead._get_successor()).items():
+            owners = {lead: lead.user_id.id for lead in leads}
             leads.write({"user_id": user.id})
+            leads._note_decisions(
+                "owner",
+                {
+                    lead: Decision("gone", told={"user_id": owner_id})
+                    for lead, owner_id in owners.items()
+                },
+            )
+
+    @api.model
+    def _get_decision_kinds(self):
+        kinds = super()._get_decision_kinds()
+        return {"owner": Kind(self.env._("Owner"), "user_id")} | kinds
+
+    def _tell_decision(self, kind, code, told):
+        if kind != "owner" or code != "gone":
+            return super()._tell_decision(kind, code, told)
+        return self.env._(
+            "%s had the lead and was archived.",
+            self._get_told_name("res.users", told.get("user_id")),
+        )

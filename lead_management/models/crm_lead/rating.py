@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..crm_lead_star_rule import STARS
+from .decision import Decision, Kind
 
 
 class CrmLead(models.Model):
@@ -115,6 +116,9 @@ class CrmLead(models.Model):
         )
         for priority, leads in prioritized.grouped("priority").items():
             leads.write({"stars": priority})
+        prioritized._note_decisions(
+            "stars", dict.fromkeys(prioritized, Decision("priority"))
+        )
 
     def action_reset_stars(self):
         """Let the star rules decide again where stars were set by hand."""
@@ -132,12 +136,53 @@ class CrmLead(models.Model):
             lambda lead: lead.type == "lead" and not lead.stars_manual
         )
         changes = defaultdict(leads.browse)
-        for lead, stars in self.env["crm.lead.star.rule"]._rate(leads).items():
+        decisions = {}
+        for lead, rule in self.env["crm.lead.star.rule"]._find_rules(leads).items():
+            stars = rule.stars if rule else "0"
             if lead.stars != stars:
                 changes[stars] |= lead
+                decisions[lead] = self._get_star_decision(rule)
         for stars, changed in changes.items():
             changed.write({"stars": stars, "stars_manual": False})
+        leads._note_decisions("stars", decisions)
         return leads.browse().union(*changes.values())
+
+    # ------------------------------------------------------------
+    # WHY
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_star_decision(self, rule):
+        if not rule:
+            return Decision("none")
+        return Decision(
+            "rule", self.env["crm.lead.star.rule"].browse(rule.id), rule.names
+        )
+
+    @api.model
+    def _get_decision_kinds(self):
+        kinds = super()._get_decision_kinds()
+        return kinds | {"stars": Kind(self.env._("Stars"), "stars")}
+
+    def _decide_again(self, kind):
+        if kind != "stars" or self.type != "lead" or self.stars_manual:
+            return super()._decide_again(kind)
+        lead = self.sudo()
+        rule = self.env["crm.lead.star.rule"]._find_rules(lead)[lead]
+        return self._get_star_decision(rule), rule.stars if rule else "0"
+
+    def _tell_decision(self, kind, code, told):
+        if kind != "stars":
+            return super()._tell_decision(kind, code, told)
+        match code:
+            case "rule":
+                return self.env._("The lead meets the filter of a star rule.")
+            case "priority":
+                return self.env._(
+                    "Another app or an import gave the lead a priority: it has as many"
+                    " stars."
+                )
+        return self.env._("The lead meets the filter of no star rule.")
 
     @api.model
     def _get_target_country_group(self):

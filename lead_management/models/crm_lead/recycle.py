@@ -5,7 +5,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from ..due_day import get_due_domain, get_today_of
 from ..in_parts import do_all
+from .decision import Decision
 from .status import OPEN_CATEGORIES
 
 DEFAULT_RECYCLE_DAYS = 30
@@ -111,8 +113,8 @@ class CrmLead(models.Model):
             self.recycle_date and self.recycle_date > fields.Date.context_today(self)
         )
 
-    def _write_status(self, status):
-        super()._write_status(status)
+    def _write_status(self, status, because=None):
+        super()._write_status(status, because)
         if status.category == "recycled":
             undated = self.filtered(lambda lead: not lead.recycle_date)
             if undated:
@@ -126,13 +128,10 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_recycled_due_domain(self):
-        """Return which leads are to be taken up again today."""
-        return Domain(
-            [
-                ("recycle_date", "<=", fields.Date.context_today(self)),
-                ("status_id.category", "=", "recycled"),
-                ("type", "=", "lead"),
-            ]
+        """Return which leads are to be taken up again, as it is their day where their
+        owner lives."""
+        return get_due_domain("recycle_date", "user_id") & Domain(
+            [("status_id.category", "=", "recycled"), ("type", "=", "lead")]
         )
 
     @api.model
@@ -169,7 +168,8 @@ class CrmLead(models.Model):
         statuses = self.env["crm.lead.status"]
         for owned, leads in self.grouped(lambda lead: bool(lead.user_id)).items():
             leads._write_status(
-                statuses._get_of_category("assigned" if owned else "new")
+                statuses._get_of_category("assigned" if owned else "new"),
+                Decision("reopened"),
             )
 
     def _plan_activities(self, activity_type, summary, get_user, notes=None):
@@ -201,7 +201,7 @@ class CrmLead(models.Model):
                     "summary": summaries[lang],
                     "note": (notes or {}).get(lead) or False,
                     "user_id": users[lead].id,
-                    "date_deadline": fields.Date.context_today(self),
+                    "date_deadline": get_today_of(users[lead]),
                 }
                 for lang, leads in by_lang.items()
                 for lead in leads

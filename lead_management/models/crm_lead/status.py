@@ -146,10 +146,12 @@ class CrmLead(models.Model):
             return self._get_initial_status()
         return before if before.active else before._get_of_category(before.category)
 
-    def _write_status(self, status):
+    def _write_status(self, status, because=None):
         """Write a status without asking whether a person may make the move.
 
         What a move means to the rest of the lead has happened already.
+
+        :param because: the `Decision` that nobody made by hand
         """
         now = self.env.cr.now()
         vals = {"status_id": status.id, "date_status_update": now}
@@ -167,6 +169,8 @@ class CrmLead(models.Model):
                 leads.write({**vals, "status_before_id": before.id})
             else:
                 leads.write(vals)
+        if because:
+            self._note_decisions("status", dict.fromkeys(self, because))
 
     def _is_status_written(self):
         """Tell whether it is `_write_status` that writes."""

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .decision import Decision
+
 # Which status survives a merge: the one furthest on its way.
 MERGE_ORDER = ("dead", "new", "recycled", "assigned", "in_process", "converted")
 # What a door must change to move the status.
@@ -109,12 +111,12 @@ class CrmLead(models.Model):
         """
         # Who gives a lead away may be unable to see it any more.
         known = self.sudo()
-        leads_by_status = defaultdict(known.browse)
+        moves = defaultdict(known.browse)
         dead_by_status = defaultdict(known.browse)
         for lead in known:
             status = lead._get_status_after_door(before[lead])
             if status and status != lead.status_id:
-                leads_by_status[status] |= lead
+                moves[status, lead._get_door(before[lead])] |= lead
             elif (
                 lead.status_category == "dead"
                 and lead.user_id != before[lead].user
@@ -122,8 +124,8 @@ class CrmLead(models.Model):
             ):
                 # Restored, it will be its new owner's.
                 dead_by_status[status] |= lead
-        for status, leads in leads_by_status.items():
-            leads._write_status(status)
+        for (status, door), leads in moves.items():
+            leads._write_status(status, Decision(door))
         for status, leads in dead_by_status.items():
             leads.status_before_id = status
 
@@ -148,6 +150,19 @@ class CrmLead(models.Model):
         if self.user_id != before.user:
             return self._get_status_of_owner(self.status_id)
         return statuses
+
+    def _get_door(self, before):
+        """Return what a native change was, as a code of a `Decision`.
+
+        :param DoorState before: the lead before the change
+        """
+        if self.won_status != before.won_status and self.won_status != "pending":
+            return self.won_status
+        if self.type != before.type:
+            return "converted" if self.type == "opportunity" else "lead"
+        if self.won_status != before.won_status:
+            return "restored"
+        return "owner"
 
     def _get_status_of_owner(self, status):
         """Return the status that another owner makes of one; empty if it stays."""
@@ -205,7 +220,10 @@ class CrmLead(models.Model):
                 and lead.status_category in ("new", "assigned")
             )
         )
-        begun._write_status(self.env["crm.lead.status"]._get_of_category("in_process"))
+        begun._write_status(
+            self.env["crm.lead.status"]._get_of_category("in_process"),
+            Decision("contact"),
+        )
 
     def _merge_dependences(self, opportunities):
         super()._merge_dependences(opportunities)
@@ -218,4 +236,4 @@ class CrmLead(models.Model):
         else:
             best = max(statuses, key=lambda status: MERGE_ORDER.index(status.category))
         if best != self.status_id:
-            self._write_status(best)
+            self._write_status(best, Decision("merged"))

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
+from ..crm_lead.decision import Decision
+
 NO_LEAD = ("type", "active", "date_conversion")  # what makes it no open lead
 
 
@@ -114,7 +116,7 @@ class CrmLeadConversion(models.Model):
             if properties:
                 lead.write(properties)
         if lead.status_id != status:
-            lead._write_status(status)
+            lead._write_status(status, Decision("undone"))
         for record in plan.archived:
             record.active = False
         deleted = defaultdict(list)

@@ -44,6 +44,8 @@ class CrmLeadAdGoal(models.Model):
 
     def _find_leads(self):
         """Return leads that are conversions and aren't listed yet, a batch of them."""
+        # A date would begin when that day does for whoever runs this.
+        since = fields.Datetime.to_datetime(self.date_from)
         return (
             self.env["crm.lead"]
             .sudo()
@@ -53,10 +55,10 @@ class CrmLeadAdGoal(models.Model):
                     Domain(
                         [
                             ("status_id", "in", self.status_ids.ids),
-                            ("date_status_update", ">=", self.date_from),
+                            ("date_status_update", ">=", since),
                         ]
                     )
-                    | Domain("create_date", ">=", self.date_from)
+                    | Domain("create_date", ">=", since)
                     & Domain.custom(to_sql=self._get_passed_sql)
                 )
                 & (

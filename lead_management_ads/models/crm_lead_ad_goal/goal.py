@@ -62,7 +62,7 @@ class CrmLeadAdGoal(models.Model):
     date_from = fields.Date(
         "Since",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: fields.Date.today(),
         help="Leads that got the status before are left out",
     )
     purpose_id = fields.Many2one(

@@ -1,5 +1,6 @@
 from . import queue_history
 from . import queue
 from . import assignment
+from . import assignment_decision
 from . import doors
 from . import home

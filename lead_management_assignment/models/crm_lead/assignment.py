@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from odoo.addons.lead_management.models.crm_lead.decision import Decision
 from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
 from odoo.addons.lead_management.models.crm_team import FOUND_TEAMS, FoundTeams
 from odoo.addons.lead_management.models.in_parts import (
@@ -240,6 +241,7 @@ class CrmLead(models.Model):
         queued = free.filtered(lambda lead: lead._can_return_to_last_queue())
         for queue, leads in queued.grouped("last_queue_id").items():
             leads._put_in_queue(queue, "queued", self.env._("Reopened"))
+            leads._note_decisions("queue", dict.fromkeys(leads, Decision("reopened")))
         result = super()._open_recycled(free)
         if unqueued := free - queued:
             unqueued._run_assignment_rules()
@@ -295,6 +297,7 @@ class CrmLead(models.Model):
             )
         if bodies:
             self.browse(bodies)._message_log_batch(bodies=bodies)
+        self._note_assignments(plan)
 
     def _get_assignment_message(self, assignment):
         """Return what the chatter says about the assignment, as markup."""

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
+
+from odoo.addons.lead_management.models.due_day import get_due_domain
 
 from .turns import NEVER, Seat, Turns
 
@@ -106,10 +109,8 @@ class CrmLeadAssignee(models.Model):
         ):
             absences[leave.resource_id.user_id.id] = self.env._("on leave")
         for assignee in self.sudo().search(
-            [
-                ("user_id", "in", users.ids),
-                ("away_until", ">=", fields.Date.context_today(self)),
-            ]
+            Domain([("user_id", "in", users.ids), ("away_until", "!=", False)])
+            & ~get_due_domain("away_until", "user_id", days_after=1)
         ):
             absences[assignee.user_id.id] = self.env._(
                 "away until %(date)s", date=format_date(self.env, assignee.away_until)

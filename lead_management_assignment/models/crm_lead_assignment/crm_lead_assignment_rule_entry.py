@@ -262,6 +262,14 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             matching = list(everything._search(domain, order="id"))
         return leads.browse(matching)
 
+    def _get_asked_fields(self):
+        """Return the names of the fields that the filter asks for; none if it can't be
+        asked."""
+        with self._pass_over():
+            conditions = self._parse_domain().iter_conditions()
+            return tuple(sorted({one.field_expr.split(".")[0] for one in conditions}))
+        return ()
+
     def _get_members(self):
         """Return the memberships of the team that take part in assignment."""
         return self.team_id.sudo().crm_team_member_ids.filtered(

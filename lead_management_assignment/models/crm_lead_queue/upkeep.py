@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.lead_management.models.crm_lead.decision import Decision
 from odoo.addons.lead_management.models.in_parts import do_or_log
 
 BATCH_SIZE = 500
@@ -37,6 +38,7 @@ class CrmLeadQueue(models.Model):
         else:
             reason = self.env._("Nothing was done for %s hours", hours)
         leads._put_in_queue(self, "expired", reason)
+        leads._note_decisions("queue", dict.fromkeys(leads, Decision("expired")))
 
     def _get_untouched_leads(self, last_id=0):
         """Return some of the leads whose owner has had them for too long and has done

@@ -1,0 +1,202 @@
+from datetime import date, datetime, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date, format_datetime, format_list
+
+DEFAULT_DAYS = 365
+MAX_DELETED = 50_000  # in one night
+MAX_TEXT = 200  # characters of a text that decided
+
+
+class CrmLeadDecision(models.Model):
+    """What decided something about a lead, as it was noted when it decided.
+
+    Rows are made by `_note_decisions` of `crm.lead` and never changed. They hold ids,
+    codes and values, no sentences and no names: these are told to each reader in his
+    language, and only those of records that he may read.
+    """
+
+    _name = "crm.lead.decision"
+    _description = "Decision about a Lead"
+    _inherit = ["lead.access.mixin", "lead.guard.mixin"]
+    _order = "id desc"
+    _rec_name = "kind"
+
+    lead_id = fields.Many2one(
+        "crm.lead", required=True, readonly=True, system=True, ondelete="cascade"
+    )
+    kind = fields.Selection(
+        lambda self: self._get_kind_selection(),
+        "What Was Decided",
+        required=True,
+        readonly=True,
+        system=True,
+    )
+    code = fields.Char(required=True, readonly=True, system=True)
+    rule_model = fields.Char("Kind of Rule", readonly=True, system=True)
+    rule_id = fields.Many2oneReference(
+        model_field="rule_model", readonly=True, system=True
+    )
+    rule_version = fields.Datetime(
+        readonly=True,
+        system=True,
+        help="When the rule, as it decided, had been changed last",
+    )
+    facts = fields.Json(readonly=True, system=True)
+    create_date = fields.Datetime("Decided On", readonly=True)
+    reason = fields.Char(compute="_compute_reason")
+
+    _lead_kind_idx = models.Index("(lead_id, kind, id DESC)")
+    _create_date_idx = models.Index("(create_date)")
+
+    @api.model
+    def _get_kind_selection(self):
+        kinds = self.env["crm.lead"]._get_decision_kinds()
+        return [(name, kind.label) for name, kind in kinds.items()]
+
+    @api.depends("kind", "code", "facts")
+    @api.depends_context("lang", "uid")
+    def _compute_reason(self):
+        for decision in self:
+            decision.reason = decision._tell()
+
+    def _tell(self):
+        """Return why, in words for the user."""
+        told = (self.facts or {}).get("told") or {}
+        return self.lead_id._tell_decision(self.kind, self.code, told)
+
+    # ------------------------------------------------------------
+    # NOTING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _prepare(self, lead, kind, decision):
+        """Return the values of the row for one lead, in sudo."""
+        rule = decision.rule
+        return {
+            "lead_id": lead.id,
+            "kind": kind,
+            "code": decision.code,
+            "rule_model": rule and rule._name,
+            "rule_id": rule and rule.id,
+            "rule_version": rule and (rule.write_date or self.env.cr.now()),
+            "facts": {
+                "told": decision.told,
+                "values": self._get_values(lead, decision.names),
+            },
+        }
+
+    @api.model
+    def _get_values(self, lead, names):
+        """Return the values of fields of a lead as JSON has them."""
+        values = {}
+        for name in names:
+            field = lead._fields.get(name)
+            if not field or field.type in ("binary", "json", "properties"):
+                continue
+            value = lead[name]
+            if field.relational:
+                value = value.ids if field.type.endswith("2many") else value.id
+            elif isinstance(value, date):
+                value = str(value)
+            elif isinstance(value, str):
+                value = value[:MAX_TEXT]
+            values[name] = value
+        return values
+
+    @api.autovacuum
+    def _gc_decisions(self):
+        """Delete what is older than the settings say, some of it a night."""
+        days = self.env["ir.config_parameter"]._get_lead_number(
+            "lead_management.why_days", DEFAULT_DAYS
+        )
+        until = fields.Datetime.now() - timedelta(days=days)
+        old = self.search([("create_date", "<", until)], limit=MAX_DELETED)
+        old.unlink()
+        return len(old), len(old) == MAX_DELETED
+
+    # ------------------------------------------------------------
+    # TELLING
+    # ------------------------------------------------------------
+
+    def _get_told(self):
+        """Return what the panel shows of the decision.
+
+        :return: `text`, `date`, `rule` (see `_get_told_rule`) and `values`, texts by
+            label
+        :rtype: dict
+        """
+        values = (self.facts or {}).get("values") or {}
+        return {
+            "text": self._tell(),
+            "date": format_datetime(self.env, self.create_date, dt_format="short"),
+            "rule": self._get_told_rule(
+                self.rule_model, self.rule_id, self.rule_version
+            ),
+            "values": self._get_told_values(self.lead_id, values),
+        }
+
+    @api.model
+    def _get_told_rule(self, model_name, rule_id, version=False):
+        """Return a rule as the user may know it, or False if there was none.
+
+        :return: `name`, `model` and `id` (where the user may change it) and `note`
+        :rtype: dict | bool
+        """
+        if not model_name:
+            return False
+        is_known = model_name in self.env
+        rule = self.env[model_name].browse(rule_id).exists() if is_known else None
+        if not rule:
+            return {"name": self.env._("A rule that was deleted since"), "id": False}
+        if not rule._filtered_access("read"):
+            return {"name": self.env._("A rule that you can't open"), "id": False}
+        is_changed = version and rule.write_date and rule.write_date > version
+        return {
+            "name": rule.display_name,
+            "model": model_name,
+            "id": rule._filtered_access("write").id,
+            "note": is_changed
+            and self.env._(
+                "The rule was changed on %s, after it decided this.",
+                format_datetime(self.env, rule.write_date, dt_format="short"),
+            ),
+        }
+
+    @api.model
+    def _get_told_values(self, lead, values):
+        """Return values as people read them, those that the user may read.
+
+        :return: dictionaries of `label` and `value`, in the order of the labels
+        """
+        told = [
+            {
+                "label": field.get_description(self.env, ["string"])["string"],
+                "value": self._get_told_value(field, value),
+            }
+            for name, value in values.items()
+            if (field := lead._fields.get(name))
+            and lead._has_field_access(field, "read")
+        ]
+        return sorted(told, key=lambda one: one["label"])
+
+    def _get_told_value(self, field, value):
+        nothing = self.env._("nothing")
+        if field.relational:
+            ids = value if isinstance(value, list) else [value] if value else []
+            names = [
+                self.env["crm.lead"]._get_told_name(field.comodel_name, i) for i in ids
+            ]
+            return format_list(self.env, names) if names else nothing
+        match field.type:
+            case "boolean":
+                return self.env._("yes") if value else self.env._("no")
+            case "selection":
+                options = dict(field._description_selection(self.env))
+                return options.get(value) or value or nothing
+            case "date":
+                return format_date(self.env, value) or nothing
+            case "datetime":
+                when = value and datetime.fromisoformat(value)
+                return format_datetime(self.env, when, dt_format="short") or nothing
+        return nothing if value in (False, None, "") else str(value)

@@ -1,0 +1,31 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** What decided about a lead, and what would decide now: see `get_why` of `crm.lead`. */
+export class LeadWhy extends Component {
+    static template = "lead_management_why.LeadWhy";
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.action = useService("action");
+        this.state = useState({ kinds: [] });
+        const orm = useService("orm");
+        onWillStart(async () => {
+            const { lead_id: leadId } = this.props.action.params;
+            this.state.kinds = await orm.call("crm.lead", "get_why", [[leadId]]);
+        });
+    }
+
+    openRule({ model, id }) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("lazy_components").add("lead_management_why.LeadWhy", LeadWhy);
