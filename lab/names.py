@@ -22,6 +22,11 @@ def add_arguments(parser):
         "lab/benchmarks/name_accuracy.py",
     )
     parser.add_argument(
+        "--learn",
+        action="store_true",
+        help="link the leads whose account does not come first, and ask once more",
+    )
+    parser.add_argument(
         "--markdown",
         metavar="FILE",
         help="write the tables there, between its markers if the file has them",
@@ -40,7 +45,11 @@ def run(arguments) -> int:
     output = cache("benchmarks", "names.md")
     source = templates.ours(odoo)
     with odoo.databases.temporary("test_names", source) as name:
-        run_benchmarks(odoo, "accuracy", odoo.config_file(), name, folder, output)
+        run_benchmarks(
+            odoo,
+            *("accuracy", odoo.config_file(), name, folder, output),
+            *(["learn"] if arguments.learn else []),
+        )
     table = output.read_text()
     print(table)
     if arguments.markdown:

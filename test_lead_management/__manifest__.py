@@ -8,6 +8,7 @@
     "license": "LGPL-3",
     "depends": [
         "lead_management_ads",
+        "lead_management_alias",
         "lead_management_campaign",
         "lead_management_capture",
         "lead_management_consent",

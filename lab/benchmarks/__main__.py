@@ -3,7 +3,8 @@
 names                             print the benchmarks and what they measure, as JSON
 seed CONFIG DATABASE ACCOUNTS LEADS
 run CONFIG NATIVE ADDON FILE NAME…    measure, and write the results to FILE as JSON
-accuracy CONFIG DATABASE FOLDER FILE  match real names, and write the tables to FILE
+accuracy CONFIG DATABASE FOLDER FILE [learn]
+                                  match real names, and write the tables to FILE
 """
 
 import inspect
@@ -40,10 +41,11 @@ def run(config: str, native: str, addon: str, output: str, *chosen: str):
     Path(output).write_text(json.dumps([result.as_dict() for result in results]))
 
 
-def accuracy(config: str, database: str, folder: str, output: str):
+def accuracy(config: str, database: str, folder: str, output: str, learn: str = ""):
     side.configure(config)
     with side.Side("accuracy", database).transaction() as env:
-        Path(output).write_text(name_accuracy.text(name_accuracy.measure(env, folder)))
+        results = name_accuracy.measure(env, folder, learns=bool(learn))
+        Path(output).write_text(name_accuracy.text(results))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ The folder holds `accounts.csv` (`cik`, `name`) and `leads.csv` (`company`, `web
 `expected_account_cik`, empty where there is no account). Every lead is asked about by
 its name alone, and once more with its web site, which the expected account has then.
 
+Where names are learned, a person links each lead whose account did not come first by
+its name, once, as in its form; then somebody else asks about all of them again.
+
 `overlooked_accounts.csv` beside this file names accounts that a list does not know to
 be a lead's, found by hand: the same company by its name, country and ticker. Alarms are
 counted among all leads that the list says have none, and among those that have none.
@@ -20,6 +23,7 @@ METHODS = {
     "native": "native: the same name, capital letters aside",
     "name": "name only",
     "website": "name, and web sites on both sides",
+    "learned": "name only, after one round of links",
 }
 
 
@@ -68,9 +72,10 @@ def _share(part, whole):
     return round(part / whole, 3) if whole else None
 
 
-def measure(env, folder: str) -> dict:
+def measure(env, folder: str, learns: bool = False) -> dict:
     """Make the accounts, ask about every lead, and count.
 
+    :param learns: ask a last time when the misses have been linked by hand
     :return: `{"rows": [...], "missed": [...]}`, for the tables
     """
     with open(Path(folder, "accounts.csv"), newline="") as file:
@@ -88,7 +93,12 @@ def measure(env, folder: str) -> dict:
         overlooked = {row["company"]: row["cik"] for row in csv.DictReader(file)}
     rows, missed = [], []
     _threshold, sure = partners._get_account_match_thresholds()
+    misses = []
     for method, title in METHODS.items():
+        if method == "learned":
+            if not learns:
+                continue
+            _link(env, misses)
         if method == "website":
             for lead in leads:
                 if partner := by_cik.get(lead["expected_account_cik"]):
@@ -103,6 +113,8 @@ def measure(env, folder: str) -> dict:
             for name in (half(lead["company"]), "all"):
                 counts[name].add(expected and expected.id, [*matches], unknown, is_sure)
             if method == "name":
+                if expected and expected != best:
+                    misses.append((lead["company"], expected))
                 found_accounts = partners.browse([*matches])
                 missed += _explain(lead, expected, found_accounts, unknown)
         rows += [
@@ -110,6 +122,14 @@ def measure(env, folder: str) -> dict:
             for name, count in counts.items()
         ]
     return {"rows": rows, "missed": missed}
+
+
+def _link(env, misses):
+    """Link a lead of each name to its account, as a person does in the lead's form."""
+    leads = env["crm.lead"].with_user(env.ref("base.user_admin"))
+    for name, account in misses:
+        lead = leads.create({"name": name, "type": "lead", "partner_name": name})
+        lead.account_id = account
 
 
 def half(company: str) -> str:

@@ -75,6 +75,7 @@ class TestLeadManagementCommon(MailCase):
         cls.status_dead = statuses._get_of_category("dead")
         # An account of Odoo's demo data, which leads of the tests would be taken for
         acme = cls.env["res.partner"].search([("account_key", "=like", "acme%")])
+        acme = acme.with_context(tracking_disable=True)  # that it was is no history
         acme.write({"name": "Demo Account", "email": False, "website": False})
         cls.lost_reason = cls.env["crm.lost.reason"].create({"name": "Too expensive"})
         cls.lead_own = cls._create_lead(

@@ -13,6 +13,7 @@ PROBED_FIELDS = (
     *("account_key", "account_domain", "account_email_domain", "commercial_partner_id"),
     *("email_normalized", "phone_sanitized", "vat"),
 )
+LEAD_EVIDENCE = ("account_key", "account_domain")  # stored on leads as well
 ACCOUNT_FIELDS = ("name", "is_company", "active", "country_id", "vat", "account_domain")
 
 # One way of looking accounts up: its name; what is looked up, as tuples of a query's
@@ -87,28 +88,52 @@ class ResPartner(models.Model):
 
         :param lead_ids: the leads to look at; None for all
         """
-        evidence = ("account_key", "account_domain")
-        self.flush_model(["is_company", *evidence])
-        self.env["crm.lead"].flush_model(["partner_id", "account_id", *evidence])
+        self.flush_model(["is_company", *LEAD_EVIDENCE])
+        self.env["crm.lead"].flush_model(["partner_id", "account_id", *LEAD_EVIDENCE])
+        condition = self._get_possible_account_condition()
         queries = [
             SQL(
                 """
                 SELECT lead.id
                   FROM crm_lead lead
-                  JOIN res_partner account ON account.%(column)s = lead.%(column)s
+                  %(link)s
                  WHERE account.is_company
                    AND lead.partner_id IS NULL
                    AND lead.account_id IS NULL
+                   AND %(condition)s
                    AND %(leads)s
                 """,
-                column=SQL.identifier(column),
+                link=link,
+                condition=condition,
                 leads=SQL("TRUE")
                 if lead_ids is None
                 else SQL("lead.id = ANY(%s)", list(lead_ids)),
             )
-            for column in evidence
+            for link in self._get_possible_account_links()
         ]
         return SQL(" UNION ").join(queries)
+
+    @api.model
+    def _get_possible_account_links(self):
+        """Return how leads lead to the accounts they may be of.
+
+        Extend it by what else is stored and indexed on both sides.
+
+        :return: SQL that joins each `lead` with an `account`, a way each
+        """
+        return [
+            SQL(
+                "JOIN res_partner account ON account.%(column)s = lead.%(column)s",
+                column=SQL.identifier(column),
+            )
+            for column in LEAD_EVIDENCE
+        ]
+
+    @api.model
+    def _get_possible_account_condition(self):
+        """Return the condition, as SQL, on which a `lead` may be of an `account` it
+        leads to. Extend it by what speaks against it."""
+        return SQL("TRUE")
 
     # ------------------------------------------------------------
     # One such query

@@ -1,0 +1,4 @@
+from . import alias
+from . import former
+from . import judgment
+from . import lesson

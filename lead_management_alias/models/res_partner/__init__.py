@@ -1,0 +1,2 @@
+from . import find_account
+from . import known_as

@@ -1,0 +1,30 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import TestAliasCommon
+
+
+@tagged("post_install", "-at_install", "lead_tours")
+class TestTourAlias(TestAliasCommon, HttpCase):
+    def test_a_name_is_learned_and_cleared(self):
+        lead, next_lead = (
+            self._create_lead(self.user_sales_salesman, partner_name=name)
+            for name in ("Blue Gizmo", "BLUE GIZMO AG")
+        )
+        self.start_tour(
+            f"/odoo/action-crm.crm_lead_all_leads/{lead.id}",
+            "alias_link",
+            login="user_sales_salesman",
+        )
+        self.assertEqual(self._get_aliases().name, "Blue Gizmo")
+        self.start_tour(
+            f"/odoo/action-crm.crm_lead_all_leads/{next_lead.id}",
+            "alias_refuse",
+            login="user_sales_salesman",
+        )
+        self.assertEqual(
+            self._get_aliases().sorted("id").mapped("kind"), ["same", "different"]
+        )
+        self.start_tour(
+            "/odoo/learned-names", "alias_clear", login="user_sales_manager"
+        )
+        self.assertFalse(self._get_aliases())
