@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged, users
 
+from ..tools.learned import DIFFERENT, FORMER, REFUSED, SAME, Said, judge
 from .common import TestAliasCommon
 
 
@@ -269,6 +270,49 @@ class TestAliasLearning(TestAliasCommon):
         self._assert_possible(leads, found)
         self._refuse("Quibblecorp", self.user_sales_manager, self.other)
         self._assert_possible(leads, {"Blue Gizmo"})
+
+    def test_the_database_refuses_as_the_rules_do(self):
+        rng = random.Random(15)
+        people = [
+            self.user_sales_salesman.id,
+            self.user_sales_leads.id,
+            self.user_sales_manager.id,
+            self.env.uid,
+            None,
+        ]
+        lead = self._create_lead(
+            self.user_sales_salesman, partner_name="Zephyrtronic"
+        ).with_user(self.user_sales_salesman)
+        outcomes = set()
+        for _turn in range(60):
+            said = [
+                Said(
+                    self.account.id,
+                    rng.choice([SAME, DIFFERENT, DIFFERENT, FORMER]),
+                    rng.choice(people),
+                )
+                for _word in range(rng.randint(1, 6))
+            ]
+            lines = self.aliases.create(
+                [
+                    {
+                        "name": "Zephyrtronic",
+                        "partner_id": word.account_id,
+                        "kind": word.kind,
+                        "user_id": word.user_id,
+                        "origin": "lead",
+                    }
+                    for word in said
+                ]
+            )
+            self.env.flush_all()
+            lead.invalidate_recordset()
+            verdict = judge(said, self.user_sales_salesman.id).get(self.account.id)
+            with self.subTest(said=said):
+                self.assertEqual(lead.has_possible_account, verdict != REFUSED)
+            outcomes.add(verdict == REFUSED)
+            lines.unlink()
+        self.assertEqual(outcomes, {True, False})
 
     def _assert_possible(self, leads, expected):
         records = self.env["crm.lead"].concat(*leads.values())

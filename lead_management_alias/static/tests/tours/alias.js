@@ -51,7 +51,9 @@ registry.category("web_tour.tours").add("alias_clear", {
         },
         { trigger: ".breadcrumb-item:contains(Learned Names) a", run: "click" },
         {
-            trigger: ".o_data_row:contains(Zephyrtronic Ltd) button[name=action_forget]",
+            // the row that is gone is shown until the list has been read anew
+            trigger:
+                ".o_list_view:not(:has(.o_data_row:contains(Zephyrtronic Ltd):contains(Not the same))) .o_data_row:contains(Zephyrtronic Ltd) button[name=action_forget]",
             run: "click",
         },
         { trigger: ".o_list_view:not(:has(.o_data_row:contains(Zephyrtronic Ltd)))" },
