@@ -9,6 +9,7 @@
     "depends": [
         "lead_management_ads",
         "lead_management_alias",
+        "lead_management_call",
         "lead_management_campaign",
         "lead_management_capture",
         "lead_management_consent",

@@ -111,7 +111,7 @@ class TestScreens(TransactionCase):
         )
 
     def test_no_placeholder_is_left(self):
-        """“Log a call” had the name of an activity type in its context, unreplaced."""
+        """A button had the name of an activity type in its context, unreplaced."""
         for view in self._get_ours("ir.ui.view"):
             self.assertNotRegex(view.arch_db, UNREPLACED, view.xml_id)
         for model_name in self._get_action_models():
@@ -288,21 +288,3 @@ class TestScreens(TransactionCase):
         lead.invalidate_recordset()
         rule.action_apply_to_all()
         self.assertEqual(lead.stars, "3")
-
-    def test_log_a_call_opens_for_a_lead(self):
-        lead = self.env["crm.lead"].create({"name": "Fair", "type": "lead"})
-        action = self.env.ref("lead_management.crm_lead_action_log_call")
-        wizard = (
-            self.env[action.res_model]
-            .with_context(
-                active_model="crm.lead",
-                active_ids=lead.ids,
-                active_id=lead.id,
-                **self._evaluate(action.context),
-            )
-            .create({})
-        )
-        call = self.env.ref("mail.mail_activity_data_call")
-        self.assertEqual(wizard.activity_type_id, call)
-        wizard.action_schedule_activities_done()
-        self.assertIn(call, lead.message_ids.mail_activity_type_id)

@@ -44,11 +44,6 @@ class TestTours(TestLeadManagementCommon, HttpCase):
         self.assertEqual(lead.status_id, self.status_in_process)
         self.assertFalse(lead.activity_ids)
 
-    def test_log_a_call(self):
-        self.lead_own.status_id = self.status_assigned
-        self.start_tour(self.url, "lead_log_call", login="user_sales_salesman")
-        self.assertEqual(self.lead_own.status_id, self.status_in_process)
-
     def test_apply_star_rules_to_all_leads(self):
         self.env["crm.lead.star.rule"].create(
             {"name": "All", "domain": "[]", "stars": "3", "sequence": -1}

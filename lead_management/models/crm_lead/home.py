@@ -48,7 +48,7 @@ class CrmLead(models.Model):
         :param str scope: whose key leads and charts: `mine`, or `team` for those of the
             user's teams (of everybody the user may see, without a team)
         :return: `{"views", "key_leads", "recent", "tasks", "charts", "tools",
-            "sources", "required"}`; counts stop at `count_limit`
+            "lead_buttons", "sources", "required"}`; counts stop at `count_limit`
         :rtype: dict
         """
         self.check_access("read")
@@ -77,6 +77,7 @@ class CrmLead(models.Model):
                 },
             ],
             "tools": self._get_home_tools(),
+            "lead_buttons": self._get_home_lead_buttons(),
             "sources": self.env["utm.source"].search_read(
                 [("is_lead_source", "=", True)], ["display_name"], order="name"
             ),
@@ -309,6 +310,15 @@ class CrmLead(models.Model):
             for menu in menus
             if menu.action
         ]
+
+    @api.model
+    def _get_home_lead_buttons(self):
+        """Return the buttons beside each key lead and task.
+
+        :return: a list of `{"method", "label", "icon"}`; the method of the lead returns
+            an action
+        """
+        return []
 
     @api.model
     def _get_home_required(self):

@@ -21,6 +21,7 @@ const HOME = {
     tasks: { items: [], count: 0 },
     charts: [],
     tools: [],
+    lead_buttons: [],
 };
 const lead = (name) => ({ id: 7, name, company: "", stars: 5, score: 80 });
 

@@ -64,17 +64,6 @@ registry.category("web_tour.tours").add("lead_status_follows", {
     ],
 });
 
-// Logs a call from the form's header.
-registry.category("web_tour.tours").add("lead_log_call", {
-    steps: () => [
-        { trigger: current("Assigned") },
-        { trigger: "button:contains(Log a call)", run: "click" },
-        { trigger: ".modal [name=activity_type_id]" },
-        { trigger: ".modal button[name=action_schedule_activities_done]", run: "click" },
-        { trigger: current("In Process") },
-    ],
-});
-
 // Opens the star rules and applies them, with and without a selection.
 registry.category("web_tour.tours").add("lead_star_rules_apply", {
     steps: () => [

@@ -93,6 +93,12 @@ export class LeadHome extends Component {
         return this.action.doAction(LEADS, { viewType: "form", props: { resId: leadId } });
     }
 
+    /** What other addons do with a lead; the page is read anew when their dialog closes. */
+    async useLead({ method }, leadId) {
+        const action = await this.orm.call("crm.lead", method, [leadId]);
+        return this.action.doAction(action, { onClose: () => this.load() });
+    }
+
     /** Opens the form of a new lead, with what was typed so far. */
     newLead() {
         const { values, account } = this.draft;

@@ -1,0 +1,4 @@
+"""What calls add to leads, one concern a file."""
+
+from . import calls
+from . import turn
