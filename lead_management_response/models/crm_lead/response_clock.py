@@ -38,8 +38,8 @@ class CrmLead(models.Model):
             handed_over._schedule_response(handed_over=True)
         return result
 
-    def _write_status(self, status):
-        result = super()._write_status(status)
+    def _write_status(self, status, because=None):
+        result = super()._write_status(status, because)
         known = self.sudo()
         if status.category == "recycled":
             known._stop_response("paused")

@@ -124,6 +124,7 @@ class CrmLead(models.Model):
                 waiting._put_in_queue(
                     queue, "expired", self.env._("Not answered in time")
                 )
+                waiting._note_not_answered("queue")
 
     def _give_to_next_in_turn(self):
         """Give each lead to the one of its circle whose turn is next; its owner keeps
@@ -151,6 +152,7 @@ class CrmLead(models.Model):
         for user_id, leads in given.items():
             before = {lead: lead.user_id for lead in leads}
             leads.write({"user_id": user_id})
+            leads._note_not_answered("owner")
             leads._message_log_batch(
                 bodies={
                     lead.id: self.env._(

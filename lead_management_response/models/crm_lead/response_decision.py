@@ -1,0 +1,59 @@
+from odoo import api, models
+from odoo.tools import format_datetime
+
+from odoo.addons.lead_management.models.crm_lead.decision import Decision, Kind
+
+
+class CrmLead(models.Model):
+    """Why a lead is to be answered by its time, and why it went to somebody else."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _get_decision_kinds(self):
+        kinds = super()._get_decision_kinds()
+        return kinds | {"response": Kind(self.env._("Answer By"), "response_due")}
+
+    def _note_not_answered(self, kind):
+        """Take note of why leads went to somebody else.
+
+        :param str kind: `owner` or `queue`, whoever has them now
+        """
+        self._note_decisions(
+            kind,
+            {
+                lead: Decision("unanswered", lead.response_policy_id, ("response_due",))
+                for lead in self
+            },
+        )
+
+    def _decide_again(self, kind):
+        if kind != "response" or not self.response_policy_id:
+            return super()._decide_again(kind)
+        policy = self.sudo().response_policy_id
+        started = self.response_started
+        told = {
+            "minutes": policy.minutes,
+            "since": (started and format_datetime(self.env, started, dt_format="short"))
+            or "",
+        }
+        code = "policy" if started else "stopped"
+        return Decision(code, policy.with_env(self.env), told=told), None
+
+    def _tell_decision(self, kind, code, told):
+        if code == "unanswered":
+            return self.env._("Nobody answered it in time.")
+        if kind != "response":
+            return super()._tell_decision(kind, code, told)
+        if code == "stopped":
+            return self.env._(
+                "A response policy gives it %s minutes of working time. The time stands"
+                " still.",
+                told["minutes"],
+            )
+        return self.env._(
+            "A response policy gives it %(minutes)s minutes of working time, running"
+            " since %(since)s.",
+            minutes=told["minutes"],
+            since=told["since"],
+        )
