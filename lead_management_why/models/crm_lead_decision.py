@@ -197,6 +197,6 @@ class CrmLeadDecision(models.Model):
             case "date":
                 return format_date(self.env, value) or nothing
             case "datetime":
-                when = value and datetime.fromisoformat(value)
+                when = value and datetime.fromisoformat(str(value))
                 return format_datetime(self.env, when, dt_format="short") or nothing
         return nothing if value in (False, None, "") else str(value)

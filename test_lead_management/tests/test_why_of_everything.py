@@ -1,12 +1,15 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.tests import tagged
 
 from odoo.addons.lead_management.tests.test_upkeep import UpkeepCase
 from odoo.addons.lead_management_assignment.tests.common_queue import TestQueueCommon
 from odoo.addons.lead_management_assignment.tests.common_rules import archive_rules
+from odoo.addons.lead_management_response.tests.common import ResponseCase
 
 # What is decided by itself: the field, and the kinds of decision that account for it.
 WATCHED = {
@@ -17,8 +20,43 @@ WATCHED = {
 }
 
 
+class WhyCase:
+    """Watch what changes by itself."""
+
+    def _get_state(self, leads):
+        return {lead.id: {name: lead[name] for name in WATCHED} for lead in leads}
+
+    @contextmanager
+    def decided(self, leads, asked=(), expected=()):
+        """Check that what changes meanwhile has its reason, but for what was asked for;
+        and that what is expected to change does."""
+        decisions = self.env["crm.lead.decision"].with_context(active_test=False)
+        last_id = decisions.search([], limit=1).id or 0
+        before = self._get_state(leads)
+        yield
+        self.env.flush_all()
+        self.env.invalidate_all()
+        kinds_by_lead = {lead.id: set() for lead in leads}
+        for decision in decisions.search(
+            [("id", ">", last_id), ("lead_id", "in", leads.ids)]
+        ):
+            kinds_by_lead[decision.lead_id.id].add(decision.kind)
+            self.assertTrue(decision.reason, (decision.kind, decision.code))
+        changed = set()
+        for lead in leads:
+            for name, kinds in WATCHED.items():
+                if lead[name] == before[lead.id][name] or name in asked:
+                    continue
+                changed.add(name)
+                self.assertTrue(
+                    kinds_by_lead[lead.id] & kinds,
+                    f"Nothing says why {name} of {lead.name} is {lead[name]}",
+                )
+        self.assertLessEqual(set(expected), changed)
+
+
 @tagged("post_install", "-at_install", "lead_why")
-class TestWhyOfEverything(TestQueueCommon, UpkeepCase):
+class TestWhyOfEverything(WhyCase, TestQueueCommon, UpkeepCase):
     """Whatever changes by itself has its reason, at every place that decides."""
 
     @classmethod
@@ -66,37 +104,6 @@ class TestWhyOfEverything(TestQueueCommon, UpkeepCase):
                 for number in range(6)
             ]
         )
-
-    def _get_state(self, leads):
-        return {lead.id: {name: lead[name] for name in WATCHED} for lead in leads}
-
-    @contextmanager
-    def decided(self, leads, asked=(), expected=()):
-        """Check that what changes meanwhile has its reason, but for what was asked for;
-        and that what is expected to change does."""
-        decisions = self.env["crm.lead.decision"].with_context(active_test=False)
-        last_id = decisions.search([], limit=1).id or 0
-        before = self._get_state(leads)
-        yield
-        self.env.flush_all()
-        self.env.invalidate_all()
-        kinds_by_lead = {lead.id: set() for lead in leads}
-        for decision in decisions.search(
-            [("id", ">", last_id), ("lead_id", "in", leads.ids)]
-        ):
-            kinds_by_lead[decision.lead_id.id].add(decision.kind)
-            self.assertTrue(decision.reason, (decision.kind, decision.code))
-        changed = set()
-        for lead in leads:
-            for name, kinds in WATCHED.items():
-                if lead[name] == before[lead.id][name] or name in asked:
-                    continue
-                changed.add(name)
-                self.assertTrue(
-                    kinds_by_lead[lead.id] & kinds,
-                    f"Nothing says why {name} of {lead.name} is {lead[name]}",
-                )
-        self.assertLessEqual(set(expected), changed)
 
     def test_stars_follow_a_value(self):
         with self.decided(self.leads, expected=["stars"]):
@@ -182,3 +189,24 @@ class TestWhyOfEverything(TestQueueCommon, UpkeepCase):
         second.user_id = self.user_sales_leads
         with self.decided(first, ["user_id"], ["status_id"]):
             first._merge_dependences(second)
+
+
+@tagged("post_install", "-at_install", "lead_why")
+class TestWhyOfResponse(WhyCase, ResponseCase):
+    """A lead that nobody answers goes to somebody else, and says so."""
+
+    def test_lead_goes_back_to_its_queue(self):
+        self.policy.write({"hand_on": "queue", "hand_on_minutes": 10})
+        lead = self._arrive(user_id=False, queue_id=self.queue.id)
+        with freeze_time("2024-07-01 08:10:00"):
+            lead.with_user(self.member).action_claim()
+        with self.decided(lead, expected=["user_id", "queue_id", "status_id"]):
+            self._run_steps("2024-07-01 09:10:00")
+
+    def test_lead_goes_to_the_next_in_turn(self):
+        self.policy.write({"hand_on": "next", "hand_on_minutes": 0, "starts": "owner"})
+        lead = self._arrive()
+        with self.decided(lead, expected=["user_id"]):
+            self._run_steps("2024-07-01 09:00:00")
+        told = {one["kind"]: one for one in lead.get_why()}["response"]
+        self.assertIn("60 minutes of working time", told["again"]["text"])
