@@ -15,7 +15,12 @@ class CrmMergeOpportunity(models.TransientModel):
     @api.depends("opportunity_ids", "user_id", "team_id")
     def _compute_left_out(self):
         for wizard in self:
-            leads = wizard.opportunity_ids._origin
+            leads = wizard._get_leads_to_merge()
             wizard.left_out = len(leads) > 1 and leads._get_merge_preview(
                 wizard.user_id.id, wizard.team_id.id
             )
+
+    def _get_leads_to_merge(self):
+        """Return the leads as they are merged: with what was chosen in their context,
+        where an addon lets people choose."""
+        return self.opportunity_ids._origin

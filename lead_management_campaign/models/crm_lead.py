@@ -86,3 +86,9 @@ class CrmLead(models.Model):
         if members := opportunities.sudo().campaign_member_ids:
             members._unite("lead_id", self)
         return result
+
+    def _come_again_from_campaign(self, campaign_id):
+        campaign = self.env["utm.campaign"].browse(campaign_id)
+        status = campaign._get_member_statuses()[campaign]._pick_response()
+        self._join_campaigns(dict.fromkeys(self.sudo(), (campaign, status)))
+        return super()._come_again_from_campaign(campaign_id)

@@ -36,6 +36,9 @@ class CrmLead(models.Model):
                 for label, value in forms._describe_touches(lead.capture_touches)
             )
 
+    def _get_way_in(self):
+        return "visitor" if self.capture_form_id else super()._get_way_in()
+
     def _log_creation(self):
         """Say in the chatter that leads were created, for those made by `create` with
         `mail_create_nolog`, which would post a message on each.

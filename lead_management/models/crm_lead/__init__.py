@@ -40,4 +40,5 @@ from . import action_menu
 from . import first_touch
 from . import home
 from . import merge
+from . import newcomer
 from . import system_fields  # last: it sees what a caller gives before others add to it

@@ -1,9 +1,16 @@
 import { LeadHome } from "@lead_management/lead_home/lazy/lead_home";
+import { quickHints } from "@lead_management/lead_home/lazy/lead_quick_addition";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { edit, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, Deferred } from "@odoo/hoot-mock";
-import { contains, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    mockService,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
 import { getDefaultConfig } from "@web/views/view";
 
 defineMailModels();
@@ -27,6 +34,8 @@ const lead = (name) => ({ id: 7, name, company: "", stars: 5, score: 80 });
 
 let answers;
 beforeEach(() => {
+    // Those of other addons
+    patchWithCleanup(quickHints, { getEntries: () => [] });
     answers = { mine: HOME, team: { ...HOME, key_leads: [lead("Globex")] } };
     onRpc("crm.lead", "get_lead_home", ({ args }) => {
         expect.step(args[0]);

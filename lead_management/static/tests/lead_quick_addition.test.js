@@ -1,17 +1,25 @@
 import {
     EMPTY_DRAFT,
     LeadQuickAddition,
+    quickHints,
 } from "@lead_management/lead_home/lazy/lead_quick_addition";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { edit, press, queryOne } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
-import { contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
 
 defineMailModels();
 
 let found, saved;
 beforeEach(() => {
+    // Those of other addons
+    patchWithCleanup(quickHints, { getEntries: () => [] });
     found = { accounts: [], contacts: [], hidden: 0 };
     saved = Promise.resolve([7]);
     onRpc("crm.lead", "find_possible_accounts", ({ args }) => {

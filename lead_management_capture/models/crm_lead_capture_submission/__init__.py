@@ -14,5 +14,6 @@ from . import values
 from . import lookups
 from . import properties
 from . import lead_making
+from . import added_to_lead
 from . import notification
 from . import privacy

@@ -106,13 +106,16 @@ class CrmLeadCaptureSubmission(models.Model):
 
     def _hand_over_files(self, leads):
         """Give the files of submissions to their leads."""
-        lead_ids = dict(zip(self.ids, leads.ids, strict=True))
+        # A list: several of them may be of one lead.
+        lead_ids = {
+            submission.id: lead.id for submission, lead in zip(self, leads, strict=True)
+        }
         attachments = self.env["ir.attachment"].search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         )
         for attachment in attachments:  # written at once, by the flush
             attachment.write(
-                {"res_model": leads._name, "res_id": lead_ids[attachment.res_id]}
+                {"res_model": "crm.lead", "res_id": lead_ids[attachment.res_id]}
             )
 
     @api.model

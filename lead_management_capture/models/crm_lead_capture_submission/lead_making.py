@@ -9,10 +9,22 @@ class CrmLeadCaptureSubmission(models.Model):
     def _create_leads(self):
         """Create the leads of submissions of one form, and all that comes with them.
 
-        How many queries that takes doesn't depend on how many leads there are.
+        How many queries that takes doesn't depend on how many leads there are. What is
+        of a person who has a lead already may be added to that one, see
+        `added_to_lead.py`.
         """
         form = self.form_id
         lookups = self._get_lookups()
+        values_list = [submission._prepare_lead_values(lookups) for submission in self]
+        new, new_values, added = self._sort_out_known(values_list)
+        if new:
+            new._create_new_leads(new_values, lookups)
+        if added:
+            self._add_to_known(added, form)
+        self.env.flush_all()
+
+    def _create_new_leads(self, values_list, lookups):
+        form = self.form_id
         leads = (
             self.env["crm.lead"]
             .with_company(form.company_id)
@@ -24,7 +36,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 # Said for all of them at once, below
                 mail_create_nolog=True,
             )
-            .create([submission._prepare_lead_values(lookups) for submission in self])
+            .create(values_list)
         )
         self._record_consents(leads)
         self._hand_over_files(leads)
@@ -33,7 +45,6 @@ class CrmLeadCaptureSubmission(models.Model):
         self._count_leads(leads)
         self._send_auto_response()
         self._notify_about_leads(leads, form)
-        self.env.flush_all()
 
     def _count_leads(self, leads):
         """Write which lead each has become, and its number of the day."""

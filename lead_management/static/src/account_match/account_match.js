@@ -75,7 +75,7 @@ export class AccountMatch extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.root = useRef("root");
-        this.state = useFound(this.props.record);
+        this.state = this.useAnswer();
         this.state.answer = NOTHING;
         this.keepLast = new KeepLast();
         this.typed = {};
@@ -103,8 +103,17 @@ export class AccountMatch extends Component {
         this.keepInPlace();
     }
 
+    /** The answer, which the buttons show as well; a subclass has one of its own. */
+    useAnswer() {
+        return useFound(this.props.record);
+    }
+
     get source() {
         return SOURCES[this.props.record.resModel];
+    }
+
+    get foundModel() {
+        return "res.partner";
     }
 
     get isLead() {
@@ -198,7 +207,7 @@ export class AccountMatch extends Component {
         const { record } = this.props;
         if (record.isNew || (await record.isDirty())) {
             this.dialog.add(FormViewDialog, {
-                resModel: "res.partner",
+                resModel: this.foundModel,
                 resId: match.id,
                 title: match.display_name,
                 canExpand: false,
@@ -212,7 +221,7 @@ export class AccountMatch extends Component {
         return this.action.doAction(
             {
                 type: "ir.actions.act_window",
-                res_model: "res.partner",
+                res_model: this.foundModel,
                 res_id: match.id,
                 views: [[false, "form"]],
             },

@@ -1,5 +1,6 @@
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
@@ -13,6 +14,12 @@ export const EMPTY_DRAFT = {
     source_id: "",
 };
 const NOTHING = { accounts: [], contacts: [], hidden: 0 };
+/**
+ * What else is said below the box while somebody types: components with the props
+ * `values` (what is typed) and `onTakenOver` (call it when it went elsewhere, and no
+ * lead is to be added).
+ */
+export const quickHints = registry.category("lead_quick_hints");
 
 /**
  * A lead in five fields: Enter adds it, and the box is ready for the next one. While the
@@ -35,6 +42,7 @@ export class LeadQuickAddition extends Component {
         this.ui = useService("ui");
         this.form = useRef("form");
         this.first = useRef("first");
+        this.hints = quickHints.getEntries();
         this.keepLast = new KeepLast();
         this.draft = useState(this.props.draft);
         this.state = useState({ answer: NOTHING, isSaving: false });
@@ -101,12 +109,7 @@ export class LeadQuickAddition extends Component {
             }
             const label = [values.contact_name, values.partner_name].filter(Boolean).join(" – ");
             const [leadId] = await this.orm.create("crm.lead", [values]);
-            // The source stays: leads of one trade fair follow each other.
-            Object.assign(this.draft.values, EMPTY_DRAFT, {
-                source_id: this.draft.values.source_id,
-            });
-            this.draft.account = null;
-            this.ask(); // of nothing: what is asked still was of this lead
+            this.empty();
             this.notification.add(_t("%s was added.", label || values.email_from), {
                 type: "success",
                 buttons: [{ name: _t("Open"), onClick: () => this.props.openLead(leadId) }],
@@ -116,6 +119,21 @@ export class LeadQuickAddition extends Component {
             this.state.isSaving = false;
             this.first.el?.focus();
         }
+    }
+
+    empty() {
+        // The source stays: leads of one trade fair follow each other.
+        Object.assign(this.draft.values, EMPTY_DRAFT, {
+            source_id: this.draft.values.source_id,
+        });
+        this.draft.account = null;
+        this.ask(); // of nothing: what is asked still was of this lead
+    }
+
+    onTakenOver() {
+        this.empty();
+        this.props.onAdded();
+        this.first.el?.focus();
     }
 
     onInput(name) {

@@ -1,0 +1,105 @@
+from markupsafe import Markup
+
+from odoo import api, models
+
+
+class CrmLeadCaptureSubmission(models.Model):
+    """Submissions of people of whom a lead is open: they become a message on it.
+
+    Whether that is so, `crm.lead._get_leads_to_add_to` says; the main addon knows of no
+    open leads. Of several submissions of one person in a batch, the first one becomes
+    a lead, to which the others are added.
+
+    The message holds all that was sent. Consents and files go to the lead; what it has
+    none of is filled in, its owner stays, and a recycled lead is taken up again. Such a
+    submission doesn't count to the day's limit, which is about leads.
+    """
+
+    _inherit = "crm.lead.capture.submission"
+
+    def _sort_out_known(self, values_list):
+        """Tell those that become leads from those that are added to one.
+
+        :param values_list: the values of the lead of each submission
+        :return: those that become leads, their values, and `(submission, lead or
+            submission, values)` of those that are added: to the lead, or to that of the
+            other submission
+        """
+        leads = self.env["crm.lead"].with_company(self.form_id.company_id)
+        known = leads._get_leads_to_add_to(values_list, "visitor")
+        new, new_values, added = self.browse(), [], []
+        rest = []
+        for submission, values, lead in zip(self, values_list, known, strict=True):
+            if lead:
+                added.append((submission, lead, values))
+            else:
+                rest.append((submission, values))
+        firsts = leads._get_first_of_same([values for _one, values in rest], "visitor")
+        for position, (submission, values) in enumerate(rest):
+            if firsts[position] == position:
+                new |= submission
+                new_values.append(values)
+            else:
+                added.append((submission, rest[firsts[position]][0], values))
+        return new, new_values, added
+
+    @api.model
+    def _add_to_known(self, added, form):
+        """Add submissions of one form to leads.
+
+        :param added: as `_sort_out_known` returns it
+        """
+        submissions, lead_ids, pairs = self.browse(), [], []
+        for submission, target, values in added:
+            lead = target if target._name == "crm.lead" else target.lead_id
+            submissions |= submission
+            lead_ids.append(lead.id)
+            pairs.append((lead, values))
+        # As many leads as submissions: one may be there several times.
+        leads = self.env["crm.lead"].browse(lead_ids)
+        # One message tells of all of them; see `_notify_about_leads`.
+        quiet = [
+            (lead.with_context(mail_auto_subscribe_no_notify=True), values)
+            for lead, values in pairs
+        ]
+        leads._add_to_leads(quiet)
+        submissions._record_consents(leads)
+        submissions._hand_over_files(leads)
+        submissions._post_on_leads(leads)
+        for submission, lead_id in zip(submissions, lead_ids, strict=True):
+            submission.write(
+                {
+                    "state": "lead",
+                    "lead_id": lead_id,
+                    "next_attempt": False,
+                    "error": False,
+                }
+            )
+        known = leads.union()
+        known._come_back()
+        submissions._send_auto_response()
+        self._notify_about_added(known, form)
+
+    def _post_on_leads(self, leads):
+        """Tell in the chatter of leads what was sent, one message a lead."""
+        lang = self.form_id.company_id.partner_id.lang or self.env.lang
+        bodies = {}
+        for submission, lead in zip(self.with_context(lang=lang), leads, strict=True):
+            intro = submission.env._(
+                "Sent again with the form “%s”:", self.form_id.name
+            )
+            bodies[lead.id] = bodies.get(lead.id, Markup()) + (
+                Markup("<p>%s</p>%s") % (intro, submission._render_answers())
+            )
+        messages = leads.union()._message_log_batch(bodies=bodies)
+        messages.write(
+            {"subtype_id": self.env.ref("mail.mt_comment").id, "is_internal": False}
+        )
+
+    @api.model
+    def _notify_about_added(self, leads, form):
+        """Tell the owners of leads, and who wants to know of the form's leads."""
+        users = form.notify_user_ids.filtered("active")
+        self._notify_of(leads, form, users)
+        for owner, owned in leads.grouped("user_id").items():
+            self._notify_of(owned, form, owner.filtered("active") - users)
