@@ -85,20 +85,7 @@ class ResPartner(models.Model):
         group = self.env["crm.account.duplicate"].browse(
             self.env.context.get("account_duplicate_id") or ()
         )
-        group = group.exists()
-        group._check_may_decide()
-        self &= group.account_ids
-        others = group.account_ids - self
-        self._keep_apart(
-            [(account.id, other.id) for account in self for other in others]
-        )
-        values = {"account_ids": [Command.unlink(account.id) for account in self]}
-        if len(others) < 2 and not group.hidden_count:
-            values["state"] = "dismissed"
-            values.pop("account_ids")
-        group.sudo().write(values)
-        group.invalidate_recordset(["account_ids"])
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return group.exists()._leave(self) if group.exists() else False
 
     def _keep_apart(self, groups):
         """Remember which accounts are no duplicates of each other.

@@ -1,0 +1,334 @@
+import logging
+import time
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import SQL, format_list
+
+from ..tools.duplicate_groups import find_groups
+
+_logger = logging.getLogger(__name__)
+
+# Evidence that more records share says nothing: a shopping centre's phone.
+MAX_SHARED = 19
+
+
+class CrmDuplicateMixin(models.AbstractModel):
+    """Groups of records that may be one.
+
+    A model that inherits it has the members in a many2many field, a boolean for each
+    kind of evidence, and says by which SQL expression members are compared. Members
+    have a field `not_duplicate_ids`, of the others that somebody has said are not the
+    same.
+
+    * `_member_field`: the name of the many2many field
+    * `_evidence`: for each kind, its boolean, the expression, and what it is worth; the
+      best first
+    """
+
+    _name = "crm.duplicate.mixin"
+    _description = "Possible Duplicates"
+    _order = "strength desc, id"
+
+    _counts_as_use = False  # only compares
+    _member_field = None
+    _evidence = ()
+
+    state = fields.Selection(
+        [
+            ("open", "To review"),
+            ("merged", "Merged"),
+            ("dismissed", "Not duplicates"),
+        ],
+        default="open",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    strength = fields.Integer(readonly=True, help="The better the evidence, the more")
+    may_review = fields.Boolean(
+        compute="_compute_may_review",
+        search="_search_may_review",
+        help="The user may read two of the records or more",
+    )
+    reasons = fields.Char(compute="_compute_reasons")
+    hidden_count = fields.Integer("Hidden", compute="_compute_hidden_count")
+
+    @property
+    def _compared(self):
+        return self[self._member_field]
+
+    @api.model
+    def _get_compared_model(self):
+        return self.env[self._fields[self._member_field].comodel_name]
+
+    @api.model
+    def _get_relation(self):
+        """Return the table and columns of the many2many field, as SQL."""
+        field = self._fields[self._member_field]
+        return tuple(
+            map(SQL.identifier, (field.relation, field.column1, field.column2))
+        )
+
+    @api.depends(lambda self: (self._member_field,) if self._member_field else ())
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        for group in self:
+            names = group._compared.sorted("id").mapped("display_name")
+            text = format_list(self.env, names)
+            if group.hidden_count:
+                text = self.env._(
+                    "%(names)s and %(count)s more that you cannot open",
+                    names=text,
+                    count=group.hidden_count,
+                )
+            group.display_name = text
+
+    @api.depends_context("uid")
+    def _compute_may_review(self):
+        # Rules ask for the field itself: as superuser, not to ask them in turn.
+        reviewed = self.sudo().search(
+            [("id", "in", self.ids), ("may_review", "=", True)]
+        )
+        for group in self:
+            group.may_review = group.id in reviewed._ids
+
+    def _search_may_review(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # Rules are applied as superuser: this is about what the user may read.
+        readable = self._get_compared_model().sudo(False)._search([])
+        table, group_id, member_id = self._get_relation()
+        return [
+            (
+                "id",
+                "in",
+                SQL(
+                    """
+                    SELECT %(group_id)s FROM %(table)s
+                     WHERE %(member_id)s IN %(readable)s
+                     GROUP BY %(group_id)s HAVING COUNT(*) > 1
+                    """,
+                    table=table,
+                    group_id=group_id,
+                    member_id=member_id,
+                    readable=readable.subselect(),
+                ),
+            )
+        ]
+
+    @api.depends(lambda self: tuple(name for name, _sql, _weight in self._evidence))
+    def _compute_reasons(self):
+        labels = self._get_reason_labels()
+        for group in self:
+            group.reasons = ", ".join(
+                labels[name] for name, _sql, _weight in self._evidence if group[name]
+            )
+
+    @api.model
+    def _get_reason_labels(self):
+        """Return how the kinds of evidence are called, by their fields."""
+        return {}
+
+    @api.depends(lambda self: (self._member_field,) if self._member_field else ())
+    @api.depends_context("uid")
+    def _compute_hidden_count(self):
+        table, group_id, member_id = self._get_relation()
+        counts = dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT %(group_id)s, COUNT(*)
+                      FROM %(table)s JOIN %(members)s AS member
+                        ON member.id = %(member_id)s
+                     WHERE member.active AND %(group_id)s = ANY(%(ids)s)
+                     GROUP BY %(group_id)s
+                    """,
+                    table=table,
+                    group_id=group_id,
+                    member_id=member_id,
+                    members=SQL.identifier(self._get_compared_model()._table),
+                    ids=self.ids,
+                )
+            )
+        )
+        for group in self:
+            hidden = counts.get(group.id, 0) - len(group._compared)
+            group.hidden_count = max(hidden, 0)
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_dismiss(self):
+        """Remember that the members of each group are no duplicates."""
+        self._check_may_decide()
+        self._get_compared_model()._keep_apart([group._compared.ids for group in self])
+        self.sudo().state = "dismissed"
+
+    def action_reopen(self):
+        """Forget that the members of each group are no duplicates."""
+        self._check_may_decide()
+        for group in self:
+            for member in group._compared:
+                member.sudo().not_duplicate_ids -= group._compared
+        self.sudo().state = "open"
+
+    def action_search_again(self):
+        """Search now, and show what was found.
+
+        :raise UserError: somebody else is searching
+        """
+        self._check_may_decide()
+        if not self.sudo()._refresh():
+            raise UserError(
+                self.env._("The search is running already. Come back in a minute.")
+            )
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _check_may_decide(self):
+        """Leave decisions to those who may merge.
+
+        :raise AccessError: says who may
+        """
+        self.check_access("read")
+
+    # ------------------------------------------------------------
+    # SEARCHING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_refresh(self):
+        """Search for duplicates among all there are."""
+        self._refresh()
+
+    @api.model
+    def _refresh(self):
+        """Renew the groups to review, unless somebody is doing so.
+
+        :return: whether it was done
+        """
+        start = time.monotonic()
+        self.env.cr.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtext(%s))", [self._name]
+        )
+        if not self.env.cr.fetchone()[0]:
+            return False
+        self._get_compared_model().flush_model()
+        clusters, companies = self._find_clusters()
+        found = find_groups(clusters, companies, self._get_pairs_apart())
+        self._store(found)
+        _logger.info(
+            "%s: %s groups found in %.1f s",
+            self._description,
+            len(found),
+            time.monotonic() - start,
+        )
+        return True
+
+    @api.model
+    def _find_clusters(self):
+        """Return the members that share evidence, and the companies they are of.
+
+        :return: `(clusters, companies)` as `find_groups` takes them
+        """
+        clusters, companies = [], {}
+        for name, column, _weight in self._evidence:
+            for ids, company_ids in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT array_agg(id), array_agg(company_id)
+                      FROM %(members)s
+                     WHERE %(column)s > '' AND %(compared)s
+                     GROUP BY %(column)s
+                    HAVING COUNT(*) BETWEEN 2 AND %(limit)s
+                    """,
+                    members=SQL.identifier(self._get_compared_model()._table),
+                    column=column,
+                    compared=self._get_compared_condition(),
+                    limit=MAX_SHARED,
+                )
+            ):
+                clusters.append((name, ids))
+                companies.update(zip(ids, company_ids, strict=True))
+        return clusters, companies
+
+    @api.model
+    def _get_compared_condition(self):
+        """Return the SQL condition of the records that are compared."""
+        return SQL("active")
+
+    @api.model
+    def _get_pairs_apart(self):
+        field = self._get_compared_model()._fields["not_duplicate_ids"]
+        one, other = map(SQL.identifier, (field.column1, field.column2))
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT least(%(one)s, %(other)s), greatest(%(one)s, %(other)s)"
+                " FROM %(table)s",
+                one=one,
+                other=other,
+                table=SQL.identifier(field.relation),
+            )
+        )
+        return set(rows)
+
+    @api.model
+    def _store(self, found):
+        """Bring the groups to review in line with what was found.
+
+        :param dict found: what `find_groups` returns
+        """
+        known = self.with_context(active_test=False).search(
+            [("state", "!=", "dismissed")], order="id desc"
+        )
+        by_members = {tuple(sorted(group._compared.ids)): group for group in known}
+        kept = {ids: group for ids, group in by_members.items() if ids in found}
+        (known - known.browse().union(*kept.values())).unlink()
+        new = []
+        for ids, kinds in found.items():
+            values = {name: name in kinds for name, _sql, _weight in self._evidence}
+            values["strength"] = sum(
+                weight for name, _sql, weight in self._evidence if name in kinds
+            )
+            values["state"] = "open"
+            if group := kept.get(ids):
+                group.write(
+                    {n: value for n, value in values.items() if group[n] != value}
+                )
+            else:
+                new.append({**values, self._member_field: [Command.set(ids)]})
+        self.create(new)
+
+    @api.model
+    def _close_merged(self, kept, merged):
+        """Close the groups of which merging has left one record.
+
+        :param kept: the one that is left
+        :param merged: those that are about to be deleted
+        """
+        groups = self.sudo().search(
+            [(self._member_field, "in", kept.ids), ("state", "=", "open")]
+        )
+        groups.invalidate_recordset([self._member_field])
+        groups.filtered(lambda group: len(group._compared - merged) < 2).write(
+            {"state": "merged"}
+        )
+        groups.invalidate_recordset([self._member_field])
+
+    def _leave(self, members):
+        """Take members out of a group: they are no duplicates of the others in it."""
+        self.ensure_one()
+        self._check_may_decide()
+        members &= self._compared
+        others = self._compared - members
+        members._keep_apart(
+            [(member.id, other.id) for member in members for other in others]
+        )
+        values = {self._member_field: [Command.unlink(id_) for id_ in members.ids]}
+        if len(others) < 2 and not self.hidden_count:
+            values = {"state": "dismissed"}
+        self.sudo().write(values)
+        self.invalidate_recordset([self._member_field])
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

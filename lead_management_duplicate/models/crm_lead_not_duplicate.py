@@ -1,0 +1,69 @@
+from itertools import combinations
+
+from odoo import fields, models
+from odoo.fields import Command
+
+
+class CrmLead(models.Model):
+    """Which other leads a lead is no duplicate of, and what merging does to groups."""
+
+    _inherit = "crm.lead"
+
+    not_duplicate_ids = fields.Many2many(
+        "crm.lead",
+        "crm_lead_not_duplicate_rel",
+        "lead_id",
+        "other_id",
+        "Not Duplicates",
+        copy=False,
+        readonly=True,
+        system=True,
+        help="Leads that somebody has marked as other people's; kept for one of the"
+        " two",
+    )
+
+    def action_not_duplicate(self):
+        """Take leads out of the group of duplicates that is shown.
+
+        The group is the context's `lead_duplicate_id`.
+        """
+        group_id = self.env.context.get("lead_duplicate_id")
+        group = self.env["crm.lead.duplicate"].browse(
+            group_id if type(group_id) is int and group_id else ()
+        )
+        return group.exists()._leave(self) if group.exists() else False
+
+    def _keep_apart(self, groups):
+        """Remember which leads are no duplicates of each other.
+
+        :param groups: lists of ids
+        """
+        others = {}
+        for ids in groups:
+            for one, other in combinations(sorted(ids), 2):
+                others.setdefault(one, set()).add(other)
+        for lead_id, other_ids in others.items():
+            self.browse(lead_id).sudo().not_duplicate_ids = [
+                Command.link(other_id) for other_id in sorted(other_ids)
+            ]
+
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        # What was said of those that go holds for the one that is left.
+        apart = opportunities.sudo().not_duplicate_ids - self - opportunities
+        if apart:
+            self.sudo().not_duplicate_ids |= apart
+        self.env["crm.lead.duplicate"]._close_merged(self, opportunities)
+        return result
+
+    def _merge_data(self, fnames=None):
+        data = super()._merge_data(fnames)
+        # Whoever sends it chooses among the values that these leads have.
+        chosen = self.env.context.get("lead_merge_choices")
+        if isinstance(chosen, dict):
+            for name, lead_id in chosen.items():
+                lead = self.filtered(lambda one, id_=lead_id: one.id == id_)
+                if lead and name in data:
+                    field = self._fields[name]
+                    data[name] = field.convert_to_write(lead[name], lead)
+        return data

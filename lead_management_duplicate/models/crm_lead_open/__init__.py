@@ -1,0 +1,4 @@
+from . import finding
+from . import add_to
+from . import newcomer
+from . import incoming_mail

@@ -1,0 +1,105 @@
+import hashlib
+
+from odoo import api, models
+
+from ...tools.lead_likeness import SURE, compare
+
+POLICIES = ("off", "tell", "add")
+WAYS = ("form", "visitor", "mail")
+
+
+class CrmLead(models.Model):
+    """What happens by itself when somebody comes in of whom a lead is open.
+
+    It is for the settings to say, for each way in: nothing; the form of the new lead
+    tells of the open one; or, when it is surely the same person, what came in is added
+    to the open lead. Two who come in at once are one lead then: whoever is second waits
+    for the first, and finds its lead (see `crm.account.key`).
+    """
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _get_open_lead_policy(self, way):
+        """Return what happens for a way in: one of `POLICIES`."""
+        choices = POLICIES if way != "form" else POLICIES[:2]
+        return self.env["ir.config_parameter"]._get_lead_choice(
+            f"lead_management.open_lead_{way}", "tell", choices
+        )
+
+    def _get_way_in(self):
+        way = super()._get_way_in()
+        if way != "form" or not self.create_date:
+            return way
+        # An e-mail is posted in the transaction that makes a lead of it.
+        is_mailed = (
+            self.env["mail.message"]
+            .sudo()
+            .search_count(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("message_type", "=", "email"),
+                    ("create_date", "<=", self.create_date),
+                ],
+                limit=1,
+            )
+        )
+        return "mail" if is_mailed else "form"
+
+    @api.model
+    def _get_leads_to_add_to(self, values_list, way):
+        leads = super()._get_leads_to_add_to(values_list, way)
+        if self._get_open_lead_policy(way) != "add":
+            return leads
+        self._wait_for_same(values_list)
+        sure = [
+            next((match.id for match in matches if match.score >= SURE), False)
+            for matches in self._judge_open_leads(values_list)
+        ]
+        # Somebody may be deleting them.
+        there = self.sudo().browse({lead_id for lead_id in sure if lead_id}).exists()
+        return [
+            lead or (there & there.browse(lead_id or ()))
+            for lead, lead_id in zip(leads, sure, strict=True)
+        ]
+
+    @api.model
+    def _get_first_of_same(self, values_list, way):
+        firsts = super()._get_first_of_same(values_list, way)
+        if self._get_open_lead_policy(way) != "add":
+            return firsts
+        questions = [self._get_question(values) for values in values_list]
+        by_trait = {}
+        for position, question in enumerate(questions):
+            # Only those that share something are compared.
+            shared = [
+                (kind, text, question.company_id)
+                for kind, text in question.traits._asdict().items()
+                if text and kind != "person"
+            ]
+            before = sorted({at for trait in shared for at in by_trait.get(trait, ())})
+            for at in before:
+                if compare(question.traits, questions[at].traits).score >= SURE:
+                    firsts[position] = firsts[at]
+                    break
+            for trait in shared:
+                by_trait.setdefault(trait, []).append(position)
+        return firsts
+
+    @api.model
+    def _wait_for_same(self, values_list):
+        """Let nobody else make a lead of the same mailbox or phone until this
+        transaction ends.
+
+        :raise SerializationFailure: somebody has, since this transaction began
+        """
+        keys = set()
+        for values in values_list:
+            traits = self._get_question(values).traits
+            keys |= {text for text in (traits.mailbox, traits.phone) if text}
+        self.env["crm.account.key"].sudo()._lock(
+            # They are kept for a day: not as the addresses that they are.
+            f"lead {hashlib.sha256(key.encode()).hexdigest()}"
+            for key in keys
+        )

@@ -1,0 +1,124 @@
+from odoo.tests import tagged
+
+from odoo.addons.lead_management_capture.tests.test_capture_submission import (
+    TestCaptureSubmissionCommon,
+)
+
+
+@tagged("post_install", "-at_install", "lead_capture", "lead_duplicate")
+class TestOpenLeadCapture(TestCaptureSubmissionCommon):
+    """Somebody of whom a lead is open sends a web form."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.parameters = cls.env["ir.config_parameter"]
+        cls.parameters.set_param("lead_management.open_lead_visitor", "add")
+        cls.first, cls.second = cls.env["utm.campaign"].create(
+            [{"name": "Spring"}, {"name": "Autumn"}]
+        )
+        cls.form.write({"campaign_id": cls.second.id, "use_assignment_rules": False})
+        cls.lead = cls._create_lead(
+            cls.user_sales_salesman,
+            contact_first_name="Jane",
+            contact_last_name="Doe",
+            email_from="jane@example.com",
+            company_id=cls.form.company_id.id,
+            campaign_id=cls.first.id,
+        )
+        cls.lead.is_unread = False
+        cls.leads = cls.env["crm.lead"]
+
+    def _count(self):
+        return self.leads.search_count([("capture_form_id", "=", self.form.id)])
+
+    def test_becomes_a_message_on_the_open_lead(self):
+        before = self._count()
+        submission = self._submit(email="Jane+fair@example.com", city="Ghent")
+        self._process()
+        self.assertEqual(self._count(), before)
+        self.assertEqual((submission.state, submission.lead_id), ("lead", self.lead))
+        self.assertFalse(submission.counted_number, "it is no lead of the day")
+        message = self.lead.message_ids.filtered(
+            lambda one: one.subtype_id == self.env.ref("mail.mt_comment")
+        )
+        self.assertEqual(len(message), 1)
+        self.assertIn("Please call.", message.body)
+        self.assertIn("fair@example.com", message.body)
+        self.assertEqual(self.lead.phone, "+1 555 0100", "it had none")
+        self.assertEqual(self.lead.partner_name, "Acme")
+        self.assertEqual(self.lead.email_from, "jane@example.com")
+        self.assertEqual(self.lead.user_id, self.user_sales_salesman)
+        self.assertTrue(self.lead.is_unread)
+
+    def test_campaigns_of_both_ways_are_known(self):
+        self._submit()
+        self._process()
+        self.assertEqual(self.lead.campaign_id, self.first)
+        self.assertEqual(
+            self.lead.campaign_member_ids.campaign_id, self.first | self.second
+        )
+
+    def test_consents_go_to_the_open_lead(self):
+        consent = self.env["crm.lead.capture.consent"].create(
+            {"form_id": self.form.id, "name": "News", "text": "Send me news."}
+        )
+        submission = self._submit()
+        submission.consents = [
+            {"id": consent.id, "name": "News", "text": "Send me news."}
+        ]
+        self._process()
+        self.assertEqual(self.lead.consent_ids.mapped("name"), ["News"])
+
+    def test_owner_is_told(self):
+        self._submit()
+        self._process()
+        notices = self._get_notices(self.form.name)
+        self.assertIn(self.user_sales_salesman.partner_id, notices.partner_ids)
+
+    def test_two_at_once_are_one_lead(self):
+        before = self._count()
+        answers = {"email": "otto@example.com", "last_name": "Reed", "phone": ""}
+        one = self._submit(**answers, message="First")
+        two = self._submit(**answers, message="Second", city="Ghent")
+        three = self._submit(email="ida@example.com", last_name="Moss", phone="")
+        self._process()
+        self.assertEqual(self._count(), before + 2)
+        self.assertEqual(one.lead_id, two.lead_id)
+        self.assertNotEqual(one.lead_id, three.lead_id)
+        said = "".join(one.lead_id.message_ids.mapped("body"))
+        self.assertIn("Second", said)
+
+    def test_told_is_a_new_lead_whose_form_shows_the_open_one(self):
+        self.parameters.set_param("lead_management.open_lead_visitor", "tell")
+        submission = self._submit()
+        self._process()
+        self.assertNotEqual(submission.lead_id, self.lead)
+        values = {"email_from": "jane@example.com", "id": submission.lead_id.id}
+        leads = self.leads.with_user(self.user_sales_leads)
+        found = leads.find_open_leads_of_form(values)["leads"]
+        self.assertIn(self.lead.id, [lead["id"] for lead in found])
+        self.parameters.set_param("lead_management.open_lead_visitor", "off")
+        self.assertFalse(leads.find_open_leads_of_form(values)["leads"])
+
+    def test_lead_of_another_company_is_left_alone(self):
+        company = self.env["res.company"].create({"name": "Company B"})
+        self.lead.write({"user_id": False, "team_id": False, "company_id": company.id})
+        submission = self._submit()
+        self._process()
+        self.assertNotEqual(submission.lead_id, self.lead)
+
+    def test_costs_no_query_a_lead(self):
+        """Sorting out whom one knows, at least."""
+        values_list = [
+            {"email_from": f"person{number}@example.com", "phone": f"+1555{number:07}"}
+            for number in range(50)
+        ]
+        counts = []
+        for size in (2, 2, 50):  # the first time, settings are read
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.leads._get_leads_to_add_to(values_list[:size], "visitor")
+            self.leads._get_first_of_same(values_list[:size], "visitor")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[1:])
