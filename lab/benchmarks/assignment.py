@@ -1,16 +1,20 @@
 """Assignment rules beside native's team assignment: what one lead costs."""
 
+import random
 import time
 
 from odoo.fields import Command
 
-from .account_match import ensure_filled
+from .account_match import NEW, ensure_filled
 from .benchmark import Benchmark, Result, Sample
+from .company_names import company_name
+from .people import person
 from .side import SALESMAN
 
 ENTRIES = 50
 SIZES = (1_000, 10_000)
 NATIVE_LEADS = 4_000
+TURNS = 3  # of measuring with and without an entry
 PER_ROTATION = 5  # salespeople
 CONTEXT = {"tracking_disable": True, "mail_create_nosubscribe": True}
 
@@ -56,25 +60,23 @@ class Assign(Benchmark):
             queries = env.cr.sql_log_count - queries
             return Sample([seconds / count], [queries])
 
+    def _get_values(self, number):
+        return {
+            "name": f"Lead {number}",
+            "type": "lead",
+            "user_id": False,
+            "team_id": False,
+            "contact_name": f"Person {number}",
+            "partner_name": f"Company {number}",
+            "email_from": f"person{number}@company{number}.example",
+            "city": f"City {number % ENTRIES}",
+        }
+
     def _create_leads(self, env, count):
         leads = (
             env["crm.lead"]
             .with_context(**CONTEXT)
-            .create(
-                [
-                    {
-                        "name": f"Lead {number}",
-                        "type": "lead",
-                        "user_id": False,
-                        "team_id": False,
-                        "contact_name": f"Person {number}",
-                        "partner_name": f"Company {number}",
-                        "email_from": f"person{number}@company{number}.example",
-                        "city": f"City {number % ENTRIES}",
-                    }
-                    for number in range(count)
-                ]
-            )
+            .create([self._get_values(number) for number in range(count)])
         )
         env.flush_all()
         env.cr.execute("ANALYZE crm_lead")
@@ -153,10 +155,16 @@ class AssignKnown(Assign):
 
     def run(self, native, addon, report):
         ensure_filled(addon)
-        report("without", 0)
-        without = self._measure(addon, self.count, self._assign_by_rules)
-        report("with", 0.5)
-        known = self._measure(addon, self.count, self._assign_to_known)
+        without, known = Sample(), Sample()
+        for turn in range(TURNS):
+            for sample, assign, what in (
+                (without, self._assign_by_rules, "without"),
+                (known, self._assign_to_known, "with"),
+            ):
+                report(f"{what}, {turn + 1}", turn / TURNS)
+                measured = self._measure(addon, self.count, assign)
+                sample.seconds += measured.seconds
+                sample.queries += measured.queries
         return [
             Result(self.name, "Assign a lead, without such an entry", without),
             Result(
@@ -167,18 +175,32 @@ class AssignKnown(Assign):
             ),
         ]
 
+    def _get_values(self, number):
+        rng = random.Random(f"known {number}")
+        company = company_name(NEW + number)
+        who = person(rng, company)
+        return {
+            **super()._get_values(number),
+            "contact_name": who.name,
+            "partner_name": company.name,
+            "email_from": who.email,
+        }
+
     def _create_leads(self, env, count):
         """Create leads, on both runs, and the accounts that they are of."""
         sellers = env["res.users"].search([("login", "=like", f"{SALESMAN}%")])
+        companies = [
+            company_name(NEW + number) for number in range(0, count, self.share)
+        ]
         env["res.partner"].with_context(**CONTEXT).create(
             [
                 {
-                    "name": f"Company {number}",
+                    "name": company.name,
                     "is_company": True,
-                    "website": f"https://company{number}.example",
+                    "website": f"https://www.{company.domain}/",
                     "user_id": sellers[number % len(sellers)].id,
                 }
-                for number in range(0, count, self.share)
+                for number, company in enumerate(companies)
             ]
         )
         leads = super()._create_leads(env, count)
@@ -189,6 +211,7 @@ class AssignKnown(Assign):
         entry = {"name": "Known", "sequence": -1, "target": "known"}
         seconds = self._assign_by_rules(env, leads, [entry])
         given = leads.filtered(lambda lead: lead.assignment_entry_id.name == "Known")
-        if len(given) < len(leads) // self.share:
+        # Names that several accounts have are sure matches of none.
+        if len(given) < len(leads) / self.share / 2:
             raise AssertionError(f"Only {len(given)} leads went to whom they know")
         return seconds
