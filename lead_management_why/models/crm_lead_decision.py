@@ -199,4 +199,4 @@ class CrmLeadDecision(models.Model):
             case "datetime":
                 when = value and datetime.fromisoformat(str(value))
                 return format_datetime(self.env, when, dt_format="short") or nothing
-        return nothing if value in (False, None, "") else str(value)
+        return str(value) if value or (value == 0 and value is not False) else nothing

@@ -152,6 +152,8 @@ class TestWhy(TestLeadManagementCommon):
         self.lead_own.write({"bant_need": "yes", "bant_budget": "partly"})
         score = self.get_why(self.lead_own)["score"]
         self.assertEqual(score["value"], "30")
+        other = self._create_lead(self.user_sales_salesman)
+        self.assertEqual(self.get_why(other)["score"]["value"], "0")
         self.assertIn("Need: yes, 20 of 20 points", score["again"]["text"])
         self.assertIn("Budget: partly, 10 of 20 points", score["again"]["text"])
 

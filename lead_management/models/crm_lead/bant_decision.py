@@ -19,7 +19,7 @@ class CrmLead(models.Model):
             return super()._decide_again(kind)
         weights = self._get_bant_weights()
         told = {question: [self[question], weights[question]] for question in weights}
-        return Decision("answers", False, tuple(weights), told), self.bant_score
+        return Decision("answers", False, tuple(weights), told), None
 
     def _tell_decision(self, kind, code, told):
         if kind != "score":

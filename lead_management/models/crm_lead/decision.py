@@ -61,8 +61,8 @@ class CrmLead(models.Model):
     def _decide_again(self, kind):
         """Return what would decide now, without changing anything.
 
-        :return: a `Decision` with the value it would give, or None where nothing
-            decides again
+        :return: a `Decision` with the value it would give (None where that says
+            nothing), or None where nothing decides again
         :rtype: tuple[Decision, object] | None
         """
         return
