@@ -1,5 +1,6 @@
 import random
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
@@ -311,6 +312,23 @@ class TestKnownWords(TestKnownCommon):
             r"Anna, the owner of the account “Zephyr Turbines GmbH” \(\d+%: .*website",
         )
         self.assertFalse(lead.user_id)
+
+    def test_decision_names_the_match_to_those_who_may_read_it(self):
+        lead = self._create_zephyr()
+        noted = {}
+
+        def note(leads, kind, decisions):
+            noted.update({(lead.id, kind): one for lead, one in decisions.items()})
+
+        with patch.object(self.registry["crm.lead"], "_note_decisions", note):
+            lead.run_assignment_rules()
+        decision = noted[lead.id, "owner"]
+        self.assertEqual((decision.code, decision.rule), ("known", self.known))
+        told = ("owner", "known", decision.told)
+        lead = lead.with_user(self.user_sales_manager)
+        self.assertRegex(lead._tell_decision(*told), r"“Zephyr.*a match of \d+%")
+        self.account.company_id = self.company_elsewhere
+        self.assertNotIn("Zephyr", lead._tell_decision(*told))
 
     def test_tester_says_that_nothing_matches(self):
         lead = self._create_leads(partner_name="Nobody Knows Them")

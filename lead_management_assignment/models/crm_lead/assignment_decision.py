@@ -32,11 +32,28 @@ class CrmLead(models.Model):
             self._note_decisions(
                 kind,
                 {
-                    lead: decisions[assignment.entry]
+                    lead: self._get_known_decision(assignment, decisions)
+                    or decisions[assignment.entry]
                     for lead, assignment in plan.items()
                     if bool(assignment.queue) is is_queue
                 },
             )
+
+    @api.model
+    def _get_known_decision(self, assignment, decisions):
+        """Return the decision for whom the customer knows, if that is who got a lead.
+
+        The match is kept by its id: it is named to those who may read it.
+        """
+        match = assignment.verdict and assignment.verdict.match
+        if not match or assignment.user != match.owner:
+            return None
+        told = {
+            "model": match.record._name,
+            "id": match.record.id,
+            "score": round(100 * match.score),
+        }
+        return decisions[assignment.entry]._replace(code="known", told=told)
 
     def _decide_again(self, kind):
         if kind != "owner" or not self.sudo().filtered_domain(
@@ -61,6 +78,13 @@ class CrmLead(models.Model):
         match code:
             case "entry":
                 return self.env._("An entry of the assignment rules took the lead.")
+            case "known":
+                return self.env._(
+                    "An entry of the assignment rules gave it to the owner of"
+                    " “%(record)s”, a match of %(score)s%%.",
+                    record=self._get_told_name(told.get("model"), told.get("id")),
+                    score=told.get("score"),
+                )
             case "default":
                 return self.env._(
                     "No entry of the assignment rules took the lead: it went to the"
