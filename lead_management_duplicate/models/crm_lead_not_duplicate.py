@@ -1,6 +1,6 @@
 from itertools import combinations
 
-from odoo import fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Command
 
 
@@ -38,6 +38,7 @@ class CrmLead(models.Model):
 
         :param groups: lists of ids
         """
+        self.env.registry.clear_cache()
         others = {}
         for ids in groups:
             for one, other in combinations(sorted(ids), 2):
@@ -49,12 +50,24 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         result = super()._merge_dependences(opportunities)
-        # What was said of those that go holds for the one that is left.
-        apart = opportunities.sudo().not_duplicate_ids - self - opportunities
-        if apart:
-            self.sudo().not_duplicate_ids |= apart
-        self.env["crm.lead.duplicate"]._close_merged(self, opportunities)
+        if self._has_pairs_apart():
+            # What was said of those that go holds for the one that is left.
+            leads = self.sudo().with_context(active_test=False)
+            apart = opportunities.sudo().not_duplicate_ids | leads.search(
+                [("not_duplicate_ids", "in", opportunities.ids)]
+            )
+            if apart := apart - self - opportunities:
+                leads.not_duplicate_ids |= apart
         return result
+
+    @api.model
+    @tools.ormcache()
+    def _has_pairs_apart(self):
+        """Return whether leads were ever said to be no duplicates: merging asks, also
+        for each of the thousands that the assignment of teams merges."""
+        return bool(
+            self.sudo().search_count([("not_duplicate_ids", "!=", False)], limit=1)
+        )
 
     def _merge_data(self, fnames=None):
         data = super()._merge_data(fnames)

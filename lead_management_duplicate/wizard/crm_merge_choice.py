@@ -107,7 +107,10 @@ class CrmMergeOpportunity(models.TransientModel):
     def action_merge(self):
         choices = self._get_choices()
         merge = self.with_context(lead_merge_choices=choices) if choices else self
-        return super(CrmMergeOpportunity, merge).action_merge()
+        leads = self.opportunity_ids
+        result = super(CrmMergeOpportunity, merge).action_merge()
+        self.env["crm.lead.duplicate"]._close_merged(leads.exists(), leads.browse())
+        return result
 
 
 class CrmMergeChoice(models.TransientModel):

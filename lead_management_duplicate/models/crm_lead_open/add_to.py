@@ -74,7 +74,9 @@ class CrmLead(models.Model):
                 self.env._("The other lead was deleted or merged meanwhile.")
             )
         other.check_access("write")
-        return (other | self).merge_opportunity()._get_action_to_open()
+        left = (other | self).merge_opportunity()
+        self.env["crm.lead.duplicate"]._close_merged(left, left.browse())
+        return left._get_action_to_open()
 
     def _check_one_open_lead(self):
         """Refuse to add to anything but one lead that the user may change."""
