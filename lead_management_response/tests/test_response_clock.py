@@ -146,6 +146,21 @@ class TestResponseClock(ResponseCase):
         self.assertEqual((lead.response_state, lead.response_minutes), ("none", 0))
         self.assertTrue(lead.response_answered)
 
+    def test_clock_goes_on_when_an_answer_is_taken_back(self):
+        lead = self._arrive()
+        moment = "2024-07-01 08:10:00"
+        self._write_to_person(lead, moment)
+        self.assertEqual(lead.response_state, "in_time")
+        with freeze_time("2024-07-01 08:12:00"):
+            lead._take_back_touch(self._at("08:05:00"))
+            self.assertEqual(lead.response_state, "in_time")
+            lead._take_back_touch(self._at("08:10:00"))
+        self.assertFalse(lead.response_answered)
+        self.assertEqual(lead.response_state, "waiting")
+        self.assertEqual(lead.response_due, self._at("09:00:00"))
+        self._write_to_person(lead, "2024-07-01 09:10:00")
+        self.assertEqual(lead.response_state, "too_late")
+
     # -- pauses ----------------------------------------------------------------
 
     def test_clock_stands_still_while_a_lead_is_recycled(self):

@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 from odoo import fields, models
+
+AT_ONCE = timedelta(seconds=1)
 
 
 class CrmLead(models.Model):
@@ -22,3 +26,15 @@ class CrmLead(models.Model):
         if untouched:
             untouched.date_first_touch = self.env.cr.now()
         return result
+
+    def _take_back_touch(self, moment):
+        """Forget that somebody was in touch with the contact, as that was a mistake.
+
+        :param datetime moment: when it was noted; what was noted before stays
+        """
+        begun = self.sudo().filtered(
+            lambda lead: (
+                lead.date_first_touch and abs(lead.date_first_touch - moment) < AT_ONCE
+            )
+        )
+        begun.write({"date_first_touch": False})

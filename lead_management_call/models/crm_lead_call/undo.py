@@ -90,15 +90,10 @@ class CrmLeadCall(models.Model):
         values = {}
         if effects.get("is_phone_removed") and not lead.phone:
             values["phone"] = self.phone
-        if not before.get("date_first_touch") and self._is_of_call("date_first_touch"):
-            values["date_first_touch"] = False
-        if self._is_of_call("date_last_touch"):
+        touched = lead.date_last_touch
+        if touched and abs(touched - self.date) < AT_ONCE:
             values["date_last_touch"] = before.get("date_last_touch")
             values["neglect_level"] = before.get("neglect_level", 0)
         if values:
             lead.write(values)
-
-    def _is_of_call(self, name):
-        """Tell whether a time of the lead is the one at which the call was logged."""
-        time = self.lead_id[name]
-        return bool(time and abs(time - self.date) < AT_ONCE)
+        lead._take_back_touch(self.date)

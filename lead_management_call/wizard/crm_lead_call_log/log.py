@@ -175,7 +175,6 @@ class CrmLeadCallLog(models.TransientModel):
         lead = self.lead_id.sudo()
         return {
             "status_id": lead.status_id.id,
-            "date_first_touch": fields.Datetime.to_string(lead.date_first_touch),
             "date_last_touch": fields.Datetime.to_string(lead.date_last_touch),
             "neglect_level": lead.neglect_level,
         }

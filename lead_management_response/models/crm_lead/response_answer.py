@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import split_every
@@ -8,6 +9,8 @@ from .response_steps import ANSWER
 # The context key under which an activity that asks for an answer is being done
 IS_BEING_DONE = "lead_answer_is_being_done"
 FILLED_AT_ONCE = 5000
+# The time of an answer is that of the clock, others are that of the transaction.
+SAME_TIME = timedelta(seconds=10)
 
 
 class CrmLead(models.Model):
@@ -84,6 +87,27 @@ class CrmLead(models.Model):
                 }
             )
         unanswered.filtered("response_done")._forget_reminders()
+
+    def _take_back_touch(self, moment):
+        result = super()._take_back_touch(moment)
+        known = self.sudo()
+        answered = known.filtered(
+            lambda lead: (
+                lead.response_answered
+                and abs(lead.response_answered - moment) < SAME_TIME
+            )
+        )
+        answered.write(
+            {
+                "response_state": "none",
+                "response_answered": False,
+                "response_minutes": 0,
+                "response_user_id": False,
+            }
+        )
+        if answered and self._has_response_policies():
+            answered._schedule_response()
+        return result
 
     @api.model
     def _fill_answers(self):
