@@ -43,16 +43,18 @@ class CrmLeadReport(models.Model):
     )
     answered_count = fields.Integer("Answered Leads", readonly=True)
     response_minutes = fields.Float(
-        "Average Minutes to Answer", readonly=True, aggregator="avg"
+        "Average Minutes to Answer", digits=(16, 1), readonly=True, aggregator="avg"
     )
     response_median = fields.Float(
         "Median Minutes to Answer",
+        digits=(16, 1),
         readonly=True,
         aggregator="avg",
         help="Half of the leads were answered within so many minutes of working time",
     )
     response_ninth = fields.Float(
         "Minutes to Answer 90 %",
+        digits=(16, 1),
         readonly=True,
         aggregator="avg",
         help="Nine of ten leads were answered within so many minutes of working time",

@@ -72,8 +72,8 @@ class TestResponseCalendar(ResponseCase):
             "date_from": "2024-07-07 22:00:00",
             "date_to": "2024-07-08 21:59:59",
         }
-        # Time Off takes what is created for the clock of who creates it.
-        self.env["resource.calendar.leaves"].create(holiday).write(holiday)
+        # Time Off takes what is created for the clock of who creates it, in place.
+        self.env["resource.calendar.leaves"].create({**holiday}).write(holiday)
         self.assertEqual(self._get_due(), "2024-07-09 06:30:00")
 
     def test_owner_s_own_calendar_and_absence(self):

@@ -14,12 +14,7 @@ class CrmLead(models.Model):
     def _get_home_view_list(self):
         return [
             *super()._get_home_view_list(),
-            HomeView(
-                25,
-                "my_late_answers",
-                "fa-hourglass-end",
-                "lead_management_response.crm_lead_action_to_answer",
-            ),
+            HomeView(25, "my_late_answers", "fa-hourglass-end"),
         ]
 
     @api.model
