@@ -18,6 +18,11 @@
         "views/res_config_settings_open_lead_views.xml",
         "wizard/base_partner_merge_views.xml",
         "wizard/crm_merge_choice_views.xml",
+        "views/crm_merge_views.xml",
+        "views/crm_lead_merges_views.xml",
+        "views/res_partner_merges_views.xml",
+        "views/res_config_settings_views.xml",
+        "wizard/crm_merge_separate_views.xml",
         "data/ir_cron_data.xml",
     ],
     "demo": [

@@ -4,4 +4,6 @@ from . import crm_lead_duplicate
 from . import crm_lead_not_duplicate
 from . import crm_lead_open
 from . import res_config_settings_open_lead
+from . import crm_merge
+from . import crm_merge_line
 from . import res_partner

@@ -5,7 +5,8 @@ from odoo.fields import Command
 
 
 class ResPartner(models.Model):
-    """What hangs on an account, and which other accounts it is no duplicate of."""
+    """What hangs on an account, what was merged into it, and which other accounts it is
+    no duplicate of."""
 
     _inherit = "res.partner"
 
@@ -24,6 +25,8 @@ class ResPartner(models.Model):
     )
     account_contact_count = fields.Integer("Contacts", compute="_compute_account_usage")
     account_order_count = fields.Integer("Orders", compute="_compute_account_usage")
+
+    merge_count = fields.Integer("Merges", compute="_compute_merge_count")
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_account_usage(self):
@@ -100,3 +103,15 @@ class ResPartner(models.Model):
             self.browse(account_id).sudo().not_duplicate_ids = [
                 Command.link(other_id) for other_id in other_ids
             ]
+
+    # ------------------------------------------------------------
+    # MERGES
+    # ------------------------------------------------------------
+
+    @api.depends_context("uid")
+    def _compute_merge_count(self):
+        self.env["crm.merge"]._count_merges(self)
+
+    def action_open_merges(self):
+        """Return the action that lists what was merged into the contacts."""
+        return self.env["crm.merge"]._get_action_of(self, self.env._("Merges"))

@@ -6,3 +6,5 @@ from . import test_open_leads
 from . import test_open_lead_add
 from . import test_tour_open_lead
 from . import test_lead_duplicate
+from . import test_merge
+from . import test_merge_property

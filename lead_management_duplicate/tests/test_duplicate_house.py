@@ -12,6 +12,9 @@ class TestDuplicateAccess(access.AccessCase):
         "crm.lead.duplicate": ("r", "r", "r", "r", "", "", ""),
         "crm.merge.choice": ("rwc", "rwc", "rwc", "rwc", "", "", ""),
         "crm.merge.choice.value": ("rwc", "rwc", "rwc", "rwc", "", "", ""),
+        "crm.merge": ("r", "r", "r", "r", "", "", ""),
+        "crm.merge.line": ("", "", "", "", "", "", ""),
+        "crm.merge.separate": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     }
 
     def _get_values_of_crm_account_duplicate(self, _user, name):
@@ -43,7 +46,23 @@ class TestDuplicateAccess(access.AccessCase):
             "name": name,
         }
 
+    def _get_values_of_crm_merge(self, user, name):
+        return {
+            "model": "crm.lead",
+            "lead_id": self._create_record("own lead", user).id,
+            "user_id": user.id,
+            "merged": [[1, name, False]],
+            "merged_names": name,
+        }
+
+    def _get_values_of_crm_merge_line(self, user, _name):
+        merge = self._create_record("crm.merge", user)
+        return {"merge_id": merge.id, "place": "crm_lead"}
+
+    def _get_values_of_crm_merge_separate(self, user, _name):
+        return {"merge_id": self._create_record("crm.merge", user).id}
+
 
 @tagged("post_install", "-at_install", "lead_words")
 class TestDuplicateWords(words.WordsCase):
-    pass
+    NEVER_ONE = frozenset({"they were merged more than %s days ago"})

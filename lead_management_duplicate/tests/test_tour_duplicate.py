@@ -26,3 +26,25 @@ class TestTourDuplicate(TestLeadManagementCommon, HttpCase):
             [("account_ids", "in", accounts[2].ids)]
         )
         self.assertEqual(state.state, "dismissed")
+
+    def test_separate_leads(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": f"{name} of two",
+                    "type": "lead",
+                    "user_id": self.user_sales_manager.id,
+                    "phone": phone,
+                }
+                for name, phone in (("First", False), ("Second", "+1 202 555 0100"))
+            ]
+        )
+        leads[0].probability = 90
+        kept = leads.with_user(self.user_sales_manager).merge_opportunity()
+        self.assertEqual((kept.name, kept.phone), ("First of two", "+1 202 555 0100"))
+        self.env.invalidate_all()
+        self.start_tour(
+            f"/odoo/crm.lead/{kept.id}", "merge_separate", login="user_sales_manager"
+        )
+        self.assertEqual(leads.exists(), leads)
+        self.assertEqual(leads.mapped("phone"), [False, "+1 202 555 0100"])

@@ -1,2 +1,3 @@
 from . import base_partner_merge
 from . import crm_merge_choice
+from . import crm_merge_separate

@@ -1,0 +1,28 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """Merges of leads are entered in the ledger."""
+
+    _inherit = "crm.lead"
+
+    merge_count = fields.Integer("Merges", compute="_compute_merge_count")
+
+    @api.depends_context("uid")
+    def _compute_merge_count(self):
+        self.env["crm.merge"]._count_merges(self)
+
+    def action_open_merges(self):
+        """Return the action that lists what was merged into the leads."""
+        return self.env["crm.merge"]._get_action_of(self, self.env._("Merges"))
+
+    def _merge_opportunity(
+        self, user_id=False, team_id=False, auto_unlink=True, max_length=5
+    ):
+        arguments = user_id, team_id, auto_unlink, max_length
+        if not (auto_unlink or max_length):
+            # A team's assignment, of many at a time, where a query each is too much
+            return super()._merge_opportunity(*arguments)
+        kept = self._sort_by_confidence_level(reverse=True)[:1]
+        with self.env["crm.merge"]._recording(self - kept, kept, not auto_unlink):
+            return super()._merge_opportunity(*arguments)

@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.constants import GC_UNLINK_LIMIT
+
+DEFAULT_DAYS = 90
+
+
+class CrmMerge(models.Model):
+    """What becomes of entries: they follow their records, and end."""
+
+    _inherit = "crm.merge"
+
+    @api.model
+    def _get_follow_query(self, merged, kept):
+        """Return the query by which the entries of leads that are about to be merged
+        follow to the one that is left. Those of contacts follow natively."""
+        return SQL(
+            "UPDATE crm_merge SET lead_id = %s WHERE lead_id = ANY(%s)",
+            kept.id,
+            merged.ids if merged._name == "crm.lead" else [],
+        )
+
+    @api.model
+    def _get_days(self):
+        """Return for how many days a merge can be taken apart; 0 keeps nothing."""
+        return self.env["ir.config_parameter"]._get_lead_number(
+            "lead_management.merge_days", DEFAULT_DAYS
+        )
+
+    @api.model
+    def _get_oldest_date(self):
+        return fields.Datetime.now() - timedelta(days=self._get_days())
+
+    @api.autovacuum
+    def _gc_merges(self):
+        """Delete what is too old to be taken apart, and what can't be any more."""
+        old = self.search(
+            [
+                "|",
+                ("date", "<", self._get_oldest_date()),
+                "&",
+                ("lead_id", "=", False),
+                ("partner_id", "=", False),
+            ],
+            limit=GC_UNLINK_LIMIT,
+        )
+        old.unlink()
+        return len(old), len(old) == GC_UNLINK_LIMIT
+
+    def unlink(self):
+        # Lines go with their entry in the database; copies of files are records.
+        self._get_files().unlink()
+        return super().unlink()
+
+    def _get_files(self):
+        """Return the copies that keep deleted files."""
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .with_context(skip_res_field_check=True)
+            .search([("res_model", "=", "crm.merge.line"), ("res_id", "in", self.ids)])
+        )

@@ -1,0 +1,306 @@
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, models, tools
+from odoo.tools import SQL
+
+# Rows of this app hang on a record and are never changed by merging another into it.
+UNTOUCHED = "mail"
+# Of these, rows are kept whole where they are attached to the record, and otherwise (of
+# its author, of the partner it was sent by) what may change.
+LARGE = {"mail_message": ("subject",)}
+
+
+class Link(NamedTuple):
+    """A column by which rows of a table point at records."""
+
+    kind: str
+    column: str
+    model_column: str = ""
+
+
+class Place(NamedTuple):
+    """A table whose rows can point at records of a model."""
+
+    table: str
+    links: tuple
+    has_id: bool
+    other: str  # of two columns without an id, the one that is no link
+    is_untouched: bool  # merging changes no row that points at the survivor
+    is_fragile: bool  # merging may delete rows
+
+
+class CrmMerge(models.Model):
+    """Where the database says which records belong together."""
+
+    _inherit = "crm.merge"
+
+    @api.model
+    @tools.ormcache()
+    def _get_foreign_keys(self):
+        """Return what columns point at, by table and column.
+
+        :return: `(table, what deleting does, whether it is required)`; the second is a
+            letter as of `pg_constraint.confdeltype`
+        :rtype: dict
+        """
+        keys = defaultdict(dict)
+        for table, column, target, deletion, required in self.env.execute_query(
+            SQL(
+                """
+                SELECT source.relname, own.attname, target.relname,
+                       con.confdeltype::text, own.attnotnull
+                  FROM pg_constraint AS con
+                  JOIN pg_class AS source ON source.oid = con.conrelid
+                  JOIN pg_class AS target ON target.oid = con.confrelid
+                  JOIN pg_attribute AS own
+                    ON own.attrelid = con.conrelid AND own.attnum = con.conkey[1]
+                  JOIN pg_attribute AS other
+                    ON other.attrelid = con.confrelid AND other.attnum = con.confkey[1]
+                 WHERE con.contype = 'f' AND array_length(con.conkey, 1) = 1
+                   AND other.attname = 'id'
+                   AND source.relnamespace = current_schema::regnamespace
+                """
+            )
+        ):
+            keys[table][column] = target, deletion, required
+        return dict(keys)
+
+    @api.model
+    @tools.ormcache()
+    def _get_tables(self):
+        """Return the columns and their types by table, and the unique ones."""
+        columns = defaultdict(dict)
+        for table, column, kind in self.env.execute_query(
+            SQL(
+                """
+                SELECT relname, attname, atttypid::regtype::text
+                  FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+                 WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+                   AND relnamespace = current_schema::regnamespace
+                """
+            )
+        ):
+            columns[table][column] = kind
+        unique = self.env.execute_query(
+            SQL(
+                """
+                SELECT relname, attname
+                  FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+                  JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey)
+                 WHERE contype = 'u'
+                   AND relnamespace = current_schema::regnamespace
+                """
+            )
+        )
+        return dict(columns), frozenset(unique)
+
+    @api.model
+    @tools.ormcache()
+    def _get_models_of_tables(self):
+        """Return the names of models that have a table, by table, and of those that
+        keep nothing."""
+        kept, passing = {}, set()
+        for model in self.env.values():
+            if model._abstract or not model._auto:
+                continue
+            if model._transient:
+                passing.add(model._table)
+            else:
+                kept.setdefault(model._table, model._name)
+        for model in self.env.values():
+            if model._transient:
+                passing.update(
+                    field.relation
+                    for field in model._fields.values()
+                    if field.type == "many2many" and field.store
+                )
+        return kept, frozenset(passing | {"crm_merge_line"})
+
+    @api.model
+    @tools.ormcache("model_name")
+    def _get_places(self, model_name):
+        """Return where rows can point at records of a model, itself included.
+
+        :rtype: tuple[Place]
+        """
+        columns, unique = self._get_tables()
+        kept, passing = self._get_models_of_tables()
+        own_table = self.env[model_name]._table
+        links, fragile = defaultdict(set), set()
+        for table, keys in self._get_foreign_keys().items():
+            for column, (target, deletion, _required) in keys.items():
+                if target != own_table:
+                    continue
+                links[table].add(Link("key", column))
+                if deletion == "c" and model_name == "crm.lead":
+                    fragile.add(table)
+        for table, link in self._get_loose_links(model_name):
+            links[table].add(link)
+        links[own_table].add(Link("id", "id"))
+        places = []
+        for table, found in links.items():
+            there = columns.get(table, {})
+            if (
+                table in passing
+                or table.startswith("base_partner_merge_")
+                or not {name for link in found for name in link[1:] if name}
+                <= there.keys()
+            ):
+                continue
+            others = there.keys() - {link.column for link in found}
+            if "id" not in there and {*there.values()} != {"integer"}:
+                continue
+            model = self.env.get(kept.get(table))
+            places.append(
+                Place(
+                    table,
+                    tuple(sorted(found)),
+                    "id" in there,
+                    min(others) if "id" not in there and others else "",
+                    model is not None and model._original_module == UNTOUCHED,
+                    table in fragile
+                    or any((table, link.column) in unique for link in found),
+                )
+            )
+        return tuple(places)
+
+    @api.model
+    def _get_loose_links(self, model_name):
+        """Return the links that the database doesn't know to be some.
+
+        :return: pairs of a table and a `Link`
+        """
+        yield "ir_default", Link("default", "json_value", "field_id")
+        for field in self.env.registry.many2one_company_dependents[model_name]:
+            yield self.env[field.model_name]._table, Link("company", field.name)
+        for model in self.env.values():
+            if model._abstract or model._transient or not model._auto:
+                continue
+            for field in model._fields.values():
+                if not (field.store and field.column_type):
+                    continue
+                if field.type == "reference":
+                    yield model._table, Link("reference", field.name)
+                elif field.type == "many2one_reference":
+                    model_field = model._fields.get(field.model_field)
+                    if model_field is not None and model_field.store:
+                        yield (
+                            model._table,
+                            Link("resource", field.name, model_field.name),
+                        )
+
+    @api.model
+    def _get_mentions(self, model_name, ids):
+        """Return which rows are changed by a merge though they don't point at the
+        records by a link.
+
+        Extend it for what keeps ids in a way of its own.
+
+        :return: conditions on a table, as `t`, by table
+        :rtype: dict[str, SQL]
+        """
+        if model_name != "res.partner":
+            return {}
+        return {
+            "crm_lead_conversion": SQL(
+                """
+                EXISTS (SELECT FROM jsonb_array_elements(
+                            COALESCE(NULLIF(t.created, 'null'), '[]')
+                            || COALESCE(NULLIF(t.filled, 'null'), '[]')
+                        ) AS kept
+                         WHERE kept ->> 0 = %s AND (kept ->> 1)::int = ANY(%s))
+                """,
+                model_name,
+                ids,
+            )
+        }
+
+    # ------------------------------------------------------------
+    # SQL
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_condition(self, place, model_name, ids):
+        """Return that a row `t` of a place points at one of the records."""
+        texts = [str(record_id) for record_id in ids]
+        conditions = []
+        for kind, name, model_column in place.links:
+            column = SQL.identifier("t", name)
+            if kind in ("key", "id"):
+                conditions.append(SQL("%s = ANY(%s)", column, ids))
+            elif kind == "resource":
+                conditions.append(
+                    SQL(
+                        "(%s = %s AND %s = ANY(%s))",
+                        SQL.identifier("t", model_column),
+                        model_name,
+                        column,
+                        ids,
+                    )
+                )
+            elif kind == "reference":
+                references = [f"{model_name},{text}" for text in texts]
+                conditions.append(SQL("%s = ANY(%s)", column, references))
+            elif kind == "company":
+                conditions.append(
+                    SQL(
+                        "(%(column)s IS NOT NULL AND EXISTS (SELECT FROM"
+                        " jsonb_each_text(%(column)s) WHERE value = ANY(%(texts)s)))",
+                        column=column,
+                        texts=texts,
+                    )
+                )
+            elif kind == "default":
+                conditions.append(
+                    SQL(
+                        "(%s = ANY(%s) AND t.field_id IN (SELECT id FROM"
+                        " ir_model_fields WHERE company_dependent AND relation = %s"
+                        " AND ttype = 'many2one'))",
+                        column,
+                        texts,
+                        model_name,
+                    )
+                )
+        return SQL("(%s)", SQL(" OR ").join(conditions)) if conditions else SQL("FALSE")
+
+    @api.model
+    def _get_row(self, table, model_name=None, ids=()):
+        """Return what is kept of a row `t`, as JSON.
+
+        :param ids: of the records to which it may be attached
+        """
+        if table not in LARGE:
+            return SQL("to_jsonb(t)")
+        return SQL(
+            "CASE WHEN t.model = %s AND t.res_id = ANY(%s) THEN to_jsonb(t)"
+            " ELSE %s END",
+            model_name,
+            list(ids),
+            self._get_small_row(table),
+        )
+
+    @api.model
+    def _get_row_after(self, table):
+        """Return what is kept of the row `t` of a `line` later, as JSON."""
+        if table not in LARGE:
+            return SQL("to_jsonb(t)")
+        return SQL(
+            "CASE WHEN line.before ? 'body' THEN to_jsonb(t) ELSE %s END",
+            self._get_small_row(table),
+        )
+
+    @api.model
+    def _get_small_row(self, table):
+        names = {"id", *LARGE[table]}
+        names.update(self._get_foreign_keys().get(table, ()))
+        columns, _unique = self._get_tables()
+        names.update(
+            name for name in ("res_id", "model", "res_model") if name in columns[table]
+        )
+        return SQL(
+            "jsonb_build_object(%s)",
+            SQL(", ").join(
+                SQL("%s, %s", name, SQL.identifier("t", name)) for name in sorted(names)
+            ),
+        )
