@@ -51,5 +51,6 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         calls = self.env["crm.lead.call"].sudo()
-        calls.search([("lead_id", "in", opportunities.ids)]).lead_id = self
+        if calls._has_calls():
+            calls.search([("lead_id", "in", opportunities.ids)]).lead_id = self
         return super()._merge_dependences(opportunities)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from ..crm_lead_call_outcome import NEXT_STEPS
 
@@ -76,6 +76,20 @@ class CrmLeadCall(models.Model):
             is_reached = call.kind in REACHED
             call.reached_count = int(is_reached)
             call.reach_rate = 100.0 * is_reached
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        calls = super().create(vals_list)
+        if not self._has_calls():
+            self.env.registry.clear_cache()
+        return calls
+
+    @api.model
+    @tools.ormcache()
+    def _has_calls(self):
+        """Return whether any call was ever logged: the assignment of teams, which
+        merges thousands of leads, asks for each merge."""
+        return bool(self.sudo().search_count([], limit=1))
 
     def action_open_lead(self):
         """Open the lead that was called."""
