@@ -62,6 +62,10 @@ class TestCallLife(CallCase):
         self.assertEqual(counts[self.user_sales_manager], [1, 1, 100.0])
         count, reached, rate = counts[self.user_sales_salesman]
         self.assertEqual((count, reached, round(rate)), (3, 2, 67))
+        for name in ("team_id", "company_id"):
+            self.assertTrue(
+                self.env["crm.lead.call"].formatted_read_group([], [name], ["__count"])
+            )
 
     def test_leads_that_were_not_called_are_found(self):
         other = self._create_lead(self.user_sales_salesman)

@@ -23,12 +23,8 @@ class CrmLeadCall(models.Model):
     lead_id = fields.Many2one(
         "crm.lead", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        related="lead_id.company_id", store=True, index="btree_not_null"
-    )
-    team_id = fields.Many2one(
-        related="lead_id.team_id", store=True, index="btree_not_null"
-    )
+    company_id = fields.Many2one(related="lead_id.company_id")
+    team_id = fields.Many2one(related="lead_id.team_id")
     user_id = fields.Many2one(
         "res.users",
         "Called By",
