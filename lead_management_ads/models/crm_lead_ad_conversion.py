@@ -104,6 +104,8 @@ class CrmLeadAdConversion(models.Model):
         :param leads: those that are merged into the target
         """
         conversions = self.sudo().search([("lead_id", "in", leads.ids)], order="id")
+        if not conversions:
+            return
         known = self.sudo().search([("lead_id", "=", target.id)]).goal_id
         for goal, of_goal in conversions.grouped("goal_id").items():
             if goal not in known:

@@ -10,13 +10,13 @@ class CrmLead(models.Model):
         super()._note_decisions(kind, decisions)
         if not decisions:
             return
-        notes = self.env["crm.lead.decision"].sudo()
-        notes.create(
-            [
-                notes._prepare(lead.sudo(), kind, decision)
-                for lead, decision in decisions.items()
-            ]
+        self.env["crm.lead.decision"].sudo()._note(
+            (lead.sudo(), kind, decision) for lead, decision in decisions.items()
         )
+
+    def unlink(self):
+        self.env["crm.lead.decision"]._forget_noted(self)
+        return super().unlink()
 
     def action_why(self):
         """Return the action that opens the panel."""
@@ -64,6 +64,7 @@ class CrmLead(models.Model):
 
     def _get_last_decisions(self):
         """Return the last decision of each kind, by kind."""
+        self.env["crm.lead.decision"].sudo()._save_noted()
         last = {}
         for kind, ids in self.env["crm.lead.decision"]._read_group(
             [("lead_id", "=", self.id)], ["kind"], ["id:max"]

@@ -6,6 +6,7 @@ from odoo.tools import format_date, format_datetime, format_list
 DEFAULT_DAYS = 365
 MAX_DELETED = 50_000  # in one night
 MAX_TEXT = 200  # characters of a text that decided
+NOTED = "lead_management_why.noted"
 
 
 class CrmLeadDecision(models.Model):
@@ -68,6 +69,32 @@ class CrmLeadDecision(models.Model):
     # ------------------------------------------------------------
     # NOTING
     # ------------------------------------------------------------
+
+    @api.model
+    def _note(self, noted):
+        """Keep decisions, those of a transaction (or between two savepoints) at once.
+
+        The values that decided are read now. In sudo.
+
+        :param noted: tuples of a lead, a kind and a `Decision`
+        """
+        precommit = self.env.cr.precommit
+        if NOTED not in precommit.data:
+            precommit.data[NOTED] = []
+            precommit.add(self._save_noted)
+        precommit.data[NOTED] += [self._prepare(*one) for one in noted]
+
+    @api.model
+    def _save_noted(self):
+        """Write what was noted. In sudo."""
+        # What others note while the transaction ends is for the next time.
+        self.create(self.env.cr.precommit.data.pop(NOTED, []))
+
+    @api.model
+    def _forget_noted(self, leads):
+        """Forget what was noted about leads that are deleted."""
+        noted = self.env.cr.precommit.data.get(NOTED, [])
+        noted[:] = [vals for vals in noted if vals["lead_id"] not in leads._ids]
 
     @api.model
     def _prepare(self, lead, kind, decision):

@@ -27,6 +27,9 @@ class TestWhy(TestLeadManagementCommon):
         found = lead.with_user(user or self.user_sales_salesman).get_why()
         return {one["kind"]: one for one in found}
 
+    def save_noted(self):
+        self.env["crm.lead.decision"].sudo()._save_noted()
+
     def create_german(self):
         return self._create_lead(self.user_sales_salesman, country_id=self.germany.id)
 
@@ -44,6 +47,7 @@ class TestWhy(TestLeadManagementCommon):
 
     def test_what_decided_then_is_not_what_would_decide_now(self):
         lead = self.create_german()
+        self.save_noted()
         self.env.cr.execute(
             """
             UPDATE crm_lead_decision
@@ -76,10 +80,12 @@ class TestWhy(TestLeadManagementCommon):
 
     def test_what_people_choose_is_no_decision(self):
         lead = self.create_german()
+        self.save_noted()
         decisions = self.env["crm.lead.decision"].search([("lead_id", "=", lead.id)])
         lead.with_user(self.user_sales_salesman).write(
             {"stars": "1", "status_id": self.status_in_process.id}
         )
+        self.save_noted()
         self.assertEqual(
             self.env["crm.lead.decision"].search([("lead_id", "=", lead.id)]), decisions
         )
@@ -170,12 +176,14 @@ class TestWhy(TestLeadManagementCommon):
         lead = self._create_lead(self.user_sales_leads, country_id=self.germany.id)
         with self.assertRaises(AccessError):
             self.get_why(lead)
+        self.save_noted()
         found = self.env["crm.lead.decision"].with_user(self.user_sales_salesman)
         self.assertFalse(found.search([("lead_id", "=", lead.id)]))
 
     @users("user_sales_manager")
     def test_nobody_writes_decisions(self):
         self.env["crm.lead"].create({"name": "X", "country_id": self.germany.id})
+        self.save_noted()
         decision = self.env["crm.lead.decision"].search([], limit=1)
         with self.assertRaises(AccessError):
             decision.write({"code": "none"})
@@ -186,6 +194,7 @@ class TestWhy(TestLeadManagementCommon):
         lead = self.create_german()
         decisions = self.env["crm.lead.decision"]
         self.env["ir.config_parameter"].set_param("lead_management.why_days", "10")
+        self.save_noted()
         kept = decisions.search([("lead_id", "=", lead.id)])
         decisions._gc_decisions()
         self.assertTrue(kept.exists())
@@ -199,6 +208,13 @@ class TestWhy(TestLeadManagementCommon):
         self.assertFalse(kept.exists())
         self.assertFalse(self.get_why(lead)["stars"]["then"])
 
+    def test_a_lead_that_is_deleted_at_once_leaves_nothing(self):
+        lead, other = self.create_german(), self.create_german()
+        lead.unlink()
+        self.env.cr.flush()
+        found = self.env["crm.lead.decision"].search([], limit=1)
+        self.assertEqual(found.lead_id, other)
+
     def test_noting_costs_no_query_a_lead(self):
         leads = self.env["crm.lead"].create(
             [{"name": f"L{n}", "type": "lead"} for n in range(60)]
@@ -210,6 +226,7 @@ class TestWhy(TestLeadManagementCommon):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             noted._note_decisions("stars", dict.fromkeys(noted, decision))
+            self.save_noted()
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 
@@ -217,3 +234,22 @@ class TestWhy(TestLeadManagementCommon):
         self.assertEqual(note(leads), note(leads[:2]))
         decisions = self.env["crm.lead.decision"].search([("lead_id", "in", leads.ids)])
         self.assertEqual(len(decisions), 60 + 60 + 2)
+
+    def test_what_is_undone_was_not_decided(self):
+        lead = self.lead_own
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            lead.country_id = self.germany
+            self.assertEqual(lead.stars, "4")
+            self.create_german()
+            raise ZeroDivisionError
+        self.save_noted()
+        self.assertFalse(
+            self.env["crm.lead.decision"].search([("lead_id", "=", lead.id)])
+        )
+        lead.country_id = self.germany
+        self.env.cr.flush()
+        lead.country_id = False
+        self.env.cr.flush()
+        self.assertEqual(
+            self.env["crm.lead.decision"].search_count([("lead_id", "=", lead.id)]), 2
+        )

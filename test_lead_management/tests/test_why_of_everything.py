@@ -31,9 +31,11 @@ class WhyCase:
         """Check that what changes meanwhile has its reason, but for what was asked for;
         and that what is expected to change does."""
         decisions = self.env["crm.lead.decision"].with_context(active_test=False)
+        decisions.sudo()._save_noted()
         last_id = decisions.search([], limit=1).id or 0
         before = self._get_state(leads)
         yield
+        decisions.sudo()._save_noted()
         self.env.flush_all()
         self.env.invalidate_all()
         kinds_by_lead = {lead.id: set() for lead in leads}

@@ -12,9 +12,8 @@ THERE = ("installed", "to upgrade", "to install")
 
 
 def migrate(cr, version):
-    addons = api.Environment(cr, SUPERUSER_ID, {})["ir.module.module"].search(
-        [("name", "in", NEW), ("state", "=", "uninstalled"), ("auto_install", "=", True)]
-    )
+    modules = api.Environment(cr, SUPERUSER_ID, {})["ir.module.module"]
+    addons = modules.search([("name", "in", NEW), ("state", "=", "uninstalled")])
     # Some stand on others, and some on apps that not everybody has.
     while ready := addons.filtered(
         lambda addon: all(needed.state in THERE for needed in addon.dependencies_id)
