@@ -1,16 +1,16 @@
-"""./dev lint: is the code written as agreed? Needs no database."""
+"""./dev lint: are code and documentation written as agreed? Needs no database."""
 
 import subprocess
 from pathlib import Path
 
-from . import arrows, manifests, nodeenv, progress, pythonenv
+from . import arrows, manifests, nodeenv, progress, pythonenv, words
 from .odoo import own_path, unpacked
 from .outcome import Outcome
 from .settings import ADDON, REPO, TOOLING, cache, clone_id, companions
 
 
 def add_arguments(parser):
-    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
+    parser.add_argument("--fix", action="store_true", help="fix what can be fixed")
 
 
 def run(arguments) -> int:
@@ -41,6 +41,7 @@ def run(arguments) -> int:
         "Arrows between addons", outcome, lambda: arrows.check(own_path() or unpacked())
     )
     _look("Manifests", outcome, manifests.check)
+    _look("Documentation", outcome, words.check)
     if not programs:
         print(
             "Left out: JavaScript and styles, whose checkers (eslint, prettier) need "
