@@ -1,6 +1,6 @@
 from datetime import date, datetime, timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_date, format_datetime, format_list
 
 DEFAULT_DAYS = 365
@@ -88,7 +88,9 @@ class CrmLeadDecision(models.Model):
     def _save_noted(self):
         """Write what was noted. In sudo."""
         # What others note while the transaction ends is for the next time.
-        self.create(self.env.cr.precommit.data.pop(NOTED, []))
+        noted = self.env.cr.precommit.data.pop(NOTED, [])
+        # Nobody's work on the leads, whoever's action it was that made rules decide
+        self.with_user(SUPERUSER_ID).create(noted)
 
     @api.model
     def _forget_noted(self, leads):

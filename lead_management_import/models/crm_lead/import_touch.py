@@ -149,6 +149,7 @@ class CrmLead(models.Model):
             and not model._abstract
             and not model._transient
             and model._name not in TECHNICAL_MODELS
+            and getattr(model, "_counts_as_use", True)
             for field in model._fields.values()
             if field.type == "many2one"
             and field.comodel_name == "crm.lead"
