@@ -156,10 +156,13 @@ class CrmLead(models.Model):
 
         :param DoorState before: the lead before the change
         """
+        # Asked first: whether it is won is computed, from its probability.
+        if self.type == "opportunity":
+            return "converted"
         if self.won_status != before.won_status and self.won_status != "pending":
             return self.won_status
         if self.type != before.type:
-            return "converted" if self.type == "opportunity" else "lead"
+            return "lead"
         if self.won_status != before.won_status:
             return "restored"
         return "owner"

@@ -22,7 +22,7 @@ registry.category("web_tour.tours").add("lead_why", {
         },
         {
             content: "The rule is open",
-            trigger: ".o_form_view:not(.modal *) [name=name] input:value(Germans first)",
+            trigger: ".o_form_view [name=name] input:value(Germans first)",
         },
     ],
 });
