@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -235,29 +236,52 @@ class TestResponseClock(ResponseCase):
 
     # -- new owner -------------------------------------------------------------
 
+    @contextmanager
+    def told(self):
+        """Return whom a transaction tells of new leads, with what they are told."""
+        self.env.cr.flush()
+        found = []
+        with patch.object(
+            self.registry["res.users"], "_bus_send", autospec=True
+        ) as send:
+            yield found
+            self.env.cr.flush()
+        found += [
+            (call.args[0], call.args[2])
+            for call in send.call_args_list
+            if "new_leads" in call.args[1]
+        ]
+
+    def _create_of_salesman(self, names):
+        leads = self.env["crm.lead"].with_user(self.user_sales_manager)
+        owner_id = self.user_sales_salesman.id
+        return leads.create(
+            [{"name": name, "type": "lead", "user_id": owner_id} for name in names]
+        )
+
     def test_new_owner_is_told_once_for_many_leads(self):
-        users = self.registry["res.users"]
-        with patch.object(users, "_bus_send", autospec=True) as send:
-            self.env["crm.lead"].with_user(self.user_sales_manager).create(
-                [
-                    {
-                        "name": name,
-                        "type": "lead",
-                        "user_id": self.user_sales_salesman.id,
-                    }
-                    for name in ("One", "Two")
-                ]
-            )
-            [call] = [one for one in send.call_args_list if "new_leads" in one.args[1]]
-            self.assertEqual(call.args[0], self.user_sales_salesman)
-            self.assertEqual(call.args[2]["count"], 2)
-            send.reset_mock()
+        with self.told() as told:
+            leads = self._create_of_salesman(["One", "Two"])
+            leads |= self._create_of_salesman(["Three"])
+            for lead in leads[:2]:
+                lead.user_id = self.member
+            self._create_of_salesman(["Four"]).unlink()
+        count_by_owner = {owner: message["count"] for owner, message in told}
+        self.assertEqual(count_by_owner, {self.user_sales_salesman: 1, self.member: 2})
+        self.assertEqual(len(told), 2)
+
+    def test_new_owner_is_told_of_what_others_gave_them(self):
+        with self.told() as told:
             self.lead_queued.with_user(self.member).action_claim()
-            told = [one for one in send.call_args_list if "new_leads" in one.args[1]]
-            self.assertFalse(told, "Who takes a lead knows")
+        self.assertFalse(told, "Who takes a lead knows")
+        with self.told() as told:
             self.lead_own.user_id = self.member
-            told = [one for one in send.call_args_list if "new_leads" in one.args[1]]
-            self.assertEqual(told[0].args[2]["id"], self.lead_own.id)
+        [(owner, message)] = told
+        self.assertEqual((owner, message["id"]), (self.member, self.lead_own.id))
+        with self.told() as told:
+            self.lead_own.user_id = self.user_sales_leads
+            self.lead_own.user_id = False
+        self.assertFalse(told)
 
     def test_time_is_known_on_arrival_only_where_there_is_a_policy(self):
         self.policy.active = False

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 CHANNEL = "lead_management_response/new_leads"
+GIVEN = "lead_management_response.given"
 
 
 class CrmLead(models.Model):
@@ -14,6 +15,12 @@ class CrmLead(models.Model):
         leads.sudo().filtered("is_unread")._tell_new_owners()
         return leads
 
+    def unlink(self):
+        given = self.env.cr.precommit.data.get(GIVEN, {})
+        for lead_id in self._ids:
+            given.pop(lead_id, None)
+        return super().unlink()
+
     def _follow_owner(self, before):
         result = super()._follow_owner(before)
         self.sudo().filtered(
@@ -22,10 +29,25 @@ class CrmLead(models.Model):
         return result
 
     def _tell_new_owners(self):
-        """Tell owners of their new leads in the web client: one message each, however
-        many they are."""
-        for owner, leads in self.grouped("user_id").items():
-            if owner and owner.active and not owner.share and owner.id != self.env.uid:
+        """Tell owners of their new leads in the web client, when the transaction ends:
+        one message each, however many leads they are and one by one or not. In sudo."""
+        precommit = self.env.cr.precommit
+        if self and GIVEN not in precommit.data:
+            precommit.data[GIVEN] = {}
+            precommit.add(self.browse()._send_to_new_owners)
+        for lead_id in self._ids:
+            # Of several who gave it away, the last one
+            precommit.data[GIVEN][lead_id] = self.env.uid
+
+    @api.model
+    def _send_to_new_owners(self):
+        """Send what was gathered to those who have the leads by now. In sudo."""
+        givers = self.env.cr.precommit.data.pop(GIVEN, {})
+        given = self.browse(givers).filtered(
+            lambda lead: lead.type == "lead" and lead.user_id.id != givers[lead.id]
+        )
+        for owner, leads in given.grouped("user_id").items():
+            if owner.active and not owner.share:
                 owner._bus_send(
                     CHANNEL,
                     {
