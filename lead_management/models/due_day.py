@@ -1,7 +1,8 @@
 """Whether a day has come that somebody chose: where they live, not where the server is
 or who runs the scheduled action."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from odoo import fields
@@ -17,13 +18,13 @@ def get_due_domain(day_name, user_name, days_after=0):
     :param str user_name: the field with the user
     :param int days_after: how many days after it count as its day
     """
-    now = fields.Datetime.now().replace(tzinfo=UTC)
+    now = fields.Datetime.now().replace(tzinfo=timezone.utc)
     today = now.date()
     ahead, behind = [], []
-    for name in sorted(available_timezones()):
-        there = now.astimezone(ZoneInfo(name)).date()
+    for known in _get_zones():
+        there = now.astimezone(known).date()
         if there != today:
-            (ahead if there > today else behind).append(name)
+            (ahead if there > today else behind).append(known.key)
     day, zone = today - timedelta(days=days_after), f"{user_name}.tz"
     return Domain.OR(
         [
@@ -33,6 +34,13 @@ def get_due_domain(day_name, user_name, days_after=0):
             Domain(day_name, "=", day + timedelta(days=1)) & Domain(zone, "in", ahead),
         ]
     )
+
+
+@cache
+def _get_zones():
+    """Return the time zones that there are: a file each, which nobody wants to read
+    with every lead that is assigned."""
+    return [ZoneInfo(name) for name in sorted(available_timezones())]
 
 
 def get_today_of(user):

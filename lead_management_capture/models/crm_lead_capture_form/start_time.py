@@ -1,6 +1,6 @@
 import binascii
 import time
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 from odoo import models
 from odoo.tools.misc import hash_sign, verify_hash_signed
@@ -39,4 +39,4 @@ class CrmLeadCaptureForm(models.Model):
             return None
         if form_id != self.id:
             return None
-        return datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None)
+        return datetime.fromtimestamp(timestamp, timezone.utc).replace(tzinfo=None)
