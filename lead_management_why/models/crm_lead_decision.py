@@ -43,7 +43,8 @@ class CrmLeadDecision(models.Model):
         system=True,
         help="When the rule, as it decided, had been changed last",
     )
-    facts = fields.Json(readonly=True, system=True)
+    # Values of fields that not everybody may read: `_get_told` tells who may.
+    facts = fields.Json(readonly=True, system=True, groups="base.group_system")
     create_date = fields.Datetime("Decided On", readonly=True)
     reason = fields.Char(compute="_compute_reason")
 
@@ -63,7 +64,7 @@ class CrmLeadDecision(models.Model):
 
     def _tell(self):
         """Return why, in words for the user."""
-        told = (self.facts or {}).get("told") or {}
+        told = (self.sudo().facts or {}).get("told") or {}
         return self.lead_id._tell_decision(self.kind, self.code, told)
 
     # ------------------------------------------------------------
@@ -78,11 +79,15 @@ class CrmLeadDecision(models.Model):
 
         :param noted: tuples of a lead, a kind and a `Decision`
         """
+        kinds = self.env["crm.lead"]._get_decision_kinds()
         precommit = self.env.cr.precommit
         if NOTED not in precommit.data:
             precommit.data[NOTED] = []
             precommit.add(self._save_noted)
-        precommit.data[NOTED] += [self._prepare(*one) for one in noted]
+        precommit.data[NOTED] += [
+            self._prepare(lead, kind, decision, kinds[kind].field)
+            for lead, kind, decision in noted
+        ]
 
     @api.model
     def _save_noted(self):
@@ -95,13 +100,17 @@ class CrmLeadDecision(models.Model):
     @api.model
     def _forget_noted(self, leads):
         """Forget what was noted about leads that are deleted."""
-        noted = self.env.cr.precommit.data.get(NOTED, [])
-        noted[:] = [vals for vals in noted if vals["lead_id"] not in leads._ids]
+        noted, gone = self.env.cr.precommit.data.get(NOTED, []), set(leads._ids)
+        noted[:] = [vals for vals in noted if vals["lead_id"] not in gone]
 
     @api.model
-    def _prepare(self, lead, kind, decision):
-        """Return the values of the row for one lead, in sudo."""
-        rule = decision.rule
+    def _prepare(self, lead, kind, decision, field_name):
+        """Return the values of the row for one lead, in sudo.
+
+        :param field_name: the field that has what was decided, if there is one
+        """
+        # Not everybody whose lead a rule decides about may read the rule.
+        rule = decision.rule and decision.rule.sudo()
         return {
             "lead_id": lead.id,
             "kind": kind,
@@ -112,6 +121,7 @@ class CrmLeadDecision(models.Model):
             "facts": {
                 "told": decision.told,
                 "values": self._get_values(lead, decision.names),
+                "result": self._get_values(lead, [field_name] if field_name else []),
             },
         }
 
@@ -140,7 +150,7 @@ class CrmLeadDecision(models.Model):
             "lead_management.why_days", DEFAULT_DAYS
         )
         until = fields.Datetime.now() - timedelta(days=days)
-        old = self.search([("create_date", "<", until)], limit=MAX_DELETED)
+        old = self.search([("create_date", "<", until)], limit=MAX_DELETED, order="id")
         old.unlink()
         return len(old), len(old) == MAX_DELETED
 
@@ -151,19 +161,29 @@ class CrmLeadDecision(models.Model):
     def _get_told(self):
         """Return what the panel shows of the decision.
 
-        :return: `text`, `date`, `rule` (see `_get_told_rule`) and `values`, texts by
-            label
+        :return: `text`, `changed` (that the lead has another value by now, or False),
+            `date`, `rule` (see `_get_told_rule`) and `values`, texts by label
         :rtype: dict
         """
-        values = (self.facts or {}).get("values") or {}
+        values = (self.sudo().facts or {}).get("values") or {}
         return {
             "text": self._tell(),
+            "changed": self._get_told_change(),
             "date": format_datetime(self.env, self.create_date, dt_format="short"),
             "rule": self._get_told_rule(
                 self.rule_model, self.rule_id, self.rule_version
             ),
             "values": self._get_told_values(self.lead_id, values),
         }
+
+    def _get_told_change(self):
+        """Return what was decided, if somebody has changed it since, or False."""
+        result = (self.sudo().facts or {}).get("result") or {}
+        if result == self._get_values(self.lead_id.sudo(), result):
+            return False
+        for one in self._get_told_values(self.lead_id, result):
+            return self.env._("It was “%s” then, and was changed since.", one["value"])
+        return False
 
     @api.model
     def _get_told_rule(self, model_name, rule_id, version=False):

@@ -89,7 +89,10 @@ class TestWhy(TestLeadManagementCommon):
         self.assertEqual(
             self.env["crm.lead.decision"].search([("lead_id", "=", lead.id)]), decisions
         )
-        self.assertFalse(self.get_why(lead)["stars"]["again"])
+        stars = self.get_why(lead)["stars"]
+        self.assertFalse(stars["again"])
+        self.assertIn("4 stars", stars["then"]["changed"])
+        self.assertFalse(self.get_why(self.create_german())["stars"]["then"]["changed"])
 
     def test_only_who_changes_rules_gets_the_way_to_them(self):
         lead = self.create_german()
@@ -112,6 +115,23 @@ class TestWhy(TestLeadManagementCommon):
         told = self.get_why(lead)["stars"]
         self.assertNotIn("Takeover", str(told))
         self.assertEqual(told["then"]["values"][0]["value"], "…")
+
+    def test_values_are_for_those_who_may_read_the_fields(self):
+        self.create_german()
+        self.save_noted()
+        decision = self.env["crm.lead.decision"].search([], limit=1)
+        self.assertTrue(decision.facts)
+        with self.assertRaises(AccessError):
+            decision.with_user(self.user_sales_manager).read(["facts"])
+
+    def test_rule_that_the_writer_may_not_read_decides_too(self):
+        self.rule.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        lead = self.lead_own.with_user(self.user_sales_salesman)
+        rule = self.rule.with_user(self.user_sales_salesman)
+        self.env.invalidate_all()
+        lead._note_decisions("stars", {lead: Decision("rule", rule)})
+        told = self.get_why(lead)["stars"]["then"]["rule"]
+        self.assertEqual(told["name"], "A rule that you can't open")
 
     # -- status and owner ------------------------------------------------------
 
