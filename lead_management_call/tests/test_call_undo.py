@@ -18,12 +18,18 @@ class TestCallUndo(CallCase):
         due = self.lead_own.activity_schedule(
             "mail.mail_activity_data_call", today, user_id=self.user_sales_salesman.id
         )
+        since = datetime(2026, 1, 4, 8)
+        times = {"date_status_update": since, "status_seconds": {"1": 60}}
+        self.lead_own._as_system().write(times)
         call = self._log(
             self.wrong_number, next_step="email", next_date=today, note="A bakery"
         )
+        self.assertNotEqual(self.lead_own.date_status_update, since)
         call.action_undo()
         lead = self.lead_own
         lead.invalidate_recordset()
+        self.assertEqual(lead.date_status_update, since)
+        self.assertEqual(lead.status_seconds, {"1": 60})
         self.assertFalse(call.exists())
         self.assertEqual(lead.status_id, self.status_assigned)
         self.assertEqual(lead.phone, "+1 202 555 0134")

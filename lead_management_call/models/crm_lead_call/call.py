@@ -61,7 +61,9 @@ class CrmLeadCall(models.Model):
         help="Share of the calls in which somebody was talked to",
     )
     effects = fields.Json(
-        readonly=True, help="What logging the call did, for taking it back"
+        readonly=True,
+        groups="base.group_system",
+        help="What logging the call did, for taking it back",
     )
 
     _date_idx = models.Index("(date DESC, id DESC)")

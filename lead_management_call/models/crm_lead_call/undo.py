@@ -85,9 +85,12 @@ class CrmLeadCall(models.Model):
         before, after = effects.get("before", {}), effects.get("after", {})
         statuses = self.env["crm.lead.status"]
         status = statuses.browse(before.get("status_id") or ()).exists()
+        values = {}
         if status and status.id != lead.status_id.id == after.get("status_id"):
             lead._write_status(status)
-        values = {}
+            # It has had the status for as long as if there had been no call.
+            names = before.keys() & {"date_status_update", "status_seconds"}
+            values = {name: before[name] for name in names}
         if effects.get("is_phone_removed") and not lead.phone:
             values["phone"] = self.phone
         touched = lead.date_last_touch

@@ -175,6 +175,8 @@ class CrmLeadCallLog(models.TransientModel):
         lead = self.lead_id.sudo()
         return {
             "status_id": lead.status_id.id,
+            "date_status_update": fields.Datetime.to_string(lead.date_status_update),
+            "status_seconds": lead.status_seconds,
             "date_last_touch": fields.Datetime.to_string(lead.date_last_touch),
             "neglect_level": lead.neglect_level,
         }
