@@ -179,16 +179,16 @@ class CrmLeadResponsePolicy(models.Model):
             if not leads:
                 break
             policy = self.sudo().browse(cached.id)
-            theirs = leads.filtered(
-                lambda lead, policy=policy: lead.response_policy_id == policy
-            )
-            asked = (leads - theirs).filtered(
+            asked = leads.filtered(
                 lambda lead, cached=cached: (
                     not cached.company_id or lead.company_id.id == cached.company_id
                 )
             )
+            theirs = asked.filtered(
+                lambda lead, policy=policy: lead.response_policy_id == policy
+            )
             try:
-                theirs |= asked.filtered_domain(cached.domain)
+                theirs |= (asked - theirs).filtered_domain(cached.domain)
             except CONFLICTS:
                 raise
             except Exception as error:

@@ -126,6 +126,8 @@ class CrmLead(models.Model):
             self.company_id
             or self.user_id.company_id
             or self.team_id.company_id
+            # The same whoever asks, a person or the scheduled action
+            or self.create_uid.company_id
             or self.env.company
         )
 
