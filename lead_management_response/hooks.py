@@ -7,11 +7,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take off the reminders that are left: their type is kept as long as one is."""
-    answer = env.ref(
-        "lead_management_response.mail_activity_type_answer", raise_if_not_found=False
-    )
-    if answer:
-        env["mail.activity"].with_context(active_test=False).search(
-            [("activity_type_id", "=", answer.id)]
-        ).unlink()
+    """Take off the reminders that are left: a type is kept as long as one is."""
+    types = env["crm.lead"]._get_known_types()
+    env["mail.activity"].with_context(active_test=False).search(
+        [("activity_type_id", "in", types.ids)]
+    ).unlink()

@@ -30,6 +30,15 @@ class TestResponseClock(ResponseCase):
         lead = self._arrive(company_id=self.company_main.id)
         self.assertFalse(lead.response_policy_id)
 
+    def test_policy_of_a_company_is_for_its_leads_only(self):
+        self.policy.company_id = self.company_main
+        lead = self._arrive(company_id=self.company_main.id)
+        self.assertEqual(lead.response_policy_id, self.policy)
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        lead.write({"company_id": company.id, "team_id": False, "user_id": False})
+        self.assertFalse(lead.response_policy_id)
+        self.assertFalse(lead.response_due)
+
     def test_change_leads_to_a_policy_further_up_and_never_down(self):
         hot = self.policy.copy(
             {
@@ -193,7 +202,9 @@ class TestResponseClock(ResponseCase):
     def test_merging_keeps_the_first_answer(self):
         one, other = self._arrive(), self._arrive()
         self._write_to_person(other, "2024-07-01 08:30:00")
+        self._run_steps("2024-07-01 08:46:00")
         merged = (one | other).merge_opportunity()
+        self.assertFalse(self._get_reminders(merged))
         self.assertEqual(
             (merged.response_state, merged.response_minutes), ("in_time", 30)
         )

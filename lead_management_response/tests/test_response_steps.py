@@ -46,6 +46,36 @@ class TestResponseSteps(ResponseCase):
         self.assertEqual((lead.response_state, lead.response_minutes), ("in_time", 50))
         self.assertFalse(self._get_reminders(lead))
 
+    def test_leader_who_has_talked_to_the_owner_has_not_answered(self):
+        lead = self._arrive()
+        self._run_steps("2024-07-01 08:46:00")
+        self._run_steps("2024-07-01 09:31:00")
+        told = self._get_reminders(lead).filtered(
+            lambda activity: activity.user_id == self.user_sales_manager
+        )
+        told.with_user(self.user_sales_manager).action_feedback()
+        self.assertEqual(lead.response_state, "late")
+        self.assertEqual(self._get_reminders(lead).user_id, self.user_sales_salesman)
+
+    def test_reminder_comes_again_when_the_answer_is_taken_back(self):
+        lead = self._arrive()
+        self._run_steps("2024-07-01 08:46:00")
+        self._write_to_person(lead, "2024-07-01 08:50:00")
+        self.assertFalse(self._get_reminders(lead))
+        with freeze_time("2024-07-01 08:51:00"):
+            lead._take_back_touch(self._at("08:50:00"))
+        self._run_steps("2024-07-01 08:52:00")
+        self.assertEqual(len(self._get_reminders(lead)), 1)
+
+    def test_archived_policy_takes_no_more_steps(self):
+        self.policy.write({"hand_on": "next", "hand_on_minutes": 0})
+        lead = self._arrive()
+        self.policy.active = False
+        self._run_steps("2024-07-01 12:00:00")
+        self.assertEqual(lead.user_id, self.user_sales_salesman)
+        self.assertFalse(self._get_reminders(lead))
+        self.assertEqual((lead.response_state, lead.response_due), ("none", False))
+
     def test_lead_goes_back_to_its_queue(self):
         self.policy.write({"hand_on": "queue", "hand_on_minutes": 10})
         lead = self._arrive(user_id=False, queue_id=self.queue.id)
@@ -72,7 +102,9 @@ class TestResponseSteps(ResponseCase):
             {"user_id": self.env.ref("base.user_admin").id, "away_until": "2099-01-01"}
         )
         lead = self._arrive()
+        self._run_steps("2024-07-01 08:46:00")
         self._run_steps("2024-07-01 09:00:00")
+        self.assertFalse(self._get_reminders(lead), "They were for who had it")
         self.assertNotEqual(lead.user_id, away.user_id)
         self.assertEqual(lead.user_id, self.user_sales_leads)
         self.assertEqual(lead.response_due, self._at("10:00:00"))

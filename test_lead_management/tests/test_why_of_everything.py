@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import format_datetime
 
 from odoo.addons.lead_management.tests.test_upkeep import UpkeepCase
 from odoo.addons.lead_management_assignment.tests.common_queue import TestQueueCommon
@@ -210,5 +211,9 @@ class TestWhyOfResponse(WhyCase, ResponseCase):
         lead = self._arrive()
         with self.decided(lead, expected=["user_id"]):
             self._run_steps("2024-07-01 09:00:00")
-        told = {one["kind"]: one for one in lead.get_why()}["response"]
+        why = {one["kind"]: one for one in lead.get_why()}
+        # When it should have been, not the new owner's time
+        due = format_datetime(self.env, self._at("09:00:00"), dt_format="short")
+        self.assertIn(due, why["owner"]["then"]["text"])
+        told = why["response"]
         self.assertIn("60 minutes of working time", told["again"]["text"])

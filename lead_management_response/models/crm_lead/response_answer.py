@@ -4,7 +4,8 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import split_every
 
-from .response_steps import ANSWER
+from ..crm_lead_response_policy import LEADER, REMIND
+from .response_steps import ANSWER, NOT_ANSWERED
 
 # The context key under which an activity that asks for an answer is being done
 IS_BEING_DONE = "lead_answer_is_being_done"
@@ -53,8 +54,13 @@ class CrmLead(models.Model):
 
     def _get_activity_types_of_answers(self):
         """Return which activities answer a lead beside calls and meetings."""
+        return self._get_known_types([ANSWER, "mail.mail_activity_data_email"])
+
+    @api.model
+    def _get_known_types(self, names=(ANSWER, NOT_ANSWERED)):
+        """Return activity types by their XML ids, those that nobody has deleted."""
         types = self.env["mail.activity.type"]
-        for name in (ANSWER, "mail.mail_activity_data_email"):
+        for name in names:
             types |= self.env.ref(name, raise_if_not_found=False) or types
         return types
 
@@ -105,6 +111,10 @@ class CrmLead(models.Model):
                 "response_user_id": False,
             }
         )
+        for done, leads in answered.grouped("response_done").items():
+            # The reminders went with the answer: they come once more.
+            steps = [s for s in (done or "").split() if s not in (REMIND, LEADER)]
+            leads.write({"response_done": " ".join(steps)})
         if answered and self._has_response_policies():
             answered._schedule_response()
         return result
@@ -138,16 +148,19 @@ class CrmLead(models.Model):
             )
             self.env.invalidate_all()
 
-    def _forget_reminders(self):
-        """Take off the activities that ask for an answer."""
-        answer = self.env.ref(ANSWER, raise_if_not_found=False)
-        if not answer or self.env.context.get(IS_BEING_DONE):
+    def _forget_reminders(self, names=(ANSWER, NOT_ANSWERED)):
+        """Take off the activities that ask for an answer.
+
+        :param names: the XML ids of their types
+        """
+        types = self._get_known_types(names)
+        if not types or self.env.context.get(IS_BEING_DONE):
             return
         self.env["mail.activity"].sudo().search(
             [
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),
-                ("activity_type_id", "=", answer.id),
+                ("activity_type_id", "in", types.ids),
             ]
         ).unlink()
 
@@ -155,7 +168,8 @@ class CrmLead(models.Model):
         """Keep the first answer that any of the merged leads got."""
         result = super()._merge_dependences(opportunities)
         known = self.sudo()
-        answered = (known | opportunities.sudo()).filtered("response_answered")
+        merged = known | opportunities.sudo()
+        answered = merged.filtered("response_answered")
         first = answered.sorted("response_answered")[:1]
         if first and first != known:
             names = (
@@ -168,4 +182,6 @@ class CrmLead(models.Model):
             }
             values.update(response_due=False, response_next=False)
             known._as_system().write(values)
+        if first and any(lead.response_done for lead in merged):
+            known._forget_reminders()
         return result

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from odoo.addons.lead_management.models.crm_lead.decision import Decision, Kind
@@ -14,18 +14,20 @@ class CrmLead(models.Model):
         kinds = super()._get_decision_kinds()
         return kinds | {"response": Kind(self.env._("Answer By"), "response_due")}
 
-    def _note_not_answered(self, kind):
-        """Take note of why leads went to somebody else.
+    def _get_unanswered_decisions(self):
+        """Return why leads go to somebody else, as it is before they do: then they may
+        have another time.
 
-        :param str kind: `owner` or `queue`, whoever has them now
+        :rtype: dict
         """
-        self._note_decisions(
-            kind,
-            {
-                lead: Decision("unanswered", lead.response_policy_id, ("response_due",))
-                for lead in self
-            },
-        )
+        return {
+            lead: Decision(
+                "unanswered",
+                lead.response_policy_id,
+                told={"due": fields.Datetime.to_string(lead.response_due)},
+            )
+            for lead in self
+        }
 
     def _decide_again(self, kind):
         if kind != "response" or not self.response_policy_id:
@@ -42,6 +44,9 @@ class CrmLead(models.Model):
 
     def _tell_decision(self, kind, code, told):
         if code == "unanswered":
+            if due := fields.Datetime.to_datetime(told.get("due")):
+                when = format_datetime(self.env, due, dt_format="short")
+                return self.env._("Nobody answered it by %s.", when)
             return self.env._("Nobody answered it in time.")
         if kind != "response":
             return super()._tell_decision(kind, code, told)

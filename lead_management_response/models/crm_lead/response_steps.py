@@ -11,7 +11,9 @@ from .response import RUNNING
 
 BATCH_SIZE = 500
 CRON = "lead_management_response.ir_cron_response"
+# The types of the activities of owners and leaders
 ANSWER = "lead_management_response.mail_activity_type_answer"
+NOT_ANSWERED = "lead_management_response.mail_activity_type_late"
 
 
 class CrmLead(models.Model):
@@ -46,7 +48,7 @@ class CrmLead(models.Model):
             lambda lead: (
                 lead._is_unanswered()
                 and lead.response_state in RUNNING
-                and lead.response_policy_id
+                and lead.response_policy_id.active
             )
         )
         if others := self - running:
@@ -61,7 +63,8 @@ class CrmLead(models.Model):
         # Noted first: who gets a lead by a step begins anew.
         for taken, leads in done.items():
             leads._as_system().write({"response_done": taken})
-        (by_step[REMIND] - by_step[LATE])._remind_to_answer()
+        in_time = by_step[REMIND].filtered(lambda lead: lead.response_state != "late")
+        (in_time - by_step[LATE])._remind_to_answer()
         by_step[LEADER]._tell_leader_of_late()
         by_step[HAND_ON]._hand_on_unanswered()
         running._schedule_response()
@@ -101,7 +104,7 @@ class CrmLead(models.Model):
     def _tell_leader_of_late(self):
         led = self.filtered(lambda lead: lead.team_id.user_id.active)
         led._plan_activities(
-            self.env.ref(ANSWER, raise_if_not_found=False),
+            self.env.ref(NOT_ANSWERED, raise_if_not_found=False),
             lambda leads: leads.env._("Not answered in time: talk to the owner"),
             lambda lead: lead.team_id.user_id,
         )
@@ -120,11 +123,12 @@ class CrmLead(models.Model):
                 leads._give_to_next_in_turn()
                 continue
             queued = leads.filtered(lambda lead: lead._can_return_to_last_queue())
+            decisions = queued._get_unanswered_decisions()
             for queue, waiting in queued.grouped("last_queue_id").items():
                 waiting._put_in_queue(
                     queue, "expired", self.env._("Not answered in time")
                 )
-                waiting._note_not_answered("queue")
+            queued._note_decisions("queue", decisions)
 
     def _give_to_next_in_turn(self):
         """Give each lead to the one of its circle whose turn is next; its owner keeps
@@ -151,8 +155,11 @@ class CrmLead(models.Model):
         assignees._close_turns(turns)
         for user_id, leads in given.items():
             before = {lead: lead.user_id for lead in leads}
+            decisions = leads._get_unanswered_decisions()
+            # It was for who had the lead.
+            leads._forget_reminders([ANSWER])
             leads.write({"user_id": user_id})
-            leads._note_not_answered("owner")
+            leads._note_decisions("owner", decisions)
             leads._message_log_batch(
                 bodies={
                     lead.id: self.env._(
