@@ -74,7 +74,8 @@ def do_or_log(records, do):
 def do_all(model, domain, do, size):
     """Do something to all records of a domain in a scheduled action, part by part.
 
-    By id, as a record that can't be changed would be found again and again.
+    By id, as a record that can't be changed would be found again and again. A part that
+    somebody else is changing at the same time is tried again.
 
     :param do: see `do_or_log`
     :param int size: how many records at a time
@@ -82,12 +83,19 @@ def do_all(model, domain, do, size):
     """
     cron = model.env["ir.cron"]
     cron._commit_progress(remaining=model.search_count(domain))
-    last_id = 0
+    last_id = conflicts = 0
     while records := model.search(
         domain & Domain("id", ">", last_id), order="id", limit=size
     ):
-        last_id = records[-1].id
-        do_or_log(records, do)
+        try:
+            do_or_log(records, do)
+        except CONFLICTS:
+            conflicts += 1
+            if conflicts > MAX_CONFLICTS:
+                raise
+            model.env.cr.rollback()
+            continue
+        last_id, conflicts = records[-1].id, 0
         if not cron._commit_progress(len(records)):
             return False
     return True

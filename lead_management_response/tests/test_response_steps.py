@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
@@ -144,6 +147,23 @@ class TestResponseSteps(ResponseCase):
         self._run_steps("2024-07-01 08:46:00")
         triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
         self.assertIn(self._at("09:00:00"), triggers.mapped("call_at"))
+
+    def test_leads_that_somebody_is_changing_are_tried_again(self):
+        lead = self._arrive()
+        take_steps, met = self.registry["crm.lead"]._take_response_steps, []
+
+        def meet_somebody(leads):
+            if not met:
+                met.append(True)
+                raise SerializationFailure
+            return take_steps(leads)
+
+        with patch.object(
+            self.registry["crm.lead"], "_take_response_steps", meet_somebody
+        ):
+            self._run_steps("2024-07-01 08:46:00")
+        self.assertTrue(met)
+        self.assertTrue(self._get_reminders(lead))
 
     def test_reminder_must_come_after_the_start(self):
         with self.assertRaisesRegex(ValidationError, "Remind later"):
