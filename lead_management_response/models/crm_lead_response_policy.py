@@ -96,9 +96,16 @@ class CrmLeadResponsePolicy(models.Model):
         help="So many minutes before the lead is late, its owner gets an activity. 0"
         " for no reminder.",
     )
-    tell_leader = fields.Boolean("Tell the Team Leader", default=True)
+    tell_leader = fields.Boolean(
+        "Tell the Team Leader",
+        default=True,
+        help="The leader of the lead's sales team gets an activity when it is late",
+    )
     leader_minutes = fields.Integer(
-        "Tell After (Minutes Late)", default=0, aggregator=None
+        "Tell After (Minutes Late)",
+        default=0,
+        aggregator=None,
+        help="So many minutes of working time after the lead is late. 0 for at once.",
     )
     hand_on = fields.Selection(
         [
@@ -114,7 +121,10 @@ class CrmLeadResponsePolicy(models.Model):
         " team; who is away gets none.",
     )
     hand_on_minutes = fields.Integer(
-        "Goes After (Minutes Late)", default=60, aggregator=None
+        "Goes After (Minutes Late)",
+        default=60,
+        aggregator=None,
+        help="So many minutes of working time after the lead is late. 0 for at once.",
     )
 
     _minutes_positive = models.Constraint(

@@ -35,13 +35,14 @@ defineModels([Enquiry]);
 test("time left is said in its largest unit", async () => {
     await makeMockEnv(); // the translations
     const now = DateTime.fromISO("2026-07-01T08:00:00");
-    const texts = [12, 60, 130, 47 * 60, 72 * 60, -1, -150].map((minutes) => {
+    const texts = [12, 60, 115, 130, 47 * 60, 72 * 60, -1, -150].map((minutes) => {
         const { text, color } = getTimeLeft(now.plus({ minutes }), now);
         return `${text} ${color}`;
     });
     expect(texts).toEqual([
         "12 min left warning",
         "1 h left warning",
+        "1 h left info",
         "2 h left info",
         "47 h left info",
         "3 days left info",

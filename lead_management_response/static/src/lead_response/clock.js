@@ -10,14 +10,14 @@ export const clock = reactive({ now: DateTime.now() });
 browser.setInterval(() => (clock.now = DateTime.now()), TICK);
 
 /** Returns a span of time as one says it, in its largest unit. */
-export function formatMinutes(minutes) {
+export function formatMinutes(minutes, round = Math.round) {
     if (minutes < 60) {
         return _t("%s min", minutes);
     }
     if (minutes < 48 * 60) {
-        return _t("%s h", Math.round(minutes / 60));
+        return _t("%s h", round(minutes / 60));
     }
-    return _t("%s days", Math.round(minutes / (24 * 60)));
+    return _t("%s days", round(minutes / (24 * 60)));
 }
 
 /** Returns what the clock of a lead shows, with the color of its badge. */
@@ -30,7 +30,8 @@ export function getTimeLeft(due, now) {
         };
     }
     return {
-        text: _t("%s left", formatMinutes(Math.ceil(minutes))),
+        // At least so much: nobody relies on time that isn't there.
+        text: _t("%s left", formatMinutes(Math.ceil(minutes), Math.floor)),
         color: minutes > 60 ? "info" : "warning",
     };
 }
