@@ -39,6 +39,21 @@ class TestCallUndo(CallCase):
         self.assertFalse(due.feedback)
         self.assertFalse(lead.message_ids.filtered("mail_activity_type_id"))
 
+    def test_files_of_what_was_due_are_there_again(self):
+        due = self.lead_own.activity_schedule(
+            "mail.mail_activity_data_call",
+            fields.Date.today() - timedelta(days=2),
+            user_id=self.user_sales_salesman.id,
+        )
+        values = {"res_model": "mail.activity", "res_id": due.id}
+        file = self.env["ir.attachment"].create(
+            {"name": "Offer", "raw": b"1", **values}
+        )
+        call = self._log(self.reached)
+        self.assertEqual(file.res_model, "mail.message")
+        call.action_undo()
+        self.assertEqual(file.read([*values]), [{"id": file.id, **values}])
+
     def test_no_activity_is_left_of_it(self):
         self._log(self.not_reached).action_undo()
         activities = self.env["mail.activity"].with_context(active_test=False)

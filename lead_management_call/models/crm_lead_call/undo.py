@@ -72,12 +72,18 @@ class CrmLeadCall(models.Model):
         planned = activities.browse(effects.get("next_activity_ids", ())).exists()
         planned.filtered("active").unlink()
         done = activities.browse(effects.get("activity_id", ())).exists()
-        if effects.get("was_due"):
-            done.write({"active": True, "feedback": False})
-        else:
-            done.unlink()
         messages = self.env["mail.message"].browse(effects.get("message_ids", ()))
-        messages.exists().unlink()
+        messages = messages.exists()
+        if not effects.get("was_due"):
+            done.unlink()
+        elif done:
+            done.write({"active": True, "feedback": False})
+            # Files of the activity went to the message, and would go with it.
+            files = messages.attachment_ids
+            files.filtered(lambda file: file.res_model == messages._name).write(
+                {"res_model": done._name, "res_id": done.id}
+            )
+        messages.unlink()
 
     def _undo_lead(self):
         """Put back what the call changed on the lead and is so still."""
