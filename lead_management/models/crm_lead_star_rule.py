@@ -159,19 +159,11 @@ class CrmLeadStarRule(models.Model):
     @tools.ormcache()
     def _get_trigger_fields(self):
         """Return the names of the lead fields on whose change the rules run."""
-        leads = self.env["crm.lead"]
         rules = self._get_cached_rules()
-        used = [name for rule in rules for name in rule.names]
+        used = {"type", "stars_manual"}.union(*(rule.names for rule in rules))
         if any(rule.company_id for rule in rules):
-            used.append("company_id")
-        triggers = {"type", "stars_manual"}
-        while used:
-            name = used.pop()
-            if name not in triggers and name in leads._fields:
-                triggers.add(name)
-                depends, _context = leads._fields[name].get_depends(leads)
-                used += [path.split(".")[0] for path in depends]
-        return frozenset(triggers)
+            used.add("company_id")
+        return frozenset(self._get_fields_behind(used))
 
     def _try_domain(self):
         result = super()._try_domain()

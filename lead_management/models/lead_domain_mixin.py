@@ -49,6 +49,23 @@ class LeadDomainMixin(models.AbstractModel):
         """Return the name of the model that is filtered."""
         return "crm.lead"
 
+    @api.model
+    def _get_fields_behind(self, names):
+        """Return the names of fields and of those that they are computed from: where
+        one of these changes, filters that ask for the fields may have another answer.
+
+        :rtype: set
+        """
+        model = self.env[self._get_domain_model()]
+        found, asked = set(), [*names]
+        while asked:
+            name = asked.pop()
+            if name not in found and name in model._fields:
+                found.add(name)
+                depends, _context = model._fields[name].get_depends(model)
+                asked += [path.split(".")[0] for path in depends]
+        return found
+
     def _parse_domain(self):
         """Return the filter as a `Domain`.
 

@@ -228,23 +228,15 @@ class CrmLeadResponsePolicy(models.Model):
     def _get_trigger_fields(self):
         """Return the names of the lead fields by whose change a lead may come to meet a
         policy further up."""
-        leads = self.env["crm.lead"]
         policies = self._get_cached_policies()
-        used = [
+        used = {
             condition.field_expr.split(".")[0]
             for policy in policies
             for condition in policy.domain.iter_conditions()
-        ]
+        }
         if any(policy.company_id for policy in policies):
-            used.append("company_id")
-        triggers = set()
-        while used:
-            name = used.pop()
-            if name not in triggers and name in leads._fields:
-                triggers.add(name)
-                depends, _context = leads._fields[name].get_depends(leads)
-                used += [path.split(".")[0] for path in depends]
-        return frozenset(triggers)
+            used.add("company_id")
+        return frozenset(self._get_fields_behind(used))
 
     def _try_domain(self):
         result = super()._try_domain()
