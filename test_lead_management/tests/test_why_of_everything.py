@@ -217,3 +217,5 @@ class TestWhyOfResponse(WhyCase, ResponseCase):
         self.assertIn(due, why["owner"]["then"]["text"])
         told = why["response"]
         self.assertIn("60 minutes of working time", told["again"]["text"])
+        self._write_to_person(lead, "2024-07-01 09:10:00")
+        self.assertNotIn("response", [one["kind"] for one in lead.get_why()])

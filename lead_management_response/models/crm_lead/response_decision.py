@@ -30,7 +30,8 @@ class CrmLead(models.Model):
         }
 
     def _decide_again(self, kind):
-        if kind != "response" or not self.response_policy_id:
+        is_asked = self.response_policy_id and not self.response_answered
+        if kind != "response" or not is_asked:
             return super()._decide_again(kind)
         policy = self.sudo().response_policy_id
         started = self.response_started
