@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
@@ -165,3 +169,32 @@ class TestIncomingMail(OpenLeadsCase):
         self.ida.status_id = self.status_recycled
         self._receive("ida.moss@zephyrtronic.example.com")
         self.assertEqual(self.ida.status_id, self.status_assigned)
+
+    def test_what_a_colleague_forwards_is_of_many_customers(self):
+        self._set_policy("mail", "add")
+        colleague = self.user_sales_salesman
+        colleague.email = "sam@ours.example.com"
+        one = self._receive("Sam <sam@ours.example.com>")
+        other = self._receive("Sam <sam@ours.example.com>", "Second")
+        self.assertNotEqual(one, other)
+
+    def test_no_mail_is_lost_when_two_come_at_once(self):
+        self._set_policy("mail", "add")
+        with patch.object(
+            type(self.env["crm.lead"]),
+            "_wait_for_same",
+            side_effect=SerializationFailure,
+        ):
+            lead = self._receive("ida.moss@zephyrtronic.example.com")
+        self.assertNotEqual(lead, self.ida)
+        self.assertEqual(lead.name, "Delivery")
+
+    def test_mail_is_of_the_company_of_its_team(self):
+        company = self.env["res.company"].create({"name": "Company B"})
+        team = self.env["crm.team"].create({"name": "B", "company_id": company.id})
+        values = self.env["crm.lead"]._get_values_of_mail(
+            {"from": "ida.moss@zephyrtronic.example.com"}, {"team_id": team.id}
+        )
+        self.assertEqual(values["company_id"], company.id)
+        [lead] = self.env["crm.lead"]._get_leads_to_add_to([values], "mail")
+        self.assertFalse(lead)
