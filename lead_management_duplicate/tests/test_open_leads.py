@@ -173,6 +173,20 @@ class TestOpenLeads(OpenLeadsCase):
         self.assertLessEqual(counts[1] - counts[0], 1, counts)
         self.assertLess(counts[1], 15)
 
+    def test_whoever_is_sure_to_be_the_same_is_waited_for(self):
+        keys = self.env["crm.account.key"]
+        waited = set()
+        for values in (
+            {"contact_name": "Ida Moss", "partner_name": "Zephyrtronic GmbH"},
+            {"contact_name": "Moss, Ida", "partner_name": "ZEPHYRTRONIC"},
+        ):
+            before = keys.search([("key", "=like", "lead %")])
+            self.env["crm.lead"]._wait_for_same([values])
+            keys.invalidate_model()
+            waited.add(keys.search([("key", "=like", "lead %")]) - before)
+        self.assertEqual(len(waited), 2)
+        self.assertIn(keys, waited, "the second waits for the first")
+
     @users("user_sales_salesman")
     def test_policy_of_the_form(self):
         leads = self.env["crm.lead"]

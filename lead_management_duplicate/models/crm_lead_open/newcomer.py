@@ -89,17 +89,21 @@ class CrmLead(models.Model):
 
     @api.model
     def _wait_for_same(self, values_list):
-        """Let nobody else make a lead of the same mailbox or phone until this
-        transaction ends.
+        """Let nobody else make a lead of the same person until this transaction ends:
+        of the mailbox, the phone, or the name with the company.
 
         :raise SerializationFailure: somebody has, since this transaction began
         """
         keys = set()
         for values in values_list:
             traits = self._get_question(values).traits
-            keys |= {text for text in (traits.mailbox, traits.phone) if text}
+            keys |= {traits.mailbox, traits.phone}
+            if person := " ".join(words(traits.person)):
+                companies = traits.account_key, traits.domain
+                keys |= {f"{person} {company}" for company in companies if company}
         self.env["crm.account.key"].sudo()._lock(
             # They are kept for a day: not as the addresses that they are.
             f"lead {hashlib.sha256(key.encode()).hexdigest()}"
             for key in keys
+            if key
         )
