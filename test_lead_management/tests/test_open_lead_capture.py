@@ -89,6 +89,16 @@ class TestOpenLeadCapture(TestCaptureSubmissionCommon):
         said = "".join(one.lead_id.message_ids.mapped("body"))
         self.assertIn("Second", said)
 
+    def test_second_of_a_batch_is_known_by_the_first(self):
+        """One after the other, the first one's phone would be on the lead by then."""
+        before = self._count()
+        answers = {"phone": "+1 202 555 0143", "company": "Quokkaworks"}
+        one = self._submit(email="jane@example.com", **answers)
+        two = self._submit(email="jane@home.example.org", **answers)
+        self._process()
+        self.assertEqual((one | two).lead_id, self.lead)
+        self.assertEqual(self._count(), before)
+
     def test_told_is_a_new_lead_whose_form_shows_the_open_one(self):
         self.parameters.set_param("lead_management.open_lead_visitor", "tell")
         submission = self._submit()

@@ -27,20 +27,20 @@ class CrmLeadCaptureSubmission(models.Model):
         """
         leads = self.env["crm.lead"].with_company(self.form_id.company_id)
         known = leads._get_leads_to_add_to(values_list, "visitor")
+        firsts = leads._get_first_of_same(values_list, "visitor")
         new, new_values, added = self.browse(), [], []
-        rest = []
-        for submission, values, lead in zip(self, values_list, known, strict=True):
-            if lead:
+        for position, (submission, values) in enumerate(
+            zip(self, values_list, strict=True)
+        ):
+            first = firsts[position]
+            # The first one may have a lead to which this one alone wouldn't lead.
+            if lead := known[position] or known[first]:
                 added.append((submission, lead, values))
-            else:
-                rest.append((submission, values))
-        firsts = leads._get_first_of_same([values for _one, values in rest], "visitor")
-        for position, (submission, values) in enumerate(rest):
-            if firsts[position] == position:
+            elif first == position:
                 new |= submission
                 new_values.append(values)
             else:
-                added.append((submission, rest[firsts[position]][0], values))
+                added.append((submission, self[first], values))
         return new, new_values, added
 
     @api.model
