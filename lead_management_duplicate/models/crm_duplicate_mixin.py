@@ -172,7 +172,10 @@ class CrmDuplicateMixin(models.AbstractModel):
         self._check_may_decide()
         for group in self:
             for member in group._compared:
-                member.sudo().not_duplicate_ids -= group._compared
+                # One by one: of others, which may be archived, it is remembered.
+                member.sudo().not_duplicate_ids = [
+                    Command.unlink(id_) for id_ in group._compared.ids
+                ]
         self.sudo().state = "open"
 
     def action_search_again(self):

@@ -7,7 +7,6 @@ from ..tools import mailbox
 MAX_MERGED = 5  # what Odoo merges at a time
 # Names are compared without case and extra spaces here.
 PERSON = "lower(regexp_replace(trim(contact_name), '\\s+', ' ', 'g'))"
-SHARED = "split_part(email_normalized, '@', 1) = ANY(%s)"
 
 
 class CrmLeadDuplicate(models.Model):
@@ -40,7 +39,7 @@ class CrmLeadDuplicate(models.Model):
         (
             "same_email",
             SQL(
-                "CASE WHEN NOT (split_part(email_normalized, '@', 1) = ANY(%s))"
+                f"CASE WHEN NOT (split_part({mailbox.MAILBOX}, '@', 1) = ANY(%s))"
                 f" THEN {mailbox.MAILBOX} END",
                 sorted(mailbox.SHARED),
             ),
@@ -102,7 +101,8 @@ class CrmLeadDuplicate(models.Model):
 
     def _check_may_decide(self):
         result = super()._check_may_decide()
-        if not self.lead_ids.has_access("write"):
+        # Leads that the user can't open are not among those they see in the group.
+        if any(self.mapped("hidden_count")) or not self.lead_ids.has_access("write"):
             raise AccessError(
                 self.env._(
                     "Only who may change all of these leads can decide whether they"

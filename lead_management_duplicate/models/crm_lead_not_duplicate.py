@@ -53,8 +53,9 @@ class CrmLead(models.Model):
         if self._has_pairs_apart():
             # What was said of those that go holds for the one that is left.
             leads = self.sudo().with_context(active_test=False)
-            apart = opportunities.sudo().not_duplicate_ids | leads.search(
-                [("not_duplicate_ids", "in", opportunities.ids)]
+            gone = leads.browse(opportunities.ids)
+            apart = gone.not_duplicate_ids | leads.search(
+                [("not_duplicate_ids", "in", gone.ids)]
             )
             if apart := apart - self - opportunities:
                 leads.not_duplicate_ids |= apart

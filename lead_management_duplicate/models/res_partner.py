@@ -85,8 +85,9 @@ class ResPartner(models.Model):
 
         The group is the context's `account_duplicate_id`.
         """
+        group_id = self.env.context.get("account_duplicate_id")
         group = self.env["crm.account.duplicate"].browse(
-            self.env.context.get("account_duplicate_id") or ()
+            group_id if type(group_id) is int and group_id else ()
         )
         return group.exists()._leave(self) if group.exists() else False
 

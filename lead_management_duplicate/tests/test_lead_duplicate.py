@@ -48,6 +48,8 @@ class TestLeadDuplicate(TestLeadManagementCommon):
         self.pair.write({"email_from": "info@x.example.com", "partner_name": False})
         self.two.contact_name = "Otto Reed"
         self.assertFalse(self._find_group())
+        self.pair.write({"email_from": "info+fair@x.example.com"})
+        self.assertFalse(self._find_group())
 
     def test_closed_leads_are_no_duplicates(self):
         self.two.action_set_lost(lost_reason_id=self.lost_reason.id)
@@ -87,6 +89,29 @@ class TestLeadDuplicate(TestLeadManagementCommon):
         self.assertEqual(group.state, "dismissed")
         group.action_reopen()
         self.assertEqual(self._find_group().state, "open")
+
+    def test_reviewing_again_forgets_of_the_group_alone(self):
+        other = self._create_lead(self.user_sales_salesman, contact_name="Otto Reed")
+        self.one._keep_apart([(self.one.id, other.id)])
+        other.action_set_lost(lost_reason_id=self.lost_reason.id)
+        group = self._find_group()
+        group.action_dismiss()
+        group.action_reopen()
+        pairs = self.groups._get_pairs_apart()
+        self.assertIn((self.one.id, other.id), pairs)
+        self.assertNotIn((self.one.id, self.two.id), pairs)
+
+    def test_nobody_decides_about_leads_they_cannot_open(self):
+        self.one.copy(
+            {"user_id": self.user_sales_leads.id, "email_from": self.one.email_from}
+        )
+        group = self._find_group()
+        self.env.invalidate_all()
+        mine = group.with_user(self.user_sales_salesman)
+        for decide in (mine.action_dismiss, mine.action_merge):
+            with self.assertRaises(AccessError):
+                decide()
+        self.assertEqual(group.state, "open")
 
     def test_one_is_taken_out_of_a_group(self):
         three = self.one.copy({"user_id": self.user_sales_salesman.id})
@@ -141,6 +166,7 @@ class TestLeadDuplicate(TestLeadManagementCommon):
         before, after = self.one.copy(), self.one.copy()
         self.two._keep_apart([(self.two.id, after.id)])
         before.sudo().not_duplicate_ids = self.two
+        after.action_set_lost(lost_reason_id=self.lost_reason.id)
         left = self.pair.merge_opportunity()
         pairs = self.groups._get_pairs_apart()
         for other in (before, after):
