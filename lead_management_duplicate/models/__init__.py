@@ -1,4 +1,5 @@
 from . import crm_duplicate_mixin
+from . import crm_duplicate_search
 from . import crm_account_duplicate
 from . import crm_lead_duplicate
 from . import crm_lead_not_duplicate

@@ -184,7 +184,14 @@ class TestMerge(MergeCase):
             merges = self.merges
             for __ in range(number):
                 leads = self.env["crm.lead"].create(
-                    [{"name": "Twin", "user_id": self.manager.id}] * 2
+                    [
+                        {
+                            "name": "Twin",
+                            "user_id": self.manager.id,
+                            "company_id": self.company_main.id,
+                        }
+                    ]
+                    * 2
                 )
                 kept = leads.with_user(self.manager).merge_opportunity()
                 merges |= self._get_merge(kept.with_env(self.env))

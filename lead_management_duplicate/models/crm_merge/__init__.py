@@ -2,6 +2,7 @@ from . import ledger
 from . import rights
 from . import keeping
 from . import places
+from . import places_sql
 from . import recording
 from . import recording_deeper
 from . import recording_after

@@ -4,11 +4,10 @@ from typing import NamedTuple
 from odoo import api, models, tools
 from odoo.tools import SQL
 
+from .ledger import MERGED_MODELS
+
 # Rows of this app hang on a record and are never changed by merging another into it.
 UNTOUCHED = "mail"
-# Of these, rows are kept whole where they are attached to the record, and otherwise (of
-# its author, of the partner it was sent by) what may change.
-LARGE = {"mail_message": ("subject",)}
 
 
 class Link(NamedTuple):
@@ -118,6 +117,23 @@ class CrmMerge(models.Model):
         return kept, frozenset(passing | {"crm_merge_line"})
 
     @api.model
+    def _get_model_of(self, table):
+        """Return the name of the model of a table; of links, that of their values."""
+        kept, _passing = self._get_models_of_tables()
+        if table in kept:
+            return kept[table]
+        for model_name in MERGED_MODELS:
+            for field in self.env[model_name]._fields.values():
+                if field.type == "many2many" and field.relation == table:
+                    return field.comodel_name
+        for target, _deletion, _required in (
+            self._get_foreign_keys().get(table, {}).values()
+        ):
+            if kept.get(target, "base") not in (*MERGED_MODELS, "base"):
+                return kept[target]
+        return "ir.model.data"
+
+    @api.model
     @tools.ormcache("model_name")
     def _get_places(self, model_name):
         """Return where rows can point at records of a model, itself included.
@@ -215,92 +231,3 @@ class CrmMerge(models.Model):
                 ids,
             )
         }
-
-    # ------------------------------------------------------------
-    # SQL
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_condition(self, place, model_name, ids):
-        """Return that a row `t` of a place points at one of the records."""
-        texts = [str(record_id) for record_id in ids]
-        conditions = []
-        for kind, name, model_column in place.links:
-            column = SQL.identifier("t", name)
-            if kind in ("key", "id"):
-                conditions.append(SQL("%s = ANY(%s)", column, ids))
-            elif kind == "resource":
-                conditions.append(
-                    SQL(
-                        "(%s = %s AND %s = ANY(%s))",
-                        SQL.identifier("t", model_column),
-                        model_name,
-                        column,
-                        ids,
-                    )
-                )
-            elif kind == "reference":
-                references = [f"{model_name},{text}" for text in texts]
-                conditions.append(SQL("%s = ANY(%s)", column, references))
-            elif kind == "company":
-                conditions.append(
-                    SQL(
-                        "(%(column)s IS NOT NULL AND EXISTS (SELECT FROM"
-                        " jsonb_each_text(%(column)s) WHERE value = ANY(%(texts)s)))",
-                        column=column,
-                        texts=texts,
-                    )
-                )
-            elif kind == "default":
-                conditions.append(
-                    SQL(
-                        "(%s = ANY(%s) AND t.field_id IN (SELECT id FROM"
-                        " ir_model_fields WHERE company_dependent AND relation = %s"
-                        " AND ttype = 'many2one'))",
-                        column,
-                        texts,
-                        model_name,
-                    )
-                )
-        return SQL("(%s)", SQL(" OR ").join(conditions)) if conditions else SQL("FALSE")
-
-    @api.model
-    def _get_row(self, table, model_name=None, ids=()):
-        """Return what is kept of a row `t`, as JSON.
-
-        :param ids: of the records to which it may be attached
-        """
-        if table not in LARGE:
-            return SQL("to_jsonb(t)")
-        return SQL(
-            "CASE WHEN t.model = %s AND t.res_id = ANY(%s) THEN to_jsonb(t)"
-            " ELSE %s END",
-            model_name,
-            list(ids),
-            self._get_small_row(table),
-        )
-
-    @api.model
-    def _get_row_after(self, table):
-        """Return what is kept of the row `t` of a `line` later, as JSON."""
-        if table not in LARGE:
-            return SQL("to_jsonb(t)")
-        return SQL(
-            "CASE WHEN line.before ? 'body' THEN to_jsonb(t) ELSE %s END",
-            self._get_small_row(table),
-        )
-
-    @api.model
-    def _get_small_row(self, table):
-        names = {"id", *LARGE[table]}
-        names.update(self._get_foreign_keys().get(table, ()))
-        columns, _unique = self._get_tables()
-        names.update(
-            name for name in ("res_id", "model", "res_model") if name in columns[table]
-        )
-        return SQL(
-            "jsonb_build_object(%s)",
-            SQL(", ").join(
-                SQL("%s, %s", name, SQL.identifier("t", name)) for name in sorted(names)
-            ),
-        )

@@ -1,10 +1,8 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
-
-from .ledger import MERGED_MODELS
 
 
 class SeparatePlan(NamedTuple):
@@ -168,10 +166,10 @@ class CrmMerge(models.Model):
         taken_off = set()
         for row in rows:
             if not row.row_id and row.before is None:
-                place = places[row.table]
+                place = places.get(row.table)
                 if row.now is not None:
                     plan.unlinked.append((row.line, row.table))
-                elif place.other and not self._is_own_link(row.table):
+                elif place and place.other and not self._is_own_link(row.table):
                     taken_off.add((row.table, row.after[place.other]))
         for row in rows:
             if row.row_id or row.before is None or row.now is not None:
@@ -227,7 +225,7 @@ class CrmMerge(models.Model):
                     continue
                 after = row.after.get(name)
                 if row.now[name] != after and not (
-                    row.now[name] is None and after in ids
+                    row.now[name] is None and type(after) is int and after in ids
                 ):
                     if after != value:
                         left.append(name)
@@ -283,20 +281,3 @@ class CrmMerge(models.Model):
 
     def _note_left(self, plan, row):
         plan.left_rows[self._get_model_of(row.table)].add(row.row_id or row.line)
-
-    @api.model
-    def _get_model_of(self, table):
-        """Return the name of the model of a table; of links, that of their values."""
-        kept, _passing = self._get_models_of_tables()
-        if table in kept:
-            return kept[table]
-        for model_name in MERGED_MODELS:
-            for field in self.env[model_name]._fields.values():
-                if field.type == "many2many" and field.relation == table:
-                    return field.comodel_name
-        for target, _deletion, _required in (
-            self._get_foreign_keys().get(table, {}).values()
-        ):
-            if kept.get(target, "base") not in (*MERGED_MODELS, "base"):
-                return kept[target]
-        return "ir.model.data"

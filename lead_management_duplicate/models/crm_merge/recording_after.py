@@ -135,6 +135,7 @@ class CrmMerge(models.Model):
         such as a name it is known by. What the chatter says is history."""
         made = {"ir_attachment": SQL("t.res_field IS NOT NULL")}
         columns, _unique = self._get_tables()
+        kept, _passing = self._get_models_of_tables()
         keys = self._get_foreign_keys()
         for place in self._get_places(survivor._name):
             own = [
@@ -146,6 +147,7 @@ class CrmMerge(models.Model):
             ]
             if (
                 own
+                and place.table in kept  # by its model it is deleted again
                 and place.has_id
                 and not place.is_untouched
                 and place.table not in (survivor._table, self._table)

@@ -57,8 +57,9 @@ class CrmMerge(models.Model):
                     names=later.merged_names,
                 )
             )
-        companies = self.env["res.company"].sudo().browse(self._get_company_ids())
-        if not self.env.su and companies.exists() - user.company_ids:
+        others = self._get_company_ids() - {*user.company_ids.ids}
+        companies = self.env["res.company"].sudo().browse(others)
+        if others and not self.env.su and companies.exists():
             refusals.append(
                 self.env._(
                     "some of what was merged belongs to a company you don't work in"
