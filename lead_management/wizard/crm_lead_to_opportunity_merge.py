@@ -37,7 +37,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             names.append(self.env._("%s more", len(gone) - len(names)))
         lines = [
             self.env._(
-                "“%(kept)s” is kept. Deleted for good: %(gone)s.",
+                "“%(kept)s” is kept. Merged into it and deleted: %(gone)s.",
                 kept=kept.display_name,
                 gone=format_list(self.env, names),
             ),
@@ -50,12 +50,17 @@ class CrmLead2opportunityPartner(models.TransientModel):
         if kept.type == "opportunity":
             lines.append(
                 self.env._(
-                    "No account and no contact is created, and a merge can't be undone."
-                    " To keep this lead, convert it into the existing opportunity."
+                    "No account and no contact is created. To keep this lead, convert"
+                    " it into the existing opportunity."
                 )
             )
         else:
-            lines.append(
-                self.env._("It becomes an opportunity. A merge can't be undone.")
-            )
+            lines.append(self.env._("It becomes an opportunity."))
+        lines.append(self._get_way_back())
         return "\n".join(lines)
+
+    @api.model
+    def _get_way_back(self):
+        """Return whether the merge can be taken apart again, as a sentence; here,
+        nothing does so."""
+        return self.env._("A merge can't be undone.")

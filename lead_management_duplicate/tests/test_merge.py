@@ -2,7 +2,7 @@ from base64 import b64encode
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .merge_common import MergeCase
 
@@ -158,6 +158,21 @@ class TestMerge(MergeCase):
         kept, merge = self._merge_leads()
         self.assertTrue(kept)
         self.assertFalse(merge)
+
+    def test_conversion_says_until_when_its_merge_can_be_separated(self):
+        self.second.email_from = self.first.email_from
+        for days, said in (("90", "they can be separated again"), ("0", "be undone")):
+            self.env["ir.config_parameter"].set_param(
+                "lead_management.merge_days", days
+            )
+            wizard = Form(
+                self.env["crm.lead2opportunity.partner"].with_context(
+                    active_model="crm.lead",
+                    active_id=self.first.id,
+                    active_ids=self.first.ids,
+                )
+            )
+            self.assertIn(said, wizard.merge_result)
 
     def test_a_merge_costs_few_queries_more(self):
         counts = []
