@@ -12,6 +12,7 @@ from . import test_lead_bant
 from . import test_lead_profile
 from . import test_lead_rating
 from . import test_lead_merge
+from . import test_mailbox
 from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number

@@ -97,6 +97,14 @@ class TestKnownOwners(TestKnownCommon):
                 {"email_from": "jo@zeph.example"},
             ),
             (
+                {"email_from": "jo@zeph.example"},
+                {"email_from": "jo+fair@zeph.example"},
+            ),
+            (
+                {"email_from": "jo.doe@gmail.com"},
+                {"email_from": "jodoe@googlemail.com"},
+            ),
+            (
                 {"phone": "+49 30 901820", "contact_name": "Jo  Doe"},
                 {"phone": "+4930901820", "contact_name": "jo doe"},
             ),

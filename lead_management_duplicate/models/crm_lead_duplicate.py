@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..tools import mailbox
+from odoo.addons.lead_management.tools import mailbox
 
 MAX_MERGED = 5  # what Odoo merges at a time
 # Names are compared without case and extra spaces here.

@@ -1,11 +1,9 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged, users
-from odoo.tools import SQL
 
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
-from ..tools import mailbox
 from ..tools.lead_likeness import OTHER, PERHAPS, SAME, UNNAMED, compare_people
 
 
@@ -214,24 +212,3 @@ class TestLikeness(TransactionCase):
             with self.subTest(one=one, other=other):
                 self.assertEqual(compare_people(one, other), expected)
                 self.assertEqual(compare_people(other, one), expected)
-
-    def test_mailbox_is_folded_alike_in_python_and_the_database(self):
-        addresses = {
-            "jane@x.example.com": "jane@x.example.com",
-            "jane+a+b@x.example.com": "jane@x.example.com",
-            "j.ane@x.example.com": "j.ane@x.example.com",
-            "j.a.ne+x@gmail.com": "jane@gmail.com",
-            "jane@googlemail.com": "jane@gmail.com",
-            "+jane@x.example.com": "+jane@x.example.com",
-            "+jane@gmail.com": "+jane@gmail.com",
-        }
-        for address, folded in addresses.items():
-            self.assertEqual(mailbox.fold(address), folded)
-            [(found,)] = self.env.execute_query(
-                SQL(
-                    "SELECT %s FROM (SELECT %s AS email_normalized) AS lead",
-                    SQL(mailbox.MAILBOX),
-                    address,
-                )
-            )
-            self.assertEqual(found, folded)

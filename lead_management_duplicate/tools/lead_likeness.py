@@ -23,10 +23,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from odoo.addons.lead_management.tools import mailbox
 from odoo.addons.lead_management.tools.placeholder import is_placeholder_of_person
 from odoo.addons.lead_management.tools.typing_mistake import distance
-
-from . import mailbox
 
 SURE = 0.9
 SHOWN = 0.6

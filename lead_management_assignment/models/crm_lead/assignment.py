@@ -56,10 +56,7 @@ class CrmLead(models.Model):
         help="Let the assignment rules choose the owner of the new lead",
     )
 
-    # By what the assignment rules find other leads of the same person.
-    _email_normalized_idx = models.Index(
-        "(email_normalized) WHERE email_normalized IS NOT NULL"
-    )
+    # By what the assignment rules find other leads of the same person, too.
     _phone_sanitized_idx = models.Index(
         "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
     )

@@ -3,6 +3,8 @@ from typing import Any, NamedTuple
 
 from odoo.fields import Domain
 
+from odoo.addons.lead_management.tools.mailbox import fold
+
 from .open_leads import OpenLeads, fold_name, get_addresses, judge_person
 
 CONTACT_COLUMNS = ("email_normalized", "phone_sanitized")
@@ -27,7 +29,7 @@ class KnownOwners:
     What a lead may match:
 
       * *an open lead or opportunity* of the same person, that has an owner: the same
-        customer (1.0), e-mail address (0.9) or phone (0.7); with the same name, 0.95.
+        customer (1.0), mailbox (0.9) or phone (0.7); with the same name, 0.95.
         The newest comes first. Leads of the batch that have got an owner by now count;
       * *a contact*: the lead's own, of which there is no doubt (1.0); else one with
         the same e-mail address or phone, by the same scores;
@@ -114,7 +116,7 @@ class KnownOwners:
         if other.partner_id and other.partner_id == lead.partner_id.id:
             yield self.env._("same contact")
             return
-        if other.email_normalized in get_addresses(lead.email_normalized):
+        if other.mailbox and other.mailbox == fold(lead.email_normalized or ""):
             yield self.env._("same email")
         if other.phone_sanitized and other.phone_sanitized == lead.phone_sanitized:
             yield self.env._("same phone")
@@ -164,6 +166,7 @@ class KnownOwners:
 
     def _judge_contacts(self, lead, by_value):
         addresses = get_addresses(lead.email_normalized)
+        mailbox = fold(lead.email_normalized or "")
         name = fold_name(lead.contact_name)
         found = {}
         for value in (*addresses, lead.phone_sanitized):
@@ -172,7 +175,8 @@ class KnownOwners:
         judged = []
         for contact in found.values():
             agrees = {
-                "email": contact.email_normalized in addresses,
+                "email": bool(mailbox)
+                and mailbox == fold(contact.email_normalized or ""),
                 "phone": bool(contact.phone_sanitized)
                 and contact.phone_sanitized == lead.phone_sanitized,
                 "named": bool(name) and name == fold_name(contact.name),

@@ -4,21 +4,26 @@ from typing import NamedTuple
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# Of leads with the same address, phone or customer; the newest
-LOOKED_AT = 20
-COLUMNS = ("email_normalized", "phone_sanitized", "partner_id")
+from odoo.addons.lead_management.tools.mailbox import MAILBOX, fold
+
+# Leads with the same mailbox, phone or customer, and how many of them count: the newest
+LOOKED_AT = 1000
+COUNTED = 20
+# What the database is asked for, and the column that the index leaves out where empty
+COLUMNS = {
+    "mailbox": (SQL(f"({MAILBOX})"), SQL("email_normalized")),
+    "phone_sanitized": (SQL("phone_sanitized"), SQL("phone_sanitized")),
+    "partner_id": (SQL("partner_id"), SQL("partner_id")),
+}
 # What agrees: the score, as contacts of the same address have it, and the reasons.
 # A phone alone is as often a company's as a person's.
 SAME_CUSTOMER, SAME_NAMED, SAME_EMAIL, SAME_PHONE = 1.0, 0.95, 0.9, 0.7
 
 
 def get_addresses(email):
-    """Return the addresses that a person may have used before: the normalized one, and
-    the one without what follows a plus sign."""
-    if not email:
-        return []
-    local, _at, domain = email.partition("@")
-    return list(dict.fromkeys((email, f"{local.partition('+')[0]}@{domain}")))
+    """Return the addresses that a contact of a person may have: the normalized one, and
+    the plain one of the same mailbox."""
+    return list(dict.fromkeys((email, fold(email)))) if email else []
 
 
 def fold_name(name):
@@ -42,7 +47,7 @@ class OpenLead(NamedTuple):
     type: str
     owner_id: int
     company_id: int
-    email_normalized: str
+    mailbox: str
     phone_sanitized: str
     partner_id: int
     name: str  # of the person, folded
@@ -80,7 +85,7 @@ class OpenLeads:
             lead.type,
             lead.user_id.id,
             lead.company_id.id,
-            lead.email_normalized,
+            fold(lead.email_normalized or ""),
             lead.phone_sanitized,
             lead.partner_id.id,
             fold_name(lead.contact_name),
@@ -90,45 +95,46 @@ class OpenLeads:
         """Return the open leads that have an owner, and something in common with those
         of the batch."""
         wanted = {
-            "email_normalized": {
-                address
-                for lead in self.leads
-                for address in get_addresses(lead.email_normalized)
-            },
+            "mailbox": {fold(lead.email_normalized or "") for lead in self.leads}
+            - {""},
             "phone_sanitized": {lead.phone_sanitized for lead in self.leads} - {False},
             "partner_id": set(self.leads.partner_id.ids),
         }
+        # The limit inside keeps the database from going through all leads by age.
         selects = [
             SQL(
                 """
                 SELECT found.id FROM unnest(%(values)s) AS wanted (value)
                  CROSS JOIN LATERAL (
+                       SELECT id FROM (
                            SELECT id FROM crm_lead
-                            WHERE %(column)s = wanted.value
+                            WHERE %(column)s = wanted.value AND %(filled)s IS NOT NULL
                               AND active IS TRUE
                               AND won_status = 'pending'
                               AND user_id IS NOT NULL
-                         ORDER BY id DESC
-                            LIMIT %(limit)s
-                       ) AS found
+                            LIMIT %(looked_at)s) AS shared
+                        ORDER BY id DESC LIMIT %(counted)s) AS found
                 """,
                 values=SQL(
-                    "%s::int[]" if column == "partner_id" else "%s::text[]",
+                    "%s::int[]" if name == "partner_id" else "%s::text[]",
                     sorted(values),
                 ),
-                column=SQL.identifier(column),
-                limit=LOOKED_AT,
+                column=COLUMNS[name][0],
+                filled=COLUMNS[name][1],
+                looked_at=LOOKED_AT,
+                counted=COUNTED,
             )
-            for column, values in wanted.items()
+            for name, values in wanted.items()
             if values
         ]
         leads = self.leads.browse().with_context(active_test=False)
         if not selects:
             return leads
-        leads.flush_model([*COLUMNS, "active", "won_status", "user_id"])
+        known = ["email_normalized", "phone_sanitized", "partner_id"]
+        leads.flush_model([*known, "active", "won_status", "user_id"])
         rows = self.env.execute_query(SQL(" UNION ").join(selects))
         ids = [lead_id for (lead_id,) in rows]
-        names = ["type", "user_id", "company_id", "contact_name", *COLUMNS]
+        names = ["type", "user_id", "company_id", "contact_name", *known]
         return leads.search_fetch(self._get_domain() & Domain("id", "in", ids), names)
 
     def _get_domain(self):
@@ -146,13 +152,13 @@ class OpenLeads:
 
         :return: tuples of a score, an `OpenLead` and the id of its owner
         """
-        addresses = get_addresses(lead.email_normalized)
+        mailbox = fold(lead.email_normalized or "")
         name = fold_name(lead.contact_name)
         rows = {
             row.id: row
             for column, values in (
                 ("partner_id", lead.partner_id.ids),
-                ("email_normalized", addresses),
+                ("mailbox", [mailbox]),
                 ("phone_sanitized", [lead.phone_sanitized]),
             )
             for value in values
@@ -165,7 +171,7 @@ class OpenLeads:
             if not owner_id:
                 continue
             score = judge_person(
-                email=bool(row.email_normalized) and row.email_normalized in addresses,
+                email=bool(mailbox) and row.mailbox == mailbox,
                 phone=bool(row.phone_sanitized)
                 and row.phone_sanitized == lead.phone_sanitized,
                 named=bool(name) and name == row.name,

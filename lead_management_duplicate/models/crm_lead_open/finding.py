@@ -4,10 +4,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, email_normalize
 
-from odoo.addons.lead_management.tools import web_domain
+from odoo.addons.lead_management.tools import mailbox, web_domain
 from odoo.addons.lead_management.tools.account_key import company_key
 
-from ...tools import mailbox
 from ...tools.lead_likeness import SHOWN, SURE, Traits, compare
 
 LOOKED_AT = 200  # leads that share one piece of evidence
@@ -41,8 +40,8 @@ class CrmLead(models.Model):
     SPECIFICATION
 
     1. What is known of a lead is put into the forms in which leads are indexed: the
-       mailbox its e-mails go to (`tools/mailbox.py`), the phone number, the key of the
-       company, its domain (of no provider of free mail).
+       mailbox its e-mails go to (`mailbox.py` of the main addon), the phone number, the
+       key of the company, its domain (of no provider of free mail).
     2. One query for all leads asked about finds candidates: open leads and open
        opportunities of the same company of the database, or of none.
     3. They are compared in Python, by a table that is the specification
@@ -51,10 +50,6 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
-
-    _mailbox_idx = models.Index(
-        f"(({mailbox.MAILBOX})) WHERE email_normalized IS NOT NULL"
-    )
 
     @api.model
     @api.readonly
