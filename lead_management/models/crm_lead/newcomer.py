@@ -27,6 +27,9 @@ class CrmLead(models.Model):
 
     # By what other leads of the same person are found.
     _mailbox_idx = models.Index(f"(({MAILBOX})) WHERE email_normalized IS NOT NULL")
+    _phone_sanitized_idx = models.Index(
+        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
 
     @api.model
     def _get_leads_to_add_to(self, values_list, way):

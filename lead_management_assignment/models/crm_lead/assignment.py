@@ -56,10 +56,6 @@ class CrmLead(models.Model):
         help="Let the assignment rules choose the owner of the new lead",
     )
 
-    # By what the assignment rules find other leads of the same person, too.
-    _phone_sanitized_idx = models.Index(
-        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
-    )
     _user_given_idx = models.Index(f"(user_id, date_open DESC) WHERE {GIVEN}")
 
     # ------------------------------------------------------------
