@@ -51,6 +51,15 @@ class TestOpenLeadCapture(TestCaptureSubmissionCommon):
         self.assertEqual(self.lead.user_id, self.user_sales_salesman)
         self.assertTrue(self.lead.is_unread)
 
+    def test_message_says_of_nothing_that_it_is_in_the_notes(self):
+        self.lead.description = "<p>Calls at noon</p>"
+        submission = self._submit()
+        submission.answers = {**submission.answers, "shoe_size": "43"}
+        self._process()
+        self.assertFalse(submission.noted)
+        self.assertIn("43", "".join(self.lead.message_ids.mapped("body")))
+        self.assertEqual(self.lead.description, "<p>Calls at noon</p>")
+
     def test_campaigns_of_both_ways_are_known(self):
         self._submit()
         self._process()

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools import is_html_empty
 
 
 class CrmLeadCaptureSubmission(models.Model):
@@ -50,10 +51,14 @@ class CrmLeadCaptureSubmission(models.Model):
         :param added: as `_sort_out_known` returns it
         """
         submissions, lead_ids, pairs = self.browse(), [], []
+        described = set()
         for submission, target, values in added:
             lead = target if target._name == "crm.lead" else target.lead_id
             submissions |= submission
             lead_ids.append(lead.id)
+            if lead in described or not is_html_empty(lead.description):
+                submission.noted = False  # the message alone holds it
+            described.add(lead)
             pairs.append((lead, values))
         # As many leads as submissions: one may be there several times.
         leads = self.env["crm.lead"].browse(lead_ids)
