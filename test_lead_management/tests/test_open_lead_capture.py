@@ -108,6 +108,28 @@ class TestOpenLeadCapture(TestCaptureSubmissionCommon):
         self.assertEqual((one | two).lead_id, self.lead)
         self.assertEqual(self._count(), before)
 
+    def test_answer_is_sent_to_no_address_that_was_not_typed(self):
+        self.form.auto_response_template_id = self.env["mail.template"].create(
+            {
+                "name": "Thanks",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "subject": "Thanks",
+                "body_html": "<p>Thanks</p>",
+                "email_to": "{{ object.email_from }}",
+            }
+        )
+        self.lead.phone = phone = "+1 202 555 0143"
+        stranger = self._submit(
+            email="jane@home.example.org", phone=phone, company="Quokkaworks"
+        )
+        self._process()
+        self.assertEqual(stranger.lead_id, self.lead)
+        self.assertFalse(stranger.answered_date)
+        own = self._submit(email="jane+x@example.com", phone="")
+        self._process()
+        self.assertEqual(own.lead_id, self.lead)
+        self.assertTrue(own.answered_date)
+
     def test_told_is_a_new_lead_whose_form_shows_the_open_one(self):
         self.parameters.set_param("lead_management.open_lead_visitor", "tell")
         submission = self._submit()

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import is_html_empty
 
+from ...tools import mail_address
+
 
 class CrmLeadCaptureSubmission(models.Model):
     """Submissions of people of whom a lead is open: they become a message on it.
@@ -13,7 +15,8 @@ class CrmLeadCaptureSubmission(models.Model):
 
     The message holds all that was sent. Consents and files go to the lead; what it has
     none of is filled in, its owner stays, and a recycled lead is taken up again. Such a
-    submission doesn't count to the day's limit, which is about leads.
+    submission doesn't count to the day's limit, which is about leads. The automatic
+    answer, which is sent to the lead's address, is sent where that was typed.
     """
 
     _inherit = "crm.lead.capture.submission"
@@ -82,8 +85,16 @@ class CrmLeadCaptureSubmission(models.Model):
             )
         known = leads.union()
         known._come_back()
-        submissions._send_auto_response()
+        submissions.filtered(self._has_address_of_lead)._send_auto_response()
         self._notify_about_added(known, form)
+
+    @api.model
+    def _has_address_of_lead(self, submission):
+        sent, known = (
+            mail_address.mailbox(record.email_normalized or "")
+            for record in (submission, submission.lead_id)
+        )
+        return sent == known
 
     def _post_on_leads(self, leads):
         """Tell in the chatter of leads what was sent, one message a lead."""
