@@ -11,6 +11,7 @@ from . import test_indexes
 from . import test_lead_bant
 from . import test_lead_profile
 from . import test_lead_rating
+from . import test_lead_likeness
 from . import test_lead_merge
 from . import test_mailbox
 from . import test_lead_star_rule

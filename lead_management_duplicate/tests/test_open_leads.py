@@ -1,10 +1,8 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, new_test_user, tagged, users
+from odoo.tests import new_test_user, tagged, users
 
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
-
-from ..tools.lead_likeness import OTHER, PERHAPS, SAME, UNNAMED, compare_people
 
 
 class OpenLeadsCase(TestLeadManagementCommon):
@@ -192,23 +190,3 @@ class TestOpenLeads(OpenLeadsCase):
         self.assertEqual(len(leads.find_open_leads_of_form(values)["leads"]), 1)
         self._set_policy("form", "off")
         self.assertFalse(leads.find_open_leads_of_form(values)["leads"])
-
-
-@tagged("post_install", "-at_install", "lead_duplicate")
-class TestLikeness(TransactionCase):
-    def test_people(self):
-        for one, other, expected in (
-            ("Jane Doe", "Doe, Jane", SAME),
-            ("Dr. Jürgen Groß", "jurgen gross", SAME),
-            ("Jane Doe", "J. Doe", PERHAPS),
-            ("Jane Doe", "Jane", PERHAPS),
-            ("Jane Doe", "Jane Mary Doe", PERHAPS),
-            ("Jane Hartmann", "Jane Hartman", PERHAPS),
-            ("Jane Doe", "", UNNAMED),
-            ("Jane Doe", "n/a", UNNAMED),
-            ("Jane Doe", "John Doe", OTHER),
-            ("Jane Doe", "Jane Roe", OTHER),
-        ):
-            with self.subTest(one=one, other=other):
-                self.assertEqual(compare_people(one, other), expected)
-                self.assertEqual(compare_people(other, one), expected)

@@ -40,5 +40,6 @@ from . import action_menu
 from . import first_touch
 from . import home
 from . import merge
+from . import open_lead
 from . import newcomer
 from . import system_fields  # last: it sees what a caller gives before others add to it

@@ -3,8 +3,6 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import is_html_empty
 
-from ...tools.mailbox import MAILBOX
-
 # What belongs together: a value of the group is taken where the lead has none of it.
 FILLED_TOGETHER = (
     {"contact_name", "contact_first_name", "contact_last_name"},
@@ -24,12 +22,6 @@ class CrmLead(models.Model):
     """
 
     _inherit = "crm.lead"
-
-    # By what other leads of the same person are found.
-    _mailbox_idx = models.Index(f"(({MAILBOX})) WHERE email_normalized IS NOT NULL")
-    _phone_sanitized_idx = models.Index(
-        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
-    )
 
     @api.model
     def _get_leads_to_add_to(self, values_list, way):

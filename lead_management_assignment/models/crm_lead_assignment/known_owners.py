@@ -3,11 +3,18 @@ from typing import Any, NamedTuple
 
 from odoo.fields import Domain
 
+from odoo.addons.lead_management.tools.lead_likeness import Traits, compare
 from odoo.addons.lead_management.tools.mailbox import fold
 
-from .open_leads import OpenLeads, fold_name, get_addresses, judge_person
+from .open_leads import OpenLeads
 
 CONTACT_COLUMNS = ("email_normalized", "phone_sanitized")
+
+
+def get_addresses(email):
+    """Return the addresses that a contact of a person may have: the normalized one, and
+    the plain one of the same mailbox."""
+    return list(dict.fromkeys((email, fold(email)))) if email else []
 
 
 class Match(NamedTuple):
@@ -28,11 +35,12 @@ class KnownOwners:
 
     What a lead may match:
 
-      * *an open lead or opportunity* of the same person, that has an owner: the same
-        customer (1.0), mailbox (0.9) or phone (0.7); with the same name, 0.95.
-        The newest comes first. Leads of the batch that have got an owner by now count;
+      * *an open lead or opportunity* of the same person, that has an owner: by
+        customer, mailbox and phone, with the scores of `lead_likeness.py`. Of the same
+        score, the newest comes first. Leads of the batch that have got an owner by now
+        count;
       * *a contact*: the lead's own, of which there is no doubt (1.0); else one with
-        the same e-mail address or phone, by the same scores;
+        the same mailbox or phone, by the same scores;
       * *an account*: the lead's own (1.0); else what the matcher of accounts finds
         (`res.partner._find_account_matches_batch`).
 
@@ -56,6 +64,7 @@ class KnownOwners:
         self.leads = leads
         self.kinds = kinds
         partners = self.env["res.partner"]
+        self._labels = leads._get_likeness_labels()
         self.likely, self.sure = partners._get_account_match_thresholds()
         self.open_leads = OpenLeads(leads, batch) if "lead" in kinds else None
         self._partners = defaultdict(list)  # by lead and kind: (score, id, reasons)
@@ -99,29 +108,18 @@ class KnownOwners:
         return [
             Match(
                 row.type,
-                score,
+                likeness.score,
                 lead.browse(row.id),
                 users.browse(owner_id).with_prefetch(prefetch_ids),
-                tuple(self._get_person_reasons(lead, row)),
+                self._get_reasons(likeness),
                 self.env["res.company"].browse(row.company_id),
             )
-            for score, row, owner_id in self.open_leads.find(lead)
+            for likeness, row, owner_id in self.open_leads.find(lead)
         ]
 
-    def _get_person_reasons(self, lead, other):
-        """Return in words what of a person agrees.
-
-        :param other: an `OpenLead`
-        """
-        if other.partner_id and other.partner_id == lead.partner_id.id:
-            yield self.env._("same contact")
-            return
-        if other.mailbox and other.mailbox == fold(lead.email_normalized or ""):
-            yield self.env._("same email")
-        if other.phone_sanitized and other.phone_sanitized == lead.phone_sanitized:
-            yield self.env._("same phone")
-        if other.name and other.name == fold_name(lead.contact_name):
-            yield self.env._("same name")
+    def _get_reasons(self, likeness):
+        """Return in words what of a person agrees."""
+        return tuple(self._labels[reason] for reason in likeness.reasons)
 
     # -- contacts --------------------------------------------------------------
 
@@ -165,32 +163,26 @@ class KnownOwners:
         return by_value
 
     def _judge_contacts(self, lead, by_value):
-        addresses = get_addresses(lead.email_normalized)
-        mailbox = fold(lead.email_normalized or "")
-        name = fold_name(lead.contact_name)
+        traits = lead._get_traits_of_person()
         found = {}
-        for value in (*addresses, lead.phone_sanitized):
+        for value in (*get_addresses(lead.email_normalized), traits.phone):
             for contact in by_value.get(value, ()):
                 found.setdefault(contact.id, contact)
         judged = []
         for contact in found.values():
-            agrees = {
-                "email": bool(mailbox)
-                and mailbox == fold(contact.email_normalized or ""),
-                "phone": bool(contact.phone_sanitized)
-                and contact.phone_sanitized == lead.phone_sanitized,
-                "named": bool(name) and name == fold_name(contact.name),
-            }
-            words = {
-                "email": self.env._("same email"),
-                "phone": self.env._("same phone"),
-                "named": self.env._("same name"),
-            }
-            reasons = [words[what] for what, so in agrees.items() if so]
-            judged.append((judge_person(**agrees), contact, reasons))
-        judged.sort(key=lambda match: (-match[0], not match[1].active, match[1].id))
-        for score, contact, reasons in judged:
-            self._add(lead, "contact", score, contact, reasons)
+            theirs = Traits(
+                fold(contact.email_normalized or ""),
+                contact.phone_sanitized or "",
+                contact.name or "",
+            )
+            if (likeness := compare(traits, theirs)).score:
+                judged.append((likeness, contact))
+        judged.sort(key=lambda one: (-one[0].score, not one[1].active, one[1].id))
+        for likeness, contact in judged:
+            self._add(
+                *(lead, "contact", likeness.score, contact),
+                self._get_reasons(likeness),
+            )
 
     # -- accounts --------------------------------------------------------------
 

@@ -2,7 +2,7 @@ import hashlib
 
 from odoo import api, models
 
-from ...tools.lead_likeness import SURE, compare, words
+from odoo.addons.lead_management.tools.lead_likeness import SURE, compare, words
 
 POLICIES = ("off", "tell", "add")
 WAYS = ("form", "visitor", "mail")

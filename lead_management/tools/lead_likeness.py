@@ -9,6 +9,7 @@ SPECIFICATION
 | phone | 0.93 | 0.85 | 0.70 | – |
 | company by name or domain | 0.92 | 0.75 | 0.60 | – |
 | company, and the e-mail addresses differ | 0.85 | 0.70 | 0.60 | – |
+| customer, that both are linked to | 1.00 | 1.00 | 1.00 | 1.00 |
 
 The best line counts. From `SURE` on a lead may be added to another one without asking;
 below `SHOWN` nothing is said.
@@ -23,9 +24,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from odoo.addons.lead_management.tools import mailbox
-from odoo.addons.lead_management.tools.placeholder import is_placeholder_of_person
-from odoo.addons.lead_management.tools.typing_mistake import distance
+from . import mailbox
+from .placeholder import is_placeholder_of_person
+from .typing_mistake import distance
 
 SURE = 0.9
 SHOWN = 0.6
@@ -39,6 +40,7 @@ READERS = (0.97, 0.85, 0.80, 0)
 PHONE = (0.93, 0.85, 0.70, 0)
 COMPANY = (0.92, 0.75, 0.60, 0)
 COMPANY_OTHER_EMAIL = (0.85, 0.70, 0.60, 0)
+CUSTOMER = 1.0
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe"})
 
 
@@ -50,6 +52,7 @@ class Traits(NamedTuple):
     person: str = ""
     account_key: str = ""
     domain: str = ""
+    customer: int = 0
 
 
 class Likeness(NamedTuple):
@@ -101,6 +104,9 @@ def compare(asked: Traits, there: Traits) -> Likeness:
     """Return how likely two leads are of one person or company, and why."""
     person = compare_people(asked.person, there.person)
     lines, reasons = [], []
+    if asked.customer and asked.customer == there.customer:
+        lines.append(CUSTOMER)
+        reasons.append("customer")
     same_mailbox = asked.mailbox and asked.mailbox == there.mailbox
     if same_mailbox:
         many = mailbox.is_shared(asked.mailbox)
@@ -123,5 +129,6 @@ def compare(asked: Traits, there: Traits) -> Likeness:
         differ = asked.mailbox and there.mailbox and not same_mailbox
         lines.append((COMPANY_OTHER_EMAIL if differ else COMPANY)[person])
         reasons += company
-    by_company = not {"email", "phone"} & set(reasons) and person == UNNAMED
+    evidence = {"customer", "email", "phone"} & set(reasons)
+    by_company = not evidence and person == UNNAMED
     return Likeness(max(lines, default=0), tuple(reasons), not by_company)
