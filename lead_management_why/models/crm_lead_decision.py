@@ -22,6 +22,7 @@ class CrmLeadDecision(models.Model):
     _inherit = ["lead.access.mixin", "lead.guard.mixin"]
     _order = "id desc"
     _rec_name = "kind"
+    _counts_as_use = False  # goes with the lead, and uses it for nothing
 
     lead_id = fields.Many2one(
         "crm.lead", required=True, readonly=True, system=True, ondelete="cascade"
