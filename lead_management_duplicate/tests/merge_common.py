@@ -51,8 +51,8 @@ class MergeCase(TestLeadManagementCommon):
         return rows
 
     def _assert_restored(self, before, records):
-        """Check that rows are as they were; what the chatter says since is new, and what
-        is only noted about records."""
+        """Check that rows are as they were. What the chatter says since is new, and
+        what is only noted about records."""
         after = self._get_rows(records)
         noted = {"mail_message"} | {
             model._table
