@@ -1,7 +1,7 @@
-from itertools import combinations
-
 from odoo import api, fields, models, tools
 from odoo.fields import Command
+
+from ..tools.pairs_apart import get_pairs
 
 
 class CrmLead(models.Model):
@@ -39,13 +39,9 @@ class CrmLead(models.Model):
         :param groups: lists of ids
         """
         self.env.registry.clear_cache()
-        others = {}
-        for ids in groups:
-            for one, other in combinations(sorted(ids), 2):
-                others.setdefault(one, set()).add(other)
-        for lead_id, other_ids in others.items():
+        for lead_id, other_ids in get_pairs(groups).items():
             self.browse(lead_id).sudo().not_duplicate_ids = [
-                Command.link(other_id) for other_id in sorted(other_ids)
+                Command.link(other_id) for other_id in other_ids
             ]
 
     def _merge_dependences(self, opportunities):

@@ -1,7 +1,7 @@
-from itertools import combinations
-
 from odoo import api, fields, models
 from odoo.fields import Command
+
+from ..tools.pairs_apart import get_pairs
 
 
 class ResPartner(models.Model):
@@ -96,11 +96,7 @@ class ResPartner(models.Model):
 
         :param groups: lists of ids
         """
-        others = {}
-        for ids in groups:
-            for one, other in combinations(sorted(ids), 2):
-                others.setdefault(one, set()).add(other)
-        for account_id, other_ids in others.items():
+        for account_id, other_ids in get_pairs(groups).items():
             self.browse(account_id).sudo().not_duplicate_ids = [
                 Command.link(other_id) for other_id in other_ids
             ]
