@@ -14,7 +14,7 @@ from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
 from .common_rules import archive_rules
 
-ASSIGNMENT = "odoo.addons.lead_management_assignment.models.crm_lead.assignment"
+LEFT = "odoo.addons.lead_management_assignment.models.crm_lead.assignment_left"
 DOMAIN_LOGGER = "odoo.addons.lead_management.models.lead_domain_mixin"
 
 
@@ -425,7 +425,7 @@ class TestAssignmentRule(TestAssignmentCommon):
         with (
             self._refuse_to_write(leads[0]),
             self.enter_registry_test_mode(),
-            patch(f"{ASSIGNMENT}.BATCH_SIZE", 2),
+            patch(f"{LEFT}.BATCH_SIZE", 2),
             self.assertLogs(
                 "odoo.addons.lead_management.models.in_parts", logging.INFO
             ),
@@ -444,7 +444,7 @@ class TestAssignmentRule(TestAssignmentCommon):
         cron = self.env.ref("lead_management_assignment.ir_cron_assign_leads")
         with (
             self.enter_registry_test_mode(),
-            patch(f"{ASSIGNMENT}.BATCH_SIZE", 2),
+            patch(f"{LEFT}.BATCH_SIZE", 2),
         ):
             cron.method_direct_trigger()
         self.assertTrue(all(lead.user_id for lead in leads))
@@ -501,7 +501,7 @@ class TestAssignmentRule(TestAssignmentCommon):
         entry = self._create_entry("Slow", user=self.anna)
         module = (
             "odoo.addons.lead_management_assignment.models.crm_lead_assignment"
-            ".crm_lead_assignment_rule_entry.MAX_COST"
+            ".entry_filter.MAX_COST"
         )
         with patch(module, 1), self.assertRaisesRegex(ValidationError, "too slow"):
             entry.domain = "[('message_ids.body', 'ilike', 'price')]"

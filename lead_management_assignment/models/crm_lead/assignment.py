@@ -1,8 +1,5 @@
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from datetime import timedelta
-from operator import methodcaller
-
-from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -11,16 +8,9 @@ from odoo.tools import split_every
 
 from odoo.addons.lead_management.models.crm_lead.decision import Decision
 from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
-from odoo.addons.lead_management.models.crm_team import FOUND_TEAMS, FoundTeams
-from odoo.addons.lead_management.models.in_parts import (
-    CONFLICTS,
-    MAX_CONFLICTS,
-    do_or_log,
-)
 from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
 
 from ..crm_lead_assignment.crm_lead_assignee import GIVEN
-from ..crm_lead_assignment.known_words import KnownWords
 from ..crm_lead_assignment.planner import Planner
 
 BATCH_SIZE = 1000
@@ -239,142 +229,3 @@ class CrmLead(models.Model):
         if unqueued := free - queued:
             unqueued._run_assignment_rules()
         return result
-
-    def _apply_assignments(self, plan):
-        """Write, tell and send what was decided.
-
-        :param dict plan: `Assignment` by lead
-        """
-        changed = {
-            lead: assignment for lead, assignment in plan.items() if not assignment.kept
-        }
-        self._write_assignments(changed)
-        mailed = defaultdict(list)
-        for lead, assignment in changed.items():
-            if assignment.user and assignment.entry.template_id:
-                mailed[assignment.entry, assignment.user].append(lead.id)
-        for (entry, user), ids in mailed.items():
-            entry._send_mails(user, ids)
-
-    def _write_assignments(self, plan):
-        """Write assignments, one set of values at a time, and log them.
-
-        :param dict plan: `Assignment` by lead
-        """
-        bodies = {
-            lead.id: lead._get_assignment_message(assignment)
-            for lead, assignment in plan.items()
-        }
-        holders, entries = defaultdict(list), defaultdict(list)
-        for lead, assignment in plan.items():
-            # Native dates a batch anew when one lead of it gets another owner.
-            is_new = lead.user_id != assignment.user
-            holder = assignment.user, assignment.team, assignment.queue, is_new
-            holders[holder].append(lead.id)
-            entries[assignment.entry].append(lead.id)
-        # The message in the chatter says it all, in one line instead of two.
-        leads = self.with_context(
-            mail_notrack=True,
-            mail_auto_subscribe_no_notify=True,
-            **{FOUND_TEAMS: FoundTeams()},
-        )
-        for (user, team, queue, _is_new), ids in holders.items():
-            vals = {"user_id": user.id, "queue_id": queue.id}
-            if team:
-                vals["team_id"] = team.id
-            leads.browse(ids).write(vals)
-        now = self.env.cr.now()
-        for entry, ids in entries.items():
-            leads.browse(ids)._as_system().write(
-                {"assignment_entry_id": entry.id, "assignment_date": now}
-            )
-        if bodies:
-            self.browse(bodies)._message_log_batch(bodies=bodies)
-        self._note_assignments(plan)
-
-    def _get_assignment_message(self, assignment):
-        """Return what the chatter says about the assignment, as markup."""
-        entry = assignment.entry
-        parts = {
-            "target": (assignment.queue or assignment.user).display_name,
-            "entry": entry.name if entry else "",
-            "rule": entry.rule_id.name if entry else "",
-        }
-        if not entry:
-            text = self.env._(
-                "Assigned to <b>%(target)s</b>, the default owner: no entry of the"
-                " assignment rules takes this lead."
-            )
-        elif assignment.queue:
-            text = self.env._(
-                "Put into the queue <b>%(target)s</b> by the entry “%(entry)s” of the"
-                " assignment rule “%(rule)s”."
-            )
-        else:
-            text = self.env._(
-                "Assigned to <b>%(target)s</b> by the entry “%(entry)s” of the"
-                " assignment rule “%(rule)s”."
-            )
-        body = Markup(text) % parts
-        if assignment.verdict:
-            words = KnownWords(self.env)
-            body += Markup(" ") + words.tell_in_chatter(assignment.verdict, self)
-        if self.user_id and self.user_id != assignment.user:
-            body += Markup(" ") + Markup.escape(
-                self.env._("Before, it was %(user)s’s.", user=self.user_id.name)
-            )
-        return Markup("<p>%s</p>") % body
-
-    # ------------------------------------------------------------
-    # CRON
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_left_domain(self):
-        """Return which leads wait for an owner."""
-        return self._get_assignable_domain() & Domain(
-            [("user_id", "=", False), ("queue_id", "=", False)]
-        )
-
-    @api.model
-    def _cron_assign_leads(self):
-        """Ask the rules about leads that nobody owns and that wait in no queue.
-
-        Whoever hands out turns of the same salespeople at the same time goes first: the
-        batch that met them is tried again.
-        """
-        left = self._get_left_for_rules().ids
-        remaining, conflicts = len(left), 0
-        batches = deque(split_every(BATCH_SIZE, left))
-        while batches:
-            ids = batches[0]
-            try:
-                do_or_log(self.browse(ids), methodcaller("_run_assignment_rules"))
-                seconds_left = self.env["ir.cron"]._commit_progress(
-                    len(ids), remaining=remaining - len(ids)
-                )
-            except CONFLICTS:
-                conflicts += 1
-                if conflicts > MAX_CONFLICTS:
-                    raise
-                self.env.cr.rollback()
-                continue
-            batches.popleft()
-            remaining -= len(ids)
-            if not seconds_left:
-                break
-
-    @api.model
-    def _get_left_for_rules(self):
-        """Return the leads left without an owner that a rule wants to be asked of."""
-        rules = self.env["crm.lead.assignment.rule"]
-        by_company = rules._get_rules_by_company(self.env["res.company"].search([]))
-        companies = [
-            company.id for company, rule in by_company.items() if rule.assign_left
-        ]
-        if not companies:
-            return self.browse()
-        return self.search(
-            self._get_left_domain() & Domain("company_id", "in", companies),
-            order="id",
-        )

@@ -2,6 +2,8 @@
 
 from . import crm_lead_assignment_rule
 from . import crm_lead_assignment_rule_entry
+from . import entry_filter
+from . import entry_target
 from . import entry_known
 from . import entry_mail
 from . import shipped_rule

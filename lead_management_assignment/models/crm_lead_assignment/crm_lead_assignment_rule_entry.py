@@ -1,10 +1,7 @@
-from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL, format_list
+from odoo.tools import format_list
 
 from odoo.addons.lead_management.models.lead_domain_mixin import DOMAIN_ERRORS
 
@@ -17,14 +14,7 @@ TARGETS = [
     ("team", "A sales team's members in turn"),
     ("known", "The owner of what it matches"),
 ]
-IN_TURN = ("rotation", "team")
-# Whose leads have somebody to go to whoever is away or busy
-ALWAYS = ("user", "queue")
 COUNTED_DAYS = 30
-# A filter is tried on that many leads, as many as the rules look at in one go, and may
-# be expected to cost so much by the database's own reckoning: about half a second.
-TRIED_LEADS = 1000
-MAX_COST = 30_000
 
 
 class CrmLeadAssignmentRuleEntry(models.Model):
@@ -161,162 +151,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         for entry in self:
             entry.assigned_count = counts.get(entry._origin, 0)
 
-    # ------------------------------------------------------------
-    # WHAT CAN BE WRONG
-    # ------------------------------------------------------------
-
-    @api.constrains("target", "user_id", "user_ids", "queue_id", "team_id")
-    def _check_target(self):
-        for entry in self:
-            if not entry._has_target():
-                raise ValidationError(
-                    self.env._(
-                        "Choose who gets the leads of the entry “%(entry)s”.",
-                        entry=entry.name,
-                    )
-                )
-
-    def _has_target(self):
-        """Tell whether it is said who gets the leads."""
-        return bool(self._get_target())
-
-    def _get_target(self):
-        """Return the record, or the users, that the entry gives leads to."""
-        self.ensure_one()
-        return {
-            "user": self.user_id,
-            "rotation": self.user_ids,
-            "queue": self.queue_id,
-            "team": self.team_id,
-        }.get(self.target)
-
-    def _get_target_problem(self):
-        """Say why nobody can get leads by the entry, whatever the lead; or False."""
-        target = self._get_target()
-        if not target:
-            return self.env._("nobody is chosen")
-        target = target.sudo()
-        if self.target == "rotation":
-            if not target.filtered("active"):
-                return self.env._("everybody in the rotation is archived")
-        elif not target.active:
-            return self.env._("%(target)s is archived", target=target.display_name)
-        elif self.target == "team" and not self._get_members():
-            return self.env._(
-                "%(team)s has no members with a capacity who take part in assignment",
-                team=target.display_name,
-            )
-        return False
-
-    def _try_domain(self):
-        cost = self._get_domain_cost()
-        if cost > MAX_COST:
-            raise ValueError(
-                self.env._(
-                    "it is too slow: the database expects to do %(times)s times the"
-                    " work that assigning a thousand leads may take. Ask for fields of"
-                    " the lead itself rather than for texts or long lists linked to"
-                    " it.",
-                    times=round(cost / MAX_COST, 1),
-                )
-            )
-
-    def _get_domain_cost(self):
-        """Return what the database expects it to cost to ask a batch of leads.
-
-        EXPLAIN and not a trial with a time limit: a trial depends on what else the
-        machine does, must run to the limit to refuse, and finds nothing in the cache
-        that is warm. The expected cost knows the size of every table the filter goes
-        through and whether an index helps.
-        """
-        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
-        # The newest, as those are what the rules are for. Ids alone: no rows are read.
-        sample = leads._search([], limit=TRIED_LEADS, order="id DESC")
-        domain = self._parse_domain() & Domain("id", "in", [*sample, 0])
-        query = leads._search(domain)
-        if query.is_empty():
-            return 0
-        # The reason is shown to the user; it is no matter for the log.
-        self.env.cr.execute(
-            SQL("EXPLAIN (FORMAT JSON) %s", query.select()), log_exceptions=False
-        )
-        [[plan]] = self.env.cr.fetchall()
-        return plan[0]["Plan"]["Total Cost"]
-
-    # ------------------------------------------------------------
-    # ENGINE
-    # ------------------------------------------------------------
-
-    def _match(self, leads):
-        """Return those of the leads that meet the filter; one search.
-
-        :param leads: in sudo, written to the database
-        """
-        self.ensure_one()
-        # Asked of the model: of leads of several currencies no amount could be asked.
-        # Ids alone: what is known of the leads is read already.
-        everything = leads.browse().with_context(active_test=False)
-        matching = []
-        with self._pass_over():
-            domain = self._parse_domain() & Domain("id", "in", leads.ids)
-            matching = list(everything._search(domain, order="id"))
-        return leads.browse(matching)
-
-    def _get_asked_fields(self):
-        """Return the names of the fields that the filter asks for; none if it can't be
-        asked."""
-        with self._pass_over():
-            conditions = self._parse_domain().iter_conditions()
-            return tuple(sorted({one.field_expr.split(".")[0] for one in conditions}))
-        return ()
-
-    def _get_members(self):
-        """Return the memberships of the team that take part in assignment."""
-        return self.team_id.sudo().crm_team_member_ids.filtered(
-            lambda member: (
-                member.assignment_max > 0
-                and not member.assignment_optout
-                and member.user_id.active
-            )
-        )
-
-    def _get_users_in_turn(self):
-        """Return the users that get leads in turn, whether or not they are there."""
-        self.ensure_one()
-        if self.target == "rotation":
-            return self.user_ids.sudo().filtered("active")
-        if self.target == "team":
-            return self._get_members().user_id
-        return self.env["res.users"]
-
-    def _get_rooms(self):
-        """Return how many more leads each member of the team may get, by user id.
-
-        Native counts what a member got in the team in 30 days against the capacity.
-
-        :rtype: Counter
-        """
-        members = self._get_members()
-        # Computed, and not known to change with what was given to them just before.
-        members.invalidate_recordset(["lead_month_count"])
-        return Counter(
-            {
-                member.user_id.id: member.assignment_max - member.lead_month_count
-                for member in members
-            }
-        )
-
-    def _can_serve(self, company):
-        """Tell whether the target may have leads of a company; without one, always."""
-        target = self._get_target().sudo()
-        if not company:
-            return True
-        if self.target == "user":
-            return company in target.company_ids
-        if self.target in ("queue", "team") and target.company_id:
-            return company == target.company_id
-        return True
-
     def _get_problem_words(self):
         """Return the problems of the entries as a list in one text."""
         return format_list(
@@ -328,45 +162,4 @@ class CrmLeadAssignmentRuleEntry(models.Model):
                 for entry in self
                 if entry.problem
             ],
-        )
-
-    def _get_lonely_queues(self):
-        """Return the queues that get leads though they have no members."""
-        return self._get_queues().sudo().filtered(lambda queue: queue.is_lonely)
-
-    def _get_queues(self):
-        """Return the queues that the entries put leads into."""
-        return self.filtered(lambda entry: entry.target == "queue").queue_id
-
-    @api.model
-    def _check_not_named(self, field_name, records):
-        """Refuse to delete records that entries give leads to.
-
-        :param str field_name: the field of entries that names them
-        :raise UserError: names the record, and the entry if the user may read it
-        """
-        entries = self.sudo().with_context(active_test=False)
-        entry = entries.search([(field_name, "in", records.ids)], limit=1)
-        if not entry:
-            return
-        entry = entry.with_env(self.env)
-        seen = entry._filtered_access("read")
-        name = entry.sudo()[field_name].display_name
-        if not seen:
-            raise UserError(
-                self.env._(
-                    "“%(name)s” can't be deleted: an assignment rule that you may not"
-                    " open gives leads to it. Archive it instead.",
-                    name=name,
-                )
-            )
-        raise UserError(
-            self.env._(
-                "“%(name)s” can't be deleted: the entry “%(entry)s” of the assignment"
-                " rule “%(rule)s” gives leads to it. Change the entry, or archive"
-                " “%(name)s”.",
-                name=name,
-                entry=entry.name,
-                rule=entry.rule_id.name,
-            )
         )

@@ -1,7 +1,7 @@
 from odoo.fields import Domain
 
-from .crm_lead_assignment_rule_entry import IN_TURN
 from .domain_words import DomainWords
+from .entry_target import IN_TURN
 from .known import Known
 from .known_words import KnownWords
 

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from .crm_lead_assignment_rule_entry import ALWAYS, IN_TURN
+from .entry_target import ALWAYS, IN_TURN
 from .known import Known
 
 
