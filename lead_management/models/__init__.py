@@ -3,6 +3,7 @@ from . import lead_access_mixin
 from . import lead_cached_mixin
 from . import lead_guard_mixin
 from . import lead_domain_mixin
+from . import lead_rule_mixin
 from . import lead_picklist_mixin
 from . import calendar_event
 from . import crm_lead_status

@@ -66,6 +66,13 @@ class LeadDomainMixin(models.AbstractModel):
                 asked += [path.split(".")[0] for path in depends]
         return found
 
+    @api.model
+    def _get_field_names(self, domain):
+        """Return the names of the fields that a `Domain` asks for, alone or as the
+        first step of a path, sorted."""
+        conditions = domain.iter_conditions()
+        return tuple(sorted({one.field_expr.split(".")[0] for one in conditions}))
+
     def _parse_domain(self):
         """Return the filter as a `Domain`.
 

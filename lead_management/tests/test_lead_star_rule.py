@@ -102,6 +102,27 @@ class TestStarRules(TestLeadRatingCommon):
             lead = self._create_leads({"country_id": self.country_de.id})
         self.assertEqual(lead.stars, "2")
 
+    def test_batch_has_the_rules_of_its_leads_one_by_one(self):
+        company = self.env["res.company"].create({"name": "Theirs"})
+        self._create_rule("Theirs", [], "5", company_id=company.id, sequence=1)
+        leads = self._create_leads(
+            *(
+                {"country_id": country.id, "tag_ids": tags.ids, "company_id": owner}
+                for country in (self.country_de, self.country_us)
+                for tags in (self.tag_hot, self.tag_hot.browse())
+                for owner in (company.id, False)
+            )
+        )
+        rules = self.env["crm.lead.star.rule"]
+        together = rules._find_rules(leads)
+        self.assertEqual(
+            together, {lead: rules._find_rules(lead)[lead] for lead in leads}
+        )
+        self.assertEqual(
+            {rule.gives if rule else "0" for rule in together.values()},
+            {"5", "4", "2", "0"},
+        )
+
     def test_rating_a_batch_takes_no_query_per_lead(self):
         def count_queries(size):
             leads = self._create_leads(

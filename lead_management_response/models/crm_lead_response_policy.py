@@ -1,17 +1,7 @@
-from collections import namedtuple
-
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
-from odoo.addons.lead_management.models.in_parts import CONFLICTS
-from odoo.addons.lead_management.models.lead_domain_mixin import DOMAIN_ERRORS
-from odoo.addons.lead_management.models.lead_notice import get_notification
-
-BATCH_SIZE = 1000
 REMIND, LATE, LEADER, HAND_ON = "remind", "late", "leader", "hand_on"
-
-CachedPolicy = namedtuple("CachedPolicy", "id company_id domain")
 
 
 class CrmLeadResponsePolicy(models.Model):
@@ -19,11 +9,9 @@ class CrmLeadResponsePolicy(models.Model):
 
     SPECIFICATION
 
-    Which policy a lead has: the active policies are asked in their order, and the first
-    whose filter the lead meets is its policy. It keeps it as long as nobody has
-    answered, whatever becomes of what the filter asked for (a lead that is claimed is
-    in no queue any more), unless it comes to meet one further up. A policy with a
-    company is asked for leads of that company only.
+    Which policy a lead has and how that is asked: see `lead.rule.mixin`. It keeps it as
+    long as nobody has answered, whatever becomes of what the filter asked for (a lead
+    that is claimed is in no queue any more), unless it comes to meet one further up.
 
     What counts as an answer: see `crm.lead._is_response`.
 
@@ -42,22 +30,15 @@ class CrmLeadResponsePolicy(models.Model):
     """
 
     _name = "crm.lead.response.policy"
-    _inherit = ["lead.domain.mixin", "lead.guard.mixin", "lead.cached.mixin"]
+    _inherit = ["lead.rule.mixin", "lead.guard.mixin"]
     _description = "Response Policy"
-    _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
     domain = fields.Char(
         help="Leads that meet this filter, and no filter of a policy above, are to be"
         " answered in this time",
     )
     company_id = fields.Many2one(
-        "res.company",
-        index="btree_not_null",
-        ondelete="cascade",
-        help="Leads of this company only; of every company when empty",
+        help="Leads of this company only; of every company when empty"
     )
     minutes = fields.Integer(
         "Answer Within (Minutes)",
@@ -149,100 +130,45 @@ class CrmLeadResponsePolicy(models.Model):
                     )
                 )
 
-    def action_apply_to_all(self):
-        """Give all open leads that nobody has answered the policy that is theirs now,
-        and tell how many have one. What should have happened already does not."""
-        self.check_access("write")
-        domain = self.env["crm.lead"]._get_unanswered_domain() & Domain(
-            "company_id", "in", [False, *self.env.companies.ids]
-        )
-        lead_ids = self.env["crm.lead"].sudo().search(domain).ids
-        count = 0
-        for ids in tools.split_every(BATCH_SIZE, lead_ids):
-            leads = self.env["crm.lead"].sudo().browse(ids)
-            leads._as_system().write({"response_policy_id": False})
-            leads._schedule_response(skip_past=True)
-            count += len(leads.filtered("response_policy_id"))
-            self.env.flush_all()
-            self.env.invalidate_all()
-        return get_notification(
-            self.env._(
-                "Open leads to answer by a policy: %(count)s of %(all)s.",
-                count=count,
-                all=len(lead_ids),
-            )
-        )
-
     # ------------------------------------------------------------
     # WHICH LEADS
     # ------------------------------------------------------------
 
     @api.model
-    def _match(self, leads):
-        """Return the policy of each lead.
+    def _find_policies(self, leads):
+        """Return the policy of each lead, an empty one where there is none.
 
         :param leads: the `crm.lead` records, in sudo
         :rtype: dict
         """
-        matched = dict.fromkeys(leads, self.sudo().browse())
-        for cached in self._get_cached_policies():
-            if not leads:
-                break
-            policy = self.sudo().browse(cached.id)
-            asked = leads.filtered(
-                lambda lead, cached=cached: (
-                    not cached.company_id or lead.company_id.id == cached.company_id
-                )
-            )
-            theirs = asked.filtered(
-                lambda lead, policy=policy: lead.response_policy_id == policy
-            )
-            try:
-                theirs |= (asked - theirs).filtered_domain(cached.domain)
-            except CONFLICTS:
-                raise
-            except Exception as error:
-                policy._log_domain_error(repr(cached.domain), str(error))
-            matched.update(dict.fromkeys(theirs, policy))
-            leads -= theirs
-        return matched
-
-    @api.model
-    @tools.ormcache()
-    def _get_cached_policies(self):
-        policies = []
-        for policy in self.sudo().search_fetch([], ["company_id", "domain"]):
-            try:
-                domain = policy._parse_domain()
-                self.env["crm.lead"].sudo()._search(domain, limit=1)
-            except DOMAIN_ERRORS as error:
-                policy._log_domain_error(
-                    policy.domain, policy._tell_domain_error(error)
-                )
-                continue
-            policies.append(CachedPolicy(policy.id, policy.company_id.id, domain))
-        return tuple(policies)
-
-    @api.model
-    @tools.ormcache()
-    def _get_trigger_fields(self):
-        """Return the names of the lead fields by whose change a lead may come to meet a
-        policy further up."""
-        policies = self._get_cached_policies()
-        used = {
-            condition.field_expr.split(".")[0]
-            for policy in policies
-            for condition in policy.domain.iter_conditions()
+        policies = self.sudo()
+        return {
+            lead: policies.browse(rule.id if rule else ())
+            for lead, rule in self._find_rules(leads).items()
         }
-        if any(policy.company_id for policy in policies):
-            used.add("company_id")
-        return frozenset(self._get_fields_behind(used))
 
-    def _try_domain(self):
-        result = super()._try_domain()
-        # Policies are asked of leads in memory.
-        self.env["crm.lead"].sudo().new({}).filtered_domain(self._parse_domain())
-        return result
+    @api.model
+    def _get_open_lead_domain(self):
+        return self.env["crm.lead"]._get_unanswered_domain()
+
+    @api.model
+    def _apply_again(self, leads):
+        """Give leads the policy that is theirs now. What should have happened already
+        does not."""
+        leads._as_system().write({"response_policy_id": False})
+        leads._schedule_response(skip_past=True)
+        return len(leads.filtered("response_policy_id"))
+
+    @api.model
+    def _tell_applied(self, count, total):
+        return self.env._(
+            "Open leads to answer by a policy: %(count)s of %(all)s.",
+            count=count,
+            all=total,
+        )
+
+    def _get_keeping(self, leads):
+        return leads.filtered(lambda lead: lead.response_policy_id == self)
 
     # ------------------------------------------------------------
     # WHAT HAPPENS

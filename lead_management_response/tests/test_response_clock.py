@@ -235,6 +235,16 @@ class TestResponseClock(ResponseCase):
         self.assertEqual(lead.response_state, "late")
         self.assertFalse(lead.response_next)
 
+    def test_policy_is_kept_until_a_lead_meets_one_further_up(self):
+        lead = self._arrive()
+        urgent = self.policy.copy(
+            {"domain": "[('city', '=', 'Rome')]", "sequence": self.policy.sequence - 1}
+        )
+        lead.partner_name = "Patient"
+        self.assertEqual(lead.response_policy_id, self.policy)
+        lead.city = "Rome"
+        self.assertEqual(lead.response_policy_id, urgent)
+
     def test_salesperson_can_t_apply_policies(self):
         with self.assertRaises(AccessError):
             self.policy.with_user(self.user_sales_leads).action_apply_to_all()

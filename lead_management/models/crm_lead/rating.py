@@ -138,7 +138,7 @@ class CrmLead(models.Model):
         changes = defaultdict(leads.browse)
         decisions = {}
         for lead, rule in self.env["crm.lead.star.rule"]._find_rules(leads).items():
-            stars = rule.stars if rule else "0"
+            stars = rule.gives if rule else "0"
             if lead.stars != stars:
                 changes[stars] |= lead
                 decisions[lead] = self._get_star_decision(rule)
@@ -169,7 +169,7 @@ class CrmLead(models.Model):
             return super()._decide_again(kind)
         lead = self.sudo()
         rule = self.env["crm.lead.star.rule"]._find_rules(lead)[lead]
-        return self._get_star_decision(rule), rule.stars if rule else "0"
+        return self._get_star_decision(rule), rule.gives if rule else "0"
 
     def _tell_decision(self, kind, code, told):
         if kind != "stars":

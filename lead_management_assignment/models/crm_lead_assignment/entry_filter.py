@@ -32,8 +32,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         """Return the names of the fields that the filter asks for; none if it can't be
         asked."""
         with self._pass_over():
-            conditions = self._parse_domain().iter_conditions()
-            return tuple(sorted({one.field_expr.split(".")[0] for one in conditions}))
+            return self._get_field_names(self._parse_domain())
         return ()
 
     def _try_domain(self):

@@ -52,7 +52,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _has_response_policies(self):
-        return bool(self.env["crm.lead.response.policy"]._get_cached_policies())
+        return bool(self.env["crm.lead.response.policy"]._get_cached_rules())
 
     # ------------------------------------------------------------
     # SETTING IT
@@ -69,7 +69,7 @@ class CrmLead(models.Model):
         :param bool skip_past: what should have happened by now never does
         """
         leads = self.filtered(lambda lead: lead._is_unanswered())
-        policies = self.env["crm.lead.response.policy"]._match(leads)
+        policies = self.env["crm.lead.response.policy"]._find_policies(leads)
         if matched_only:
             policies = {
                 lead: policy
