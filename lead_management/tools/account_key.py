@@ -2,7 +2,8 @@
 
 SPECIFICATION
 
-`account_key(name)` is what two spellings of one company's name have in common:
+`account_key(name)` is what two spellings of one company's name have in common (the
+first three steps are in `name_words.py`):
 
 1. **Registration tails** go: `/DE/`, `\\TX\\`, `/NEW/`, `/ADR`, `(Cayman Islands)`
    stays. So do remarks in brackets at the end that begin with a small letter, as
@@ -13,12 +14,13 @@ SPECIFICATION
    are. Apostrophes vanish, everything else that is no letter or digit parts words.
    Initials are one word: "J. M.", "J.M." and "J M" are "jm", "S.p.A." is "spa". Behind
    a name that registers have turned round they go in front: "SMITH A O CORP" is
-   "ao smith".
+   "ao smith". An O in front is part of an Irish name: "O REILLY" is "oreilly".
 3. **Joining words** between words go: &, +, and, und, et, y, e, och, og, en, ve, и.
    "The" goes in front, and behind where a comma or a bracket stands before it.
 4. **Legal forms** (`legal_forms.py`) go, one after the other: behind ("GmbH & Co. KG"),
    in front ("PT …", "ООО …"), and where a script has no spaces ("株式会社トヨタ").
-   Within a name they are written short: "Packaging Corporation of America".
+   Within a name they are written short: "Packaging Corporation of America". Some are
+   forms only as they are dotted: "C.A." and "i.L.", not "CA".
 5. A name of which nothing would be left keeps what it had: "Company Ltd" is
    "company ltd", and "!!!" is "!!!". Only an empty name has an empty key.
 
@@ -28,65 +30,16 @@ The key of a key is that key.
 (`placeholder.py`) are no names. "N/A", "none" and "-" have an empty one.
 """
 
-import re
-import unicodedata
 from functools import lru_cache
 
 from .company_words import is_generic, weight
 from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
+from .name_words import split_words, without_signs
 from .placeholder import is_placeholder
 
-VERSION = 4  # of the rules; raise it when they change, and keys are made anew
+VERSION = 5  # of the rules; raise it when they change, and keys are made anew
 MAX_LENGTH = 255  # letters of a name that are looked at
 
-_REGIONS = (
-    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne "
-    "nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc pr "
-    "ab bc mb nb nl ns on pe qc sk yt "
-    "ci cn can uk gb ie hk sg jp fi de fr nl ch lu bm ky vg bvi "
-    "new old adr ads gdr spon spn delaware nevada maryland cayman bermuda"
-)
-_TAIL = re.compile(
-    r"(?<=\w[\s.)])\s*[/\\]\s*[A-Za-z]{2,4}\s*[/\\]?\s*$"  # Inc. /DE/, CORP \TX\
-    r"|\s*[/\\]\s*(?:cayman islands|marshall islands|british virgin islands|"
-    + "|".join(sorted(set(_REGIONS.split())))
-    + r")\s*[/\\]?\s*$"
-    r"|(?<=\w)\s*[/\\]\s*$",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"\s*\((?:[^()A-Z]*[a-z][^()]*|(?i:class|series)\s+\w{1,2})\)\s*$")
-_SIGNS = re.compile(r"[®™℠©]|\((?:r|tm|sm)\)", re.IGNORECASE)
-_TRAILING_THE = re.compile(r"(?:,\s*the|\(\s*the\s*\))\s*\.?\s*$")
-_DOTTED = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
-_SLASHED = re.compile(r"(?<![^\W_])[^\W\d_]/[^\W\d_](?:/[^\W\d_])?(?![^\W_])")
-_APOSTROPHES = re.compile(r"(?<=\w)['’‘`´ʼ′＇](?=\w)|['’‘`´ʼ′＇](?=\W|$)")
-_HEBREW_QUOTE = re.compile(r"(?<=[א-ת])[\"״”'׳](?=[א-ת])")
-_ASCII_BREAK = re.compile(r"[^a-z0-9]+")
-_JOINING_SIGN = re.compile(r"\s*[&+＆]\s*")
-_JOINING = frozenset(
-    ["and", "und", "et", "och", "og", "en", "ve", "y", "e", "i", "и", "та", "και"]
-)
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ı": "i",
-        "ħ": "h",
-        "ŧ": "t",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ŋ": "n",
-        "ĸ": "k",
-        "ə": "a",
-        "ё": "е",
-    }
-)
-
-# What names end in that American registers have turned round
-_TURNED_FORMS = frozenset(["co", "company", "corp", "corporation", "inc"])
 # Legal forms as they are written within a name
 _SHORT_FORMS = {"company": "co", "corporation": "corp"}
 _BEHIND = {form: len(form.split()) for form in BEHIND}
@@ -139,7 +92,7 @@ def core(key: str) -> str:
 
 def fold(text: str) -> str:
     """Return the words of a text: the first three steps, all legal forms kept."""
-    return " ".join(_words(text)) or " ".join(text.casefold().split())
+    return " ".join(split_words(text)) or " ".join(text.casefold().split())
 
 
 @lru_cache(maxsize=4_000)
@@ -150,7 +103,7 @@ def legal_form(name: str) -> str:
     """
     kept = account_key(name).split()
     rest = []
-    for word in _SIGNS.sub("", name).split():
+    for word in without_signs(name).split():
         if set(fold(word).split()) & set(kept):
             continue
         for part in kept:  # written without a space
@@ -161,106 +114,11 @@ def legal_form(name: str) -> str:
 
 def _shorten(text: str) -> str:
     """Go through the steps once."""
-    words = _words(text)
+    words = split_words(text)
     if not words:
         return " ".join(text.casefold().split())
     kept = _strip_forms(words)
     return " ".join([_SHORT_FORMS.get(word, word) for word in kept] or words)
-
-
-def _words(text: str) -> list[str]:
-    """Return the folded words of a name, without tails and joining words."""
-    text = _without_tails(_SIGNS.sub("", text))
-    text = _fold_letters(text)
-    text = _TRAILING_THE.sub("", text) or text
-    text = _APOSTROPHES.sub("", text)
-    text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
-    text = _SLASHED.sub(lambda match: match[0].replace("/", ""), text)
-    text = _plus_as_word(text)
-    words = []
-    for piece in _JOINING_SIGN.split(text):
-        words += _drop_joining(_split(piece))
-    words = _join_initials(_turn_round(words))
-    if len(words) > 1 and words[0] == "the":
-        del words[0]
-    return words
-
-
-def _without_tails(text: str) -> str:
-    while (shorter := _REMARK.sub("", _TAIL.sub("", text))) != text and shorter:
-        text = shorter
-    return text
-
-
-def _fold_letters(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    text = _HEBREW_QUOTE.sub("", text)
-    letters, base = [], ""
-    for char in unicodedata.normalize("NFD", text):
-        if unicodedata.category(char) != "Mn":
-            base = char
-        elif base < "\u0400":
-            continue  # the accent of a Latin or Greek letter
-        letters.append(char)
-    return unicodedata.normalize("NFC", "".join(letters))
-
-
-def _plus_as_word(text: str) -> str:
-    """Write the last + of "Disney+" as a word: it joins nothing."""
-    stripped = text.rstrip()
-    return f"{stripped[:-1]} plus" if re.search(r"\w\+$", stripped) else text
-
-
-def _split(text: str) -> list[str]:
-    if text.isascii():
-        return _ASCII_BREAK.sub(" ", text).split()
-    return "".join(
-        char if unicodedata.category(char)[0] in "LNM" else " " for char in text
-    ).split()
-
-
-def _drop_joining(words: list[str]) -> list[str]:
-    """Take off joining words; next to initials, a single letter is one of them."""
-    kept = []
-    for at, word in enumerate(words):
-        between = 0 < at < len(words) - 1
-        if between and word in _JOINING:
-            around = words[at - 1], words[at + 1]
-            if len(word) > 1 or all(len(other) > 1 for other in around):
-                continue
-        kept.append(word)
-    return kept
-
-
-def _turn_round(words: list[str]) -> list[str]:
-    """Put the initials in front that stand between one name and its legal form."""
-    name = [word for word in words if word not in _TURNED_FORMS]
-    ending = words[len(name) :]
-    first, *rest = name or [""]
-    if (
-        ending
-        and set(ending) <= _TURNED_FORMS
-        and 2 <= len(rest) <= 3
-        and len(first) > 2
-        and all(len(word) == 1 and "a" <= word <= "z" for word in rest)
-    ):
-        return [*rest, first, *ending]
-    return words
-
-
-def _join_initials(words: list[str]) -> list[str]:
-    joined, run = [], ""
-    for word in words:
-        if len(word) == 1 and "a" <= word <= "z":
-            run += word
-            continue
-        if run:
-            joined.append(run)
-            run = ""
-        joined.append(word)
-    return [*joined, run] if run else joined
 
 
 def _strip_forms(words: list[str]) -> list[str]:

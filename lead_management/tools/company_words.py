@@ -1,15 +1,19 @@
 """Words that many companies have in their names, and how much they tell.
 
 A rare word tells one company from another; "Group" tells nothing. Weights go from 0 to
-1, words that are not listed weigh 1. The lists are of common words of business English
-and its neighbours, not of any data.
+1, words that are not listed weigh 1, and abbreviations what they stand for. The lists
+are of common words of business English and its neighbours, not of any data.
 """
 
 from collections.abc import Iterable
 
+from .abbreviations import ABBREVIATIONS
+
+TELLING = 0.7  # or more: the word tells the company apart
+
 # Say how a company is built, not what it is called.
 STRUCTURE = """
-a an at by da das de del der des di die do dos du el for het im in la las le les los
+a an at by da das de del der des di die do dos du el for het im in l la las le les los
 of on the und y zu zum
 associates co com companies comercial commercial compagnie corp cos enterprise
 enterprises firma firm global globally group groep groupe gruppe gruppo grupa grup
@@ -21,6 +25,13 @@ topco worldwide world wide cayman islands subsidiary division branch
 集团 集團 グループ ホールディングス 그룹 홀딩스 группа холдинг
 """
 
+# Say hardly what it does: people write one for another.
+VAGUE = """
+brand brands business businesses concepts industries industry product products
+service services servicios solution solutions store stores system systems tech
+technologies technology works
+"""
+
 # Say what it does, as thousands of others do.
 ACTIVITY = """
 academy advertising advisors advisory aerospace agency agri agriculture agro air
@@ -29,8 +40,8 @@ audio auto automation automobile automobiles automotive aviation
 baking banc banca banco bancorp bancorporation bancshares bank banking bankshares
 bank's banque banks bau beauty beverage beverages bio biologics biomedical biopharma
 biopharmaceutical biopharmaceuticals bioscience biosciences biotech biotechnologies
-biotechnology biotherapeutics boat bond books brand brands brewery brewing broadcast
-broadcasting brokers build builders building buildings business
+biotechnology biotherapeutics boat bond books brewery brewing broadcast
+broadcasting brokers build builders building buildings
 cable capital car care cars casino casinos catering cement center centers centre
 chem chemical chemicals chemie chimie city clean cleaning clinic clinical clinics
 clothing cloud club coal coatings coffee collective commerce commodities
@@ -52,7 +63,7 @@ hardware haus health healthcare heating home homes hospital hospitality hospital
 hotel hotels house housing
 hydro
 immobilien impact import income industria industrial industriale industrials
-industrias industrie industrielle industries industry infrastructure ingenieurs
+industrias industrie industrielle infrastructure ingenieurs
 innovation innovations innovative institute instrument instruments insurance
 integrated intelligence interactive interior interiors internet investment
 investments investors iron
@@ -69,27 +80,60 @@ office offshore oil oncology operations optical optics outdoor outfitters
 packaging paint paper parks parts pay payment payments petroleum pet pharma
 pharmaceutica pharmaceutical pharmaceuticals phone photo photonics pipeline plastic
 plastics platform power precision preferred press print printing process processing
-product production productions products professional professionals project projects
+production productions professional professionals project projects
 properties property public publishing pump
 quality
 radio rail railroad railway railways real realty recycling refining reit
 reinsurance renewable renewables rental rentals research residential resort resorts
 resource resources restaurant restaurants retail risk robotics royalty rubber
 safety sales satellite savings school science sciences scientific securities
-security semiconductor semiconductors sensors series service services servicios
-shipping shop shoppes shops silver social software solar solution solutions source
+security semiconductor semiconductors sensors series
+shipping shop shoppes shops silver social software solar source
 spaces specialty sports spirits staffing staff stainless state station steel stock
-storage store stores strategic strategies strategy street studio studios sugar
-supplies supply support surgical surveillance sustainable system systeme systems
-tabak tankers team tech technic technical technik technologie technologies
-technology tecnologia tel telecom telecommunication telecommunications telecoms
+storage strategic strategies strategy street studio studios sugar
+supplies supply support surgical surveillance sustainable systeme
+tabak tankers team technic technical technik technologie
+tecnologia tel telecom telecommunication telecommunications telecoms
 telekom telephone television term textile textiles therapeutics therapy tobacco tool
 tools tours toys trade training transport transportation transports travel trust
 trucking trucks
 university uranium utilities utility
 vacations vaccines vehicle vehicles ventures video vision voice
 ware warehouse waste watch water wealth web wellness wholesale wine wines wireless
-wood works workshop
+wood workshop
+aluminium aluminum amusement animal animation annuities annuity architecture arts
+assurance automobil bags bakeries bakery bearings bedding bicycles bioenergy
+biofuels biosolutions biosystems boats boots bottlers bottling brake brakes bricks
+burger burgers bus butchers cab cafe cafes candy cannabis carbon cargo carpet
+carpets cellular ceramics cereal charter cheese chicken chips chocolate cigar cigars
+cinema cinemas circuits coach cobalt college colleges commodity confectionery
+contracting contractors convenience cookies cotton counsel cruises cyber dairy deli
+denim dentistry dialysis diamonds diesel diner display displays dredge dredging
+drilling drinks drug drugs drugstores egg eggs elevator elevators employment eyewear
+fasteners fertilisers fertility fertilizer fertilizers flavors flavours flooring
+flowers foil forest forestry forge forging fragrance fragrances fried frozen fruit
+fruits furnishings game games garments gear gears generation gifts golf graphics
+graphite grill grocery guitar gym gyms gypsum hair hearing helicopter helicopters
+horticulture hygiene ice imaging implants infusion ingredients inks inn inns
+insulation jeans jet jets jewelers jewellers jewellery juice kitchens laser lasers
+laundry lawn leather lending lens lenses lingerie liquor loan loans lottery
+lubricants luggage magazine magazines mail malls maps mattress mattresses meats
+memory merchandise microelectronics microsystems milk mills motion motorcycle
+motorcycles motorsports moving mushroom naturals newspaper newspapers nuclear
+nurseries nuts oils optronics organic organics orthopaedics orthopedics outlet
+outlets oven paints parcel parking pasta pastry physicians pictures pizza pizzas
+plants plasma platinum plumbing polymers pools pork poultry powder produce propane
+propulsion pulp pumps quarries raceway racing railcar ranch records recruitment
+repair robots rolling roofing royalties sandwich sauce sauces scale scales schools
+seafood seating seed seeds senior sensing shoe shoes signs silicon ski skin slots
+snack snacks soap sodas soup soups spa space spices sport sporting steak steakhouse
+steakhouses steels suites supermarket supermarkets surety surgery tanker tape taxi
+tea telehealth testing theater theaters theatre theatres thermal tickets tile tiles
+timber timeshare tire tires titanium title titles tonic towel towers toy tractor
+tractors trailer trailers transit transmission truck tubes turbines tyre tyres
+uniform uniforms urgent vaccine valve valves vapor veterinary vitamin vitamins wafer
+waters weapons wear welding wheel wheels wind window windows wire yacht yachts yarn
+yoga zinc
 acquisition acquisitions bitcoin ethereum etf dividend municipals portfolio
 株 银行 銀行 科技 电子 電機 建設 工業 製作所 은행 전자 건설 банк
 """
@@ -122,18 +166,39 @@ BANK_WORDS = tuple(
     "banc bancorp bancorporation bancshares bank banking bankshares financial".split()
 )
 
+# What a word ends in that is two: "EagleBank", "KeyCorp", "Citigroup"
+COMPOUND_ENDS = (*BANK_WORDS[:6], "corp", "group")
+PLACES = frozenset(PLACE.split())
+
+VAGUE_WEIGHT = 0.2
+SHORT = {1: 0.5, 2: TELLING}  # by the number of letters: many names have them
 WEIGHTS = {
     **dict.fromkeys(PLACE.split(), 0.5),
     **dict.fromkeys(ACTIVITY.split(), 0.35),
+    **dict.fromkeys(VAGUE.split(), VAGUE_WEIGHT),
     **dict.fromkeys(STRUCTURE.split(), 0.1),
 }
 
 
 def weight(word: str) -> float:
     """Return how much a folded word tells of which company it is, from 0 to 1."""
-    return WEIGHTS.get(word, 1.0)
+    if listed := WEIGHTS.get(word) or WEIGHTS.get(ABBREVIATIONS.get(word, word)):
+        return listed
+    return SHORT.get(len(word), 1.0) if word.isascii() else 1.0
+
+
+def split_compounds(words: Iterable[str]) -> list[str]:
+    """Return words, those apart that are a name and a word such as Bank."""
+    found: list[str] = []
+    for word in words:
+        end = next((end for end in COMPOUND_ENDS if word.endswith(end)), "")
+        if end and len(word) >= len(end) + 3 and word not in WEIGHTS:
+            found.append(word.removesuffix(end))
+            word = end
+        found.append(word)
+    return found
 
 
 def is_generic(words: Iterable[str]) -> bool:
     """Tell whether no single word tells the company apart."""
-    return all(weight(word) < 1 for word in words)
+    return all(weight(word) < TELLING for word in words)

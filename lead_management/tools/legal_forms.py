@@ -15,12 +15,14 @@ def _forms(text: str) -> tuple[str, ...]:
 # Behind the name, and in front of it where FRONT or CAUTIOUS_FRONT says so.
 BY_COUNTRY = {
     "International": """
-        co, company, corp, corporation, inc, incorporated, limited, ltd, llc, llp,
-        lp, plc, coltd, cos, coinc, jsc, ojsc, cjsc, pjsc, joint stock company,
-        private limited company, limited liability company, limited partnership,
-        joint stock co, limited liability co, public joint stock company, pc, ltda,
-        limited liability partnership, public limited company, lllp, pllc, closed
-        joint stock company, open joint stock company, cia, lc
+        co, company, corp, corporation, inc, incorporated, limited, ltd, llc,
+        llp, lp, plc, coltd, cos, coinc, jsc, ojsc, cjsc, pjsc, joint stock
+        company, private limited company, limited liability company, limited
+        partnership, joint stock co, limited liability co, public joint stock
+        company, pc, ltda, limited liability partnership, public limited
+        company, lllp, pllc, closed joint stock company, open joint stock
+        company, cia, lc, in liquidation, in administration, in receivership,
+        class a, class b, class c, cl a, cl b, adr, sponsored adr
     """,
     "United States": """
         na, national association, pa, psc, gp, incorporation
@@ -41,20 +43,26 @@ BY_COUNTRY = {
         rf, npc, soc, cc, close corporation
     """,
     "Germany, Austria, Switzerland, Liechtenstein": """
-        ag, gmbh, gesmbh, ges mbh, mbh, ggmbh, kg, kgaa, ohg, ug, gbr, ek, ev, eg,
-        ewiv, ek fm, ekfr, ekfm, og, keg, vvag, haftungsbeschrankt,
+        ag, gmbh, gesmbh, ges mbh, mbh, ggmbh, kg, kgaa, ohg, ug, gbr, ek, ev,
+        eg, ewiv, ek fm, ekfr, ekfm, og, keg, vvag, haftungsbeschrankt,
         aktiengesellschaft, kommanditgesellschaft, gag, gesellschaft mit
-        beschrankter haftung, gemeinnutzige gmbh, aor, offene handelsgesellschaft,
-        partg, partgmbb, part mbb, partmbb, unternehmergesellschaft, eingetragene
-        genossenschaft, invag, eingetragener verein, co kg, kommanditgesellschaft
-        auf aktien, sagl, genossenschaft, anstalt, reg gen, stille gesellschaft
+        beschrankter haftung, gemeinnutzige gmbh, aor, offene
+        handelsgesellschaft, partg, partgmbb, part mbb, partmbb,
+        unternehmergesellschaft, eingetragene genossenschaft, invag,
+        eingetragener verein, co kg, kommanditgesellschaft auf aktien, sagl,
+        genossenschaft, anstalt, reg gen, stille gesellschaft, partnerschaft
+        mbb, partg mbb, mbb, egbr, egen, in grundung, gmbh il, gmbh gr,
+        partnerschaftsgesellschaft, partnerschaftsgesellschaft mbb, in
+        insolvenz, eingetragenes unternehmen, eingetragener kaufmann,
+        eingetragene kauffrau
     """,
     "France, Belgium, Luxembourg, Monaco, French-speaking Africa": """
         sa, sarl, sas, sasu, eurl, sca, scs, snc, sci, scop, gie, selarl, sprl,
-        bvba, cvba, scrl, srl, asbl, vzw, cv, societe anonyme, societe a
+        bvba, cvba, bv, nv, scrl, srl, asbl, vzw, cv, societe anonyme, societe a
         responsabilite limitee, sc, secs, earl, societe par actions simplifiee,
-        sarlau, comm v, commv, vof, aisbl, societe commandite par actions, soparfi,
-        scsp, besloten vennootschap, naamloze vennootschap, sam, spf, saic
+        sarlau, comm v, commv, vof, aisbl, societe commandite par actions,
+        soparfi, scsp, sa rl, sa rl s, sarl s, sarls, sas u, besloten
+        vennootschap, naamloze vennootschap, sam, spf, saic
     """,
     "Netherlands, Caribbean": """
         bv, nv, cooperatief, ua, stichting, vba
@@ -73,8 +81,9 @@ BY_COUNTRY = {
     "Denmark, Norway, Sweden, Finland, Iceland": """
         as, aps, ks, ivs, amba, asa, ans, sf, ab, publ, hb, kb, ek for, oy, oyj,
         abp, ky, ay, osk, tmi, ehf, hf, ohf, slf, svf, aktiebolag, aktiebolaget,
-        aktieselskab, osakeyhtio, julkinen osakeyhtio, anpartsselskab, oy ab, nuf,
-        fmba, aksjeselskap, allmennaksjeselskap, handelsbolag, kommanditbolag
+        aktieselskab, osakeyhtio, julkinen osakeyhtio, anpartsselskab, oy ab,
+        nuf, fmba, interessentskab, likvidation, under konkurs, aksjeselskap,
+        allmennaksjeselskap, handelsbolag, kommanditbolag
     """,
     "Estonia, Latvia, Lithuania": """
         ou, tu, uu, sia, uab, mb, vsi, osauhing, akcine bendrove, aktsiaselts,
@@ -83,9 +92,10 @@ BY_COUNTRY = {
     "Poland, Czechia, Slovakia": """
         sp zoo, sp z oo, spzoo, spzo o, sa, ska, spk, sp k, spj, sp j, spolka z
         ograniczona odpowiedzialnoscia, spolka akcyjna, sp kom, psa, spolka
-        komandytowa, sro, spol sro, as, ks, vos, spol s ro, spolecnost s rucenim
-        omezenym, akciova spolecnost, druzstvo, sp p, spolocnost s rucenim
-        obmedzenym, akciova spolocnost, zapsany spolek
+        komandytowa, sro, spol sro, as, ks, vos, spol s ro, s ro, v likvidaci, w
+        likwidacji, spolecnost s rucenim omezenym, akciova spolecnost, druzstvo,
+        sp p, spolocnost s rucenim obmedzenym, akciova spolocnost, zapsany
+        spolek
     """,
     "Hungary, Romania, Bulgaria, Moldova": """
         kft, zrt, nyrt, rt, bt, kkt, korlatolt felelossegu tarsasag, nkft,
@@ -150,11 +160,12 @@ BY_COUNTRY = {
         ty tnhh mtv, cong ty cp, cong ty, cong ty tnhh mot thanh vien
     """,
     "Mexico, Central America, Colombia, Andes": """
-        sa de cv, sab de cv, sab, sapi de cv, sapi, s de rl, sc de rl, s de rl de
-        cv, srl de cv, sapib de cv, sofom enr, sofom, spr de rl, ac, sa cv, sociedad
-        anonima de capital variable, sas esp, esp, sociedad por acciones
-        simplificada, ltda, spa, saa, saic, sa esp, sas, sacv, s de rl cv, sade cv,
-        sacif, saci, saicf
+        sa de cv, sab de cv, sab, sapi de cv, sapi, s de rl, sc de rl, s de rl
+        de cv, srl de cv, sapib de cv, sofom enr, sofom, spr de rl, ac, sa cv,
+        sociedad anonima de capital variable, sas esp, esp, sociedad por
+        acciones simplificada, ltda, spa, saa, saic, sa esp, sas, sacv, s de rl
+        cv, sade cv, sacif, saci, saicf, sac, compania anonima, sapic, eirl,
+        sociedad anonima cerrada, sociedad anonima abierta
     """,
     "Brazil": """
         ltda, sa, epp, eireli, ltda me, ltda epp, mei, ss ltda, sociedade limitada,
@@ -207,4 +218,34 @@ GLUED = _forms(
     """
 )
 
-BEHIND = frozenset(form for forms in BY_COUNTRY.values() for form in _forms(forms))
+_BY_COUNTRY = {name: frozenset(_forms(forms)) for name, forms in BY_COUNTRY.items()}
+BEHIND = frozenset().union(*_BY_COUNTRY.values())
+
+# Forms of North America, which registers there also give to companies of elsewhere
+_AMERICAN = frozenset(_forms("inc, incorporated, corp, corporation, llc, na, lc"))
+# Of any country, or of none
+_ANYWHERE = frozenset(("International", "European Union"))
+
+
+def countries(form: str) -> frozenset[str]:
+    """Return of which countries a legal form is, by the groups of the table.
+
+    :param form: as `account_key.fold` leaves it
+    :return: empty, if it tells nothing
+    """
+    found: set[str] = set()
+    for word in (form,) if form in BEHIND else form.split():
+        if word in _AMERICAN:
+            found.add("America")
+        found.update(
+            name
+            for name, forms in _BY_COUNTRY.items()
+            if name not in _ANYWHERE and word in forms
+        )
+    return frozenset(found)
+
+
+def are_of_other_countries(one: str, other: str) -> bool:
+    """Tell whether no country has both legal forms: "AB" and "Corp"."""
+    ours, theirs = countries(one), countries(other)
+    return bool(ours and theirs) and not ours & theirs

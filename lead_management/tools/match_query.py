@@ -8,7 +8,15 @@ from itertools import pairwise
 
 from . import account_key as keys
 from . import web_domain
-from .company_words import BANK_WORDS, weight
+from .abbreviations import written_out
+from .company_words import (
+    BANK_WORDS,
+    COMPOUND_ENDS,
+    TELLING,
+    split_compounds,
+    weight,
+)
+from .given_names import GIVEN_NAMES
 from .typing_mistake import misspellings
 
 MAX_TELLING_WORDS = 4
@@ -52,8 +60,10 @@ class MatchQuery:
         return {
             self.key,
             keys.core(self.key),
+            written_out(self.key),
             *(" ".join(words[:count]) for count in range(2, len(words))),
-            *self._get_bank_keys(words),
+            *self._get_bank_keys(split_compounds(words)),
+            *([" ".join(words[1:])] if words[0] in GIVEN_NAMES else []),
         }
 
     def _get_bank_keys(self, words: list[str]) -> Iterator[str]:
@@ -66,7 +76,12 @@ class MatchQuery:
     @cached_property
     def equal_compacts(self) -> set[str]:
         """Return keys without spaces of which an account may have one."""
-        return {keys.compact(self.key), keys.compact(keys.core(self.key))} - {""}
+        found = {keys.compact(self.key), keys.compact(keys.core(self.key))}
+        words = self.key.split()
+        if len(words) == 1 and len(split_compounds(words)) > 1:
+            name, _end = split_compounds(words)
+            found.update(name + end for end in ("", *COMPOUND_ENDS))
+        return found - {""}
 
     @cached_property
     def domain_names(self) -> set[str]:
@@ -79,7 +94,7 @@ class MatchQuery:
         """Return from where to where keys go that begin with the lead's words."""
         if not self.key:
             return []
-        found = {self.key, keys.core(self.key)}
+        found = {self.key, keys.core(self.key), written_out(self.key)}
         return [(f"{key} ", f"{key}!") for key in sorted(found)]
 
     @cached_property
@@ -91,7 +106,7 @@ class MatchQuery:
     @cached_property
     def telling_words(self) -> list[str]:
         words = dict.fromkeys(self.key.split())
-        telling = [word for word in words if weight(word) == 1 and len(word) > 1]
+        telling = [word for word in words if weight(word) >= TELLING]
         return telling[:MAX_TELLING_WORDS]
 
     @cached_property
@@ -117,9 +132,15 @@ class MatchQuery:
         return self.key if written and letters.isupper() else ""
 
     @cached_property
+    def form(self) -> str:
+        """Return the legal form with which the name is written, folded."""
+        form = keys.legal_form(self.name)
+        return keys.fold(form) if form else ""
+
+    @cached_property
     def is_registered(self) -> bool:
         """Tell whether the name is written with its legal form."""
-        return bool(keys.legal_form(self.name))
+        return bool(self.form)
 
     @cached_property
     def own_initials(self) -> str:

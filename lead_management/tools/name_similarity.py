@@ -10,15 +10,19 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 | the keys are equal | `equal` | 0.96 |
 | they are without spaces | `spaces` | 0.94 |
 | the same words in another order | `order` | 0.92 |
+| they are with abbreviations written out | `structure` | 0.92 |
 | equal without words such as Group, International | `structure` | 0.92 |
+| the same, with one telling word, or from a registered name | `structure` | 0.84 |
+| one word is the other name's two, the second cut short | `alike` | 0.80 |
 | words that are alike outweigh the others | `alike` | up to 0.90 |
 
 *Alike*: words are paired that are equal, that are one another's abbreviation or plural
 ("Tech", "Technologies"), that are written together in one name and apart in the other,
-or that differ by typing mistakes (one letter in words of four or more, two from eight
-on; never the first). Each word weighs what it tells (`company_words`); a mistake leaves
-the more of the weight, the longer the word is: a third of "Acne", seven tenths of a
-word of ten letters.
+that are the other's initials next to another pair ("BNY Mellon"), or that differ by
+typing mistakes (one letter in words of four or more, two from eight on; never the
+first; see `word_likeness.py`). "EagleBank" is two words. Each word weighs what it tells
+(`company_words`); a mistake leaves the more of the weight, the longer the word is: a
+third of "Acne", seven tenths of a word of ten letters.
 
     paired / (paired + mistyped
               + MISSING_HERE·ours + MISSING_THERE·theirs + BOTH·min(ours, theirs))
@@ -28,17 +32,21 @@ a lead's "Group" is none) and *mistyped* what mistakes took away. Words may be
 missing in the lead's name rather than in the account's, and people leave out the end of
 a name, not its beginning: without a pair for the first word that tells something, the
 score is cut. Who writes the legal form leaves out nothing: "Sharp Corporation" is not
-"Sharp Foods Inc." (MISSING_REGISTERED). Names that share nothing but common words score
-0.
+"Sharp Foods Inc." (MISSING_REGISTERED), and whose name ends in "International" hardly
+anything (MISSING_WHOLE); "Group" is added as one likes. A given name in front and the
+place of a branch count less: "John Deere", "Provident Bank of New Jersey". Names that
+share nothing but common words score 0.
 """
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from .abbreviations import canonical, written_out
 from .account_key import compact
-from .company_words import BANK_WORDS, weight
-from .typing_mistake import distance
+from .company_words import PLACES, split_compounds, weight
+from .given_names import may_lack_given_name
+from .word_likeness import mistyped, same_word
 
 
 class Likeness(NamedTuple):
@@ -59,69 +67,24 @@ class _Pair(NamedTuple):
 EQUAL, SPACES, ORDER, STRUCTURE, ALIKE = 0.96, 0.94, 0.92, 0.92, 0.90
 MISSING_HERE = 0.82  # a word of the lead's name that the account's lacks
 MISSING_THERE = 0.5  # the other way round
+MISSING_WHOLE = 0.75  # the same, where the lead's ends in "International" or the like
 MISSING_REGISTERED = 1.5  # the same, where the lead's name is a registered one
 BOTH = 1.2  # words lacking on both sides: probably two companies
 OTHER_START = 0.3  # off, when the first telling word has no pair, times its weight
-TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
-TELLING = 0.55  # so much must be paired at least
+TELLING = 0.5  # so much must be paired at least
 # No name that only a typing mistake tells from another scores more.
 MISSPELT = 0.80
+# No equal name scores more with a legal form of another country: "EQT AB", "EQT Corp".
+OTHER_FORM = 0.84
 COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
 STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
+GIVEN_NAME = 0.3  # at most, of one in front that the other name lacks
+PLACE_OF_BRANCH = 0.4  # of its weight: "of New Jersey", behind a name
+CUT_SHORT = 0.8  # "Onsemi", for "On Semiconductor"
+# No name that a "Group" or a "Global" tells from another scores more, where it has one
+# telling word only, or is a registered one.
+STRUCTURE_OF_ONE = 0.84
 NOTHING = Likeness(0.0, "")
-
-SAME_TRADE = 0.6  # of a word for a bank, another one keeps so much
-
-ABBREVIATIONS = {
-    "assoc": "associates",
-    "bldg": "building",
-    "bros": "brothers",
-    "chem": "chemical",
-    "comm": "communications",
-    "eng": "engineering",
-    "engrg": "engineering",
-    "ent": "entertainment",
-    "fin": "financial",
-    "finl": "financial",
-    "gen": "general",
-    "grp": "group",
-    "hldg": "holding",
-    "hldgs": "holdings",
-    "hosp": "hospital",
-    "ind": "industries",
-    "inds": "industries",
-    "ins": "insurance",
-    "instr": "instruments",
-    "intl": "international",
-    "inv": "investment",
-    "invt": "investment",
-    "labs": "laboratories",
-    "mach": "machinery",
-    "mfg": "manufacturing",
-    "mgmt": "management",
-    "mgt": "management",
-    "mkt": "market",
-    "mtr": "motor",
-    "natl": "national",
-    "pharm": "pharmaceuticals",
-    "pharma": "pharmaceuticals",
-    "ppty": "property",
-    "prod": "products",
-    "prods": "products",
-    "pptys": "properties",
-    "res": "resources",
-    "svc": "service",
-    "svcs": "services",
-    "sys": "systems",
-    "tech": "technologies",
-    "techs": "technologies",
-    "tel": "telephone",
-    "telecom": "telecommunications",
-    "transn": "transportation",
-    "univ": "university",
-    "utd": "united",
-    "wtr": "water",
-}
 
 
 @lru_cache(maxsize=20_000)
@@ -148,23 +111,45 @@ def compare(
     here, there = _Name(ours, common), _Name(theirs, common)
     if sorted(here.words) == sorted(there.words):
         return Likeness(ORDER, "order")
-    if here.telling and here.telling == there.telling:
+    if written_out(ours) == written_out(theirs):
         return Likeness(STRUCTURE, "structure")
-    return _alike(here, there, MISSING_REGISTERED if is_registered else MISSING_THERE)
+    if here.telling and here.telling == there.telling:
+        is_whole = len(here.telling) > 1 and not is_registered
+        return Likeness(STRUCTURE if is_whole else STRUCTURE_OF_ONE, "structure")
+    if _is_cut_short(here, there) or _is_cut_short(there, here):
+        return Likeness(CUT_SHORT, "alike")
+    here.compare_with(there)
+    there.compare_with(here)
+    return _alike(here, there, is_registered)
 
 
 class _Name:
     """The words of a name and what each of them weighs."""
 
     def __init__(self, key: str, common: frozenset[str]) -> None:
-        self.words = key.split()
+        self.words = split_compounds(key.split())
         self.weights = [
             min(weight(word), COMMON_WEIGHT) if word in common else weight(word)
             for word in self.words
         ]
+        # "Group" is added to a name as one likes.
+        self.is_whole = self.weights[-1] <= STRUCTURE_WEIGHT and not (
+            canonical(self.words[-1]).startswith(("gr", "hold"))
+        )
         telling = [i for i, w in enumerate(self.weights) if w > STRUCTURE_WEIGHT]
         self.first = telling[0] if telling else 0
         self.telling = [canonical(self.words[i]) for i in telling]
+
+    def compare_with(self, other: "_Name") -> None:
+        """Weigh less what people add to a name: who founded it, where the branch is."""
+        if may_lack_given_name(self.words, other.words):
+            self.weights[0] = min(self.weights[0], GIVEN_NAME)
+        if "of" in self.words:
+            at = self.words.index("of")
+            places = self.words[at + 1 :]
+            if max(self.weights[:at], default=0) >= 1 and set(places) <= PLACES:
+                for i in range(at + 1, len(self.words)):
+                    self.weights[i] *= PLACE_OF_BRANCH
 
     def weigh_without(self, matched: Collection[int]) -> float:
         """Return the weight of the words that are not among the matched ones."""
@@ -174,13 +159,21 @@ class _Name:
         return 0.0 if self.first in matched else self.weights[self.first]
 
 
-def canonical(word: str) -> str:
-    """Return what a word has in common with its plural and its abbreviation."""
-    word = ABBREVIATIONS.get(word, word)
-    return word[:-1] if len(word) > 4 and word.endswith("s") else word
+def _is_cut_short(one: _Name, other: _Name) -> bool:
+    """Tell whether a word is two, the second cut short: "onsemi"."""
+    if len(one.telling) != 1 or len(other.words) != 2:
+        return False
+    word, (first, second) = one.words[one.first], other.words
+    rest = word.removeprefix(first)
+    return (
+        rest != word
+        and len(rest) > 3
+        and second.startswith(rest)
+        and weight(second) < 0.5
+    )
 
 
-def _alike(here: _Name, there: _Name, missing_there: float) -> Likeness:
+def _alike(here: _Name, there: _Name, is_registered: bool) -> Likeness:
     pairs = _pair_words(here, there)
     paired = sum(pair.share for pair in pairs)
     matched_here = {pair.here for pair in pairs}
@@ -189,6 +182,11 @@ def _alike(here: _Name, there: _Name, missing_there: float) -> Likeness:
         return NOTHING
     ours = here.weigh_without(matched_here)
     theirs = there.weigh_without(matched_there)
+    missing_there = MISSING_THERE
+    if is_registered:
+        missing_there = MISSING_REGISTERED
+    elif here.is_whole and len(here.words) - 1 not in matched_here:
+        missing_there = MISSING_WHOLE
     mistyped = sum(here.weights[i] for i in matched_here) - paired
     score = paired / (
         paired
@@ -215,7 +213,7 @@ def _pair_words(here: _Name, there: _Name) -> list[_Pair]:
         else:
             del free[j]
             pairs.append(_Pair(i, j, here.weights[i]))
-    for similar in (_same_word, _mistyped):
+    for similar in (same_word, mistyped):
         for i, word in list(left.items()):
             for j, other in free.items():
                 if share := similar(word, other):
@@ -223,6 +221,14 @@ def _pair_words(here: _Name, there: _Name) -> list[_Pair]:
                     pairs.append(_Pair(i, j, share))
                     del left[i], free[j]
                     break
+    for i, word in list(left.items()):
+        if pairs and (run := _find_initials(word, there, free)):
+            share = sum(there.weights[j] for j in run)
+            pairs.append(_Pair(i, run[0], min(here.weights[i], share)))
+            pairs += [_Pair(i, j, 0.0) for j in run[1:]]
+            del left[i]
+            for j in run:
+                del free[j]
     for i, j in _written_apart(left, free):
         pairs += [_Pair(i, j, here.weights[i]), _Pair(i, j + 1, 0.0)]
         del left[i], free[j], free[j + 1]
@@ -246,25 +252,15 @@ def _written_apart(
                 break
 
 
-def _same_word(one: str, other: str) -> float:
-    """Return the share of a word's weight that an equivalent of it keeps."""
-    are_banks = one in BANK_WORDS and other in BANK_WORDS
-    are_common = weight(one) < 1 and weight(other) < 1
-    one, other = canonical(one), canonical(other)
-    if one == other:
-        return 1.0
-    if are_banks:
-        return SAME_TRADE
-    if are_common:
-        short, long = sorted((one, other), key=len)
-        return 1.0 if len(short) > 3 and long.startswith(short[:-1]) else 0.0
-    return 0.0
-
-
-def _mistyped(one: str, other: str) -> float:
-    """Return the share of a word that a typing mistake leaves; 0 if it is none."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < 4 or one[0] != other[0] or one.isdigit() or other.isdigit():
-        return 0.0
-    mistakes = distance(one, other, 2 if len(short) > 7 else 1)
-    return max(1 - TYPING_MISTAKE * mistakes / len(long), 0.0)
+def _find_initials(word: str, other: _Name, free: Collection[int]) -> list[int]:
+    """Return which neighbouring words of the other name a word is the initials of."""
+    if not 2 <= len(word) <= 4 or not word.isalpha():
+        return []
+    places = [i for i, text in enumerate(other.words) if text not in ("of", "the")]
+    for start in range(len(places) - len(word) + 1):
+        run = places[start : start + len(word)]
+        if all(i in free for i in run) and word == "".join(
+            other.words[i][0] for i in run
+        ):
+            return run
+    return []

@@ -29,6 +29,19 @@ def distance(one: str, other: str, limit: int) -> float:
     return row[-1] if row[-1] <= limit else INFINITE
 
 
+def is_swap(one: str, other: str) -> bool:
+    """Tell whether two words differ by two neighbouring letters that are swapped."""
+    if len(one) != len(other):
+        return False
+    at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return (
+        len(at) == 2
+        and at[1] == at[0] + 1
+        and one[at[0]] == other[at[1]]
+        and (one[at[1]] == other[at[0]])
+    )
+
+
 def misspellings(word: str) -> set[str]:
     """Return all words that differ from a word by one typing mistake.
 

@@ -1,6 +1,8 @@
 from odoo import api, models
 
 from ...tools import match_score, name_similarity, web_domain
+from ...tools.account_key import fold, legal_form
+from ...tools.legal_forms import are_of_other_countries
 from ...tools.match_query import normalize_vat
 
 # In percent, as the settings show them
@@ -71,10 +73,11 @@ class ResPartner(models.Model):
         )
         pieces = list(evidence)
         if likeness.score:
+            strength = likeness.score
+            if self._has_other_legal_form(query, account, likeness):
+                strength = min(strength, name_similarity.OTHER_FORM)
             pieces.append(
-                match_score.evidence(
-                    "name", detail=likeness.kind, strength=likeness.score
-                )
+                match_score.evidence("name", detail=likeness.kind, strength=strength)
             )
         if not pieces:
             return 0.0, pieces
@@ -97,6 +100,18 @@ class ResPartner(models.Model):
         if not account["is_company"]:
             score = match_score.score_person(score, pieces)
         return score, pieces
+
+    @api.model
+    def _has_other_legal_form(self, query, account, likeness):
+        """Tell whether both names are a single word that many a company may be called,
+        written with the legal forms of other countries."""
+        if (
+            likeness.score <= name_similarity.OTHER_FORM
+            or not query.form
+            or " " in query.key
+        ):
+            return False
+        return are_of_other_countries(query.form, fold(legal_form(account["name"])))
 
     @api.model
     def _has_other_vat(self, query, account):

@@ -2,9 +2,9 @@ from odoo import api, models
 from odoo.tools import format_list
 
 from ...tools import web_domain
+from ...tools.abbreviations import canonical
 from ...tools.account_key import account_key, fold, legal_form
 from ...tools.match_score import FAMILIES
-from ...tools.name_similarity import canonical
 
 
 class ResPartner(models.Model):

@@ -1,0 +1,138 @@
+"""How people write the names of companies, and registers do: rules, without a database.
+
+The companies are invented, or stand for a kind of name that many have.
+"""
+
+from odoo.tests import BaseCase, tagged
+
+from ..tools import name_similarity
+from ..tools.account_key import account_key
+from ..tools.company_words import split_compounds, weight
+from ..tools.legal_forms import are_of_other_countries
+from ..tools.match_query import MatchQuery
+
+SAME = [
+    *[
+        ("Acme", f"Acme {form}")
+        for form in (
+            *("S.à r.l.", "S.à.r.l.", "S.à r.l.-S", "PartG mbB", "Partnerschaft mbB"),
+            *("GmbH i.L.", "GmbH i. L.", "GmbH i. Gr.", "GmbH in Liquidation"),
+            *(
+                "S.A.C.",
+                "C.A.",
+                "I/S",
+                "e.U.",
+                "eGbR",
+                "i.G.",
+                "s r.o.",
+                "i likvidation",
+            ),
+            *("Corp - Class B", "Inc. CLASS A", "PLC Sponsored ADR"),
+        )
+    ],
+    ("O'Riley Parts", "O RILEY PARTS INC"),
+]
+FORMS_ONLY_WHEN_DOTTED = ["Acme CA", "Acme IS", "Acme IL", "Acme EU"]
+ALIKE = [
+    # the first word, and one that says hardly what it does
+    ("Zenobia Brands", "Zenobia Outdoor Corp"),
+    ("Zenobia Theatres", "ZENOBIA HOLDINGS, INC."),
+    ("Zenobia Soup Company", "Zenobia's Co"),
+    # a bank and who holds it, written together
+    ("ZenobiaBank", "ZENOBIA BANCORP INC"),
+    ("ZenoBank", "ZENOCORP /NEW/"),
+    ("Zenobia Bank of New Jersey", "ZENOBIA FINANCIAL SERVICES INC"),
+    # an apostrophe, an article
+    ("O'Riley Auto Parts", "O RILEY AUTOMOTIVE INC"),
+    ("Air Zenobia", "L AIR ZENOBIA SA /FI/"),
+    ("L'Air Zenobia", "Air Zenobia"),
+    # swapped letters
+    ("Zenoiba", "Zenobia Inc."),
+    ("Zenobai", "Zenobia"),
+    # shortened
+    ("The Zenobia Grp", "The Zenobia Group"),
+    ("NW Zenobia", "Northwest Zenobia Holding Co"),
+    ("Onzeno Semi", "ONZENO SEMICONDUCTOR CORP"),
+    ("Zenosemi", "ZENO SEMICONDUCTOR CORP"),
+    ("KYC Zenobia", "Kappa York Canyon Zenobia Corp"),
+    # a founder's given name
+    ("John Zenobia", "ZENOBIA & CO"),
+    ("Zenobia", "Charles Zenobia Corp"),
+]
+NOT_ALIKE = [
+    ("Zenobia International", "Zenobia & Kwyjibo Enterprises, Inc."),
+    ("Zenobia Kwyjibo", "Zenobia Corp"),
+    ("Japan Zenobia", "Japan Kwyjibo"),
+    ("ZF Industries", "ZF Bankshares Inc."),
+    ("Zeno's", "Zeons Corp"),  # too short for swapped letters to be a mistake
+]
+SURE = 0.85
+
+
+@tagged("lead_account_key")
+class TestAccountNames(BaseCase):
+    def _compare(self, name, account):
+        query = MatchQuery(name=name)
+        return name_similarity.compare(
+            query.key, account_key(account), is_registered=query.is_registered
+        ).score
+
+    def test_legal_forms_go_however_they_are_written(self):
+        for one, other in SAME:
+            with self.subTest(other=other):
+                self.assertEqual(account_key(one), account_key(other))
+
+    def test_words_are_no_legal_forms(self):
+        for name in FORMS_ONLY_WHEN_DOTTED:
+            with self.subTest(name=name):
+                self.assertEqual(account_key(name), name.lower())
+
+    def test_names_as_people_write_them_are_alike(self):
+        for name, account in ALIKE:
+            with self.subTest(name=name, account=account):
+                self.assertGreaterEqual(self._compare(name, account), 0.5)
+
+    def test_names_of_others_are_not(self):
+        for name, account in NOT_ALIKE:
+            with self.subTest(name=name, account=account):
+                self.assertLess(self._compare(name, account), 0.5)
+
+    def test_one_word_and_a_group_are_not_sure(self):
+        for name, account in [
+            ("Zenobia Corporation", "Zenobia Group Inc."),
+            ("Zenobia Global", "Zenobia Group, Inc."),
+            ("Zenobia Suisse Group AG", "Zenobia Suisse AG"),
+        ]:
+            score = self._compare(name, account)
+            self.assertGreater(score, 0.5, name)
+            self.assertLess(score, SURE, name)
+        self.assertGreater(
+            self._compare("Zenobia Kwyjibo Group", "Zenobia Kwyjibo"), SURE
+        )
+
+    def test_legal_forms_tell_countries_apart(self):
+        for one, other, told_apart in [
+            ("ab", "corp", True),
+            ("gmbh", "inc", True),
+            ("ag", "gmbh co kg", False),
+            ("ag", "se", False),
+            ("ltd", "inc", False),
+            ("nv", "sa", False),
+            ("", "inc", False),
+        ]:
+            self.assertEqual(are_of_other_countries(one, other), told_apart, one)
+
+    def test_compounds_are_taken_apart(self):
+        self.assertEqual(split_compounds(["zenobiabank"]), ["zenobia", "bank"])
+        self.assertEqual(split_compounds(["zenocorp"]), ["zeno", "corp"])
+        self.assertEqual(split_compounds(["bank", "bancorp"]), ["bank", "bancorp"])
+
+    def test_abbreviations_weigh_what_they_stand_for(self):
+        self.assertEqual(weight("grp"), weight("group"))
+        self.assertLess(weight("intl"), 0.5)
+
+    def test_what_is_looked_up_is_what_people_may_mean(self):
+        self.assertIn("zenobiacorp", MatchQuery(name="ZenobiaBank").equal_compacts)
+        self.assertIn("zenobia", MatchQuery(name="John Zenobia").equal_keys)
+        prefixes = MatchQuery(name="NW Zenobia").key_prefixes
+        self.assertIn(("northwest zenobia ", "northwest zenobia!"), prefixes)

@@ -1,0 +1,41 @@
+"""Compare single words of company names. Pure Python."""
+
+from .abbreviations import canonical
+from .company_words import BANK_WORDS, TELLING, weight
+from .typing_mistake import distance, is_swap
+
+SAME_TRADE = 0.6  # of a word for a bank, another one keeps so much
+TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
+SWAP = 2.0  # the same, of two letters swapped: nobody calls two companies so
+VOWELS = frozenset("aeiouyh")
+
+
+def same_word(one: str, other: str) -> float:
+    """Return the share of a word's weight that an equivalent of it keeps."""
+    are_banks = one in BANK_WORDS and other in BANK_WORDS
+    are_common = weight(one) < TELLING and weight(other) < TELLING
+    one, other = canonical(one), canonical(other)
+    if one == other or _is_elided(one, other) or _is_elided(other, one):
+        return 1.0
+    if are_banks:
+        return SAME_TRADE
+    if are_common:
+        short, long = sorted((one, other), key=len)
+        return 1.0 if len(short) > 3 and long.startswith(short[:-1]) else 0.0
+    return 0.0
+
+
+def mistyped(one: str, other: str) -> float:
+    """Return the share of a word that a typing mistake leaves; 0 if it is none."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4 or one[0] != other[0] or one.isdigit() or other.isdigit():
+        return 0.0
+    mistakes = distance(one, other, 2 if len(short) > 7 else 1)
+    is_slip = len(one) > 5 and is_swap(one, other)
+    spoilt = SWAP if is_slip else TYPING_MISTAKE
+    return max(1 - spoilt * mistakes / len(long), 0.0)
+
+
+def _is_elided(one: str, other: str) -> bool:
+    """Tell whether one word is the other with a French article: "lair", "air"."""
+    return one[0] in "dl" and one[1:] == other and other[:1] in VOWELS
