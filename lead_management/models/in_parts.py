@@ -1,6 +1,7 @@
 """Work on many records that one of them must not hold up."""
 
 import logging
+from functools import partial
 
 from psycopg2 import DataError, IntegrityError, InterfaceError, OperationalError
 
@@ -12,7 +13,8 @@ _logger = logging.getLogger(__name__)
 
 # After these the same transaction may well succeed.
 CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
-MAX_CONFLICTS = 10  # in a row, before work gives up
+# So often the same work may meet one before it gives up.
+MAX_CONFLICTS = 10
 # Nor are these a record's fault: the database is at its limits, or gone.
 PASSED_ON = (*CONFLICTS, OperationalError, InterfaceError)
 # What a record can be at fault for; anything else is a mistake in the code.
@@ -71,6 +73,32 @@ def do_or_log(records, do):
         )
 
 
+def retry_on_conflict(env, do):
+    """Do work of a scheduled action that somebody else may do, or hinder, at the same
+    time.
+
+    After a conflict everything since the last commit is undone, and the work is done
+    again with what is there now. So it begins by reading what it works on.
+
+    :param do: called without arguments; what it wrote is flushed
+    :return: what `do` returned
+    :raise Exception: the conflict that stays, one of `CONFLICTS`
+    """
+    conflicts = 0
+    while True:
+        try:
+            result = do()
+            env.flush_all()
+        except CONFLICTS as error:
+            conflicts += 1
+            if conflicts > MAX_CONFLICTS:
+                raise
+            env.cr.rollback()
+            _logger.info("Work is tried again after a conflict: %r", error)
+        else:
+            return result
+
+
 def do_all(model, domain, do, size):
     """Do something to all records of a domain in a scheduled action, part by part.
 
@@ -82,20 +110,18 @@ def do_all(model, domain, do, size):
     :return: whether there is time left
     """
     cron = model.env["ir.cron"]
+
+    def do_part(last_id):
+        records = model.search(
+            domain & Domain("id", ">", last_id), order="id", limit=size
+        )
+        if not records:
+            return None, True
+        do_or_log(records, do)
+        return records[-1].id, cron._commit_progress(len(records))
+
     cron._commit_progress(remaining=model.search_count(domain))
-    last_id = conflicts = 0
-    while records := model.search(
-        domain & Domain("id", ">", last_id), order="id", limit=size
-    ):
-        try:
-            do_or_log(records, do)
-        except CONFLICTS:
-            conflicts += 1
-            if conflicts > MAX_CONFLICTS:
-                raise
-            model.env.cr.rollback()
-            continue
-        last_id, conflicts = records[-1].id, 0
-        if not cron._commit_progress(len(records)):
-            return False
-    return True
+    last_id, time_left = 0, True
+    while last_id is not None and time_left:
+        last_id, time_left = retry_on_conflict(model.env, partial(do_part, last_id))
+    return bool(time_left)

@@ -1,4 +1,5 @@
 import logging
+from contextlib import suppress
 
 from psycopg2.errors import (
     CheckViolation,
@@ -11,7 +12,12 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
-from ..models.in_parts import do_in_parts, do_or_log
+from ..models.in_parts import (
+    MAX_CONFLICTS,
+    do_in_parts,
+    do_or_log,
+    retry_on_conflict,
+)
 from .common import TestLeadManagementCommon
 
 LOGGER = "odoo.addons.lead_management.models.in_parts"
@@ -86,3 +92,30 @@ class TestInParts(TestLeadManagementCommon):
             with self.assertLogs(LOGGER, logging.INFO) as logs:
                 do_or_log(lead, self._refuse(lead, error))
             self.assertEqual([record.levelname for record in logs.records], [level])
+
+    def _meet(self, cr, conflicts):
+        """Return what changes a lead, but meets conflicts first, and what it found."""
+        found, lead = [], self.lead_own.with_env(self.env(cr=cr))
+
+        def do():
+            found.append(lead.function)
+            lead.function = "After"
+            if len(found) <= conflicts:
+                raise SerializationFailure
+            return "done"
+
+        return found, do
+
+    def test_conflict_undoes_the_work_and_has_it_done_again(self):
+        with self.enter_registry_test_mode(), self.env.registry.cursor() as cr:
+            found, do = self._meet(cr, MAX_CONFLICTS)
+            self.assertEqual(retry_on_conflict(self.env(cr=cr), do), "done")
+        self.assertEqual(found, ["Before"] * (MAX_CONFLICTS + 1))
+
+    def test_conflict_that_stays_is_raised(self):
+        with self.enter_registry_test_mode(), self.env.registry.cursor() as cr:
+            _found, do = self._meet(cr, MAX_CONFLICTS + 1)
+            # Odoo's assertRaises has a savepoint, which the undoing would undo.
+            with suppress(SerializationFailure):
+                retry_on_conflict(self.env(cr=cr), do)
+                self.fail("The conflict was passed over")

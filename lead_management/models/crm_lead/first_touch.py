@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-AT_ONCE = timedelta(seconds=1)
+SAME_MOMENT = timedelta(seconds=1)
 
 
 class CrmLead(models.Model):
@@ -34,7 +34,8 @@ class CrmLead(models.Model):
         """
         begun = self.sudo().filtered(
             lambda lead: (
-                lead.date_first_touch and abs(lead.date_first_touch - moment) < AT_ONCE
+                lead.date_first_touch
+                and abs(lead.date_first_touch - moment) < SAME_MOMENT
             )
         )
         begun.write({"date_first_touch": False})

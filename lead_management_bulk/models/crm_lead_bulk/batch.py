@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.lead_management.models.in_parts import CONFLICTS, MAX_CONFLICTS
+from odoo.addons.lead_management.models.in_parts import retry_on_conflict
 
 _logger = logging.getLogger(__name__)
 
@@ -59,25 +59,25 @@ class CrmLeadBulkJobBatch(models.Model):
     @api.model
     def _cron_work(self):
         """Do batches until the scheduled action's time is over or nothing is left."""
+        while retry_on_conflict(self.env, self._work_on_next):
+            pass
+
+    @api.model
+    def _work_on_next(self):
+        """Do the batch that is next, if there is one.
+
+        :return: whether there may be more to do, and time left for it
+        """
         crons = self.env["ir.cron"]
-        conflicts = 0
-        while conflicts < MAX_CONFLICTS:
-            try:
-                batch = self._take()
-                if not batch:
-                    # What is left, if anything, is another worker's at the moment.
-                    crons._commit_progress(remaining=0)
-                    return
-                done = batch.size if batch._lock_todo() else 0
-                if done:
-                    batch._do()
-                left = self._count_leads_left()
-                if not crons._commit_progress(done, remaining=left):
-                    return
-            except CONFLICTS:
-                # Somebody was faster: have another look at what there is.
-                self.env.cr.rollback()
-                conflicts += 1
+        batch = self._take()
+        if not batch:
+            # What is left, if anything, is another worker's at the moment.
+            crons._commit_progress(remaining=0)
+            return False
+        done = batch.size if batch._lock_todo() else 0
+        if done:
+            batch._do()
+        return crons._commit_progress(done, remaining=self._count_leads_left())
 
     @api.model
     def _take(self):

@@ -3,10 +3,10 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lead_management.models.crm_lead.first_touch import SAME_MOMENT
 from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notice
 
 UNDO_MINUTES = 10
-AT_ONCE = timedelta(seconds=1)
 
 
 class CrmLeadCall(models.Model):
@@ -100,7 +100,7 @@ class CrmLeadCall(models.Model):
         if effects.get("is_phone_removed") and not lead.phone:
             values["phone"] = self.phone
         touched = lead.date_last_touch
-        if touched and abs(touched - self.date) < AT_ONCE:
+        if touched and abs(touched - self.date) < SAME_MOMENT:
             values["date_last_touch"] = before.get("date_last_touch")
             values["neglect_level"] = before.get("neglect_level", 0)
         if values:

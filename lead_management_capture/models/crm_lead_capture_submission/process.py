@@ -1,5 +1,6 @@
 import datetime
 import logging
+from functools import partial
 
 import psycopg2.errors
 
@@ -12,6 +13,7 @@ from odoo.addons.lead_management.models.in_parts import (
     PASSED_ON,
     do_in_parts,
     do_or_log,
+    retry_on_conflict,
 )
 
 _logger = logging.getLogger(__name__)
@@ -104,14 +106,10 @@ class CrmLeadCaptureSubmission(models.Model):
         :return: a batch of new ones, or a single one that was tried before
         """
         for condition, limit in ((SQL("= 0"), BATCH), (SQL("> 0"), 1)):
-            for _try in range(3):
-                try:
-                    if batch := self._claim_rows(condition, limit):
-                        return batch
-                    break
-                except psycopg2.errors.SerializationFailure:
-                    # A person has released or deleted one of them.
-                    self.env.cr.rollback()
+            # A person may have released or deleted one of them.
+            claim = partial(self._claim_rows, condition, limit)
+            if batch := retry_on_conflict(self.env, claim):
+                return batch
         return self.browse()
 
     @api.model
@@ -154,17 +152,13 @@ class CrmLeadCaptureSubmission(models.Model):
     def _process_claimed(self):
         """Make leads of claimed submissions, and write what became of them."""
         submissions = self.exists()._check_recaptcha()
-        for _try in range(3):
-            try:
-                submissions._process()
-                self.env.flush_all()
-                return
-            except CONFLICTS as error:
-                # A deadlock, or somebody changed what the leads refer to. A new
-                # transaction sees what is there now.
-                self.env.cr.rollback()
-                _logger.info("Making leads is tried again: %r", error)
-        # They are free again when the claim has run out.
+        try:
+            # A deadlock, or somebody changed what the leads refer to
+            retry_on_conflict(self.env, submissions._process)
+        except CONFLICTS as error:
+            # They are free again when the claim has run out.
+            self.env.cr.rollback()
+            _logger.info("Making leads is tried again later: %r", error)
 
     def _process(self):
         submissions = self.exists().filtered(
