@@ -1,6 +1,6 @@
 {
     "name": "Lead Management – Assignment",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "development_status": "Beta",
     "category": "Sales/CRM",
     "summary": "Queues to claim leads from, and rules that give them to people",

@@ -319,7 +319,7 @@ class TestBatchAsOne(TestAssignmentCommon):
         self.env["crm.lead.assignee"].search([("user_id", "in", users.ids)]).unlink()
         self.env["crm.lead.assignee"].create(
             [
-                {"user_id": self.anna.id, "capacity": 9},
+                {"user_id": self.anna.id, "capacity": 9, "weight": 2},
                 {"user_id": self.bert.id, "capacity": 20},
             ]
         )

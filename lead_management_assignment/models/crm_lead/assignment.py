@@ -10,7 +10,7 @@ from odoo.addons.lead_management.models.crm_lead.decision import Decision
 from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
 from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
 
-from ..crm_lead_assignment.crm_lead_assignee import GIVEN
+from ..crm_lead_assignment.assignee_turns import GIVEN
 from ..crm_lead_assignment.planner import Planner
 
 BATCH_SIZE = 1000

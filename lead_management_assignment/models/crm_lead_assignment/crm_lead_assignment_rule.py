@@ -38,10 +38,12 @@ class CrmLeadAssignmentRule(models.Model):
 
       * *a salesperson*: that one, whether or not they are away or busy;
       * *salespeople in turn*: whoever got a lead least recently, counting turns of all
-        rules and what people assigned by hand; at a tie, the lower id. Passed over is
-        who is away (`away_until`, out of office in their preferences, time off, paused
-        in all sales teams they are in) or has as many open leads as `crm.lead.assignee`
-        allows;
+        rules and what people assigned by hand; at a tie, the lower id. Where shares
+        differ or the entry says so, each gets their share of what is handed out while
+        they are there (`tools/turns.py`). Passed over is who is away (`away_until`,
+        outside of their working hours, out of office in their preferences, time off,
+        paused in all sales teams they are in) or has as many open leads as
+        `crm.lead.assignee` allows;
       * *a team*: its members in turn, in the same way, and no more than their native
         capacity of 30 days; the lead also gets the team. Members' own native filters
         are native assignment's affair;

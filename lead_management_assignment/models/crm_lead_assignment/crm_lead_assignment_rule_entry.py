@@ -87,6 +87,12 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         help="Sent to the new owner for each lead, whoever the template names as the"
         " recipient",
     )
+    by_share = fields.Boolean(
+        "Keep to their shares",
+        help="Give everybody as many of the leads that come while they are there as"
+        " their share says, see Availability. If not, whoever has waited longest for a"
+        " lead, of whatever rule or by hand, comes first; unless their shares differ.",
+    )
     keep_owner = fields.Boolean(
         "Keep the owner it has",
         help="A lead that has an owner already, and meets the filter, keeps the owner",

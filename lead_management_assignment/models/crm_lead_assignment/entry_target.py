@@ -75,6 +75,14 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             return self._get_members().user_id
         return self.env["res.users"]
 
+    def _is_by_share(self, turns, users):
+        """Tell whether the entry hands out leads by share, and not in turn.
+
+        :param Turns turns: with the seats of the users
+        :param users: all of the rotation
+        """
+        return self.by_share or turns.is_weighted(users.ids)
+
     def _get_rooms(self):
         """Return how many more leads each member of the team may get, by user id.
 

@@ -89,7 +89,8 @@ class Explanation:
             reasons.append(
                 self.env._("%(user)s: %(reason)s", user=user.name, reason=why)
             )
-        next_id = turns.get_next(present, rooms)
+        by_share = entry._is_by_share(turns, users)
+        next_id = turns.get_next(present, rooms, by_share)
         if not next_id:
             return self._answer(entry, PASSED_OVER, reasons)
         self.taken_by = entry

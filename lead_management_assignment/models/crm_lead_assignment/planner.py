@@ -34,6 +34,7 @@ class Planner:
         self.turns = None
         self._absent = {}
         self._rooms = {}
+        self._by_share = set()  # the entries that hand out leads by share
         self._answers = {}  # whether entries serve companies, and who is there
 
     def run(self):
@@ -122,8 +123,10 @@ class Planner:
                 if verdict.match:
                     return self._give_to_known(entry, verdict)
                 continue
-            if user_id := self.turns.get_next(
-                self._get_present(entry, lead.company_id), self._rooms.get(entry)
+            if user_id := self.turns.hand_out(
+                self._get_present(entry, lead.company_id),
+                self._rooms.get(entry),
+                entry in self._by_share,
             ):
                 return self._assignment(entry, self._users.browse(user_id))
         return None
@@ -194,6 +197,11 @@ class Planner:
         present = known.filtered(lambda user: self.known.is_there(user, self._absent))
         if users := present.union(*in_turn):
             self.turns = assignees._open_turns(users)
+            self._by_share = {
+                entry
+                for entry, members in self._members.items()
+                if entry._is_by_share(self.turns, members)
+            }
 
     def _get_present(self, entry, company):
         """Return the ids of those who may get leads of a company by an entry."""
