@@ -1,6 +1,24 @@
-from odoo.http import HttpDispatcher
+from odoo.http import HttpDispatcher, route
 
 ROUTING_TYPE = "lead_capture"
+
+
+def visitor_route(path, methods, max_body):
+    """Return the `route` of what strangers and their programs call: there is no session
+    and none is made, and the endpoint itself becomes the user that it needs.
+
+    :param int max_body: of how many bytes the body may be
+    """
+    return route(
+        path,
+        type=ROUTING_TYPE,
+        auth="none",
+        methods=methods,
+        csrf=False,
+        readonly=False,
+        save_session=False,
+        max_content_length=max_body,
+    )
 
 
 class LeadCaptureDispatcher(HttpDispatcher):

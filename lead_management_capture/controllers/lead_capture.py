@@ -3,12 +3,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from werkzeug.exceptions import HTTPException
 
 from odoo import SUPERUSER_ID
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
 from ..models.crm_lead_capture_submission import receive as receiving
 from ..tools import capture_body, capture_fields, capture_files
 from . import capture_json, capture_response
-from .capture_dispatcher import ROUTING_TYPE
+from .capture_dispatcher import visitor_route
 
 METHODS = "OPTIONS, POST"
 PREFLIGHT_SECONDS = 3600
@@ -22,16 +22,9 @@ CLOSED = "closed"
 class LeadCapture(Controller):
     """Where web forms are sent to. Whoever sends them has no session and gets none."""
 
-    @route(
-        "/lead/capture/<path:token>",
-        type=ROUTING_TYPE,
-        auth="none",
-        methods=["POST"],  # and OPTIONS, which Odoo adds
-        csrf=False,
-        readonly=False,
-        save_session=False,
-        # Less for forms without files, see `_read_data`
-        max_content_length=capture_body.MAX_BODY_WITH_FILES,
+    # Odoo adds OPTIONS. Forms without files may send less, see `_read_data`.
+    @visitor_route(
+        "/lead/capture/<path:token>", ["POST"], capture_body.MAX_BODY_WITH_FILES
     )
     def lead_capture(self, token):
         """Take a submission, or say that the form is closed. Whatever is no form is

@@ -1,10 +1,10 @@
 import secrets
 
 from odoo import SUPERUSER_ID
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
 from odoo.addons.lead_management_capture.controllers.capture_dispatcher import (
-    ROUTING_TYPE,
+    visitor_route,
 )
 
 from ..models.crm_lead_consent_state import links
@@ -20,16 +20,7 @@ class LeadConsent(Controller):
     nothing: the person presses a button.
     """
 
-    @route(
-        f"{links.CONFIRM_PATH}<path:token>",
-        type=ROUTING_TYPE,
-        auth="none",
-        methods=["GET", "POST"],
-        csrf=False,
-        readonly=False,
-        save_session=False,
-        max_content_length=MAX_BODY,
-    )
+    @visitor_route(f"{links.CONFIRM_PATH}<path:token>", ["GET", "POST"], MAX_BODY)
     def lead_consent_confirm(self, token):
         """Ask for the confirmation, or take it."""
         states = self._find("_find_asked", token)
@@ -55,16 +46,7 @@ class LeadConsent(Controller):
             withdraw_url=states._get_withdraw_url(),
         )
 
-    @route(
-        f"{links.WITHDRAW_PATH}<path:token>",
-        type=ROUTING_TYPE,
-        auth="none",
-        methods=["GET", "POST"],
-        csrf=False,
-        readonly=False,
-        save_session=False,
-        max_content_length=MAX_BODY,
-    )
+    @visitor_route(f"{links.WITHDRAW_PATH}<path:token>", ["GET", "POST"], MAX_BODY)
     def lead_consent_withdraw(self, token):
         """Ask whether to withdraw, or do so. Mail programs that have a button for it
         send the POST themselves (RFC 8058)."""

@@ -203,6 +203,17 @@ class CrmDuplicateMixin(models.AbstractModel):
         )
         groups.invalidate_recordset([self._member_field])
 
+    @api.model
+    def _leave_shown(self, members, key):
+        """Take members out of the group that the user looks at.
+
+        :param str key: where the context names it
+        """
+        group_id = self.env.context.get(key)
+        is_id = type(group_id) is int and group_id
+        group = self.browse(group_id if is_id else ()).exists()
+        return group._leave(members) if group else False
+
     def _leave(self, members):
         """Take members out of a group: they are no duplicates of the others in it."""
         self.ensure_one()

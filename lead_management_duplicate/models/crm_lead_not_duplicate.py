@@ -27,11 +27,7 @@ class CrmLead(models.Model):
 
         The group is the context's `lead_duplicate_id`.
         """
-        group_id = self.env.context.get("lead_duplicate_id")
-        group = self.env["crm.lead.duplicate"].browse(
-            group_id if type(group_id) is int and group_id else ()
-        )
-        return group.exists()._leave(self) if group.exists() else False
+        return self.env["crm.lead.duplicate"]._leave_shown(self, "lead_duplicate_id")
 
     def _keep_apart(self, groups):
         """Remember which leads are no duplicates of each other.

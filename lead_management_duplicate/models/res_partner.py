@@ -85,11 +85,8 @@ class ResPartner(models.Model):
 
         The group is the context's `account_duplicate_id`.
         """
-        group_id = self.env.context.get("account_duplicate_id")
-        group = self.env["crm.account.duplicate"].browse(
-            group_id if type(group_id) is int and group_id else ()
-        )
-        return group.exists()._leave(self) if group.exists() else False
+        groups = self.env["crm.account.duplicate"]
+        return groups._leave_shown(self, "account_duplicate_id")
 
     def _keep_apart(self, groups):
         """Remember which accounts are no duplicates of each other.

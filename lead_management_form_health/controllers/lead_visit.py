@@ -1,10 +1,10 @@
 from werkzeug.exceptions import HTTPException
 
 from odoo import SUPERUSER_ID
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
 from odoo.addons.lead_management_capture.controllers.capture_dispatcher import (
-    ROUTING_TYPE,
+    visitor_route,
 )
 from odoo.addons.lead_management_capture.tools import capture_body
 
@@ -16,16 +16,7 @@ class LeadVisit(Controller):
     """What pages of forms tell of their visitors: that there is one, and how far he
     gets. There is no session, no cookie, and nothing of who it was."""
 
-    @route(
-        "/lead/visit/<path:token>",
-        type=ROUTING_TYPE,
-        auth="none",
-        methods=["POST"],
-        csrf=False,
-        readonly=False,
-        save_session=False,
-        max_content_length=MAX_BODY,
-    )
+    @visitor_route("/lead/visit/<path:token>", ["POST"], MAX_BODY)
     def count_visit(self, token):
         """Count. Whatever is sent, the answer is empty: nobody reads it."""
         request.update_env(user=SUPERUSER_ID)

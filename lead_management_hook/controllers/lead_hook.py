@@ -1,10 +1,10 @@
 from werkzeug.exceptions import HTTPException
 
 from odoo import SUPERUSER_ID
-from odoo.http import Controller, request, route
+from odoo.http import Controller, request
 
 from odoo.addons.lead_management_capture.controllers.capture_dispatcher import (
-    ROUTING_TYPE,
+    visitor_route,
 )
 from odoo.addons.lead_management_capture.tools.capture_body import (
     MALFORMED,
@@ -20,16 +20,7 @@ RETRY_SECONDS = 3600
 class LeadHook(Controller):
     """Where services call. They have no session and get none."""
 
-    @route(
-        "/lead/hook/<path:token>",
-        type=ROUTING_TYPE,
-        auth="none",
-        methods=["GET", "POST"],
-        csrf=False,
-        readonly=False,
-        save_session=False,
-        max_content_length=payload.MAX_BODY,
-    )
+    @visitor_route("/lead/hook/<path:token>", ["GET", "POST"], payload.MAX_BODY)
     def lead_hook(self, token):
         """Store a call, and say that it is stored. What becomes of it is nothing that
         the service could change, so that it isn't told."""

@@ -85,15 +85,7 @@ class CrmMerge(models.Model):
         for line, table, instead, names in plan.inserted:
             groups[table, names].append((line, instead))
         for (table, names), some in groups.items():
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO %s (%s) SELECT %s FROM %s ON CONFLICT DO NOTHING",
-                    SQL.identifier(table),
-                    SQL(", ").join(map(SQL.identifier, names)),
-                    SQL(", ").join(SQL.identifier("old", name) for name in names),
-                    self._get_old_rows(table, some),
-                )
-            )
+            self._insert_old_rows(table, names, some)
 
     def _check_back(self):
         """Refuse where not all of the merged records could come back.
@@ -121,16 +113,8 @@ class CrmMerge(models.Model):
                 )
             )
         for table, lines in self._group_lines(plan.linked).items():
-            names = list(columns[table])
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO %s (%s) SELECT %s FROM %s ON CONFLICT DO NOTHING",
-                    SQL.identifier(table),
-                    SQL(", ").join(map(SQL.identifier, names)),
-                    SQL(", ").join(SQL.identifier("old", name) for name in names),
-                    self._get_old_rows(table, [(line, {}) for line in lines]),
-                )
-            )
+            rows = [(line, {}) for line in lines]
+            self._insert_old_rows(table, list(columns[table]), rows)
 
     def _update_rows(self, plan):
         groups = defaultdict(list)
@@ -159,6 +143,23 @@ class CrmMerge(models.Model):
         for line, table in lines:
             groups[table].append(line)
         return groups
+
+    @api.model
+    def _insert_old_rows(self, table, names, lines):
+        """Insert the rows of lines as they were, unless they are there.
+
+        :param names: those of the columns
+        :param lines: see `_get_old_rows`
+        """
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s ON CONFLICT DO NOTHING",
+                SQL.identifier(table),
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(SQL.identifier("old", name) for name in names),
+                self._get_old_rows(table, lines),
+            )
+        )
 
     @api.model
     def _get_old_rows(self, table, lines):
