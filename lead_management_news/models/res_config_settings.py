@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .crm_lead_feed import DEFAULT_MINUTES
+from .crm_lead_feed.feed import DEFAULT_MINUTES
 from .crm_lead_feed_item import DEFAULT_DAYS
 
 

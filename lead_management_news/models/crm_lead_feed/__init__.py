@@ -1,0 +1,4 @@
+from . import feed
+from . import profile
+from . import fetching
+from . import failure
