@@ -20,6 +20,9 @@ UNTRANSLATED = re.compile(r'^msgstr ""\n(?!")', re.MULTILINE)
 
 def add_arguments(parser):
     parser.add_argument(
+        "names", nargs="*", metavar="ADDON", help="whose texts (default: of all)"
+    )
+    parser.add_argument(
         "--check", action="store_true", help="write nothing; fail when it is stale"
     )
 
@@ -33,7 +36,7 @@ def run(arguments) -> int:
     """
     odoo = odoo_module.find()
     stale = missing = 0
-    for name, texts in _export_all(odoo):
+    for name, texts in _export_all(odoo, arguments.names):
         folder = REPO / name / "i18n"
         if "\n#. module:" not in texts and not folder.exists():
             continue
@@ -91,13 +94,14 @@ def _renew(path: Path, after: str, check: bool) -> bool:
     return True
 
 
-def _export_all(odoo):
-    """Yield our addons with their texts: those that install themselves together, then
-    each of the others, which needs more of Odoo's apps."""
+def _export_all(odoo, names):
+    """Yield our addons, or those named, with their texts: those that install themselves
+    together, then each of the others, which needs more of Odoo's apps."""
     house = addon.house()
-    yield from _export(odoo, templates.ours(odoo), house).items()
+    if wanted := [name for name in house if name in (names or house)]:
+        yield from _export(odoo, templates.ours(odoo), wanted).items()
     for name in companions():
-        if name not in house and name != TOGETHER:
+        if name not in house and name != TOGETHER and name in (names or [name]):
             own = addon.with_dependencies([name])
             source = templates.of_odoo(odoo, addon.needed(own), demo=False)
             source = templates.with_addons(odoo, source, own, chained=True)
