@@ -1,11 +1,13 @@
 """What proves the promises, at any length: ./dev lab NAME."""
 
-from . import check, cluster, life, names, pictures, replica, soak
+from . import check, cluster, coverage, life, mutate, names, pictures, replica, soak
 
 EXPERIMENTS = {
     "check": check,
     "cluster": cluster,
+    "coverage": coverage,
     "life": life,
+    "mutate": mutate,
     "names": names,
     "pictures": pictures,
     "replica": replica,

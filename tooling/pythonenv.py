@@ -82,6 +82,12 @@ def environment(name: str) -> Path:
     return python
 
 
+def packages(name: str) -> Path:
+    """Return the folder with the packages of such an environment, for another one with
+    the same Python to look into last."""
+    return next(environment(name).parents[1].glob("lib/python*/site-packages"))
+
+
 def _make(source, title: str, folder: Path, python: Path, requirements: Path):
     wanted = sum(
         1

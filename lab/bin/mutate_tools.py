@@ -1,0 +1,250 @@
+"""Make small mistakes in the pure functions of the addons, and see whether their tests
+notice.
+
+Started by ./dev lab mutate with Odoo's Python. Each mistake lives in a process of its
+own, which knows nothing of the addon but the package `tools`, so that no database is
+needed and a thousand mistakes take minutes. The last line is the result, as JSON.
+"""
+
+import argparse
+import ast
+import importlib
+import io
+import json
+import logging
+import multiprocessing
+import random
+import re
+import resource
+import signal
+import sys
+import time
+import types
+import unittest
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+# What a mistake may cost before it counts as noticed: so many times what the tests cost
+# without it, or so many seconds if that is more
+TIMES, SECONDS, BYTES = 5, 20, 4 << 30
+PATIENCE = 600
+# Without a cache everything is the same, only slower.
+NO_MISTAKES = re.compile("core/(RemoveDecorator|Variable|NoOp|no-op)")
+
+
+def stub_packages(repo: Path, addons):
+    """Let tools and tests be imported without what their addons import."""
+    for addon in addons:
+        for parts in ((), ("tests",), ("tools",)):
+            name = ".".join(("odoo.addons", addon, *parts))
+            package = types.ModuleType(name)
+            package.__path__ = [str(repo.joinpath(addon, *parts))]
+            sys.modules[name] = package
+            parent, _dot, child = name.rpartition(".")
+            setattr(importlib.import_module(parent), child, package)
+
+
+def find_tests(repo: Path, addons) -> dict[Path, list[str]]:
+    """Return the modules of tests by the tool that they import."""
+    found: dict[Path, list[str]] = {}
+    for addon in addons:
+        for path in sorted((repo / addon / "tests").glob("test_*.py")):
+            tree = ast.parse(path.read_text())
+            for node in ast.walk(tree):
+                if not isinstance(node, ast.ImportFrom) or not node.module:
+                    continue
+                tested, tools = addon, None
+                if match := re.fullmatch(
+                    r"odoo\.addons\.(\w+)\.tools(?:\.(\w+))?", node.module
+                ):
+                    tested, tools = match[1], match[2] or ""
+                elif node.level == 2 and re.match(r"tools(\.|$)", node.module):
+                    tools = node.module.partition(".")[2]
+                if tools is None:
+                    continue
+                for name in [tools] if tools else [a.name for a in node.names]:
+                    tool = repo / tested / "tools" / f"{name}.py"
+                    module = f"odoo.addons.{addon}.tests.{path.stem}"
+                    if tool.exists() and module not in found.setdefault(tool, []):
+                        found[tool].append(module)
+    return found
+
+
+def run_tests(modules) -> tuple[int, bool]:
+    """Run those tests of modules that need no database, until the first that fails.
+
+    :return: how many ran, and whether all passed
+    """
+    from odoo.tests import BaseCase, TransactionCase  # noqa: PLC0415
+    from odoo.tests.result import OdooTestResult  # noqa: PLC0415
+
+    class Result(OdooTestResult):
+        def addError(self, test, err):
+            self.failures_count += 1
+
+        def addFailure(self, test, err):
+            self.failures_count += 1
+
+        def addSubTest(self, test, subtest, err):
+            self.failures_count += err is not None
+
+    result = Result()
+    for name in modules:
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue  # it needs more than tools
+        for case in vars(module).values():
+            if (
+                isinstance(case, type)
+                and issubclass(case, (BaseCase, unittest.TestCase))
+                and not issubclass(case, TransactionCase)
+                and case.__module__ == name
+            ):
+                for method in unittest.defaultTestLoader.getTestCaseNames(case):
+                    unittest.TestSuite([case(method)]).run(result)
+                    if result.failures_count or result.errors_count:
+                        return result.testsRun, False
+    return result.testsRun, True
+
+
+def try_source(job) -> tuple[int, bool]:
+    """Run tests with another source of a tool; say whether all passed."""
+    path, source, modules, seconds = job
+    signal.signal(signal.SIGALRM, lambda *_args: sys.exit("too slow"))
+    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    logging.disable()
+    try:
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            if source is not None:
+                _put_in_place(path, source)
+            return run_tests(modules)
+    except BaseException:
+        return -1, False
+
+
+def _put_in_place(path: Path, source: str):
+    name = f"odoo.addons.{path.parts[-3]}.tools.{path.stem}"
+    module = types.ModuleType(name)
+    module.__file__, module.__package__ = str(path), name.rpartition(".")[0]
+    sys.modules[name] = module
+    setattr(sys.modules[module.__package__], path.stem, module)
+    exec(compile(source, path, "exec"), vars(module))
+
+
+def find_mistakes(source: str, chance: random.Random) -> list[tuple[str, int, int]]:
+    """Return the mistakes to make: an operator, its how-manieth place, and the line.
+
+    Of those of one kind at one place, such as the eleven other operators that could
+    stand for a plus, only one is made.
+    """
+    import cosmic_ray.plugins as plugins  # noqa: PLC0415
+    from cosmic_ray.ast import ast_nodes, get_ast  # noqa: PLC0415
+
+    nodes = list(ast_nodes(get_ast(source)))
+    skipped = _find_annotations(source)
+    places: dict[tuple[str, tuple], list[tuple[str, int, int]]] = {}
+    for name in sorted(plugins.operator_names()):
+        if NO_MISTAKES.match(name):
+            continue
+        operator, number = plugins.get_operator(name)(), -1
+        for node in nodes:
+            for start, stop in operator.mutation_positions(node):
+                number += 1
+                if not any(a <= start and stop <= b for a, b in skipped):
+                    family = re.match(r"core/[A-Za-z]+", name)[0]
+                    mistake = (name, number, start[0])
+                    places.setdefault((family, (start, stop)), []).append(mistake)
+    return [chance.choice(places[place]) for place in sorted(places)]
+
+
+def _find_annotations(source: str) -> list[tuple]:
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        for name in ("annotation", "returns"):
+            if part := getattr(node, name, None):
+                end = (part.end_lineno, part.end_col_offset)
+                found.append(((part.lineno, part.col_offset), end))
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("repo", type=Path)
+    parser.add_argument("packages")
+    parser.add_argument("--addons-path", required=True)
+    parser.add_argument("--names", default="")
+    parser.add_argument("--most", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=0)
+    options = parser.parse_args()
+    # After Odoo's own packages, which are not to be others because of this.
+    sys.path.append(options.packages)
+
+    from cosmic_ray.mutating import mutate_code  # noqa: PLC0415
+    from cosmic_ray.plugins import get_operator  # noqa: PLC0415
+
+    import odoo.tests  # noqa: F401, PLC0415
+    from odoo.modules.module import initialize_sys_path  # noqa: PLC0415
+    from odoo.tools import config  # noqa: PLC0415
+
+    config["addons_path"] = options.addons_path.split(",")
+    initialize_sys_path()
+    addons = sorted(path.parent.name for path in options.repo.glob("*/tools"))
+    addons = [name for name in addons if (options.repo / name / "tests").is_dir()]
+    stub_packages(options.repo, addons)
+    tests = find_tests(options.repo, addons)
+    ends = time.monotonic() + options.seconds if options.seconds else None
+    wanted = [name for name in options.names.split(",") if name]
+    results = {}
+    # Fork, and a new process for each: what one imports is no other's.
+    with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
+        for path in sorted(options.repo.glob("*/tools/*.py")):
+            key = f"{path.parts[-3]}/{path.stem}"
+            if path.stem == "__init__" or (
+                wanted and path.stem not in wanted and path.parts[-3] not in wanted
+            ):
+                continue
+            source = path.read_text()
+            chance = random.Random(f"{options.seed} {key}")
+            modules, started = tests.get(path, []), time.monotonic()
+            [(count, passed)] = pool.map(try_source, [(path, None, modules, PATIENCE)])
+            limit = int(max(SECONDS, TIMES * (time.monotonic() - started)))
+            if not count:
+                results[key] = {"tests": 0}
+                continue
+            if not passed:  # as they do where they are no tests of tools alone
+                sys.exit(f"{key}: its tests fail without any mistake")
+            mistakes = find_mistakes(source, chance)
+            if options.most and len(mistakes) > options.most:
+                mistakes = sorted(chance.sample(mistakes, options.most))
+            jobs = [
+                (path, mutate_code(source, get_operator(name)(), at), modules, limit)
+                for name, at, _line in mistakes
+            ]
+            answers = pool.map(try_source, jobs, chunksize=1)
+            survived = [
+                f"{line}: {name.removeprefix('core/')}"
+                for (name, _number, line), (_count, alive) in zip(
+                    mistakes, answers, strict=True
+                )
+                if alive
+            ]
+            results[key] = {
+                "tests": count,
+                "made": len(jobs),
+                "survived": survived,
+            }
+            print(
+                f"{key}: {len(jobs) - len(survived)} of {len(jobs)} noticed",
+                file=sys.stderr,
+                flush=True,
+            )
+            if ends and time.monotonic() > ends:
+                break
+    print(json.dumps(results))
+
+
+if __name__ == "__main__":
+    main()
