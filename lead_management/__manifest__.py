@@ -30,6 +30,7 @@
         "views/utm_source_views.xml",
         "views/res_partner_industry_views.xml",
         "views/res_partner_views.xml",
+        "views/crm_lead_form_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_qualification_views.xml",
         "views/crm_lead_account_match_views.xml",

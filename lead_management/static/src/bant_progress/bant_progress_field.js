@@ -2,20 +2,8 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { ANSWERS, QUESTIONS, QUESTION_FIELDS } from "../bant_answers/questions";
 
-const ANSWERS = [
-    ["unknown", _t("Unknown")],
-    ["no", _t("No")],
-    ["partly", _t("Partly")],
-    ["yes", _t("Yes")],
-];
-const QUESTIONS = [
-    ["bant_contact", _t("Contact verified")],
-    ["bant_need", _t("Need")],
-    ["bant_budget", _t("Budget")],
-    ["bant_authority", _t("Authority")],
-    ["bant_timing", _t("Timing")],
-];
 const ICONS = {
     yes: "fa-circle text-success",
     partly: "fa-adjust text-warning",
@@ -68,12 +56,7 @@ export const bantProgressField = {
     displayName: _t("Qualification progress"),
     supportedOptions: [{ label: _t("Hide the score"), name: "hide_score", type: "boolean" }],
     supportedTypes: ["integer"],
-    fieldDependencies: QUESTIONS.map(([name, string]) => ({
-        name,
-        string,
-        type: "selection",
-        selection: ANSWERS,
-    })),
+    fieldDependencies: QUESTION_FIELDS,
     extractProps: ({ options }) => ({ showScore: !options.hide_score }),
 };
 

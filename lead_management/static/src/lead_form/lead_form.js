@@ -1,9 +1,15 @@
 import "@crm/views/crm_form/crm_form"; // registers the view this one extends
 import { registry } from "@web/core/registry";
+import { SIZES } from "@web/core/ui/ui_service";
 import { useService } from "@web/core/utils/hooks";
 import { arrangeForLeads } from "../lead_action_menu/lead_action_menu";
 
 const crmFormView = registry.category("views").get("crm_form");
+
+/** Tells whether the screen has room for a lead and its chatter side by side. */
+function isWide(ui, root) {
+    return root?.data?.type === "lead" && ui.size >= SIZES.XL;
+}
 
 /**
  * A lead that was converted is there to be read: what goes on goes on in the account and
@@ -31,6 +37,19 @@ class LeadFormModel extends crmFormView.Model {
 }
 
 /**
+ * What was said with a person is beside the lead, on laptops as on larger screens: to the
+ * layout of mail, these are as wide as those.
+ */
+class LeadFormRenderer extends crmFormView.Renderer {
+    setup() {
+        super.setup();
+        const ui = this.uiService;
+        const getSize = () => (isWide(ui, this.props.record) ? SIZES.XXL : ui.size);
+        this.uiService = Object.create(ui, { size: { get: getSize } });
+    }
+}
+
+/**
  * Reading a form changes nothing on the server, so that it can be read from a copy of the
  * database. That the owner has seen an unread lead is said in a call of its own, however
  * the lead came on the screen.
@@ -47,6 +66,14 @@ class LeadFormController extends crmFormView.Controller {
         return isLead ? arrangeForLeads(items, { delete: 500 }) : items;
     }
 
+    get className() {
+        const className = super.className;
+        if (!this.env.inDialog && isWide(this.ui, this.model.root)) {
+            className["o_xxl_form_view h-100 o_lead_form_wide"] = true;
+        }
+        return className;
+    }
+
     get modelParams() {
         const params = super.modelParams;
         params.hooks.onRootLoaded = (root) => this.leadUnread.opened(root.resId, root.data);
@@ -58,4 +85,5 @@ registry.category("views").add("lead_form", {
     ...crmFormView,
     Controller: LeadFormController,
     Model: LeadFormModel,
+    Renderer: LeadFormRenderer,
 });
