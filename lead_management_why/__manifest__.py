@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "views/crm_lead_decision_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

@@ -1,6 +1,7 @@
 from . import ir_config_parameter
 from . import lead_access_mixin
 from . import lead_cached_mixin
+from . import lead_decision_mixin
 from . import lead_guard_mixin
 from . import lead_domain_mixin
 from . import lead_rule_mixin

@@ -1,7 +1,7 @@
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import format_date, format_datetime, format_list
+from odoo.fields import Domain
 
 DEFAULT_DAYS = 365
 MAX_DELETED = 50_000  # in one night
@@ -10,23 +10,31 @@ NOTED = "lead_management_why.noted"
 
 
 class CrmLeadDecision(models.Model):
-    """What decided something about a lead, as it was noted when it decided.
+    """What decided something about a lead, an account or what a visitor sent, as it
+    was noted when it decided.
 
-    Rows are made by `_note_decisions` of `crm.lead` and never changed. They hold ids,
-    codes and values, no sentences and no names: these are told to each reader in his
-    language, and only those of records that he may read.
+    Rows are made by `_note_decisions` of `lead.decision.mixin` and never changed. They
+    hold ids, codes and values, no sentences and no names: these are told to each reader
+    in his language, and only those of records that he may read. Whoever may read the
+    record reads what was decided about it.
     """
 
     _name = "crm.lead.decision"
-    _description = "Decision about a Lead"
+    _description = "Decision"
     _inherit = ["lead.access.mixin", "lead.guard.mixin"]
     _order = "id desc"
     _rec_name = "kind"
-    _counts_as_use = False  # goes with the lead, and uses it for nothing
+    _counts_as_use = False  # goes with its record, and uses it for nothing
 
     lead_id = fields.Many2one(
-        "crm.lead", required=True, readonly=True, system=True, ondelete="cascade"
+        "crm.lead", readonly=True, system=True, ondelete="cascade"
     )
+    # Of what is no lead
+    res_model = fields.Char("Kind of Record", readonly=True, system=True)
+    res_id = fields.Many2oneReference(
+        "Record", model_field="res_model", readonly=True, system=True
+    )
+    subject = fields.Char("About", compute="_compute_subject")
     kind = fields.Selection(
         lambda self: self._get_kind_selection(),
         "What Was Decided",
@@ -50,12 +58,45 @@ class CrmLeadDecision(models.Model):
     reason = fields.Char(compute="_compute_reason")
 
     _lead_kind_idx = models.Index("(lead_id, kind, id DESC)")
+    _res_kind_idx = models.Index(
+        "(res_model, res_id, kind, id DESC) WHERE res_model IS NOT NULL"
+    )
     _create_date_idx = models.Index("(create_date)")
+
+    _has_subject = models.Constraint(
+        "CHECK((lead_id IS NULL) <> (res_model IS NULL))",
+        "A decision is about one record.",
+    )
+
+    @api.model
+    def _get_subjects(self):
+        """Return the names of the models about whose records something is decided."""
+        mixin = self.pool["lead.decision.mixin"]
+        return [
+            name
+            for name, model in self.pool.items()
+            if issubclass(model, mixin) and not model._abstract
+        ]
 
     @api.model
     def _get_kind_selection(self):
-        kinds = self.env["crm.lead"]._get_decision_kinds()
+        kinds = {}
+        for name in self._get_subjects():
+            kinds = self.env[name]._get_decision_kinds() | kinds
         return [(name, kind.label) for name, kind in kinds.items()]
+
+    def _get_subject(self):
+        """Return the record that was decided about."""
+        if self.lead_id or self.res_model not in self.env:
+            return self.lead_id
+        return self.env[self.res_model].browse(self.res_id)
+
+    @api.depends("lead_id", "res_model", "res_id")
+    @api.depends_context("uid")
+    def _compute_subject(self):
+        for decision in self:
+            subject = decision._get_subject()
+            decision.subject = subject._get_told_name(subject._name, subject.id)
 
     @api.depends("kind", "code", "facts")
     @api.depends_context("lang", "uid")
@@ -66,7 +107,47 @@ class CrmLeadDecision(models.Model):
     def _tell(self):
         """Return why, in words for the user."""
         told = (self.sudo().facts or {}).get("told") or {}
-        return self.lead_id._tell_decision(self.kind, self.code, told)
+        return self._get_subject()._tell_decision(self.kind, self.code, told)
+
+    # ------------------------------------------------------------
+    # ACCESS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_domain_of(self, records):
+        """Return the domain of what was decided about records of one model."""
+        if records._name == "crm.lead":
+            return Domain("lead_id", "in", records.ids)
+        return Domain("res_model", "=", records._name) & Domain(
+            "res_id", "in", records.ids
+        )
+
+    @api.model
+    def _get_access_domain(self, asked):
+        domain = super()._get_access_domain(asked)
+        if self._get_asked_deciding("lead_id", asked):
+            return domain
+        for name in self._get_subjects():
+            if name != "crm.lead" and self.env[name].has_access("read"):
+                domain |= Domain("res_model", "=", name) & Domain(
+                    "res_id",
+                    "in",
+                    self.env[name].with_context(active_test=False)._search([]),
+                )
+        return domain
+
+    def _filtered_by_access_fields(self, operation):
+        of_leads = self.filtered(lambda decision: not decision.sudo().res_model)
+        allowed = super(CrmLeadDecision, of_leads)._filtered_by_access_fields(operation)
+        for name, others in (self - of_leads).sudo().grouped("res_model").items():
+            if name not in self.env:
+                continue
+            subjects = self.env[name].browse(others.mapped("res_id")).exists()
+            readable = set(subjects._filtered_access("read")._ids)
+            allowed |= others.filtered(
+                lambda decision, readable=readable: decision.res_id in readable
+            ).with_env(self.env)
+        return allowed
 
     # ------------------------------------------------------------
     # NOTING
@@ -78,42 +159,56 @@ class CrmLeadDecision(models.Model):
 
         The values that decided are read now. In sudo.
 
-        :param noted: tuples of a lead, a kind and a `Decision`
+        :param noted: tuples of a record, a kind and a `Decision`
         """
-        kinds = self.env["crm.lead"]._get_decision_kinds()
         precommit = self.env.cr.precommit
         if NOTED not in precommit.data:
             precommit.data[NOTED] = []
             precommit.add(self._save_noted)
-        precommit.data[NOTED] += [
-            self._prepare(lead, kind, decision, kinds[kind].field)
-            for lead, kind, decision in noted
-        ]
+        known = {}
+        for record, kind, decision in noted:
+            if record._name not in known:
+                known[record._name] = record._get_decision_kinds()
+            field_name = known[record._name][kind].field
+            precommit.data[NOTED].append(
+                self._prepare(record, kind, decision, field_name)
+            )
 
     @api.model
     def _save_noted(self):
         """Write what was noted. In sudo."""
         # What others note while the transaction ends is for the next time.
         noted = self.env.cr.precommit.data.pop(NOTED, [])
-        # Nobody's work on the leads, whoever's action it was that made rules decide
+        # Nobody's work on the records, whoever's action it was that made rules decide
         self.with_user(SUPERUSER_ID).create(noted)
 
     @api.model
-    def _forget_noted(self, leads):
-        """Forget what was noted about leads that are deleted."""
-        noted, gone = self.env.cr.precommit.data.get(NOTED, []), set(leads._ids)
-        noted[:] = [vals for vals in noted if vals["lead_id"] not in gone]
+    def _forget(self, records):
+        """Forget what was decided about records that are deleted. In sudo."""
+        noted = self.env.cr.precommit.data.get(NOTED, [])
+        gone = {(records._name, record_id) for record_id in records._ids}
+        noted[:] = [
+            vals
+            for vals in noted
+            if (vals["res_model"] or "crm.lead", vals["res_id"] or vals["lead_id"])
+            not in gone
+        ]
+        if records._name != "crm.lead":  # those go in the database
+            self.search(self._get_domain_of(records)).unlink()
 
     @api.model
-    def _prepare(self, lead, kind, decision, field_name):
-        """Return the values of the row for one lead, in sudo.
+    def _prepare(self, record, kind, decision, field_name):
+        """Return the values of the row for one record, in sudo.
 
         :param field_name: the field that has what was decided, if there is one
         """
-        # Not everybody whose lead a rule decides about may read the rule.
+        # Not everybody about whose record a rule decides may read the rule.
         rule = decision.rule and decision.rule.sudo()
+        is_lead = record._name == "crm.lead"
         return {
-            "lead_id": lead.id,
+            "lead_id": is_lead and record.id,
+            "res_model": not is_lead and record._name,
+            "res_id": not is_lead and record.id,
             "kind": kind,
             "code": decision.code,
             "rule_model": rule and rule._name,
@@ -121,20 +216,20 @@ class CrmLeadDecision(models.Model):
             "rule_version": rule and (rule.write_date or self.env.cr.now()),
             "facts": {
                 "told": decision.told,
-                "values": self._get_values(lead, decision.names),
-                "result": self._get_values(lead, [field_name] if field_name else []),
+                "values": self._get_values(record, decision.names),
+                "result": self._get_values(record, [field_name] if field_name else []),
             },
         }
 
     @api.model
-    def _get_values(self, lead, names):
-        """Return the values of fields of a lead as JSON has them."""
+    def _get_values(self, record, names):
+        """Return the values of fields of a record as JSON has them."""
         values = {}
         for name in names:
-            field = lead._fields.get(name)
+            field = record._fields.get(name)
             if not field or field.type in ("binary", "json", "properties"):
                 continue
-            value = lead[name]
+            value = record[name]
             if field.relational:
                 value = value.ids if field.type.endswith("2many") else value.id
             elif isinstance(value, date):
@@ -154,99 +249,3 @@ class CrmLeadDecision(models.Model):
         old = self.search([("create_date", "<", until)], limit=MAX_DELETED, order="id")
         old.unlink()
         return len(old), len(old) == MAX_DELETED
-
-    # ------------------------------------------------------------
-    # TELLING
-    # ------------------------------------------------------------
-
-    def _get_told(self):
-        """Return what the panel shows of the decision.
-
-        :return: `text`, `changed` (that the lead has another value by now, or False),
-            `date`, `rule` (see `_get_told_rule`) and `values`, texts by label
-        :rtype: dict
-        """
-        values = (self.sudo().facts or {}).get("values") or {}
-        return {
-            "text": self._tell(),
-            "changed": self._get_told_change(),
-            "date": format_datetime(self.env, self.create_date, dt_format="short"),
-            "rule": self._get_told_rule(
-                self.rule_model, self.rule_id, self.rule_version
-            ),
-            "values": self._get_told_values(self.lead_id, values),
-        }
-
-    def _get_told_change(self):
-        """Return what was decided, if somebody has changed it since, or False."""
-        result = (self.sudo().facts or {}).get("result") or {}
-        if result == self._get_values(self.lead_id.sudo(), result):
-            return False
-        for one in self._get_told_values(self.lead_id, result):
-            return self.env._("It was “%s” then, and was changed since.", one["value"])
-        return False
-
-    @api.model
-    def _get_told_rule(self, model_name, rule_id, version=False):
-        """Return a rule as the user may know it, or False if there was none.
-
-        :return: `name`, `model` and `id` (where the user may change it) and `note`
-        :rtype: dict | bool
-        """
-        if not model_name:
-            return False
-        is_known = model_name in self.env
-        rule = self.env[model_name].browse(rule_id).exists() if is_known else None
-        if not rule:
-            return {"name": self.env._("A rule that was deleted since"), "id": False}
-        if not rule._filtered_access("read"):
-            return {"name": self.env._("A rule that you can't open"), "id": False}
-        is_changed = version and rule.write_date and rule.write_date > version
-        return {
-            "name": rule.display_name,
-            "model": model_name,
-            "id": rule._filtered_access("write").id,
-            "note": is_changed
-            and self.env._(
-                "The rule was changed on %s, after it decided this.",
-                format_datetime(self.env, rule.write_date, dt_format="short"),
-            ),
-        }
-
-    @api.model
-    def _get_told_values(self, lead, values):
-        """Return values as people read them, those that the user may read.
-
-        :return: dictionaries of `label` and `value`, in the order of the labels
-        """
-        told = [
-            {
-                "label": field.get_description(self.env, ["string"])["string"],
-                "value": self._get_told_value(field, value),
-            }
-            for name, value in values.items()
-            if (field := lead._fields.get(name))
-            and lead._has_field_access(field, "read")
-        ]
-        return sorted(told, key=lambda one: one["label"])
-
-    def _get_told_value(self, field, value):
-        nothing = self.env._("nothing")
-        if field.relational:
-            ids = value if isinstance(value, list) else [value] if value else []
-            names = [
-                self.env["crm.lead"]._get_told_name(field.comodel_name, i) for i in ids
-            ]
-            return format_list(self.env, names) if names else nothing
-        match field.type:
-            case "boolean":
-                return self.env._("yes") if value else self.env._("no")
-            case "selection":
-                options = dict(field._description_selection(self.env))
-                return options.get(value) or value or nothing
-            case "date":
-                return format_date(self.env, value) or nothing
-            case "datetime":
-                when = value and datetime.fromisoformat(str(value))
-                return format_datetime(self.env, when, dt_format="short") or nothing
-        return str(value) if value or (value == 0 and value is not False) else nothing

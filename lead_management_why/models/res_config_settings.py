@@ -10,7 +10,7 @@ class ResConfigSettings(models.TransientModel):
     lead_why_days = fields.Integer(
         "Days to keep reasons",
         help="For how long it is kept why a rule or Odoo itself has decided something"
-        " about a lead",
+        " about a lead, an account or what a visitor sent",
     )
 
     @api.model

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
 
-from odoo.addons.lead_management.models.crm_lead.decision import Decision
+from odoo.addons.lead_management.models.lead_decision_mixin import Decision
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
 

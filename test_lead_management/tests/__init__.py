@@ -23,3 +23,4 @@ from . import test_undo_of_features
 from . import test_conversion_loses_nothing
 from . import test_measures
 from . import test_why_of_everything
+from . import test_why_of_others

@@ -1,7 +1,7 @@
 from odoo import api, models
 
+from ..lead_decision_mixin import Decision, Kind
 from .bant import ANSWERS, HALVES
-from .decision import Decision, Kind
 
 
 class CrmLead(models.Model):

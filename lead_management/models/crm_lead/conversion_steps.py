@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools.account_key import company_key
+from ..lead_decision_mixin import Decision
 from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
-from .decision import Decision
 
 
 class CrmLead(models.Model):
@@ -116,6 +116,8 @@ class CrmLead(models.Model):
             for plan in missing.pop(same):
                 plan.account = account
                 plan.fill_blanks_only("account")
+                decision = Decision("just_made", told={"id": account.id})
+                plan.lead._note_decisions("match", {plan.lead: decision})
 
     def _link_contacts(self, plans):
         """Create the contacts that are missing, one for each person of the batch, and

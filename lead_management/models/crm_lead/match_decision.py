@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
-from .decision import Decision, Kind
+from ..lead_decision_mixin import Decision, Kind
 
 
 class CrmLead(models.Model):
@@ -36,6 +36,12 @@ class CrmLead(models.Model):
     def _tell_decision(self, kind, code, told):
         if kind != "match":
             return super()._tell_decision(kind, code, told)
+        if code == "just_made":
+            return self.env._(
+                "It was converted into “%s”, which somebody had just created for the"
+                " same company.",
+                self._get_told_name("res.partner", told.get("id")),
+            )
         lines = [
             self.env._(
                 "%(name)s, %(score)s%%: %(reasons)s",

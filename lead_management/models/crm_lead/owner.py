@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .decision import Decision, Kind
+from ..lead_decision_mixin import Decision, Kind
 
 
 class CrmLead(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..crm_lead_star_rule import STARS
-from .decision import Decision, Kind
+from ..lead_decision_mixin import Decision, Kind
 
 
 class CrmLead(models.Model):

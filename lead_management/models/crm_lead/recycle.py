@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 
 from ..due_day import get_due_domain, get_today_of
 from ..in_parts import do_all
-from .decision import Decision
+from ..lead_decision_mixin import Decision
 from .status import OPEN_CATEGORIES
 
 DEFAULT_RECYCLE_DAYS = 30

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .decision import Kind
+from ..lead_decision_mixin import Kind
 
 
 class CrmLead(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .decision import Decision
+from ..lead_decision_mixin import Decision
 
 # Which status survives a merge: the one furthest on its way.
 MERGE_ORDER = ("dead", "new", "recycled", "assigned", "in_process", "converted")

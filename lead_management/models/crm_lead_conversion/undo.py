@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
-from ..crm_lead.decision import Decision
+from ..lead_decision_mixin import Decision
 
 NO_LEAD = ("type", "active", "date_conversion")  # what makes it no open lead
 

@@ -1,5 +1,6 @@
 """What this addon adds to `res.partner`, one concern a file."""
 
+from . import decision
 from . import account
 from . import account_key
 from . import account_probe
@@ -7,6 +8,7 @@ from . import account_evidence
 from . import account_judgment
 from . import account_reason
 from . import find_account
+from . import match_decision
 from . import find_contact
 from . import second_account
 from . import conversion

@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from odoo.addons.lead_management.models.crm_lead.decision import Decision
 from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
+from odoo.addons.lead_management.models.lead_decision_mixin import Decision
 from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
 
 from ..crm_lead_assignment.assignee_turns import GIVEN

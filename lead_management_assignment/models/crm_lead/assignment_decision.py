@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.lead_management.models.crm_lead.decision import Decision, Kind
+from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
 
 from ..crm_lead_assignment.explanation import TAKES, Explanation
 

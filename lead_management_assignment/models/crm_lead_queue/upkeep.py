@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.lead_management.models.crm_lead.decision import Decision
 from odoo.addons.lead_management.models.in_parts import do_or_log
+from odoo.addons.lead_management.models.lead_decision_mixin import Decision
 
 BATCH_SIZE = 500
 

@@ -2,6 +2,7 @@
 it, and how it goes."""
 
 from . import submission
+from . import decision
 from . import receive
 from . import answers
 from . import limits

@@ -83,6 +83,7 @@ class CrmLeadCaptureSubmission(models.Model):
                     "error": False,
                 }
             )
+            submission._note_outcome("added", lead=lead_id)
         known = leads.union()
         known._come_back()
         submissions.filtered(self._has_address_of_lead)._send_auto_response()

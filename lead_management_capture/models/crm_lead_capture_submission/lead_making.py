@@ -63,6 +63,7 @@ class CrmLeadCaptureSubmission(models.Model):
                     "error": False,
                 }
             )
+            submission._note_outcome("new", number=number, limit=form.daily_limit)
 
     # ------------------------------------------------------------
     # WHAT FOLLOWS

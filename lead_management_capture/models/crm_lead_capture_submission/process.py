@@ -188,7 +188,9 @@ class CrmLeadCaptureSubmission(models.Model):
         form = self.form_id
         room = max(form.daily_limit - self._count_today(form), 0)
         submissions = self.sorted("id")
-        submissions[room:].write({"state": "waiting", "next_attempt": False})
+        waiting = submissions[room:]
+        waiting.write({"state": "waiting", "next_attempt": False})
+        waiting._note_outcome("waiting", limit=form.daily_limit)
         submissions[:room]._make_leads()
 
     def _make_leads(self):
@@ -219,6 +221,7 @@ class CrmLeadCaptureSubmission(models.Model):
 
     def _set_failed(self, explanation):
         self.write({"state": "failed", "error": explanation, "next_attempt": False})
+        self._note_outcome("failed")
 
     # ------------------------------------------------------------
     # THE DAY'S LIMIT

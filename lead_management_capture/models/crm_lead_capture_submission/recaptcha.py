@@ -83,6 +83,11 @@ class CrmLeadCaptureSubmission(models.Model):
         if reason:
             values |= {"state": "quarantine", "reason": reason}
         self.write(values)
+        if reason == "recaptcha_score":
+            least = self.form_id.recaptcha_min_score
+            self._note_quarantine(reason, score=verdict.score, least=least)
+        elif reason:
+            self._note_quarantine(reason)
         return not reason
 
     @api.model

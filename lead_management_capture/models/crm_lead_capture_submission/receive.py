@@ -84,6 +84,13 @@ class CrmLeadCaptureSubmission(models.Model):
         )
         if submission_id and uploads:
             self._attach(submission_id, open_form, uploads)
+        if submission_id and reason:
+            told = {}
+            if reason == "too_fast":
+                told["seconds"] = open_form.min_fill_seconds
+            elif reason == "rate":
+                told["limit"] = open_form.rate_limit
+            self.browse(submission_id)._note_quarantine(reason, **told)
         return Receipt(TAKEN)
 
     @api.model

@@ -1,4 +1,5 @@
 from . import finding
 from . import add_to
+from . import decision
 from . import newcomer
 from . import incoming_mail

@@ -54,14 +54,15 @@ class CrmLead(models.Model):
             return leads
         self._wait_for_same(values_list)
         sure = [
-            next((match.id for match in matches if match.score >= SURE), False)
+            next((match for match in matches if match.score >= SURE), None)
             for matches in self._judge_open_leads(values_list)
         ]
         # Somebody may be deleting them.
-        there = self.sudo().browse({lead_id for lead_id in sure if lead_id}).exists()
+        there = self.sudo().browse({match.id for match in sure if match}).exists()
+        there._note_added({match.id: match for match in sure if match}, way)
         return [
-            lead or (there & there.browse(lead_id or ()))
-            for lead, lead_id in zip(leads, sure, strict=True)
+            lead or (there & there.browse(match.id if match else ()))
+            for lead, match in zip(leads, sure, strict=True)
         ]
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from odoo.addons.lead_management.models.crm_lead.decision import Decision, Kind
+from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
 
 
 class CrmLead(models.Model):

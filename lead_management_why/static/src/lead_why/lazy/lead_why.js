@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-/** What decided about a lead, and what would decide now: see `get_why` of `crm.lead`. */
+/** What decided about a record, and what would decide now: see `get_why`. */
 export class LeadWhy extends Component {
     static template = "lead_management_why.LeadWhy";
     static props = { ...standardActionServiceProps };
@@ -13,8 +13,8 @@ export class LeadWhy extends Component {
         this.state = useState({ kinds: [] });
         const orm = useService("orm");
         onWillStart(async () => {
-            const { lead_id: leadId } = this.props.action.params;
-            this.state.kinds = await orm.call("crm.lead", "get_why", [[leadId]]);
+            const { res_model: model, res_id: id } = this.props.action.params;
+            this.state.kinds = await orm.call(model, "get_why", [[id]]);
         });
     }
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..tools.pairs_apart import get_pairs
+from ...tools.pairs_apart import get_pairs
 
 
 class ResPartner(models.Model):

@@ -1,22 +1,42 @@
+from lxml.builder import E
+
 from odoo import api, models
 
 
-class CrmLead(models.Model):
-    """Why a lead is as it is, for whoever asks."""
+class LeadDecisionMixin(models.AbstractModel):
+    """Why a record is as it is, for whoever asks."""
 
-    _inherit = "crm.lead"
+    _inherit = "lead.decision.mixin"
 
     def _note_decisions(self, kind, decisions):
         super()._note_decisions(kind, decisions)
         if not decisions:
             return
         self.env["crm.lead.decision"].sudo()._note(
-            (lead.sudo(), kind, decision) for lead, decision in decisions.items()
+            (record.sudo(), kind, decision) for record, decision in decisions.items()
         )
 
     def unlink(self):
-        self.env["crm.lead.decision"]._forget_noted(self)
+        # Nobody's unlink leaves ids of records that are gone.
+        self.env["crm.lead.decision"].sudo()._forget(self)
         return super().unlink()
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form" and self._asks_why_in_header:
+            header = arch.find("header")
+            if header is not None:
+                header.insert(
+                    len(header.findall("button")),
+                    E.button(
+                        name="action_why",
+                        type="object",
+                        string=self.env._("Why?"),
+                        title=self.env._("What was decided here automatically"),
+                    ),
+                )
+        return arch, view
 
     def action_why(self):
         """Return the action that opens the panel."""
@@ -27,27 +47,38 @@ class CrmLead(models.Model):
             "tag": "lead_why",
             "name": self.env._("Why?"),
             "target": "new",
-            "params": {"lead_id": self.id},
+            "params": {"res_model": self._name, "res_id": self.id},
             "context": {"dialog_size": "medium", "footer": False},
         }
 
     @api.readonly
     def get_why(self):
-        """Return what decided about the lead, and what would decide now.
+        """Return what decided about the record, and what would decide now.
 
         :return: a list of what is decided, each with `kind`, `label`, `value` (what
-            the lead has, as a text), `then` (what `_get_told` of the last
+            the record has, as a text), `then` (what `_get_told` of the last
             `crm.lead.decision` returns, or False), `again` (`text`, `rule`, `value`,
             `is_same` and `differs`, or False), without kinds about which there is
             nothing
         :rtype: list[dict]
-        :raise AccessError: the user may not read the lead
+        :raise AccessError: the user may not read the record
         """
         self.ensure_one()
         self.check_access("read")
+        result = self._get_why_of(self._get_decision_kinds())
+        further, names = self._get_decided_further()
+        further = further and further._filtered_access("read")
+        if further:
+            kinds = further._get_decision_kinds()
+            result += further._get_why_of(
+                {name: kinds[name] for name in names if name in kinds}
+            )
+        return result
+
+    def _get_why_of(self, kinds):
         decisions = self._get_last_decisions()
         result = []
-        for name, kind in self._get_decision_kinds().items():
+        for name, kind in kinds.items():
             decision, again = decisions.get(name), self._decide_again(name)
             if not decision and not again:
                 continue
@@ -64,16 +95,18 @@ class CrmLead(models.Model):
 
     def _get_last_decisions(self):
         """Return the last decision of each kind, by kind."""
-        self.env["crm.lead.decision"].sudo()._save_noted()
-        last = {}
-        for kind, ids in self.env["crm.lead.decision"]._read_group(
-            [("lead_id", "=", self.id)], ["kind"], ["id:max"]
-        ):
-            last[kind] = self.env["crm.lead.decision"].browse(ids)
-        return last
+        decisions = self.env["crm.lead.decision"]
+        decisions.sudo()._save_noted()
+        return {
+            kind: decisions.browse(last_id)
+            for kind, last_id in decisions._read_group(
+                decisions._get_domain_of(self), ["kind"], ["id:max"]
+            )
+        }
 
     def _get_decided_text(self, kind):
-        """Return the value a kind of decision has given the lead, as people read it."""
+        """Return the value a kind of decision has given the record, as people read
+        it."""
         field = kind.field and self._fields[kind.field]
         if not field or not self._has_field_access(field, "read"):
             return ""

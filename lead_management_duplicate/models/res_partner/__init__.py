@@ -1,0 +1,2 @@
+from . import account
+from . import decision
