@@ -62,7 +62,10 @@ def content_hash(*folders: Path) -> str:
             if "__pycache__" in parts or not path.is_file():
                 continue
             # Served or run as they are: no upgrade needed when they change.
-            if parts[0] in ("tests", "readme") or parts[:2] == ("static", "tests"):
+            if parts[0] in ("tests", "readme", "README.rst") or parts[:2] == (
+                "static",
+                "tests",
+            ):
                 continue
             name = str(path.relative_to(folder.parent))
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -9,7 +9,7 @@ import sys
 import lab
 from lab import bench, crawl, release
 
-from . import clean, demo, i18n, lint, testing, upgrade
+from . import clean, demo, docs, i18n, lint, testing, upgrade
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
@@ -98,6 +98,10 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("lint", lint.run, "check how the code is written")
     lint.add_arguments(sub)
+
+    sub = command("docs", docs.run, "make a site of the documentation")
+    docs.add_arguments(sub)
+    sub.set_defaults(parser=parser)
 
     sub = command("bench", bench.run, "measure the addon beside native Odoo")
     bench.add_arguments(sub)

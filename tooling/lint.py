@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from . import arrows, manifests, nodeenv, progress, pythonenv, words
+from . import arrows, manifests, nodeenv, progress, pythonenv, readmes, words
 from .odoo import own_path, unpacked
 from .outcome import Outcome
 from .settings import ADDON, REPO, TOOLING, cache, clone_id, companions
@@ -16,6 +16,8 @@ def add_arguments(parser):
 def run(arguments) -> int:
     """Run every check, and show what each one found."""
     outcome = Outcome()
+    if arguments.fix:
+        readmes.fix()
     programs = nodeenv.programs()
     for title, command, *folder in (
         *_checks(arguments.fix),
@@ -41,6 +43,7 @@ def run(arguments) -> int:
         "Arrows between addons", outcome, lambda: arrows.check(own_path() or unpacked())
     )
     _look("Manifests", outcome, manifests.check)
+    _look("Pages of addons", outcome, readmes.check)
     _look("Documentation", outcome, words.check)
     if not programs:
         print(

@@ -1,0 +1,98 @@
+"""The site of the documentation, the commands it names, and the pages of addons."""
+
+import importlib.util
+import tempfile
+import unittest
+from pathlib import Path
+
+from tooling import cli, cli_words, docs, readmes
+from tooling.errors import Problem
+from tooling.settings import TOOLING
+
+
+class TestCommands(unittest.TestCase):
+    def problems(self, text):
+        return cli_words.problems(text, cli_words.known(cli._parser()))
+
+    def test_what_there_is(self):
+        for text in (
+            "`./dev run -- --dev=xml`",
+            "`./dev test [NAME…]`",
+            "`./dev lint [--fix]`",
+            "`./dev COMMAND --help`",
+            "`./dev lab soak capture`",
+            "```sh\n./dev test --only-native=crm   # --no-option\n```",
+            "Not code: ./dev nothing",
+        ):
+            self.assertEqual(self.problems(text), [], text)
+
+    def test_what_there_is_not(self):
+        for text in (
+            "`./dev nothing`",
+            "`./dev lint --fxi`",
+            "`./dev lab nothing`",
+            "```sh\nA=1 ./dev test --nothing=crm\n```",
+        ):
+            self.assertEqual(len(self.problems(text)), 1, text)
+
+
+class TestSite(unittest.TestCase):
+    def test_each_page_is_in_the_menu_once(self):
+        names = [str(page.relative_to(docs.REPO)) for page in docs.pages()]
+        menu = docs.menu(names)
+        found = [name for section in menu for of in section.values() for name in of]
+        self.assertEqual(sorted(found), sorted(names))
+        self.assertEqual(menu[0], {"Home": ["README.md", "CHANGELOG.md"]})
+
+    def test_what_a_page_fetches_is_found(self):
+        with tempfile.TemporaryDirectory() as name:
+            page = Path(name, "index.html")
+            for text, number in (
+                ('<a href="https://x.example.com">x</a><img src="/x.png">', 0),
+                ('<script src="https://x.example.com/x.js"></script>', 1),
+                ('<link rel="stylesheet" href="https://x.example.com/x.css">', 1),
+                ("<img alt=x src=//x.example.com/x.png>", 1),
+                ("<style>a { background: url(https://x.example.com) }</style>", 1),
+            ):
+                page.write_text(text)
+                self.assertEqual(len(docs.fetched(Path(name))), number, text)
+
+    def test_lists_are_indented(self):
+        path = TOOLING / "bin" / "mkdocs_lists.py"
+        spec = importlib.util.spec_from_file_location("mkdocs_lists", path)
+        lists = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(lists)
+        item = "1. One\n\n%s* Two\n%sgoes on\n\n%s```sh\n%s* no\n%s```\n\nText"
+        text, expected = (
+            item % tuple(" " * number for number in numbers)
+            for numbers in ((3, 5, 3, 3, 3), (4, 8, 4, 4, 4))
+        )
+        self.assertEqual("\n".join(lists.indented(text.splitlines())), expected)
+
+
+class TestReadmes(unittest.TestCase):
+    def as_rst(self, text):
+        return readmes.as_rst(text, Path("x.md"))
+
+    def test_ours_are_as_their_pieces(self):
+        self.assertEqual(readmes.check(), [])
+
+    def test_markdown_is_translated(self):
+        for text, expected in (
+            ("`a_` **b** *c*", "``a_`` **b** *c*"),
+            ("[Odoo](https://odoo.example.com)", "`Odoo <https://odoo.example.com>`__"),
+            ("[this](../docs/x.md) x_", "this x\\_"),
+            ("## 1.0", "1.0\n~~~"),
+            ("Do:\n\n    pip", "Do:\n\n::\n\n    pip"),
+            ("```sh\npip\n```", "::\n\n   pip"),
+        ):
+            self.assertEqual(self.as_rst(text), expected)
+
+    def test_what_has_no_translation_is_refused(self):
+        for text in ("| a | b |", "![x](x.png)", "<br/>", "> x"):
+            with self.assertRaises(Problem):
+                self.as_rst(text)
+
+
+if __name__ == "__main__":
+    unittest.main()
