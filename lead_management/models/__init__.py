@@ -17,6 +17,7 @@ from . import crm_tag
 from . import crm_team
 from . import crm_lead_report_schedule
 from . import digest_digest
+from . import properties_base_definition
 from . import utm_source
 from . import res_partner_industry
 from . import res_partner

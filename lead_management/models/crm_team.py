@@ -14,6 +14,13 @@ class FoundTeams:
 class CrmTeam(models.Model):
     _inherit = "crm.team"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "lead_properties_definition" in vals:
+            # What asks for them, or gives them, is kept in memory.
+            self.env.registry.clear_cache()
+        return result
+
     def _get_default_team_id(self, user_id=False, domain=False):
         # Native looks anew for each lead that gets an owner.
         found = self.env.context.get(FOUND_TEAMS)

@@ -9,7 +9,8 @@ TEXTS = ("char", "text", "html")
 NUMBERS = ("integer", "float", "monetary")
 DATES = ("date", "datetime")
 LINKS = ("many2one", "many2many")
-TYPES = (*TEXTS, *NUMBERS, *DATES, *LINKS, "boolean", "selection")
+LIST = "tags"  # of a property: texts to choose from
+TYPES = (*TEXTS, *NUMBERS, *DATES, *LINKS, LIST, "boolean", "selection")
 
 
 class FieldType(NamedTuple):
@@ -64,6 +65,6 @@ def _is_alike(source: FieldType, target: FieldType) -> bool:
         return False
     if source.type in LINKS:
         return source.comodel == target.comodel
-    if source.type == "selection":
+    if source.type in ("selection", LIST):
         return (source.options or frozenset()) <= (target.options or frozenset())
     return True

@@ -4,6 +4,12 @@ from odoo.tools import html2plaintext
 
 from ..models.crm_lead.conversion_plan import CUSTOMER_FIELDS, Plan
 from ..models.crm_lead_conversion_mapping.mapping import RECORDS
+from ..models.record_field import (
+    DOT,
+    fold_properties,
+    get_field,
+    unfold_properties,
+)
 
 TRIED = 50
 
@@ -83,7 +89,8 @@ class CrmLeadConversionTrial(models.TransientModel):
                 before = self._get_text(record, name, then.get(name))
                 after = self._get_text(record, name, now.get(name))
                 # Whatever has a default gets it where the lead says nothing.
-                if before != after and (after or name != "lang"):
+                is_default = name == "lang" or self._is_default(record, name, then)
+                if before != after and (after or not is_default):
                     lines.append(
                         {
                             "conversion_id": entry.id,
@@ -94,6 +101,14 @@ class CrmLeadConversionTrial(models.TransientModel):
                         }
                     )
         return lines
+
+    @api.model
+    def _is_default(self, record, name, values):
+        """Tell whether a property has the value that new records get."""
+        if DOT not in name:
+            return False
+        default = get_field(record, name).default
+        return bool(default) and default == values.get(name)
 
     # ------------------------------------------------------------
     # AS IT WAS
@@ -148,12 +163,12 @@ class CrmLeadConversionTrial(models.TransientModel):
         for model_name, record_id, name, old, new in kept.filled or ():
             if (model_name, record_id) != (record._name, record.id):
                 continue
-            field = record._fields.get(name)
-            if field and field.type == "many2many":
+            field = get_field(record, name)
+            if field and field.type == "many2many" and DOT not in name:
                 values[name] = [Command.set(set(record[name].ids) - set(new))]
             elif field:
                 values[name] = old
-        return values
+        return fold_properties(record, values)
 
     def _get_written_then(self, plan, entry, record_name):
         """Return what was written to a record.
@@ -164,19 +179,29 @@ class CrmLeadConversionTrial(models.TransientModel):
         kept, record = entry.sudo(), entry[f"{record_name}_id"]
         lines = self.env["crm.lead.conversion.mapping"].with_context(active_test=False)
         lines = lines.search([("record_name", "=", record_name)])
-        names = {name for name in lines.mapped("field_name") if name in record._fields}
+        names = {name for name in lines.mapped("field_name") if get_field(record, name)}
         if record_name == "opportunity" and plan.keeps_lead:
             rules = plan.lead._get_mapping(record_name)
             names -= {*CUSTOMER_FIELDS, "partner_name"} | {
                 name for name in names if name not in rules or rules[name].is_same
             }
-            return names, {name: new for name, (_old, new) in kept.changed.items()}
+            old, new = (
+                unfold_properties(
+                    record, {name: both[n] for name, both in kept.changed.items()}
+                )
+                for n in (0, 1)
+            )
+            return names, {
+                name: _get_added(old.get(name), value) if DOT in name else value
+                for name, value in new.items()
+            }
         key = f"{record._name},{record.id}"
         if [record._name, record.id] in (kept.created or ()):
-            return names, (kept.result_values or {}).get(key, {})
+            created = (kept.result_values or {}).get(key, {})
+            return names, unfold_properties(record, created)
         return names, {
-            name: new
-            for model_name, record_id, name, _old, new in kept.filled or ()
+            name: _get_added(old, new)
+            for model_name, record_id, name, old, new in kept.filled or ()
             if (model_name, record_id) == (record._name, record.id)
         }
 
@@ -191,7 +216,9 @@ class CrmLeadConversionTrial(models.TransientModel):
     @api.model
     def _get_text(self, record, name, value):
         """Return a value as people read it, of records those that the user may open."""
-        field = record._fields[name]
+        field = get_field(record, name)
+        if not field:
+            return False
         if field.relational and value:
             ids = [value] if isinstance(value, int) else value
             known = [one for one in ids if not isinstance(one, str)]
@@ -202,6 +229,13 @@ class CrmLeadConversionTrial(models.TransientModel):
         if field.type == "html":
             return html2plaintext(value or "").strip() or False
         return self._get_review()._to_text(record, name, value) or False
+
+
+def _get_added(old, new):
+    """Return what became of a value: of a list, what was added."""
+    if not isinstance(new, list):
+        return new
+    return [one for one in new if one not in (old or [])]
 
 
 class CrmLeadConversionTrialLine(models.TransientModel):

@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import format_date, format_datetime, html2plaintext
 
 from ..models.crm_lead.conversion_plan import ADDRESS_FIELDS, Plan
+from ..models.record_field import get_field
 from .crm_lead_convert_value import TYPED_FIELDS
 
 # The fields of the wizard in which the new opportunity is reviewed, by its own
@@ -147,7 +148,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
                     or value == proposal.current
                 ):
                     continue
-                field = record._fields[name]
+                field = get_field(record, name)
                 text = self._to_text(record, name, value)
                 is_link = field.type == "many2one"
                 lines.append(
@@ -172,8 +173,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _get_label(self, record, name):
         if name == "user_id":
             return self.env._("Owner")
-        field = record._fields[name]
-        label = field._description_string(self.env)
+        field = get_field(record, name)
+        label = field._description_string(self.env) if field else name
         currency = self._get_currency(record, name)
         if currency and currency != self.lead_id.company_currency:
             return f"{label} ({currency.name})"
@@ -181,8 +182,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     def _get_currency(self, record, name):
         """Return the currency of an amount, none of other fields."""
-        field = record._fields[name]
-        if field.type != "monetary":
+        field = get_field(record, name)
+        if not field or field.type != "monetary":
             return self.env["res.currency"]
         currency = record[field.get_currency_field(record)]
         return currency or self.lead_id.company_currency
@@ -190,8 +191,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
     @api.model
     def _to_text(self, record, name, value):
         """Return a value, as a `Proposal` has it, as people read it."""
-        field = record._fields[name]
-        if not value:
+        field = get_field(record, name)
+        if not (field and value):
             return False
         if field.type == "many2one":
             return self.env[field.comodel_name].browse(value).display_name
@@ -204,6 +205,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
             return self.env._("Yes")
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value)
+        if field.type == "tags":
+            labels = dict(field._description_selection(self.env))
+            return ", ".join(labels.get(key, key) for key in value)
         if field.type == "html":
             return html2plaintext(value)
         if field.type == "date":
@@ -231,7 +235,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             record = getattr(plan, line.record_name)
             model = record if line.record_name != "opportunity" else plan.lead
             value = line._get_value(
-                model._fields[name], proposal, self._get_currency(model, name)
+                get_field(model, name), proposal, self._get_currency(model, name)
             )
             if names is None and name == "name" and not record and not value:
                 raise UserError(

@@ -6,7 +6,6 @@ from . import crm_lead_capture_submission
 from . import crm_lead_consent
 from . import crm_lead
 from . import crm_lead_queue
-from . import crm_team
 from . import ir_attachment
 from . import res_country
 from . import res_config_settings

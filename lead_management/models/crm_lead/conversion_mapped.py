@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import email_split, format_list, html2plaintext, plaintext2html
 
 from ...tools import field_conversion
+from ..record_field import PropertyField, get_field, read_value
 
 MAX_INTEGER = 2**31  # what the database can hold
 
@@ -34,16 +35,19 @@ class CrmLead(models.Model):
         for name, rule in self._get_mapping(record_name).items():
             if names is not None and name not in names:
                 continue
-            field = record._fields[name]
-            if not self._may_give(rule, record, field):
+            field = get_field(record, name)
+            if not (field and self._may_give(rule, record, field)):
                 continue
             value = self._get_mapped_value(rule, record, field)
+            if isinstance(field, PropertyField):
+                value = field.convert(value)
             if value is not None:
                 values[name] = value
         return values
 
     def _may_give(self, rule, record, field):
-        return record._has_field_access(field, "write") and all(
+        own = record._fields[field.name.partition(".")[0]]
+        return record._has_field_access(own, "write") and all(
             self._has_field_access(self._fields[source.name], "read")
             for source in rule.sources
         )
@@ -68,13 +72,13 @@ class CrmLead(models.Model):
 
     def _get_source_value(self, source, conversion, record, field):
         """Return the value of a field of the lead as another field gets it."""
+        if source.type == field.type == "monetary":
+            return self._convert_amount(source, record, field)
         if source.property_name:
             value = self._get_property(source, conversion)
         elif source.name == "user_id" and conversion == field_conversion.COPY:
             # Whom the lead is assigned to in the same step
             return self.env.context.get("default_user_id") or self.user_id.id
-        elif source.type == field.type == "monetary":
-            return self._convert_amount(source.name, record, field)
         elif source.type == "selection" and conversion == field_conversion.TEXT:
             options = self._fields[source.name]._description_selection(self.env)
             value = dict(options).get(self[source.name])
@@ -85,6 +89,8 @@ class CrmLead(models.Model):
 
     def _get_property(self, source, conversion):
         lead = self
+        if source.type == "tags" and conversion == field_conversion.COPY:
+            return (lead[source.name]._values or {}).get(source.property_name)
         if conversion != field_conversion.TEXT:
             lead = self.with_context(property_selection_get_key=True)
         value = lead[source.name].get(source.property_name)
@@ -96,16 +102,18 @@ class CrmLead(models.Model):
             return self.browse()  # not of the lead's team
         return value
 
-    def _convert_amount(self, name, record, field):
+    def _convert_amount(self, source, record, field):
         """Return an amount of the lead in the currency of the record it goes to."""
-        own = self[self._fields[name].get_currency_field(self)]
+        own_field = get_field(self, source.path)
+        if not own_field:
+            return False
+        amount = read_value(self, source.path)
+        own = self[own_field.get_currency_field(self)]
         currency = record[field.get_currency_field(record)] if record else own
-        if not (self[name] and own and currency) or currency == own:
-            return self[name]
+        if not (amount and own and currency) or currency == own:
+            return amount
         company = self.company_id or self.env.company
-        return own._convert(
-            self[name], currency, company, fields.Date.context_today(self)
-        )
+        return own._convert(amount, currency, company, fields.Date.context_today(self))
 
     # ------------------------------------------------------------
     # CONVERSIONS: of a value, its type, and the field that gets it
@@ -114,6 +122,8 @@ class CrmLead(models.Model):
     def _map_by_copy(self, value, _type, field):
         if field.type == "many2many":
             return value.ids
+        if field.type == "tags":
+            return value or []
         return value.id if field.type == "many2one" else value or False
 
     def _map_by_text(self, value, own_type, field):

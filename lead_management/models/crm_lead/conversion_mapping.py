@@ -5,6 +5,7 @@ from odoo.tools import parse_contact_from_email
 from ...tools import account_key
 from ...tools.placeholder import is_placeholder, is_placeholder_of_person
 from ..crm_lead_conversion_mapping.shipped import SHIPPED
+from ..record_field import DOT, fold_properties
 
 
 class CrmLead(models.Model):
@@ -42,7 +43,7 @@ class CrmLead(models.Model):
         names = {
             name
             for name, rule in rules.items()
-            if partners._fields[name].type != "many2many"
+            if (DOT in name or partners._fields[name].type != "many2many")
             and not (rule.is_alone and parent_id)
         }
         # A language that nobody knows is the default one.
@@ -50,7 +51,7 @@ class CrmLead(models.Model):
         unmapped = values.keys() & self._get_replaced_fields(record_name) - names
         values.update(dict.fromkeys(unmapped, False))
         values.update(self._get_mapped_values(record_name, partners, names))
-        return values
+        return fold_properties(partners, values)
 
     @api.model
     def _get_replaced_fields(self, record_name):
@@ -70,6 +71,7 @@ class CrmLead(models.Model):
         values = self._prepare_customer_values(
             self._get_company_name(), is_company=True
         )
+        values.pop("properties", None)  # which are looked at one by one
         values["company_id"] = self.company_id.id
         values.update(self._get_values_of_record("account", plan.account))
         if plan.has_contact:
@@ -85,6 +87,7 @@ class CrmLead(models.Model):
         values = self._prepare_customer_values(
             plan.contact_name, is_company=False, parent_id=company.id
         )
+        values.pop("properties", None)
         values["company_id"] = company.company_id.id or self.company_id.id
         values.update(self._get_values_of_record("contact", plan.contact))
         if "website" not in self._get_mapping("contact"):
@@ -99,8 +102,7 @@ class CrmLead(models.Model):
 
     def _get_values_of_record(self, record_name, record):
         """Return the values that depend on the partner who gets them: those that are
-        added to what is there, and amounts in another currency."""
-        fields_of_record = record._fields
+        added to what is there, amounts in another currency, and properties."""
         types = ("many2many", "monetary") if record else ("many2many",)
         return self._get_mapped_values(
             record_name,
@@ -108,7 +110,7 @@ class CrmLead(models.Model):
             {
                 name
                 for name in self._get_mapping(record_name)
-                if fields_of_record[name].type in types
+                if DOT in name or record._fields[name].type in types
             },
         )
 
@@ -145,7 +147,11 @@ class CrmLead(models.Model):
         be made are named there. Other addons give commands, which stay."""
         values = dict(written)
         for name, value in written.items():
-            if isinstance(value, list) and all(isinstance(v, str | int) for v in value):
+            if (
+                isinstance(value, list)
+                and DOT not in name
+                and all(isinstance(v, str | int) for v in value)
+            ):
                 named = [tag for tag in value if isinstance(tag, str)]
                 ids = [tag for tag in value if not isinstance(tag, str)]
                 if named:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from odoo import models
 
+from ..record_field import PropertyField, fold_properties, get_field, read_value
+
 TARGETS = ("account", "opportunity")
 # The context value under which a plan writes leads; no client can send it.
 IS_PLANNED = object()
@@ -191,7 +193,7 @@ class Plan:
         has_address = _has_address(record)
         proposals = {}
         for name, value in values.items():
-            current = _read(record, name)
+            current = read_value(record, name)
             if isinstance(current, list):
                 value = [tag for tag in value or () if tag not in current]
             is_written = bool(value) and value != current
@@ -221,7 +223,7 @@ class Plan:
             # A new contact shares these with its account.
             is_shared = is_address or name == "industry_id"
             record = (customer or self.account) if is_shared else customer
-            value = _read(record, customer_name)
+            value = read_value(record, customer_name)
             if value and not (name == "contact_name" and record.is_company):
                 proposals[name] = Proposal(False, value, True)
         if not lead.partner_name and self.has_account:
@@ -249,7 +251,7 @@ class Plan:
             if proposal.is_written
         }
         for name, value in self.get_overrides(record_name).items():
-            if record and value == _read(record, name):
+            if record and value == read_value(record, name):
                 written.pop(name, None)  # chosen to stay as it is
             else:
                 written[name] = value
@@ -269,10 +271,10 @@ class Plan:
         if not (self.contact or self.account or self.has_account):
             return {}
         if self.contact and self.company != self.account:
-            return {name: _read(self.company, name) for name in ADDRESS_FIELDS}
+            return {name: read_value(self.company, name) for name in ADDRESS_FIELDS}
         written = self.get_written("account", proposals)
         return {
-            name: written.get(name, _read(self.account, name)) or False
+            name: written.get(name, read_value(self.account, name)) or False
             for name in ADDRESS_FIELDS
         }
 
@@ -296,7 +298,7 @@ class Plan:
         nothing if they are the same."""
         contact = self.contact
         address = {
-            name: written.get(name, _read(contact, name)) or False
+            name: written.get(name, read_value(contact, name)) or False
             for name in ADDRESS_FIELDS
         }
         if address == company:
@@ -304,7 +306,8 @@ class Plan:
         if contact and not (
             ADDRESS_FIELDS & written.keys()
             or any(
-                value != _read(self.company, name) for name, value in company.items()
+                value != read_value(self.company, name)
+                for name, value in company.items()
             )
         ):
             return {}
@@ -321,28 +324,27 @@ class Plan:
         """
         values = self.lead._prepare_written(written)
         for name, value in list(values.items()):
-            if record._fields[name].type == "many2many":
+            field = get_field(record, name)
+            if not field:
+                del values[name]  # a property that records of its kind don't have
+                continue
+            is_property = isinstance(field, PropertyField)
+            if is_property and isinstance(value, list):
+                value = field.get(record) + value
+                values[name] = value
+            elif field.type == "many2many":
                 added = [record_id for _op, record_id, *_rest in value]
                 added = [tag for tag in added if tag not in record[name].ids]
                 if added:
                     self.filled.append([record._name, record.id, name, [], added])
                 continue
-            old = _read(record, name)
+            old = read_value(record, name)
             if old == value:
                 del values[name]
             else:
                 self.filled.append([record._name, record.id, name, old, value])
         if values:
-            record.write(values)
-
-
-def _read(record, name):
-    """Return the value of a field as `write` takes it; ids of many records. That of no
-    record is False."""
-    record_field = record._fields[name]
-    if record_field.type == "many2many":
-        return record[name].ids
-    return record_field.convert_to_write(record[name], record) or False
+            record.write(fold_properties(record, values))
 
 
 def _has_address(record):

@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ...tools.account_key import company_key
 from ..lead_decision_mixin import Decision
+from ..record_field import DOT, fold_properties, get_field
 from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
 
 
@@ -64,6 +65,12 @@ class CrmLead(models.Model):
         """
         return self.env["res.partner"].with_context(mail_auto_subscribe_no_notify=True)
 
+    @api.model
+    def _prepare_created(self, plan, record_name):
+        """Return the values of an account or contact that a plan creates."""
+        written = plan.lead._prepare_written(plan.get_written(record_name))
+        return fold_properties(self.env["res.partner"], written)
+
     def _link_accounts(self, plans):
         """Create the accounts that are missing, one for each company of the batch, and
         fill the blanks of those that are linked."""
@@ -74,10 +81,7 @@ class CrmLead(models.Model):
         if missing:
             self._link_new_accounts(missing)
         accounts = self._get_new_partners().create(
-            [
-                same[0].lead._prepare_written(same[0].get_written("account"))
-                for same in missing.values()
-            ]
+            [self._prepare_created(same[0], "account") for same in missing.values()]
         )
         accounts = accounts.with_env(self.env)
         for same, account in zip(missing.values(), accounts, strict=True):
@@ -128,10 +132,7 @@ class CrmLead(models.Model):
             )
         )
         contacts = self._get_new_partners().create(
-            [
-                same[0].lead._prepare_written(same[0].get_written("contact"))
-                for same in missing
-            ]
+            [self._prepare_created(same[0], "contact") for same in missing]
         )
         contacts = contacts.with_env(self.env)
         for same, contact in zip(missing, contacts, strict=True):
@@ -171,8 +172,18 @@ class CrmLead(models.Model):
                 lead.write({name: values[name] for name in early})
             lead.convert_opportunity(plan.contact or plan.account)
             lead._recompute_recordset(["team_id"])
-            if late := values.keys() - early:
-                lead.write({name: values[name] for name in late})
+            late = values.keys() - early
+            plain = {name: values[name] for name in late if DOT not in name}
+            if plain:
+                lead.write(plain)
+            # The team that the lead has by now says which properties there are.
+            properties = {
+                name: values[name]
+                for name in late - plain.keys()
+                if get_field(lead, name)
+            }
+            if properties:
+                lead.write(fold_properties(lead, properties))
 
     def _within_company(self, owner):
         """Return leads of one company with it alone switched on, if the owner works

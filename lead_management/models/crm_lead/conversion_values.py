@@ -3,6 +3,7 @@ from datetime import date
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..record_field import DOT, LISTS, find_properties
 from .conversion_plan import CUSTOMER_FIELDS
 
 MAX_ID = 2**31  # what the database can hold
@@ -25,7 +26,7 @@ class CrmLead(models.Model):
     def _check_overrides(self, overrides):
         """Refuse values that a conversion has no business with."""
         allowed = {
-            name: names | self._get_mapped_fields(name, {"many2many"})
+            name: names | self._get_mapped_fields(name, LISTS)
             for name, names in self._get_override_fields().items()
         }
         if not isinstance(overrides, dict) or not all(
@@ -49,10 +50,11 @@ class CrmLead(models.Model):
                     )
                 )
             model = self if record == "opportunity" else self.env["res.partner"]
+            known = dict(model._fields)
+            if any(DOT in name for name in values):
+                known |= find_properties(model)
             for name, value in values.items():
-                if name in model._fields and not self._is_value_of(
-                    model._fields[name], value
-                ):
+                if name in known and not self._is_value_of(known[name], value):
                     raise UserError(
                         self.env._(
                             "%(value)s is not a possible value of %(field)s.",
@@ -116,12 +118,17 @@ class CrmLead(models.Model):
         """
         mapping = self.env["crm.lead.conversion.mapping"]
         model = self.env[mapping._get_model_of(record_name)]
-        return {
+        names = {
             name
             for company_id in self.company_id.ids or [False]
             for name in mapping._get_rules(company_id)[record_name]
-            if model._fields[name].type not in without
         }
+        if not without:
+            return names
+        known = dict(model._fields)
+        if any(DOT in name for name in names):
+            known |= find_properties(model)
+        return {n for n in names & known.keys() if known[n].type not in without}
 
     def _get_reviewed_fields(self):
         """Return which fields of account, contact and opportunity people review before

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL, format_datetime, format_list
 
+from ..record_field import get_field
+
 
 class CrmLeadConversion(models.Model):
     """What merges of accounts, contacts and leads mean to the ledger.
@@ -73,7 +75,7 @@ class CrmLeadConversion(models.Model):
         for model_name, record_id, name, old, new in self.filled or ():
             if model_name == "res.partner" and record_id in gone:
                 continue
-            field = self.env[model_name]._fields.get(name)
+            field = get_field(self.env[model_name], name)
             if (
                 field
                 and field.type == "many2one"

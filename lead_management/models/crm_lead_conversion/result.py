@@ -4,6 +4,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL, json_default
 
+from ..record_field import DOT, get_field, read_value
+
 
 class CrmLeadConversion(models.Model):
     """What the result of a conversion was when it was through, and what it is now."""
@@ -82,7 +84,7 @@ class CrmLeadConversion(models.Model):
         filled = []
         for model_name, record_id, name, old, new in self.filled or ():
             record = self.env[model_name].browse(record_id)
-            if record._fields[name].type != "many2many":
+            if get_field(record, name).type != "many2many" or DOT in name:
                 new = self._get_json_value(record, name)
             filled.append([model_name, record_id, name, self._to_json(old), new])
         return filled
@@ -90,8 +92,7 @@ class CrmLeadConversion(models.Model):
     @api.model
     def _get_json_value(self, record, name):
         """Return the value of a field as the ledger keeps it, and `write` takes it."""
-        field = record._fields[name]
-        return self._to_json(field.convert_to_write(record[name], record))
+        return self._to_json(read_value(record, name))
 
     @api.model
     def _to_json(self, value):

@@ -7,6 +7,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
 from ..lead_decision_mixin import Decision
+from ..record_field import DOT, fold_properties
 
 NO_LEAD = ("type", "active", "date_conversion")  # what makes it no open lead
 
@@ -139,7 +140,9 @@ class CrmLeadConversion(models.Model):
 
     def _put_back_fields(self, put_back):
         for record, name, old, new in put_back:
-            if record._fields[name].type == "many2many":
+            if DOT in name:
+                record.write(fold_properties(record, {name: old}))
+            elif record._fields[name].type == "many2many":
                 record[name] = [Command.unlink(added) for added in new]
             else:
                 record[name] = old
@@ -150,7 +153,7 @@ class CrmLeadConversion(models.Model):
         it is put back."""
         names = defaultdict(set)
         for record, name, _old, _new in put_back:
-            names[record].add(name)
+            names[record].add(name.partition(DOT)[0])
         partners = [record.id for record in names if record._name == "res.partner"]
         for entry in self.search(
             [

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import format_datetime, format_list, is_html_empty
 
+from ..record_field import DOT, get_field
 from .links import USES
 
 DEFAULT_UNDO_DAYS = 30
@@ -204,10 +205,12 @@ class CrmLeadConversion(models.Model):
             if (model_name, record_id) in created:
                 continue  # deleted or kept as a whole
             record = self.env[model_name].browse(record_id).exists()
-            if not record or name not in record._fields:
+            field = get_field(record, name) if record else None
+            if not field:
                 continue
-            field = record._fields[name]
-            if field.type == "many2many" or self._get_json_value(record, name) == new:
+            if (field.type == "many2many" and DOT not in name) or (
+                self._get_json_value(record, name) == new
+            ):
                 put_back.append((record, name, old, new))
             else:
                 left.append((record, name, old, new))

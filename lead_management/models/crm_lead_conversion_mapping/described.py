@@ -1,145 +1,14 @@
-from odoo import api, models, tools
+from odoo import api, models
 from odoo.tools import format_list
 
-from ...tools.field_conversion import TYPES, FieldType, get_conversions
+from ...tools.field_conversion import get_conversions
 from .constant import ConstantError, parse_constant
-
-PROPERTIES = "lead_properties"
 
 
 class CrmLeadConversionMapping(models.Model):
-    """Which fields a mapping can be about, what they are called, and what is wrong."""
+    """What the fields of a mapping are called, and what is wrong with a line."""
 
     _inherit = "crm.lead.conversion.mapping"
-
-    # ------------------------------------------------------------
-    # FIELDS
-    # ------------------------------------------------------------
-
-    @api.model
-    def _get_lead_fields(self):
-        """Return the names of the fields of a lead whose values can be given.
-
-        :rtype: set[str]
-        """
-        return {
-            name
-            for name, field in self.env["crm.lead"]._fields.items()
-            if field.store
-            and field.type in TYPES
-            and not getattr(field, "system", False)
-            and name not in (*models.MAGIC_COLUMNS, "active", "type")
-            and not name.startswith(("message_", "activity_"))
-        } | {PROPERTIES}
-
-    @api.model
-    @tools.ormcache("record_name")
-    def _get_target_fields(self, record_name):
-        """Return the names of the fields of a record that can get a value.
-
-        :param str record_name: `account`, `contact` or `opportunity`; False for none
-        :rtype: frozenset[str]
-        """
-        if not record_name:
-            return frozenset()
-        model = self.env[self._get_model_of(record_name)]
-        if record_name == "opportunity":
-            names = model.sudo()._get_typed_fields()
-        else:
-            names = {
-                name
-                for name, field in model._fields.items()
-                if field.store and not field.readonly
-            }
-        return frozenset(
-            name
-            for name in names - self._get_kept_fields(record_name)
-            if model._fields[name].type in TYPES
-        )
-
-    @api.model
-    def _get_kept_fields(self, record_name):
-        """Return the names of fields that no mapping may write: what makes a record
-        what it is, and what Odoo keeps in step with others. Extend for more.
-
-        :rtype: set[str]
-        """
-        if record_name == "opportunity":
-            return {
-                *("name", "team_id", "email_from", "phone", "partner_name"),
-                *("contact_first_name", "contact_last_name"),
-            }
-        return {
-            *models.MAGIC_COLUMNS,
-            *("name", "active", "type", "is_company", "company_id", "company_name"),
-            *("parent_id", "primary_contact_id", "commercial_partner_id", "user_ids"),
-            *("company_type", "parent_name", "color", "email_normalized"),
-            *("partner_share", "child_ids", "ref_company_ids"),
-        }
-
-    @api.model
-    def _get_model_of(self, record_name):
-        return "crm.lead" if record_name == "opportunity" else "res.partner"
-
-    def _get_target_model(self):
-        return self._get_model_of(self.record_name)
-
-    @api.model
-    def _describe(self, model_name, name):
-        """Return what has to fit between two fields, or None if there is no such field.
-
-        :param str name: of a field, or `lead_properties.` and the name of a property
-        :rtype: FieldType
-        """
-        if name and name.startswith(f"{PROPERTIES}."):
-            return self._describe_property(name.partition(".")[2])
-        field = self.env[model_name]._fields.get(name)
-        if not field:
-            return None
-        options = None
-        if field.type == "selection":
-            options = frozenset(field.get_values(self.env))
-        return self._prepare_type(field.type, field.comodel_name, options)
-
-    @api.model
-    def _prepare_type(self, field_type, comodel, options):
-        has_code = comodel in self.env and "code" in self.env[comodel]._fields
-        return FieldType(field_type, comodel or None, options, has_code)
-
-    @api.model
-    def _describe_property(self, name):
-        definition = self._get_property_definitions().get(name)
-        if not definition:
-            return None
-        options = definition.get("selection") or ()
-        return self._prepare_type(
-            # Tags of properties are texts.
-            "char" if definition["type"] == "tags" else definition["type"],
-            definition.get("comodel"),
-            frozenset(key for key, _label in options) if options else None,
-        )
-
-    @api.model
-    def _get_property_definitions(self):
-        """Return the properties that sales teams define for their leads, by name."""
-        teams = self.env["crm.team"].sudo().with_context(active_test=False)
-        return {
-            definition["name"]: definition
-            for team in teams.search([("lead_properties_definition", "!=", False)])
-            for definition in team.lead_properties_definition
-        }
-
-    def _get_conversions(self):
-        """Return by which conversions the field can get the values of the lead's."""
-        target = self._describe(self._get_target_model(), self.field_name)
-        if self.source != "field" or not target:
-            return []
-        found = None
-        for name in filter(None, (self.lead_field_name, self.else_field_name)):
-            source = self._describe("crm.lead", name)
-            possible = get_conversions(source, target) if source else []
-            found = [one for one in found or possible if one in possible]
-        return found or []
 
     # ------------------------------------------------------------
     # WORDS
@@ -152,11 +21,8 @@ class CrmLeadConversionMapping(models.Model):
             return ""
         if name == "user_id":
             return self.env._("Owner")
-        if name.startswith(f"{PROPERTIES}."):
-            definition = self._get_property_definitions().get(name.partition(".")[2])
-            return definition["string"] if definition else name
-        if field := self.env[model_name]._fields.get(name):
-            return field.get_description(self.env, ["string"])["string"]
+        if field := self._get_field(model_name, name):
+            return field._description_string(self.env)
         return name
 
     def _get_target_label(self):
@@ -182,6 +48,7 @@ class CrmLeadConversionMapping(models.Model):
             "selection": self.env._("choice"),
             "many2one": self.env._("link"),
             "many2many": self.env._("several links"),
+            "tags": self.env._("tags"),
         }
         label = labels.get(described.type, described.type)
         if described.comodel in self.env:
@@ -201,7 +68,9 @@ class CrmLeadConversionMapping(models.Model):
         target = self._describe(self._get_target_model(), self.field_name)
         if not target:
             return self._get_gone_text(self._get_target_label())
-        if self.field_name not in self._get_target_fields(self.record_name):
+        if not self._is_offered(
+            self.field_name, self._get_target_fields(self.record_name)
+        ):
             return self.env._(
                 "%(field)s can't be given by a mapping: Odoo itself keeps it. Choose"
                 " another field.",
@@ -252,7 +121,7 @@ class CrmLeadConversionMapping(models.Model):
         )
         if not source:
             return self._get_gone_text(label)
-        if name.partition(".")[0] not in self._get_lead_fields() or name == PROPERTIES:
+        if not self._is_offered(name, self._get_lead_fields()):
             return self.env._(
                 "%(field)s has no value of its own that could be given. Choose another"
                 " field of the lead.",
@@ -291,5 +160,5 @@ class CrmLeadConversionMapping(models.Model):
 
         :raise ConstantError: it is none of the field
         """
-        field = self.env[self._get_target_model()]._fields[self.field_name]
+        field = self._get_field(self._get_target_model(), self.field_name)
         return parse_constant(self.env, field, self.constant)

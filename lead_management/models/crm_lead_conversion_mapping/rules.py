@@ -15,6 +15,11 @@ class Source(NamedTuple):
     property_name: str
     type: str
 
+    @property
+    def path(self):
+        """Return how a line of the mapping names it."""
+        return f"{self.name}.{self.property_name}" if self.property_name else self.name
+
 
 class Rule(NamedTuple):
     """A line that works, as conversions go by it. `sources` are the fields of the lead
@@ -30,7 +35,7 @@ class Rule(NamedTuple):
     @property
     def is_same(self):
         """Tell whether it means nothing to a lead that becomes the record itself."""
-        return [source.name for source in self.sources] == [self.name]
+        return [source.path for source in self.sources] == [self.name]
 
 
 class CrmLeadConversionMapping(models.Model):

@@ -6,6 +6,7 @@ from . import job_start
 from . import batch
 from . import failure
 from . import update
+from . import update_properties
 from . import change_owner
 from . import set_status
 from . import convert

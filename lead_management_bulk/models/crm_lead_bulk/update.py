@@ -14,6 +14,7 @@ WAYS = {
     "float": ("set",),
     "monetary": ("set",),
 }
+MAX_ID = 2**31  # what the database can hold
 X2MANY_COMMANDS = {"add": Command.link, "remove": Command.unlink}
 
 
@@ -83,8 +84,12 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
                 )
             )
         if info["type"] in ("many2one", "many2many"):
-            records = self.env[info["relation"]].browse(change["value"])
-            if records.exists() != records:
+            given = change["value"]
+            ids = given if isinstance(given, list) else [given]
+            records = self.env[info["relation"]]
+            if all(type(one) is int and 0 < one < MAX_ID for one in ids):
+                records = records.browse(ids)
+            if not records or records.exists() != records:
                 raise UserError(
                     self.env._(
                         "%(field)s: what you chose was deleted. Choose another one.",
@@ -150,7 +155,7 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             line = self._describe_change(info, change)
             if (
                 change["way"] == "set"
-                and leads._fields[change["field"]].type != "boolean"
+                and info["type"] != "boolean"
                 and (
                     count := leads.search_count(
                         domain

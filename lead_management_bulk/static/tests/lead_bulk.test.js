@@ -94,6 +94,43 @@ const save = () => contains(".o_form_button_save").click();
 const chooseField = (label, line = ".o_lead_bulk_change:last") =>
     editSelectMenu(`${line} .o_select_menu input`, { value: label });
 
+test("properties are changed as fields are", async () => {
+    onRpc("crm.lead.bulk", "get_updatable_fields", () => ({
+        "lead_properties.colour": { string: "Colour (Team)", type: "char", ways: ["set", "clear"] },
+        "lead_properties.topics": {
+            string: "Topics (Team)",
+            type: "tags",
+            selection: [
+                ["a", "Alpha"],
+                ["b", "Beta"],
+            ],
+            ways: ["add", "remove", "set", "clear"],
+        },
+    }));
+    onRpc("wizard", "web_save", ({ args }) => {
+        expect.step(args[1].changes);
+    });
+    await mountView({
+        type: "form",
+        resModel: "wizard",
+        resId: 1,
+        arch: `<form><field name="changes" widget="lead_bulk_changes"/></form>`,
+    });
+    await chooseField("Colour (Team)");
+    await contains(".o_lead_bulk_value input").edit("teal");
+    await contains(".o_lead_bulk_add").click();
+    await chooseField("Topics (Team)");
+    await contains(".o_lead_bulk_change:last .o_lead_bulk_value input").click();
+    await contains(".o_select_menu_item:contains(Beta)").click();
+    await save();
+    expect.verifySteps([
+        [
+            { field: "lead_properties.colour", way: "set", value: "teal" },
+            { field: "lead_properties.topics", way: "add", value: ["b"] },
+        ],
+    ]);
+});
+
 test("a field is chosen once, from a list in the order of the alphabet", async () => {
     await mountChanges();
     await contains(".o_select_menu input").click();

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.lead_management.models.record_field import find_properties
+
 from ...tools import capture_fields
 from ...tools.capture_fields import SafeField
 from .lead_fields import DEFAULT_LENGTH
@@ -45,31 +47,29 @@ class CrmLeadCaptureField(models.Model):
 
     @api.model
     def _get_property(self, name):
-        """Return the definition of a property, None where it is none or is gone.
+        """Return a property, None where it is none or is gone.
 
         :param str name: with the prefix
+        :rtype: PropertyField
         """
         if not name.startswith(PREFIX):
             return None
-        known = self.env["crm.lead.conversion.mapping"]._get_property_definitions()
-        return known.get(name.removeprefix(PREFIX))
+        return find_properties(self.env["crm.lead"]).get(name)
 
     @api.model
     def _get_lead_field_label(self, name):
-        definition = self._get_property(name)
-        return (
-            definition["string"] if definition else super()._get_lead_field_label(name)
-        )
+        found = self._get_property(name)
+        return found.label if found else super()._get_lead_field_label(name)
 
     def _get_lead_safe_field(self):
-        definition = self._get_property(self.lead_field or "")
-        kind = definition and KINDS.get(definition["type"])
+        found = self._get_property(self.lead_field or "")
+        kind = found and KINDS.get(found.type)
         if not kind:
             return super()._get_lead_safe_field()
         return SafeField(
             key=capture_fields.LEAD_PREFIX + self.lead_field,
             lead_field=self.lead_field,
-            label=definition["string"],
+            label=found.label,
             kind=kind,
             length=DEFAULT_LENGTH if kind == "text" else 0,
             is_wide=kind in capture_fields.OF_LINES,
@@ -77,7 +77,6 @@ class CrmLeadCaptureField(models.Model):
 
     @api.model
     def _get_lead_choices(self, name):
-        if definition := self._get_property(name):
-            options = definition.get("selection") or definition.get("tags") or ()
-            return [(option[0], option[1]) for option in options]
+        if found := self._get_property(name):
+            return found.options
         return super()._get_lead_choices(name)

@@ -9,8 +9,16 @@ import { Record } from "@web/model/record";
 import { Field } from "@web/views/fields/field";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+const LISTS = ["many2many", "tags"];
 const WIDGETS = { many2many: "many2many_tags", user_id: "many2one_avatar_user" };
-const INITIAL_VALUES = { boolean: true, many2many: [], integer: 0, float: 0, monetary: 0 };
+const INITIAL_VALUES = {
+    boolean: true,
+    many2many: [],
+    tags: [],
+    integer: 0,
+    float: 0,
+    monetary: 0,
+};
 
 /**
  * The value of one field, entered as in the lead's own form. Its props never change, so
@@ -18,11 +26,17 @@ const INITIAL_VALUES = { boolean: true, many2many: [], integer: 0, float: 0, mon
  */
 class LeadBulkValue extends Component {
     static template = "lead_management_bulk.LeadBulkValue";
-    static components = { Field, Record };
+    static components = { Field, Record, SelectMenu };
     static props = { name: String, field: Object, onChange: Function };
 
     setup() {
-        const { name, field } = this.props;
+        const { field } = this.props;
+        // A property has its field's name before its own.
+        const name = (this.name = this.props.name.replaceAll(".", "_"));
+        if (field.type === "tags") {
+            this.tags = useState({ keys: [] });
+            return;
+        }
         const activeField = { context: "{}", options: {}, attrs: {} };
         if (field.type === "many2many") {
             activeField.related = this.getTagFields();
@@ -43,6 +57,15 @@ class LeadBulkValue extends Component {
     get widget() {
         const { name, field } = this.props;
         return WIDGETS[name] || WIDGETS[field.type] || field.type;
+    }
+
+    get tagChoices() {
+        return this.props.field.selection.map(([value, label]) => ({ value, label }));
+    }
+
+    chooseTags(keys) {
+        this.tags.keys = keys;
+        this.props.onChange(keys);
     }
 
     getTagFields() {
@@ -106,7 +129,7 @@ export class LeadBulkChangesField extends Component {
 
     getWayChoices(line) {
         const labels = {
-            set: line.field.type === "many2many" ? _t("Replace with") : _t("Set to"),
+            set: LISTS.includes(line.field.type) ? _t("Replace with") : _t("Set to"),
             clear: _t("Make empty"),
             add: _t("Add"),
             remove: _t("Remove"),
