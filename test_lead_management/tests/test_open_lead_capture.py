@@ -130,6 +130,45 @@ class TestOpenLeadCapture(TestCaptureSubmissionCommon):
         self.assertEqual(own.lead_id, self.lead)
         self.assertTrue(own.answered_date)
 
+    def test_answer_says_nothing_of_what_colleagues_noted(self):
+        self.form.auto_response_template_id = self.env["mail.template"].create(
+            {
+                "name": "Thanks",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "subject": "Thanks",
+                "body_html": "<p>You wrote: <t t-out='object.description'/></p>",
+                "email_to": "{{ object.email_from }}",
+            }
+        )
+        self.lead.description = "<p>Haggles about every cent</p>"
+        self._submit(email="jane@example.com", message="Do you have it in blue?")
+        self._process()
+        [mail] = self.env["mail.mail"].search(
+            [("model", "=", "crm.lead"), ("res_id", "=", self.lead.id)]
+        )
+        self.assertIn("in blue", mail.body_html)
+        self.assertNotIn("cent", mail.body_html)
+        self.assertIn("cent", self.lead.description)
+
+    def test_what_is_only_added_does_not_wait_for_the_next_day(self):
+        self.form.daily_limit = 1
+        otto = {"email": "otto@example.com", "phone": "", "company": ""}
+        sent = [
+            self._submit(email="jane@example.com", message="First"),
+            self._submit(**otto, last_name="Reed"),
+            self._submit(email="ida@example.com", last_name="Moss", phone=""),
+            self._submit(email="jane@example.com", message="Second"),
+            self._submit(**otto, last_name="Reed", message="Again"),
+        ]
+        before = self._count()
+        self._process()
+        self.assertEqual(
+            [one.state for one in sent], ["lead", "lead", "waiting", "lead", "lead"]
+        )
+        self.assertEqual(self._count(), before + 1)
+        self.assertEqual((sent[0] | sent[3]).lead_id, self.lead)
+        self.assertEqual(sent[4].lead_id, sent[1].lead_id)
+
     def test_told_is_a_new_lead_whose_form_shows_the_open_one(self):
         self.parameters.set_param("lead_management.open_lead_visitor", "tell")
         submission = self._submit()

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import is_html_empty
 
+from odoo.addons.lead_management.models.in_parts import do_in_parts
+
 from ...tools import mail_address
 
 
@@ -15,8 +17,10 @@ class CrmLeadCaptureSubmission(models.Model):
 
     The message holds all that was sent. Consents and files go to the lead; what it has
     none of is filled in, its owner stays, and a recycled lead is taken up again. Such a
-    submission doesn't count to the day's limit, which is about leads. The automatic
-    answer, which is sent to the lead's address, is sent where that was typed.
+    submission doesn't count to the day's limit, which is about leads, nor wait for it.
+    The automatic answer, which is sent to the lead's address, is sent where that was
+    typed, and says of long texts only what was typed now: what the lead's notes say is
+    for colleagues.
     """
 
     _inherit = "crm.lead.capture.submission"
@@ -46,6 +50,26 @@ class CrmLeadCaptureSubmission(models.Model):
             else:
                 added.append((submission, self[first], values))
         return new, new_values, added
+
+    def _filter_known(self):
+        """Return those, of one form, that would be added to leads there are."""
+        known = self.browse()
+        leads = self.env["crm.lead"].with_company(self.form_id.company_id)
+
+        def find(submissions):
+            lookups = submissions._get_lookups()
+            values_list = [one._prepare_lead_values(lookups) for one in submissions]
+            found = leads._get_leads_to_add_to(values_list, "visitor")
+            pairs = zip(submissions, found, strict=True)
+            return self.browse().union(*(one for one, lead in pairs if lead))
+
+        def keep(found):
+            nonlocal known
+            known |= found
+
+        # What fails here fails as well when its turn has come.
+        do_in_parts(self, find, after=keep)
+        return known
 
     @api.model
     def _add_to_known(self, added, form):
@@ -86,7 +110,8 @@ class CrmLeadCaptureSubmission(models.Model):
             submission._note_outcome("added", lead=lead_id)
         known = leads.union()
         known._come_back()
-        submissions.filtered(self._has_address_of_lead)._send_auto_response()
+        said = {one: values for one, _target, values in added}
+        submissions.filtered(self._has_address_of_lead)._send_auto_response(said)
         self._notify_about_added(known, form)
 
     @api.model

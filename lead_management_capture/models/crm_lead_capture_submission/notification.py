@@ -29,16 +29,23 @@ def _shorten(error):
 
 
 @contextmanager
-def _short_texts(leads):
+def _short_texts(leads, said=None):
     """Let what visitors typed look short and without links, for as long as a letter to
-    them is written: whoever gets it need not be who typed it."""
+    them is written: whoever gets it need not be who typed it.
+
+    :param dict said: values by lead: of these, long texts are as they are there
+    """
     leads.env.flush_all()
     leads.invalidate_recordset()
     names = {*SHORT_FIELDS, *leads.capture_form_id._get_own_text_fields()}
     for lead in leads:
         for name in names:
-            if text := lead[name]:
-                field = lead._fields[name]
+            field, text = lead._fields[name], lead[name]
+            if lead in (said or {}) and field.type in ("html", "text"):
+                # The rest of it is for colleagues.
+                text = said[lead].get(name)
+                field._update_cache(lead, field.convert_to_cache(False, lead))
+            if text:
                 if field.type == "html":
                     text = Markup("<p>%s</p>") % stranger_text.quote(
                         html2plaintext(text), stranger_text.TEXT_LENGTH
@@ -57,8 +64,10 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    def _send_auto_response(self):
+    def _send_auto_response(self, said=None):
         """Put the automatic answer into the mail queue, for submissions of one form.
+
+        :param dict said: the values of what was added to leads, by submission
 
         Nobody can flood mailboxes through the form: one person gets it once a day,
         whatever is added to the address, and the form sends no more of them an hour
@@ -81,7 +90,9 @@ class CrmLeadCaptureSubmission(models.Model):
             batch = self.browse().union(*by_mailbox.values())[:room]
             if not batch:
                 break
-            failed = do_in_parts(batch, lambda part: part._queue_answer(template))
+            failed = do_in_parts(
+                batch, lambda part: part._queue_answer(template, said or {})
+            )
             failures |= failed
             tried |= batch
             sent = batch - self.browse().union(*failed)
@@ -97,8 +108,9 @@ class CrmLeadCaptureSubmission(models.Model):
         if error and form._is_first_today("answer_notice_date"):
             form._notify_answer_failed(error)
 
-    def _queue_answer(self, template):
-        with _short_texts(self.lead_id):
+    def _queue_answer(self, template, said):
+        of_leads = {one.lead_id: said[one] for one in self if one in said}
+        with _short_texts(self.lead_id, of_leads):
             template.send_mail_batch(self.lead_id.ids, force_send=False)
 
     @api.model

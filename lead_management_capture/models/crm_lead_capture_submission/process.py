@@ -184,14 +184,17 @@ class CrmLeadCaptureSubmission(models.Model):
                     submission._set_failed(submission._explain_failure(error))
 
     def _process_form(self):
-        """Make leads of submissions of one form, as far as the day has room."""
-        form = self.form_id
-        room = max(form.daily_limit - self._count_today(form), 0)
-        submissions = self.sorted("id")
-        waiting = submissions[room:]
+        """Make leads of submissions of one form, as far as the day has room. What is
+        added to a lead needs none."""
+        form, left = self.form_id, self.sorted("id")
+        while left and (room := form.daily_limit - self._count_today(form)) > 0:
+            left[:room]._make_leads()
+            left = left[room:]
+        known = left._filter_known()
+        known._make_leads()
+        waiting = left - known
         waiting.write({"state": "waiting", "next_attempt": False})
         waiting._note_outcome("waiting", limit=form.daily_limit)
-        submissions[:room]._make_leads()
 
     def _make_leads(self):
         """Make leads of submissions of one form; set those that fail aside."""
