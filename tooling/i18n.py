@@ -36,18 +36,20 @@ def run(arguments) -> int:
     """
     odoo = odoo_module.find()
     stale = missing = 0
-    for name, texts in _export_all(odoo, arguments.names):
+    lists, translations = _export_all(odoo, arguments.names), {}
+    for name, texts in lists.items():
         folder = REPO / name / "i18n"
         if "\n#. module:" not in texts and not folder.exists():
             continue
         folder.mkdir(exist_ok=True)
         stale += _renew(folder / f"{name}.pot", texts, arguments.check)
-        for path in sorted(folder.glob("*.po")):
-            merged = _merge(odoo, texts, path)
-            stale += _renew(path, merged, arguments.check)
-            count = len(UNTRANSLATED.findall(merged))
+        translations |= dict.fromkeys(sorted(folder.glob("*.po")), texts)
+    for path, merged in merge(odoo, translations).items():
+        stale += _renew(path, merged, arguments.check)
+        if count := len(UNTRANSLATED.findall(merged)):
             missing += count
             print(f"{path.relative_to(REPO)}: {count} texts without translation.")
+    print(f"{len(lists)} addons, {len(translations)} translations.")
     if arguments.check and stale:
         raise Problem(
             "The texts are stale.", "Renew them: ./dev i18n, and commit them."
@@ -59,16 +61,21 @@ def run(arguments) -> int:
     return 0
 
 
-def _merge(odoo, texts: str, path: Path) -> str:
-    """Return what the translation would be, brought up to the list of texts."""
+def merge(odoo, translations: dict[Path, str]) -> dict[Path, str]:
+    """Return what translations would be, brought up to the lists of texts.
+
+    :param translations: the list of each
+    """
     with tempfile.TemporaryDirectory() as folder:
-        texts_path, output = Path(folder, "texts.pot"), Path(folder, path.name)
-        texts_path.write_text(texts)
+        outputs, arguments = {}, []
+        for number, (path, texts) in enumerate(translations.items()):
+            texts_path = Path(folder, f"{number}.pot")
+            texts_path.write_text(texts)
+            outputs[path] = Path(folder, f"{number}.po")
+            arguments += [texts_path, path, outputs[path]]
         program = TOOLING / "bin" / "merge_po.py"
-        run_program(
-            f"merging {path.name}", [odoo.python, program, texts_path, path, output]
-        )
-        return output.read_text()
+        run_program("merging the translations", [odoo.python, program, *arguments])
+        return {path: output.read_text() for path, output in outputs.items()}
 
 
 def _renew(path: Path, after: str, check: bool) -> bool:
@@ -77,7 +84,6 @@ def _renew(path: Path, after: str, check: bool) -> bool:
     before = path.read_text() if path.exists() else ""
     name = path.relative_to(REPO)
     if before == after:
-        print(f"{name} is up to date.")
         return False
     if check:
         difference = difflib.unified_diff(
@@ -94,38 +100,40 @@ def _renew(path: Path, after: str, check: bool) -> bool:
     return True
 
 
-def _export_all(odoo, names):
-    """Yield our addons, or those named, with their texts: those that install themselves
-    together, then each of the others, which needs more of Odoo's apps."""
-    house = addon.house()
+def _export_all(odoo, names) -> dict[str, str]:
+    """Return the texts of our addons, or of those named: of those that install
+    themselves together, then of each of the others, which needs more of Odoo's apps, as
+    these add texts to our models."""
+    house, texts = addon.house(), {}
     if wanted := [name for name in house if name in (names or house)]:
-        yield from _export(odoo, templates.ours(odoo), wanted).items()
+        texts |= _export(odoo, templates.ours(odoo), wanted)
     for name in companions():
         if name not in house and name != TOGETHER and name in (names or [name]):
             own = addon.with_dependencies([name])
             source = templates.of_odoo(odoo, addon.needed(own), demo=False)
             source = templates.with_addons(odoo, source, own, chained=True)
-            yield from _export(odoo, source, [name]).items()
+            texts |= _export(odoo, source, [name])
+    return texts
 
 
 def _export(odoo, source: str, names) -> dict[str, str]:
     """Return the texts of addons by their names, from a copy of a database."""
-    texts = {}
     with (
         odoo.databases.temporary("check", source) as database,
         tempfile.TemporaryDirectory() as folder,
         progress.Step("Collecting the texts"),
     ):
-        for name in names:
-            output = Path(folder, f"{name}.pot")
-            run_program(
-                "exporting the texts",
-                odoo.command(
-                    *("--languages", "pot", "--output", output, name),
-                    database=database,
-                    subcommand=("i18n", "export"),
-                ),
-                env=odoo.environ(),
-            )
-            texts[name] = DATES.sub("", output.read_text())
-    return texts
+        run_program(
+            "exporting the texts",
+            odoo.command(
+                *("--", folder, *names),
+                database=database,
+                subcommand=(),
+                program="export_texts.py",
+            ),
+            env=odoo.environ(),
+        )
+        return {
+            name: DATES.sub("", Path(folder, f"{name}.pot").read_text())
+            for name in names
+        }

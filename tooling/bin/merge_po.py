@@ -1,6 +1,6 @@
-"""Bring a translation up to the list of texts. Started with Odoo's Python, for polib.
+"""Bring translations up to the lists of texts. Started with Odoo's Python, for polib.
 
-    merge_po.py LIST TRANSLATION OUTPUT
+    merge_po.py LIST TRANSLATION OUTPUT [LIST TRANSLATION OUTPUT ...]
 
 The entries of the output are in the order of the list. What the list no longer has
 is left out; a translation of a text that changed is left out as well, rather than kept
@@ -29,8 +29,9 @@ def merge(texts, translation):
 
 
 def main():
-    texts, translation, output = sys.argv[1:]
-    merge(polib.pofile(texts), polib.pofile(translation)).save(output)
+    files = iter(sys.argv[1:])
+    for texts, translation, output in zip(files, files, files, strict=True):
+        merge(polib.pofile(texts), polib.pofile(translation)).save(output)
 
 
 if __name__ == "__main__":
