@@ -1,13 +1,16 @@
 """./dev lab check: do addons install, upgrade, and leave a database as it was?"""
 
+import functools
 import itertools
+import json
+import tempfile
 from pathlib import Path
 
 from tooling import addon, modules, progress, templates
 from tooling import odoo as odoo_module
 from tooling.outcome import Outcome
 from tooling.settings import ADDON, TOGETHER, companions
-from tooling.snapshots import VOLATILE, differences, own_ids, refuse, snapshot
+from tooling.snapshots import PROGRAM, VOLATILE, differences, own_ids, refuse, snapshot
 
 from . import wheel
 
@@ -37,9 +40,19 @@ def run(arguments) -> int:
     outcome.count([lambda: wheel.check(odoo)])
     _life(odoo, outcome, [ADDON], f"{ADDON} alone")
     _life(odoo, outcome, addon.house(), "the house with demo data", demo=True)
-    for name in others:
-        _leaving(odoo, outcome, addon.with_dependencies([name]))
+    for names in _alike(others):
+        _leaving(odoo, outcome, names)
     return outcome.close()
+
+
+def _alike(names: list[str]) -> list[list[str]]:
+    """Return addons in groups that stand on the same others."""
+    groups = {}
+    for name in names:
+        stack = addon.with_dependencies([name])
+        kind = *stack[:-1], *addon.needed(stack)
+        groups.setdefault(kind, []).append(name)
+    return [*groups.values()]
 
 
 def _try_pairs(odoo, outcome: Outcome, names: list[str]):
@@ -48,8 +61,7 @@ def _try_pairs(odoo, outcome: Outcome, names: list[str]):
         below, above = (addon.with_dependencies([name]) for name in (first, second))
         if first in above or second in below:
             continue
-        under = [name for name in above if name != second and name not in below]
-        _leaving(odoo, outcome, [*below, *under, second], earlier=first)
+        _leaving(odoo, outcome, [second], beside=first)
 
 
 def _life(odoo, outcome: Outcome, names: list[str], kind: str, demo=False):
@@ -79,40 +91,63 @@ def _life(odoo, outcome: Outcome, names: list[str], kind: str, demo=False):
         outcome.count(steps)
 
 
-def _leaving(odoo, outcome: Outcome, names: list[str], earlier: str = ""):
-    """Install the last of some addons late and uninstall it: the others must be as if
-    it had never been.
+def _leaving(odoo, outcome: Outcome, names: list[str], beside: str = ""):
+    """Install addons that stand on the same others late, and uninstall them, one after
+    the other: the rest must be as if they had never been.
 
-    :param earlier: one of the others that goes afterwards, and with which the last one
-        comes once more and stays
+    :param beside: another one that is there, and that goes afterwards when a single
+        addon has come once more, to stay
     """
-    *others, last = names
-    odoos = templates.of_odoo(odoo, addon.needed(names), demo=False)
-    source = templates.with_addons(odoo, odoos, others, chained=True)
-    before = snapshot(odoo, source)
-    with odoo.databases.temporary("check", source) as name:
-        title = f"{last} comes and goes"
-        beside = f" beside {earlier}" if earlier else ""
+    below = addon.with_dependencies([beside] if beside else [])
+    below += [name for name in addon.with_dependencies(names) if name not in below]
+    below = [name for name in below if name not in names]
+    odoos = templates.of_odoo(odoo, addon.needed([*below, *names]), demo=False)
+    source = templates.with_addons(odoo, odoos, below, chained=True)
+    with (
+        odoo.databases.temporary("check", source) as name,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        told = {
+            "ADDONS": names,
+            "FOLDER": folder,
+            "SERVER": odoo.databases.server.environ(),
+            "SNAPSHOT": str(PROGRAM),
+        }
+        title = f"{', '.join(names)}: come and go"
+        title += f" beside {beside}" if beside else ""
+
+        def compare(number):
+            old, new = (
+                json.loads(Path(folder, f"{which}.json").read_text())
+                for which in (number, number + 1)
+            )
+            _compare(old, new, rows=True, kept=below)
+
         steps = [
-            lambda: modules.run_script(odoo, name, title + beside, COME_AND_GO, last),
-            lambda: _compare(before, snapshot(odoo, name), rows=True, kept=others),
+            lambda: modules.run_script(odoo, name, title, COME_AND_GO, told),
+            *(functools.partial(compare, number) for number in range(len(names))),
         ]
-        if earlier:
-            rest = [other for other in names if other != earlier]
-            like = templates.with_addons(odoo, odoos, rest, chained=True)
-            steps += [
-                lambda: modules.load(
-                    odoo, name, f"Install {last} again", install=[last], alone=True
-                ),
-                lambda: modules.uninstall(
-                    odoo, name, f"{earlier} goes before {last}", earlier
-                ),
-                # Numbers of records tell which came first.
-                lambda: _compare(
-                    snapshot(odoo, like), snapshot(odoo, name), rows=False, kept=rest
-                ),
-            ]
+        if beside:
+            steps += _swap(odoo, name, names, below, beside)
         outcome.count(steps)
+
+
+def _swap(odoo, name: str, names: list[str], below: list[str], beside: str):
+    """Return the steps in which addons come to stay, and the one beside them goes."""
+    rest = [*(other for other in below if other != beside), *names]
+    odoos = templates.of_odoo(odoo, addon.needed([*below, *names]), demo=False)
+    like = templates.with_addons(odoo, odoos, rest, chained=True)
+    again = ", ".join(names)
+    return [
+        lambda: modules.load(
+            odoo, name, f"Install {again} again", install=names, alone=True
+        ),
+        lambda: modules.uninstall(odoo, name, f"{beside} goes before {again}", beside),
+        # Numbers of records tell which came first.
+        lambda: _compare(
+            snapshot(odoo, like), snapshot(odoo, name), rows=False, kept=rest
+        ),
+    ]
 
 
 def _compare(old: dict, new: dict, rows: bool, kept=()):
@@ -127,7 +162,7 @@ def _compare(old: dict, new: dict, rows: bool, kept=()):
             rows and table not in VOLATILE and not table.startswith("orm_signaling_")
         )
 
-    with progress.Step("What the addon left behind"):
+    with progress.Step("What was left behind"):
         ids = sorted(own_ids(new))
         left = [f"+ external id {i}" for i in ids if i.partition(".")[0] not in kept]
         refuse(

@@ -92,24 +92,24 @@ def uninstall(odoo: Odoo, database: str, title: str, name: str):
     _run_checked(odoo, title, command)
 
 
-def run_script(
-    odoo: Odoo, database: str, title: str, name: str | Path, addon: str = ""
-):
+def run_script(odoo: Odoo, database: str, title: str, name: str | Path, told=None):
     """Run a script in Odoo's shell; a bad log line is a problem.
 
     :param name: of a script in tooling/bin, or where another one is
-    :param addon: the only one the script may bring to be installed, and find in `ADDON`
+    :param told: what it finds in variables, by their names; such a script brings no
+        module that would install itself
     """
-    options = ["--no-http", *(["--skip-auto-install"] if addon else [])]
+    options = ["--no-http", *(["--skip-auto-install"] if told else [])]
     command = odoo.command(*options, database=database, subcommand=("shell",))
     script = TOOLING / "bin" / name
-    if not addon:
+    if not told:
         _run_checked(odoo, title, command, script)
         return
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder, script.name)
-        told.write_text(f"ADDON = {addon!r}\n{script.read_text()}")
-        _run_checked(odoo, title, command, told)
+        lines = [f"{variable} = {value!r}" for variable, value in told.items()]
+        copy = Path(folder, script.name)
+        copy.write_text("\n".join([*lines, script.read_text()]))
+        _run_checked(odoo, title, command, copy)
 
 
 def _run_checked(odoo: Odoo, title: str, command: list[str], script=None):

@@ -19,6 +19,8 @@ VOLATILE = (
     "bus_bus",
 )
 SHOWN = 20
+# Prints a database as JSON
+PROGRAM = TOOLING / "bin" / "snapshot.py"
 
 
 def differences(old: dict, new: dict, is_compared) -> list[str]:
@@ -76,7 +78,7 @@ def refuse(differences: list[str], what: str, way_on: str):
 def snapshot(odoo, name: str) -> dict:
     output = run_program(
         f"reading the database {name}",
-        [odoo.python, TOOLING / "bin" / "snapshot.py", name],
+        [odoo.python, PROGRAM, name],
         env={**pythonenv.clean_environ(), **odoo.databases.server.environ()},
     )
     return json.loads(output)

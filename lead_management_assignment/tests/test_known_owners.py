@@ -367,7 +367,7 @@ class TestKnownWords(TestKnownCommon):
         self.assertNotIn("Secret", lead.message_ids[0].body)
 
 
-@tagged("post_install", "-at_install", "lead_assignment")
+@tagged("post_install", "-at_install", "lead_assignment", "lead_long")
 class TestKnownBatch(TestKnownCommon):
     """What becomes of a lead doesn't depend on the batch."""
 

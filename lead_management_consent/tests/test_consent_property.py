@@ -22,7 +22,7 @@ KINDS = (
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_consent")
+@tagged("post_install", "-at_install", "lead_consent", "lead_long")
 class TestConsentProperty(ConsentCase):
     """Whatever happens in whatever order: nobody has agreed who has not confirmed since
     the last withdrawal, and what was merged with a withdrawal is withdrawn."""
