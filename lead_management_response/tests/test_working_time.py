@@ -20,7 +20,7 @@ def at(text):
     return datetime.fromisoformat(text)
 
 
-@tagged("lead_response")
+@tagged("lead_response", "lead_long")
 class TestWorkingTime(BaseCase):
     """Working time is right to the minute, whatever clocks and calendars do."""
 
