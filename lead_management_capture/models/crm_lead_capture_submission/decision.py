@@ -55,8 +55,8 @@ class CrmLeadCaptureSubmission(models.Model):
                 )
             case "waiting":
                 return self.env._(
-                    "The daily limit of the form, %s, was reached: it waits for a day on"
-                    " which there is room.",
+                    "The daily limit of the form, %s, was reached: it waits for a day "
+                    "on which there is room.",
                     told.get("limit"),
                 )
             case "failed":

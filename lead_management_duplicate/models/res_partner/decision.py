@@ -90,13 +90,13 @@ class ResPartner(models.Model):
                     reasons=", ".join(labels[reason] for reason in group["reasons"]),
                 )
             )
-        for one in self.browse(told["apart"]).exists()._filtered_access("read"):
-            lines.append(
-                self.env._(
-                    "%s: not the same company, as somebody has said",
-                    one.display_name,
-                )
+        apart = self.browse(told["apart"]).exists()._filtered_access("read")
+        lines += [
+            self.env._(
+                "%s: not the same company, as somebody has said", one.display_name
             )
+            for one in apart
+        ]
         return lines
 
     @api.model
