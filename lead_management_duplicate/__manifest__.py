@@ -17,6 +17,7 @@
         "views/crm_lead_open_views.xml",
         "views/res_config_settings_open_lead_views.xml",
         "wizard/base_partner_merge_views.xml",
+        "wizard/crm_lead_to_opportunity_views.xml",
         "wizard/crm_merge_choice_views.xml",
         "views/crm_merge_views.xml",
         "views/crm_lead_merges_views.xml",

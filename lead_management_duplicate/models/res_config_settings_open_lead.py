@@ -34,6 +34,29 @@ class ResConfigSettings(models.TransientModel):
         help="What happens when somebody of whom a lead is open sends an email",
     )
 
+    lead_open_lead_import = fields.Selection(
+        [
+            ("off", "Do nothing"),
+            ("tell", "Show the open lead, and skip the row"),
+            ("add", "Show the open lead, and add to it when certain"),
+        ],
+        "Imported files",
+        default="tell",
+        required=True,
+        config_parameter="lead_management.open_lead_import",
+        help="What the screen of an import proposes for rows of people of whom a lead is"
+        " open. It can be changed there for each of them.",
+    )
+    lead_open_lead_convert = fields.Selection(
+        [("off", "Do nothing"), ("tell", "Show the open leads")],
+        "Conversion",
+        default="tell",
+        required=True,
+        config_parameter="lead_management.open_lead_convert",
+        help="Whether the dialog that converts a lead shows other open leads and"
+        " opportunities of the same person or company",
+    )
+
     @api.model
     def _get_open_lead_choices(self):
         choices = {

@@ -1,13 +1,56 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
-    """The merge of a conversion can be taken apart again, as every merge."""
+    """Which open leads are like the one to convert besides those that Odoo lists; and
+    that the merge of a conversion can be taken apart again, as every merge."""
 
     _inherit = "crm.lead2opportunity.partner"
+
+    open_leads = fields.Html(
+        compute="_compute_open_leads",
+        compute_sudo=False,
+        sanitize=False,
+        help="Other open leads and opportunities of the same person or company",
+    )
+
+    @api.depends("lead_id", "duplicated_lead_ids")
+    @api.depends_context("uid", "lang")
+    def _compute_open_leads(self):
+        policy = self.env["crm.lead"]._get_open_lead_policy("convert")
+        for wizard in self:
+            lead = wizard.lead_id._origin
+            told = policy != "off" and lead and lead._find_others_open()
+            wizard.open_leads = bool(told) and wizard._get_open_leads_told(told)
+
+    def _get_open_leads_told(self, found):
+        """Return a line for each open lead that is not listed already, as HTML."""
+        listed = set(self.duplicated_lead_ids._origin._ids)
+        lines = [
+            Markup(
+                '<a href="/odoo/crm.lead/%(id)s" target="_blank">%(name)s</a>'
+                ' <span class="text-muted">%(about)s</span>'
+            )
+            % {
+                "id": lead["id"],
+                "name": lead["display_name"],
+                "about": format_list(
+                    self.env,
+                    [*filter(None, [lead["owner"]]), *lead["reasons"]],
+                    "unit",
+                ),
+            }
+            for lead in found["leads"]
+            if lead["id"] not in listed
+        ]
+        if found["hidden"]:
+            lines.append(self.env._("%s more that you cannot open", found["hidden"]))
+        return bool(lines) and Markup("<br/>").join(lines)
 
     @api.model
     def _get_way_back(self):

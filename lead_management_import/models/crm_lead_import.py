@@ -77,6 +77,12 @@ class CrmLeadImport(models.Model):
         readonly=True,
         help="Rows left out as duplicates, or because that was chosen for a column",
     )
+    added_count = fields.Integer(
+        "Added",
+        readonly=True,
+        help="Rows of people of whom a lead was open, added to that lead. Undoing the"
+        " import leaves them there.",
+    )
     left_out_count = fields.Integer(
         "Left Out",
         readonly=True,

@@ -3,6 +3,7 @@ from . import test_column_title
 from . import test_column_values
 from . import test_file_layout
 from . import test_import
+from . import test_import_added
 from . import test_import_background
 from . import test_import_cells
 from . import test_import_columns

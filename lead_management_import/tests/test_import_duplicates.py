@@ -70,6 +70,23 @@ class TestImportDuplicates(ImportCase):
                 self.assertEqual(found["lead"]["id"], self.lead.id)
                 self.assertEqual(found["lead"]["owner"], self.user_sales_salesman.name)
 
+    def test_row_of_a_person_of_whom_more_is_known(self):
+        self.lead.phone = "+1 202 555 0143"
+        for row in (
+            ["", "", "jo+fair@quibblecorp.example", ""],
+            ["", "Quick, Jo", "", "+12025550143"],
+        ):
+            with self.subTest(row=row):
+                [found] = self._test_file(row, titles=[*TITLES, "phone"])
+                self.assertEqual(found["lead"]["id"], self.lead.id)
+                self.assertTrue(found["lead"]["can_add"])
+                self.assertFalse(found["adds"], "by the policy, nothing is added")
+
+    def test_company_of_a_list_that_was_imported_before(self):
+        self._import([TITLES, ["Quokkaworks", "", ""]])
+        [found] = self._test_file(["QUOKKAWORKS Ltd", "", ""])
+        self.assertEqual(found["kind"], "lead")
+
     def test_another_person_of_the_company_is_new(self):
         self.assertEqual(
             self._test_file(
@@ -217,7 +234,7 @@ class TestImportDuplicates(ImportCase):
             keys = [wizard._get_lead_keys(row) for row in values]
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            wizard._find_same_leads(keys)
+            wizard._find_same_leads(values)
             wizard._find_same_rows(range(size), keys, is_first=True)
             wizard._find_row_accounts(values)
             counts.append(self.env.cr.sql_log_count - before)

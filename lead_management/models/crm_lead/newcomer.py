@@ -24,6 +24,12 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     @api.model
+    def _get_open_lead_policy(self, way):
+        """Return what happens for a way in when a lead of the same person is open:
+        `off`, `tell` or `add`. Extend it for a choice."""
+        return "tell"
+
+    @api.model
     def _get_leads_to_add_to(self, values_list, way):
         """Return the open lead that each of some values is added to.
 

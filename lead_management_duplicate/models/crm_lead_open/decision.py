@@ -4,11 +4,6 @@ from odoo.tools import format_list
 from odoo.addons.lead_management.models.crm_lead.open_lead import CLOSED
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
 
-ASKED = (
-    *("contact_name", "partner_name", "email_from", "phone", "website"),
-    *("country_id", "company_id"),
-)
-
 
 class CrmLead(models.Model):
     """Why something was added to a lead, and which open ones are like it today."""
@@ -48,11 +43,7 @@ class CrmLead(models.Model):
         )
         if kind != "duplicate" or not is_open:
             return super()._decide_again(kind)
-        values = {
-            name: self[name].id if self._fields[name].relational else self[name]
-            for name in ASKED
-        }
-        [found] = self._find_open_leads_batch([values | {"id": self.id}])
+        found = self._find_others_open()
         if not found["leads"] and not found["hidden"]:
             return None
         told = {

@@ -3,6 +3,11 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.lead_management.tools.lead_likeness import SURE
 
+ASKED = (
+    *("contact_name", "partner_name", "email_from", "phone", "website"),
+    *("country_id", "company_id"),
+)
+
 
 class CrmLead(models.Model):
     """Telling people of the open leads and opportunities of a person or a company.
@@ -48,6 +53,15 @@ class CrmLead(models.Model):
             raise AccessError(self.env._("Only internal users can look for leads."))
         limit = self.env["res.partner"]._clean_match_limit(limit)
         return self._present_open_leads(self._judge_open_leads(values_list), limit)
+
+    def _find_others_open(self):
+        """Return what `find_open_leads` finds of the person and company of a lead."""
+        self.ensure_one()
+        values = {
+            name: self[name].id if self._fields[name].relational else self[name]
+            for name in ASKED
+        }
+        return self._find_open_leads_batch([values | {"id": self.id}])[0]
 
     @api.model
     def _present_open_leads(self, matches_list, limit):

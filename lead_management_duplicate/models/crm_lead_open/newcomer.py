@@ -5,7 +5,8 @@ from odoo import api, models
 from odoo.addons.lead_management.tools.lead_likeness import SURE, compare, words
 
 POLICIES = ("off", "tell", "add")
-WAYS = ("form", "visitor", "mail")
+WAYS = ("form", "visitor", "mail", "import", "convert")
+TOLD = ("form", "convert")  # ways in which a person decides, and nobody else
 
 
 class CrmLead(models.Model):
@@ -21,8 +22,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_open_lead_policy(self, way):
-        """Return what happens for a way in: one of `POLICIES`."""
-        choices = POLICIES if way != "form" else POLICIES[:2]
+        choices = POLICIES[:2] if way in TOLD else POLICIES
         return self.env["ir.config_parameter"]._get_lead_choice(
             f"lead_management.open_lead_{way}", "tell", choices
         )

@@ -1,10 +1,8 @@
-from odoo import fields, models
-from odoo.tools import SQL, email_normalize
+from odoo import api, fields, models
+from odoo.tools import email_normalize
 
 from odoo.addons.lead_management.tools.account_key import company_key
-
-# How many leads are looked at for one row, to find one that the user may read.
-LEADS_LOOKED_AT = 5
+from odoo.addons.lead_management.tools.lead_likeness import SURE
 
 
 class BaseImport(models.TransientModel):
@@ -12,14 +10,15 @@ class BaseImport(models.TransientModel):
 
     SPECIFICATION. Each row that would create a lead is compared with
 
-    1. open leads and opportunities of the company (or of none),
+    1. open leads and opportunities of the company (or of none), as everybody who comes
+       in is (`crm.lead._judge_open_leads`), unless the policy in Settings is not to;
     2. the rows above it, those of earlier batches too,
     3. accounts, by `res.partner._find_account_matches_batch`, unless the row names a
        customer or account, or the policy in Settings is not to look for them.
 
-    Leads and rows are the same when they have the same normalized e-mail address, or
-    the same account key and person. Where neither has a person, they are when neither
-    has an e-mail address.
+    Two rows are the same when they have the same normalized e-mail address, or the same
+    account key and person. Where neither has a person, they are when neither has an
+    e-mail address.
 
     What is found first decides which group a row is shown in; its best account is told
     in any case. What the user may not read is counted, and never named. The test writes
@@ -44,7 +43,7 @@ class BaseImport(models.TransientModel):
         if not rows:
             return []
         keys = [self._get_lead_keys(run.new_rows[row]) for row in rows]
-        leads = self._find_same_leads(keys)
+        leads = self._find_same_leads([run.new_rows[row] for row in rows])
         firsts = self._find_same_rows(rows, keys, is_first=not run.continues)
         accounts = self._find_row_accounts([run.new_rows[row] for row in rows])
         found = []
@@ -73,6 +72,7 @@ class BaseImport(models.TransientModel):
                     "lead": lead["lead"],
                     "account": account["account"],
                     "is_sure": account["is_sure"],
+                    "adds": lead["adds"],
                     "hidden": hidden,
                 }
             )
@@ -104,25 +104,34 @@ class BaseImport(models.TransientModel):
     # LEADS
     # ------------------------------------------------------------
 
-    def _find_same_leads(self, keys_list):
-        """Return for each row `{"lead", "hidden"}`: an open lead that is the same."""
-        found = self._search_same_leads(keys_list)
-        leads = self.env["crm.lead"].browse(
-            {lead_id for ids in found.values() for lead_id in ids}
-        )
-        readable = leads._filtered_access("read")
+    def _find_same_leads(self, values_list):
+        """Return for each row `{"lead", "hidden", "adds"}`: the open lead that is most
+        like it, how many others are that the user may not read, and whether the row is
+        added to it unless somebody chooses otherwise."""
+        leads = self.env["crm.lead"]
+        policy = leads._get_open_lead_policy("import")
+        nothing = {"lead": False, "hidden": 0, "adds": False}
+        if policy == "off":
+            return [nothing for _values in values_list]
+        matches_list = self._get_same_persons(values_list)
+        found = leads.browse({match.id for some in matches_list for match in some})
+        readable = found._filtered_access("read")
         readable.fetch(["name", "user_id", "type"])
-        readable_ids = set(readable.ids)
+        writable = set(readable._filtered_access("write")._ids)
+        known = set(readable._ids)
         result = []
-        for position in range(len(keys_list)):
-            ids = found.get(position, ())
-            lead_id = next((id_ for id_ in ids if id_ in readable_ids), False)
+        for matches in matches_list:
+            match = next((match for match in matches if match.id in known), None)
+            lead = match and self._describe_lead(readable.browse(match.id))
+            if lead:
+                lead["can_add"] = match.id in writable
             result.append(
                 {
-                    "lead": self._describe_lead(readable.browse(lead_id))
-                    if lead_id
-                    else False,
-                    "hidden": 0 if lead_id else len(ids),
+                    "lead": lead or False,
+                    "hidden": 0 if lead else len(matches),
+                    "adds": bool(lead)
+                    and (policy == "add" and lead["can_add"])
+                    and match.score >= SURE,
                 }
             )
         return result
@@ -135,57 +144,36 @@ class BaseImport(models.TransientModel):
             "type": lead.type,
         }
 
-    def _search_same_leads(self, keys_list):
-        """Return the ids of the leads that are the same, by position of the row."""
-        self.env["crm.lead"].flush_model()
-        positions = range(len(keys_list))
-        emails, keys, persons = zip(*keys_list, strict=True)
-        person = SQL(
-            r"lower(regexp_replace(trim(coalesce(lead.contact_name, '')),"
-            r" '\s+', ' ', 'g'))"
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH wanted AS (
-                    SELECT * FROM unnest(%(positions)s, %(emails)s::varchar[],
-                                         %(keys)s::varchar[], %(persons)s::varchar[])
-                                  AS wanted (position, email, key, person)
-                ), same AS (
-                    SELECT position, lead.id
-                      FROM wanted JOIN crm_lead lead
-                        ON lead.email_normalized = wanted.email
-                     WHERE %(is_open)s
-                     UNION
-                    SELECT position, lead.id
-                      FROM wanted JOIN crm_lead lead
-                        ON lead.account_key = wanted.key
-                     WHERE %(is_open)s
-                       AND %(person)s = wanted.person
-                       AND (wanted.person != '' OR lead.email_normalized IS NULL)
-                ), numbered AS (
-                    SELECT position, id,
-                           row_number() OVER (PARTITION BY position ORDER BY id) AS nth
-                      FROM same
-                )
-                SELECT position, array_agg(id ORDER BY id)
-                  FROM numbered WHERE nth <= %(limit)s
-                 GROUP BY position
-                """,
-                positions=list(positions),
-                emails=list(emails),
-                keys=list(keys),
-                persons=list(persons),
-                person=person,
-                is_open=SQL(
-                    "lead.active AND lead.won_status = 'pending'"
-                    " AND (lead.company_id IS NULL OR lead.company_id = %s)",
-                    self.env.company.id,
-                ),
-                limit=LEADS_LOOKED_AT,
+    @api.model
+    def _get_same_persons(self, values_list):
+        """Return the `Match`es of each row that are of the same person, best first. Of
+        a company alone are rows and leads that both have neither person nor email."""
+        leads = self.env["crm.lead"]
+        matches_list = leads._judge_open_leads(values_list)
+        nobody = [
+            not values.get("email_from") and not leads._get_name_of_person(values)
+            for values in values_list
+        ]
+        companies = (
+            leads.sudo()
+            .browse(
+                {
+                    match.id
+                    for matches, is_asked in zip(matches_list, nobody, strict=True)
+                    for match in matches
+                    if is_asked and not match.is_person
+                }
             )
+            .filtered(lambda lead: not (lead.contact_name or lead.email_normalized))
         )
-        return dict(rows)
+        return [
+            [
+                match
+                for match in matches
+                if match.is_person or (is_asked and match.id in companies._ids)
+            ]
+            for matches, is_asked in zip(matches_list, nobody, strict=True)
+        ]
 
     # ------------------------------------------------------------
     # ROWS

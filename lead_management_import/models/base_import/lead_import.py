@@ -24,6 +24,7 @@ class BaseImport(models.TransientModel):
     * `lead_all_rows`: ids by field, see `all_rows`;
     * `lead_skip`: rows that are left out;
     * `lead_link`: rows by the id of the account they are linked to;
+    * `lead_add`: rows by the id of the open lead they are added to;
     * `lead_only_good`: rows with problems are left out instead of stopping the others,
       and kept as a file with the reasons.
 
@@ -178,11 +179,14 @@ class BaseImport(models.TransientModel):
             return run
         try:
             run.skipped = frozenset(int(row) for row in options.get("lead_skip") or ())
-            run.accounts = {
-                int(row): int(account_id)
-                for account_id, rows in (options.get("lead_link") or {}).items()
-                for row in rows
-            }
+            run.accounts, run.additions = (
+                {
+                    int(row): int(record_id)
+                    for record_id, rows in (options.get(name) or {}).items()
+                    for row in rows
+                }
+                for name in ("lead_link", "lead_add")
+            )
         except (AttributeError, TypeError, ValueError):
             raise UserError(
                 self.env._(
@@ -191,6 +195,7 @@ class BaseImport(models.TransientModel):
                 )
             ) from None
         self._check_import_accounts(set(run.accounts.values()))
+        self._check_import_additions(set(run.additions.values()))
         if not run.continues:
             self.lead_import_id = False
         return run
@@ -202,6 +207,16 @@ class BaseImport(models.TransientModel):
                 self.env._(
                     "An account that rows were to be linked to was deleted, or is not"
                     " yours to see any more. Test the file again."
+                )
+            )
+
+    def _check_import_additions(self, lead_ids):
+        leads = self.env["crm.lead"].browse(lead_ids).exists()
+        if len(leads._filtered_access("write")) < len(lead_ids):
+            raise UserError(
+                self.env._(
+                    "A lead that rows were to be added to was deleted, or is not yours"
+                    " to change any more. Test the file again."
                 )
             )
 
@@ -240,6 +255,8 @@ class BaseImport(models.TransientModel):
                 + len(run.seen & run.accounts.keys()),
                 "skipped_count": lead_import.skipped_count
                 + len((run.seen & run.skipped) - left_out),
+                "added_count": lead_import.added_count
+                + len((run.seen & run.additions.keys()) - left_out),
             }
         )
         result["lead_problems"] = [

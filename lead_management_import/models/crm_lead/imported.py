@@ -24,6 +24,7 @@ class ImportRun:
     continues: bool = False  # the batch before was of the same file
     skipped: frozenset = frozenset()  # rows that are left out
     accounts: dict = field(default_factory=dict)  # the account of rows, by row
+    additions: dict = field(default_factory=dict)  # the lead rows are added to, by row
     new_rows: dict = field(default_factory=dict)  # values of what is created, by row
     seen: set = field(default_factory=set)  # rows of this batch that were reached
     # Records that texts of the file stand for, by field and text
@@ -110,12 +111,15 @@ class CrmLead(models.Model):
         run = self.env.context.get(RUN)
         if not isinstance(run, ImportRun):
             return super()._load_records(data_list, update=update)
-        kept = []
+        kept, added = [], []
         existing = self._get_loaded_xmlids(data_list) if run.is_test else set()
         for data in data_list:
             row = run.offset + data["info"]["rows"]["from"]
             run.seen.add(row)
             if row in run.skipped:
+                continue
+            if row in run.additions:
+                added.append((run.additions[row], data["values"]))
                 continue
             if account_id := run.accounts.get(row):
                 data["values"]["account_id"] = account_id
@@ -128,6 +132,7 @@ class CrmLead(models.Model):
         if run.is_test:
             checks = self._get_checks()
             kept = [data for data in kept if self._is_to_be_tried(data, tried, checks)]
+        self._add_rows(added)
         if not kept:
             return self.browse()
         leads = super()._load_records(kept, update=update)

@@ -43,7 +43,28 @@ test("leads and rows that are there are skipped, sure accounts linked, others cr
         row(4, { kind: "account", account: ACCOUNT, is_sure: true }),
         row(5, { kind: "account", account: { ...ACCOUNT, id: 21 }, is_sure: false })
     );
-    expect(duplicates.options).toEqual({ lead_skip: [0, 1], lead_link: { 20: [2] } });
+    expect(duplicates.options).toEqual({ lead_skip: [0, 1], lead_link: { 20: [2] }, lead_add: {} });
+});
+
+test("rows are added to a lead where the policy says so, or somebody chooses it", () => {
+    const lead = { ...LEAD, can_add: true };
+    const duplicates = find(
+        row(2, { kind: "lead", lead, adds: true }),
+        row(3, { kind: "lead", lead: { ...lead, id: 8 }, adds: false }),
+        row(4, { kind: "lead", lead: { ...LEAD, id: 9 }, adds: false })
+    );
+    expect(duplicates.options).toEqual({
+        lead_skip: [1, 2],
+        lead_link: {},
+        lead_add: { 7: [0] },
+    });
+    const { groups } = duplicates.sections[0];
+    duplicates.choose(groups, "add");
+    expect(duplicates.options).toEqual({
+        lead_skip: [2],
+        lead_link: {},
+        lead_add: { 7: [0], 8: [1] },
+    });
 });
 
 test("two leads that nobody may open are not one", () => {
@@ -56,7 +77,7 @@ test("two leads that nobody may open are not one", () => {
 
 test("what cannot be linked is created rather than lost", () => {
     const duplicates = find(row(2, { kind: "account", hidden: 1, is_sure: true }));
-    expect(duplicates.options).toEqual({ lead_skip: [], lead_link: {} });
+    expect(duplicates.options).toEqual({ lead_skip: [], lead_link: {}, lead_add: {} });
     const { groups } = duplicates.sections[0];
     expect(duplicates.choicesOf(groups[0]).map(({ id }) => id)).toEqual(["skip", "create"]);
     duplicates.choose(groups, "link");
@@ -70,10 +91,10 @@ test("choices are kept when the file is tested again, and forgotten with another
     duplicates.clear();
     expect(duplicates.count).toBe(0);
     duplicates.add(rows);
-    expect(duplicates.options).toEqual({ lead_skip: [0], lead_link: {} });
+    expect(duplicates.options).toEqual({ lead_skip: [0], lead_link: {}, lead_add: {} });
     duplicates.reset();
     duplicates.add(rows);
-    expect(duplicates.options).toEqual({ lead_skip: [], lead_link: { 20: [0] } });
+    expect(duplicates.options).toEqual({ lead_skip: [], lead_link: { 20: [0] }, lead_add: {} });
 });
 
 test("one chooses for a group or for all of a section, and sees what will happen", async () => {
@@ -90,9 +111,9 @@ test("one chooses for a group or for all of a section, and sees what will happen
     expect(summary).toHaveText("1 will be skipped, 2 linked to an account.");
     await contains(".o_lead_import_section_sure .o_lead_import_skip:first").click();
     await animationFrame();
-    expect(duplicates.options).toEqual({ lead_skip: [0, 2], lead_link: { 21: [1] } });
+    expect(duplicates.options).toEqual({ lead_skip: [0, 2], lead_link: { 21: [1] }, lead_add: {} });
     await contains(".o_lead_import_section_sure header button:contains(Create all)").click();
-    expect(duplicates.options).toEqual({ lead_skip: [2], lead_link: {} });
+    expect(duplicates.options).toEqual({ lead_skip: [2], lead_link: {}, lead_add: {} });
     // Leads are no accounts: none of them can be linked.
     expect(queryAllTexts(".o_lead_import_section_lead header button")).toEqual([
         "Skip all",

@@ -9,7 +9,7 @@ import { user } from "@web/core/user";
 import { patch } from "@web/core/utils/patch";
 
 import { lazyComponent } from "@lead_management/lazy_component/lazy_component";
-import { LINK, SKIP } from "./lead_duplicates";
+import { ADD, LINK, SKIP } from "./lead_duplicates";
 
 ImportDataContent.components = {
     ...ImportDataContent.components,
@@ -172,6 +172,7 @@ patch(ImportAction.prototype, {
         const importId = this.model.leadImportId;
         const skipped = duplicates.countRows(groups, SKIP);
         const linked = duplicates.countRows(groups, LINK);
+        const added = duplicates.countRows(groups, ADD);
         const leftOut = this.model.leadLeftOut;
         if (leftOut) {
             this.notification.add(
@@ -202,12 +203,17 @@ patch(ImportAction.prototype, {
             );
         }
         this.notification.add(
-            skipped || linked
-                ? _t("Rows skipped: %(skipped)s. Linked to an account: %(linked)s.", {
-                      skipped,
-                      linked,
-                  })
-                : _t("The import is remembered under Leads, Tools, Past Imports."),
+            added
+                ? _t(
+                      "Rows skipped: %(skipped)s. Linked to an account: %(linked)s. Added to open leads: %(added)s.",
+                      { skipped, linked, added }
+                  )
+                : skipped || linked
+                  ? _t("Rows skipped: %(skipped)s. Linked to an account: %(linked)s.", {
+                        skipped,
+                        linked,
+                    })
+                  : _t("The import is remembered under Leads, Tools, Past Imports."),
             {
                 type: "info",
                 buttons: [

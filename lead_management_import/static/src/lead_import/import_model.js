@@ -28,6 +28,7 @@ patch(BaseImportModel.prototype, {
                 lead_title_row: { value: 0, reloadParse: true },
                 lead_skip: { value: [] },
                 lead_link: { value: {} },
+                lead_add: { value: {} },
                 lead_only_good: { value: false },
             });
             this.leadProblems = new Set();

@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 
 export const SKIP = "skip";
 export const LINK = "link";
+export const ADD = "add";
 export const CREATE = "create";
 
 /**
@@ -12,7 +13,7 @@ const SECTIONS = [
     {
         id: "lead",
         title: _t("Already open as a lead"),
-        help: _t("The same email address, or the same person of the same company"),
+        help: _t("The same email or phone, or the same person of the same company"),
         choice: SKIP,
     },
     {
@@ -72,10 +73,12 @@ export class LeadDuplicates {
                 account: row.account,
                 first: row.first,
                 hidden: row.hidden,
+                adds: true,
                 rows: [],
             };
             const group = this.groups[key];
             group.account ||= row.account;
+            group.adds &&= row.adds;
             group.rows.push({ row: row.row, number: row.number, label: row.label });
         }
     }
@@ -111,6 +114,9 @@ export class LeadDuplicates {
     choicesOf(group) {
         return [
             { id: SKIP, label: _t("Skip") },
+            ...(group.section === "lead" && group.lead?.can_add
+                ? [{ id: ADD, label: _t("Add to it") }]
+                : []),
             ...(group.account ? [{ id: LINK, label: _t("Link") }] : []),
             { id: CREATE, label: _t("Create") },
         ];
@@ -118,7 +124,9 @@ export class LeadDuplicates {
 
     choiceOf(group) {
         const section = SECTIONS.find((section) => section.id === group.section);
-        const choice = this.choices[group.key] || section.choice;
+        const choice =
+            this.choices[group.key] ||
+            (group.section === "lead" && group.adds ? ADD : section.choice);
         return choice === LINK && !group.account ? CREATE : choice;
     }
 
@@ -134,7 +142,7 @@ export class LeadDuplicates {
      * @returns {Object} the choices as options of the import
      */
     get options() {
-        const options = { lead_skip: [], lead_link: {} };
+        const options = { lead_skip: [], lead_link: {}, lead_add: {} };
         for (const group of Object.values(this.groups)) {
             const choice = this.choiceOf(group);
             const rows = group.rows.map((row) => row.row);
@@ -143,6 +151,9 @@ export class LeadDuplicates {
             } else if (choice === LINK) {
                 options.lead_link[group.account.id] ||= [];
                 options.lead_link[group.account.id].push(...rows);
+            } else if (choice === ADD) {
+                options.lead_add[group.lead.id] ||= [];
+                options.lead_add[group.lead.id].push(...rows);
             }
         }
         return options;

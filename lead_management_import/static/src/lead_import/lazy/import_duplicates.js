@@ -2,7 +2,7 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
-import { LINK, SKIP } from "../lead_duplicates";
+import { ADD, LINK, SKIP } from "../lead_duplicates";
 
 const SHOWN_GROUPS = 8;
 const SHOWN_ROWS = 6;
@@ -20,6 +20,7 @@ export class ImportDuplicates extends Component {
         this.labels = {
             skip: _t("Skip all"),
             link: _t("Link all"),
+            add: _t("Add all"),
             create: _t("Create all"),
         };
     }
@@ -30,10 +31,17 @@ export class ImportDuplicates extends Component {
 
     get summary() {
         const groups = Object.values(this.duplicates.groups);
-        return _t("%(skipped)s will be skipped, %(linked)s linked to an account.", {
+        const values = {
             skipped: this.duplicates.countRows(groups, SKIP),
             linked: this.duplicates.countRows(groups, LINK),
-        });
+            added: this.duplicates.countRows(groups, ADD),
+        };
+        return values.added
+            ? _t(
+                  "%(skipped)s will be skipped, %(linked)s linked to an account, %(added)s added to an open lead.",
+                  values
+              )
+            : _t("%(skipped)s will be skipped, %(linked)s linked to an account.", values);
     }
 
     shownGroups(section) {
