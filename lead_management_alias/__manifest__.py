@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/crm_account_alias_security.xml",
         "views/crm_account_alias_views.xml",
+        "wizard/crm_account_alias_add_views.xml",
         "views/res_partner_views.xml",
     ],
     "demo": [

@@ -8,7 +8,12 @@ class TestAliasAccess(access.AccessCase):
     MATRIX = {
         #                    own   all   manager admin employee portal public
         "crm.account.alias": ("ru", "ru", "ru", "ru", "", "", ""),
+        "crm.account.alias.add": ("rwcu", "rwcu", "rwcu", "rwcu", "", "", ""),
     }
+
+    def _get_values_of_crm_account_alias_add(self, _user, name):
+        account = self.env["res.partner"].create({"name": name, "is_company": True})
+        return {"partner_id": account.id, "name": f"Other {name}"}
 
     def _get_values_of_crm_account_alias(self, user, name):
         account = self.env["res.partner"].create({"name": name, "is_company": True})

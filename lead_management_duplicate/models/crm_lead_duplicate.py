@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from odoo.addons.lead_management.tools import mailbox
+from odoo.addons.lead_management.tools.lead_likeness import words
 
 MAX_MERGED = 5  # what Odoo merges at a time
 # Names are compared without case and extra spaces here.
@@ -16,8 +17,8 @@ class CrmLeadDuplicate(models.Model):
 
     Compared are leads and opportunities that are open, see `_get_open_condition` of
     leads. They may be of one person when their e-mails go to the same mailbox, one that
-    is not read by many; or when they have a name in common with the phone or with the
-    company. That is what can be told for all leads in one query for each kind of
+    is not read by many; or when they have a name in common, one that is no
+    placeholder ("n/a"), with the phone or with the company. That is what can be told for all leads in one query for each kind of
     evidence; what is typed is compared more closely.
 
     A scheduled action searches once a night, and whoever may review can search at any
@@ -79,6 +80,23 @@ class CrmLeadDuplicate(models.Model):
     @api.model
     def _get_compared_condition(self):
         return self.env["crm.lead"]._get_open_condition()
+
+    @api.model
+    def _find_clusters(self):
+        clusters, companies = super()._find_clusters()
+        # What all of a cluster are called may be what people type who give no name.
+        asked = [ids[0] for name, ids in clusters if name != "same_email"]
+        names = dict(
+            self.env.execute_query(
+                SQL("SELECT id, contact_name FROM crm_lead WHERE id = ANY(%s)", asked)
+            )
+        )
+        clusters = [
+            (name, ids)
+            for name, ids in clusters
+            if name == "same_email" or words(names[ids[0]])
+        ]
+        return clusters, companies
 
     def action_merge(self):
         """Return Odoo's wizard, to merge the oldest leads of the group, with a choice

@@ -107,10 +107,7 @@ class CrmMergeOpportunity(models.TransientModel):
     def action_merge(self):
         choices = self._get_choices()
         merge = self.with_context(lead_merge_choices=choices) if choices else self
-        leads = self.opportunity_ids
-        result = super(CrmMergeOpportunity, merge).action_merge()
-        self.env["crm.lead.duplicate"]._close_merged(leads.exists(), leads.browse())
-        return result
+        return super(CrmMergeOpportunity, merge).action_merge()
 
 
 class CrmMergeChoice(models.TransientModel):

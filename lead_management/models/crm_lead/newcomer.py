@@ -45,6 +45,14 @@ class CrmLead(models.Model):
         first ones of the same person: perhaps their own."""
         return list(range(len(values_list)))
 
+    @api.model
+    def _forget_person(self, email):
+        """Forget what is kept of leads of a person beside the leads, who has asked for
+        it. Extend it where more is kept.
+
+        :param str email: normalized
+        """
+
     def _get_way_in(self):
         """Return how a lead that is there came in, as `way` above; `form` when somebody
         typed it, or nobody knows."""
@@ -57,6 +65,18 @@ class CrmLead(models.Model):
         # A name has parts, but some programs give it whole.
         typed = self._get_typed_fields() | {"contact_name"}
         return (names & typed) - {"team_id", "priority"}
+
+    @api.model
+    def _get_fields_to_tell(self):
+        """Return the names of the fields of which adding tells: also of those that it
+        never fills, so that nothing is lost."""
+        names = {field.name for field in self._get_fields_to_merge()}
+        properties = {
+            name
+            for name, field in self._fields.items()
+            if field.type == "properties" and self._has_field_access(field, "read")
+        }
+        return names | properties | {self._rec_name}
 
     @api.model
     def _add_to_leads(self, pairs):
@@ -141,9 +161,17 @@ class CrmLead(models.Model):
         :param names: the fields to tell
         """
         known = {name: values[name] for name in values.keys() & names}
+        properties = [
+            (str(one.get("string") or one.get("name") or ""), str(one["value"]))
+            for name in sorted(known)
+            if self._fields[name].type == "properties"
+            for one in known.pop(name) or ()
+            if isinstance(one, dict) and one.get("value")
+        ]
         typed = self.new(known)
         asked = [self._fields[name] for name in sorted(known)]
         lines = self._get_values_left_out(typed._get_values_to_merge(asked), {})
+        lines += properties
         return (
             Markup("<ul>%s</ul>")
             % Markup().join(Markup("<li>%s: %s</li>") % line for line in lines)

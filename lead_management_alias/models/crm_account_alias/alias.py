@@ -16,6 +16,7 @@ class CrmAccountAlias(models.Model):
       not lead there by itself: the account would not have come first, or not been sure
       (`lesson.py`);
     * when a person says of an account that is shown for a lead: *Not the same*;
+    * when a person adds a name on the account's form;
     * when an account gets another name: the former one.
 
     What follows from it for whom is in `tools/learned.py`. Names are compared as those
@@ -76,6 +77,7 @@ class CrmAccountAlias(models.Model):
             ("conversion", "Conversion"),
             ("rename", "Renaming"),
             ("merge", "Merge"),
+            ("hand", "Typed by hand"),
         ],
         "Learned From",
         required=True,

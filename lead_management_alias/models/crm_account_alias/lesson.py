@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.addons.lead_management.tools.account_key import company_key
 
 from ...tools.learned import OWN_WORD, SAME
+from .judgment import ASKED_FOR
 
 # What a person has done: the company's name, the account it was linked to, and the
 # values of the line that would keep it.
@@ -95,7 +96,8 @@ class CrmAccountAlias(models.Model):
     def _find_best(self, values_list):
         """Return the id of the account that comes first for each company and is as good
         as sure, or None; no more than the id, whoever may read it."""
-        partners = self.env["res.partner"].sudo()
+        partners = self.env["res.partner"].with_context(**{ASKED_FOR: self.env.uid})
+        partners = partners.sudo()
         queries = partners._prepare_match_queries(values_list)
         return [
             next((account["id"] for _score, account, _pieces in matches), None)

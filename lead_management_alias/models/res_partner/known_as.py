@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.lead_management.tools.account_key import company_key
 
-from ...tools.learned import DIFFERENT
+from ...tools.learned import DIFFERENT, SAME
 
 MAX_NAME = 255
 
@@ -50,23 +50,59 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("Choose the one account that the company is not.")
             )
+        self._check_may_name(name)
+        return self._keep_name(name, DIFFERENT, "lead").id
+
+    def add_account_name(self, name):
+        """Keep that the account is known by a name.
+
+        :param str name: another name of the company
+        :return: the id of the line, which `crm.account.alias.action_forget` takes away
+        :rtype: int
+        :raise UserError: there is no name, or it leads to the account already; or
+            there is not one account
+        :raise AccessError: the user may not read the account, or is no salesperson
+        """
+        if len(self) != 1 or not self.exists():
+            raise UserError(self.env._("Choose the one account that is so known."))
+        self._check_may_name(name)
+        account = self.commercial_partner_id
+        key, aliases = company_key(name[:MAX_NAME]), self.env["crm.account.alias"]
+        if not account.is_company or key == company_key(account.name):
+            raise UserError(
+                self.env._("“%s” is found by this name anyway.", account.display_name)
+            )
+        if aliases._is_own_word(aliases._judge_names([key]), key, account.id):
+            raise UserError(
+                self.env._(
+                    "You have said already that “%(account)s” is known as “%(name)s”.",
+                    account=account.display_name,
+                    name=name.strip(),
+                )
+            )
+        return account._keep_name(name, SAME, "hand").id
+
+    def _check_may_name(self, name):
+        """Refuse who may not say anything of the account, and what is no name."""
         self.check_access("read")
-        aliases = self.env["crm.account.alias"]
-        aliases.check_access("read")
+        self.env["crm.account.alias"].check_access("read")
         if not isinstance(name, str) or not company_key(name[:MAX_NAME]):
             raise UserError(self.env._("Enter the name of the company first."))
+
+    def _keep_name(self, name, kind, origin):
+        """Return the line that keeps what the user says of a name and the account."""
         return (
-            aliases.sudo()
+            self.env["crm.account.alias"]
+            .sudo()
             .create(
                 {
                     "name": name[:MAX_NAME].strip(),
                     "partner_id": self.commercial_partner_id.id,
-                    "kind": DIFFERENT,
+                    "kind": kind,
                     "user_id": self.env.uid,
-                    "origin": "lead",
+                    "origin": origin,
                 }
             )
-            .id
         )
 
     @api.model

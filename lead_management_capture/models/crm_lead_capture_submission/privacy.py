@@ -47,8 +47,9 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def erase_email(self, email):
-        """Delete all that was sent from an e-mail address, whatever became of it.
-        The leads stay: they are deleted as leads are.
+        """Delete all that was sent from an e-mail address, whatever became of it, and
+        what is kept of its leads to take something back. The leads stay: they are
+        deleted as leads are.
 
         :param str email: the address
         :return: how many were deleted
@@ -61,4 +62,5 @@ class CrmLeadCaptureSubmission(models.Model):
             return 0
         submissions = self.search([("email_normalized", "=", normalized)])
         submissions.unlink()
+        self.env["crm.lead"]._forget_person(normalized)
         return len(submissions)

@@ -49,8 +49,7 @@ class CrmLead(models.Model):
                 self.env._("Pass what was typed as a dictionary of values.")
             )
         values = self._get_what_was_typed(values)
-        names = self._get_fields_to_fill() | {"name"}
-        told = self._describe_typed(values, names)
+        told = self._describe_typed(values, self._get_fields_to_tell())
         self._add_to_leads([(self, values)])
         if told:
             intro = self.env._("Typed as a new lead, and added here:")
@@ -74,9 +73,7 @@ class CrmLead(models.Model):
                 self.env._("The other lead was deleted or merged meanwhile.")
             )
         other.check_access("write")
-        left = (other | self).merge_opportunity()
-        self.env["crm.lead.duplicate"]._close_merged(left, left.browse())
-        return left._get_action_to_open()
+        return (other | self).merge_opportunity()._get_action_to_open()
 
     def _check_one_open_lead(self):
         """Refuse to add to anything but one lead that the user may change."""
@@ -101,7 +98,7 @@ class CrmLead(models.Model):
         }
         try:
             self.new(typed)
-            self._describe_typed(typed, typed.keys() & self._get_fields_to_fill())
+            self._describe_typed(typed, self._get_fields_to_tell())
         except (TypeError, ValueError, AttributeError, KeyError) as error:
             raise UserError(
                 self.env._("These are no values of a lead: %s", error)

@@ -16,6 +16,12 @@ class CrmLead(models.Model):
         """Return the action that lists what was merged into the leads."""
         return self.env["crm.merge"]._get_action_of(self, self.env._("Merges"))
 
+    @api.model
+    def _forget_person(self, email):
+        result = super()._forget_person(email)
+        self.env["crm.merge"].sudo()._forget_email(email)
+        return result
+
     def _merge_opportunity(
         self, user_id=False, team_id=False, auto_unlink=True, max_length=5
     ):
@@ -25,4 +31,6 @@ class CrmLead(models.Model):
             return super()._merge_opportunity(*arguments)
         kept = self._sort_by_confidence_level(reverse=True)[:1]
         with self.env["crm.merge"]._recording(self - kept, kept, not auto_unlink):
-            return super()._merge_opportunity(*arguments)
+            result = super()._merge_opportunity(*arguments)
+        self.env["crm.lead.duplicate"]._close_merged(result, self - result)
+        return result

@@ -49,6 +49,28 @@ class CrmMerge(models.Model):
         old.unlink()
         return len(old), len(old) == GC_UNLINK_LIMIT
 
+    @api.model
+    def _forget_email(self, email):
+        """Delete the entries of merges that have rows of leads or contacts with an
+        e-mail address: these merges can't be taken apart any more.
+
+        :param str email: normalized
+        """
+        self.browse(
+            merge_id
+            for (merge_id,) in self.env.execute_query(
+                SQL(
+                    """
+                    SELECT DISTINCT merge_id FROM crm_merge_line
+                     WHERE place IN ('crm_lead', 'res_partner')
+                       AND %s IN (before ->> 'email_normalized',
+                                  after ->> 'email_normalized')
+                    """,
+                    email,
+                )
+            )
+        ).unlink()
+
     def unlink(self):
         # Lines go with their entry in the database; copies of files are records.
         self._get_files().unlink()

@@ -6,13 +6,22 @@ from odoo.tools import SQL
 from .ledger import MERGED_MODELS
 
 
+class Targets(defaultdict):
+    """The records that are there, ids by table; and into which ones others were merged,
+    by table and id."""
+
+    def __init__(self):
+        super().__init__(set)
+        self.survivors = {}
+
+
 class CrmMerge(models.Model):
     """What kept rows point at, and whether that is still there."""
 
     _inherit = "crm.merge"
 
     def _find_targets(self, rows):
-        """Return the records that rows point at and that are there, ids by table."""
+        """Return the `Targets` that rows point at."""
         asked = defaultdict(set)
         keys = self._get_foreign_keys()
         for row in rows:
@@ -21,9 +30,10 @@ class CrmMerge(models.Model):
             ).items():
                 if value := (row.before or {}).get(column):
                     asked[target].add(value)
+        there = Targets()
         for table in ("crm_lead", "res_partner"):
-            asked[table].update(self._find_survivors(table, asked[table]).values())
-        there = defaultdict(set)
+            there.survivors[table] = self._find_survivors(table, asked[table])
+            asked[table].update(there.survivors[table].values())
         parts = [
             SQL(
                 "SELECT %s, id FROM %s WHERE id = ANY(%s)",
@@ -68,5 +78,5 @@ class CrmMerge(models.Model):
         merged into since; None if there is neither."""
         if value in there[table]:
             return value
-        survivor = self._find_survivors(table, [value]).get(value)
+        survivor = there.survivors.get(table, {}).get(value)
         return survivor if survivor in there[table] else None

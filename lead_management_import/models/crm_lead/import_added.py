@@ -27,7 +27,7 @@ class CrmLead(models.Model):
             for lead_id, values in rows
             if lead_id in leads._ids
         ]
-        names = self._get_fields_to_fill() | {"name"}
+        names = self._get_fields_to_tell()
         bodies = {}
         for lead, values in there:
             told = self._describe_typed(values, names)
