@@ -44,6 +44,13 @@ class TestLeadDuplicate(TestLeadManagementCommon):
         self.two.phone = self.one.phone
         self.assertEqual(self._find_group().reasons, "same name and phone")
 
+    def test_placeholder_is_no_name(self):
+        self.pair.write({"email_from": False, "phone": "+1 202 555 0143"})
+        self.assertTrue(self._find_group())
+        for name in ("n/a", "unbekannt", "Xxx"):
+            self.pair.contact_name = name
+            self.assertFalse(self._find_group(), name)
+
     def test_mailbox_that_many_read_tells_nothing(self):
         self.pair.write({"email_from": "info@x.example.com", "partner_name": False})
         self.two.contact_name = "Otto Reed"

@@ -174,6 +174,40 @@ class TestMerge(MergeCase):
             )
             self.assertIn(said, wizard.merge_result)
 
+    def test_merge_of_a_conversion_closes_the_group(self):
+        (self.first | self.second).write({"email_from": "twin@example.com"})
+        groups = self.env["crm.lead.duplicate"]
+        groups._refresh()
+        group = groups.search([("lead_ids", "in", self.first.ids)])
+        self.assertEqual(group.state, "open")
+        (self.first | self.second)._merge_opportunity(auto_unlink=False)
+        self.assertEqual(group.state, "merged")
+
+    def test_what_is_kept_of_a_person_goes_when_they_ask(self):
+        self.second.email_from = "Twin <twin@example.com>"
+        _kept, merge = self._merge_leads()
+        self.env["crm.lead"]._forget_person("other@example.com")
+        self.assertTrue(merge.exists())
+        self.env["crm.lead"]._forget_person("twin@example.com")
+        self.assertFalse(merge.exists())
+
+    def test_separating_asks_for_what_is_gone_in_one_query(self):
+        _kept, merge = self._merge_leads()
+        rows = merge.sudo()._get_rows()
+        missing = [
+            row._replace(before={**row.before, "partner_id": 2**31 - 2 - number})
+            for number, row in enumerate(rows * 5)
+            if row.table == "crm_lead" and row.before
+        ]
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        there = merge.sudo()._find_targets(missing)
+        for row in missing:
+            self.assertFalse(
+                merge._resolve("res_partner", row.before["partner_id"], there)
+            )
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 3)
+
     def test_a_merge_costs_few_queries_more(self):
         counts = []
         for days in ("0", "90"):

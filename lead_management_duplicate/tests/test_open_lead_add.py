@@ -52,6 +52,30 @@ class TestAddTyped(OpenLeadsCase):
             self.assertIn(text, note)
 
     @users("user_sales_salesman")
+    def test_what_is_never_filled_is_told(self):
+        ida = self.ida.with_env(self.env)
+        team = self.env["crm.team"].sudo().create({"name": "Team of Ghent"})
+        stars, own_team = ida.stars, ida.team_id
+        ida.add_typed_values(
+            {
+                "stars": "4" if stars != "4" else "3",
+                "team_id": team.id,
+                "lead_properties": [
+                    {
+                        "name": "shoe_size",
+                        "string": "Shoe size",
+                        "type": "char",
+                        "value": "43",
+                    }
+                ],
+            }
+        )
+        self.assertEqual((ida.stars, ida.team_id), (stars, own_team))
+        note = self._get_note(ida)
+        for text in ("Stars", "Team of Ghent", "Shoe size: 43"):
+            self.assertIn(text, note)
+
+    @users("user_sales_salesman")
     def test_address_is_not_mixed(self):
         self.ida.street = "Old Street 1"
         self.ida.with_env(self.env).add_typed_values({"city": "Ghent"})

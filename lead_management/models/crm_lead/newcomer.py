@@ -9,6 +9,9 @@ FILLED_TOGETHER = (
     {"street", "street2", "city", "zip", "state_id", "country_id"},
 )
 
+# What is decided about a lead rather than known of its person
+JUDGED = ("team_id", "priority", "stars")
+
 
 class CrmLead(models.Model):
     """Who comes in although a lead of the same person is open.
@@ -64,19 +67,18 @@ class CrmLead(models.Model):
         names = {field.name for field in self._get_fields_to_merge()}
         # A name has parts, but some programs give it whole.
         typed = self._get_typed_fields() | {"contact_name"}
-        return (names & typed) - {"team_id", "priority"}
+        return (names & typed) - set(JUDGED)
 
     @api.model
     def _get_fields_to_tell(self):
         """Return the names of the fields of which adding tells: also of those that it
         never fills, so that nothing is lost."""
-        names = {field.name for field in self._get_fields_to_merge()}
         properties = {
             name
             for name, field in self._fields.items()
             if field.type == "properties" and self._has_field_access(field, "read")
         }
-        return names | properties | {self._rec_name}
+        return self._get_fields_to_fill() | properties | {"name", *JUDGED}
 
     @api.model
     def _add_to_leads(self, pairs):

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lead_management.models.crm_lead.newcomer import JUDGED
+
 NOTHING = {"leads": [], "hidden": 0}
 SHOWN_LEADS = 3
 
@@ -49,7 +51,8 @@ class CrmLead(models.Model):
                 self.env._("Pass what was typed as a dictionary of values.")
             )
         values = self._get_what_was_typed(values)
-        told = self._describe_typed(values, self._get_fields_to_tell())
+        same = {name for name in JUDGED if self._is_value(name, values.get(name))}
+        told = self._describe_typed(values, self._get_fields_to_tell() - same)
         self._add_to_leads([(self, values)])
         if told:
             intro = self.env._("Typed as a new lead, and added here:")
@@ -74,6 +77,10 @@ class CrmLead(models.Model):
             )
         other.check_access("write")
         return (other | self).merge_opportunity()._get_action_to_open()
+
+    def _is_value(self, name, value):
+        field = self._fields[name]
+        return field.convert_to_write(self[name], self) == value
 
     def _check_one_open_lead(self):
         """Refuse to add to anything but one lead that the user may change."""
