@@ -18,8 +18,9 @@ class CrmLeadDuplicate(models.Model):
     Compared are leads and opportunities that are open, see `_get_open_condition` of
     leads. They may be of one person when their e-mails go to the same mailbox, one that
     is not read by many; or when they have a name in common, one that is no
-    placeholder ("n/a"), with the phone or with the company. That is what can be told for all leads in one query for each kind of
-    evidence; what is typed is compared more closely.
+    placeholder ("n/a"), with the phone or with the company. That is what can be told
+    for all leads in one query for each kind of evidence; what is typed is compared more
+    closely.
 
     A scheduled action searches once a night, and whoever may review can search at any
     time. Groups that are found again keep their record.

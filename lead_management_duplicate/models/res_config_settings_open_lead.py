@@ -44,8 +44,8 @@ class ResConfigSettings(models.TransientModel):
         default="tell",
         required=True,
         config_parameter="lead_management.open_lead_import",
-        help="What the screen of an import proposes for rows of people of whom a lead is"
-        " open. It can be changed there for each of them.",
+        help="What the screen of an import proposes for rows of people of whom a lead"
+        " is open. It can be changed there for each of them.",
     )
     lead_open_lead_convert = fields.Selection(
         [("off", "Do nothing"), ("tell", "Show the open leads")],
