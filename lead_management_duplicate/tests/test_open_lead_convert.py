@@ -11,7 +11,7 @@ class TestOpenLeadConvert(OpenLeadsCase):
         user = user or self.user_sales_leads
         lead = self._create_lead(user, contact_last_name="Moss", **values)
         wizard = self.env["crm.lead2opportunity.partner"].with_user(user)
-        return wizard.create({"lead_id": lead.id}).open_leads or ""
+        return wizard.create({"lead_id": lead.id}).open_lead_text or ""
 
     def test_what_odoo_does_not_list_is_told(self):
         told = self._get_told(contact_first_name="Ida", phone="+12025550143")

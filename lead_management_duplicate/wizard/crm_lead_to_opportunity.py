@@ -12,8 +12,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     _inherit = "crm.lead2opportunity.partner"
 
-    open_leads = fields.Html(
-        compute="_compute_open_leads",
+    open_lead_text = fields.Html(
+        compute="_compute_open_lead_text",
         compute_sudo=False,
         sanitize=False,
         help="Other open leads and opportunities of the same person or company",
@@ -21,14 +21,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     @api.depends("lead_id", "duplicated_lead_ids")
     @api.depends_context("uid", "lang")
-    def _compute_open_leads(self):
+    def _compute_open_lead_text(self):
         policy = self.env["crm.lead"]._get_open_lead_policy("convert")
         for wizard in self:
             lead = wizard.lead_id._origin
             told = policy != "off" and lead and lead._find_others_open()
-            wizard.open_leads = bool(told) and wizard._get_open_leads_told(told)
+            wizard.open_lead_text = bool(told) and wizard._get_open_lead_text(told)
 
-    def _get_open_leads_told(self, found):
+    def _get_open_lead_text(self, found):
         """Return a line for each open lead that is not listed already, as HTML."""
         listed = set(self.duplicated_lead_ids._origin._ids)
         lines = [
