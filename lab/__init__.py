@@ -1,8 +1,20 @@
 """What proves the promises, at any length: ./dev lab NAME."""
 
-from . import check, cluster, coverage, life, mutate, names, pictures, replica, soak
+from . import (
+    audit,
+    check,
+    cluster,
+    coverage,
+    life,
+    mutate,
+    names,
+    pictures,
+    replica,
+    soak,
+)
 
 EXPERIMENTS = {
+    "audit": audit,
     "check": check,
     "cluster": cluster,
     "coverage": coverage,

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from . import cli_words, nodeenv, processes, progress, pythonenv, readmes, words
+from . import cli_words, i18n, nodeenv, processes, progress, pythonenv, readmes, words
 from .outcome import Outcome
 from .settings import REPO, TOOLING
 
@@ -39,10 +39,17 @@ def add_arguments(parser):
     parser.add_argument(
         "--check", action="store_true", help="keep no site; fail on what is wrong"
     )
+    parser.add_argument(
+        "--reference",
+        action="store_true",
+        help="write the reference from the code instead, which starts Odoo",
+    )
 
 
 def run(arguments) -> int:
     """Make the site of all pages into dist/docs, or see whether it could be made."""
+    if arguments.reference:
+        return i18n.write_reference()
     outcome = Outcome()
     for title, check in (
         ("Commands in the documentation", lambda: _commands(arguments.parser)),

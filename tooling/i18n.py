@@ -1,11 +1,13 @@
-"""./dev i18n: keep the list of texts to translate as the code has them."""
+"""./dev i18n: keep the list of texts to translate as the code has them.
+
+The reference in docs comes of the same start of Odoo."""
 
 import difflib
 import re
 import tempfile
 from pathlib import Path
 
-from . import addon, progress, templates
+from . import addon, progress, reference, templates
 from . import odoo as odoo_module
 from .errors import Problem
 from .processes import run as run_program
@@ -36,7 +38,9 @@ def run(arguments) -> int:
     """
     odoo = odoo_module.find()
     stale = missing = 0
-    lists, translations = _export_all(odoo, arguments.names), {}
+    exported, translations = _export_all(odoo, arguments.names), {}
+    lists = {name: texts for name, (texts, _page) in exported.items()}
+    stale += _renew_reference(exported, arguments.check)
     for name, texts in lists.items():
         folder = REPO / name / "i18n"
         if "\n#. module:" not in texts and not folder.exists():
@@ -52,13 +56,34 @@ def run(arguments) -> int:
     print(f"{len(lists)} addons, {len(translations)} translations.")
     if arguments.check and stale:
         raise Problem(
-            "The texts are stale.", "Renew them: ./dev i18n, and commit them."
+            "The texts or the reference are stale.",
+            "Renew them: ./dev i18n, and commit them.",
         )
     if arguments.check and missing:
         raise Problem(
             f"{missing} texts are not translated.", "Translate them in the .po files."
         )
     return 0
+
+
+def write_reference() -> int:
+    """Bring the pages of the reference up to the code."""
+    _renew_reference(_export_all(odoo_module.find(), []), check=False)
+    return 0
+
+
+def _renew_reference(exported, check: bool) -> int:
+    """Bring pages up to the code, or show how they differ. Return how many did."""
+    made = {name: page for name, (_texts, page) in exported.items()}
+    reference.FOLDER.mkdir(exist_ok=True)
+    stale = sum(
+        _renew(path, text, check) for path, text in reference.pages(made).items()
+    )
+    for path in reference.left_over():
+        print(f"{path.relative_to(REPO)} is of no addon.")
+        if not check:
+            path.unlink()
+    return stale + len(reference.left_over())
 
 
 def merge(odoo, translations: dict[Path, str]) -> dict[Path, str]:
@@ -100,10 +125,10 @@ def _renew(path: Path, after: str, check: bool) -> bool:
     return True
 
 
-def _export_all(odoo, names) -> dict[str, str]:
-    """Return the texts of our addons, or of those named: of those that install
-    themselves together, then of each of the others, which needs more of Odoo's apps, as
-    these add texts to our models."""
+def _export_all(odoo, names) -> dict[str, tuple[str, str]]:
+    """Return the texts and the reference of our addons, or of those named: of those
+    that install themselves together, then of each of the others, which needs more of
+    Odoo's apps, as these add texts to our models."""
     house, texts = addon.house(), {}
     if wanted := [name for name in house if name in (names or house)]:
         texts |= _export(odoo, templates.ours(odoo), wanted)
@@ -116,8 +141,9 @@ def _export_all(odoo, names) -> dict[str, str]:
     return texts
 
 
-def _export(odoo, source: str, names) -> dict[str, str]:
-    """Return the texts of addons by their names, from a copy of a database."""
+def _export(odoo, source: str, names) -> dict[str, tuple[str, str]]:
+    """Return the texts and the reference of addons by their names, from a copy of a
+    database."""
     with (
         odoo.databases.temporary("check", source) as database,
         tempfile.TemporaryDirectory() as folder,
@@ -134,6 +160,9 @@ def _export(odoo, source: str, names) -> dict[str, str]:
             env=odoo.environ(),
         )
         return {
-            name: DATES.sub("", Path(folder, f"{name}.pot").read_text())
+            name: (
+                DATES.sub("", Path(folder, f"{name}.pot").read_text()),
+                Path(folder, f"{name}.md").read_text(),
+            )
             for name in names
         }

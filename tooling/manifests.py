@@ -6,6 +6,7 @@ Needs nothing but the files: `python3 -m tooling.manifests` is a hook of pre-com
 import re
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 from . import addon
 from .settings import ADDON, REPO, TOGETHER, companions
@@ -54,7 +55,7 @@ def problems(folder: Path, main: dict) -> list[str]:
         if values.get(key) != main.get(key):
             found.append(f"has another {key!r} than {ADDON}")
     if folder.name != TOGETHER:
-        found += _looks(folder, values)
+        found += _looks(folder, values) + _silent_pages(folder)
     return found + _files(folder, values)
 
 
@@ -67,6 +68,22 @@ def _looks(folder: Path, values: dict) -> list[str]:
     if not (folder.parent / icon.lstrip("/")).is_file():
         found.append(f"lacks an icon: 'icon': '/{ADDON}/static/description/icon.png'")
     return found
+
+
+def _silent_pages(folder: Path) -> list[str]:
+    """Return the pages that don't say what to do while they are empty."""
+    return [
+        f"has no help in {record.get('id')}, for the page while it is empty"
+        for name in LOADED
+        for path in sorted((folder / name).glob("**/*.xml"))
+        for record in ElementTree.parse(path).iterfind(
+            ".//record[@model='ir.actions.act_window']"
+        )
+        # A record of another addon is only changed here.
+        if "." not in record.get("id")
+        and record.findtext("field[@name='target']") != "new"
+        and record.find("field[@name='help']") is None
+    ]
 
 
 def _files(folder: Path, values: dict) -> list[str]:

@@ -2,6 +2,8 @@
 
 It is what Odoo's Apps show of an addon, and the page of its wheel. The pieces have the
 names that the OCA's generator reads, so an addon that moves there needs no other ones.
+
+Needs nothing but the files: `python3 -m tooling.readmes` is a hook of pre-commit.
 """
 
 import re
@@ -121,3 +123,10 @@ def _inline(line: str) -> str:
         return f"{word[:-1]}\\_"
 
     return INLINE.sub(replace, line)
+
+
+if __name__ == "__main__":
+    stale = check()
+    fix()
+    print("\n".join(stale))
+    raise SystemExit(bool(stale))

@@ -1,4 +1,4 @@
-"""Write the texts of addons to translate into a folder, a file of each.
+"""Write the texts of addons to translate, and their reference, into a folder.
 
 Started with Odoo's Python: export_texts.py OPTIONS OF ODOO -- FOLDER ADDON ...
 
@@ -7,6 +7,8 @@ Odoo's own command begins anew for each file.
 
 import sys
 from pathlib import Path
+
+import reference
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
@@ -24,6 +26,7 @@ def main():
         for name in names:
             with Path(folder, f"{name}.pot").open("wb") as output:
                 trans_export(None, [name], output, "po", env)
+            Path(folder, f"{name}.md").write_text(reference.page(env, name))
 
 
 if __name__ == "__main__":

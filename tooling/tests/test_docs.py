@@ -5,9 +5,19 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from tooling import cli, cli_words, docs, readmes
+from lab import audit
+from tooling import cli, cli_words, docs, readmes, reference
 from tooling.errors import Problem
 from tooling.settings import TOOLING
+
+
+def load(name):
+    """Return a script of tooling/bin that needs no Odoo."""
+    path = TOOLING / "bin" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
 
 
 class TestCommands(unittest.TestCase):
@@ -58,10 +68,7 @@ class TestSite(unittest.TestCase):
                 self.assertEqual(len(docs.fetched(Path(name))), number, text)
 
     def test_lists_are_indented(self):
-        path = TOOLING / "bin" / "mkdocs_lists.py"
-        spec = importlib.util.spec_from_file_location("mkdocs_lists", path)
-        lists = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(lists)
+        lists = load("mkdocs_lists")
         item = "1. One\n\n%s* Two\n%sgoes on\n\n%s```sh\n%s* no\n%s```\n\nText"
         text, expected = (
             item % tuple(" " * number for number in numbers)
@@ -92,6 +99,60 @@ class TestReadmes(unittest.TestCase):
         for text in ("| a | b |", "![x](x.png)", "<br/>", "> x"):
             with self.assertRaises(Problem):
                 self.as_rst(text)
+
+
+class TestReference(unittest.TestCase):
+    def setUp(self):
+        self.text = load("reference_text")
+
+    def test_texts_are_no_markdown(self):
+        self.assertEqual(self.text.cell("a\n <b> *c* d|e_f"), r"a &lt;b> \*c\* d\|e\_f")
+        self.assertEqual(self.text.literal("a |\n  b"), r"`a \| b`")
+        self.assertEqual(self.text.table(["a"], []), "")
+
+    def test_what_is_said_of_a_method(self):
+        def method(self, a, *, b: int = 1):
+            """Do `a_b` and
+            c_d.
+
+            More of it.
+            """
+
+        self.assertEqual(self.text.docstring(method), r"Do `a_b` and c\_d.")
+        self.assertEqual(self.text.arguments(method), "a, *, b=1")
+
+    def test_each_addon_has_a_page(self):
+        made = reference.pages({})
+        self.assertEqual([path.name for path in made], ["README.md"])
+        text = made[reference.FOLDER / "README.md"]
+        for path in readmes.pages():
+            self.assertIn(f"({path.parent.name}.md)", text)
+            self.assertTrue((reference.FOLDER / f"{path.parent.name}.md").is_file())
+        self.assertEqual(reference.left_over(), [])
+
+
+class TestAudit(unittest.TestCase):
+    def test_licences(self):
+        licences = {
+            name: {"Version": "1", "License": name}
+            for name in ("MIT License", "BSD-2-Clause", "AGPL-3.0", "UNKNOWN", "GPL-3")
+        }
+        self.assertEqual(
+            [line.split(" 1 ")[0] for line in audit.refused(licences)],
+            ["AGPL-3.0", "GPL-3", "UNKNOWN"],
+        )
+
+    def test_answers(self):
+        one = {"id": "X-1", "fix_versions": ["2"]}
+        answer = {
+            "dependencies": [
+                {"name": "a", "version": "1", "vulns": [one]},
+                {"name": "b", "skip_reason": "not found"},
+                {"name": "c", "version": "1", "vulns": []},
+            ]
+        }
+        found = ["a 1: X-1, fixed in 2"], ["b: not found"]
+        self.assertEqual(audit.read(answer), found)
 
 
 if __name__ == "__main__":
