@@ -7,11 +7,22 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from . import cli_words, i18n, nodeenv, processes, progress, pythonenv, readmes, words
+from . import (
+    addon,
+    cli_words,
+    i18n,
+    nodeenv,
+    processes,
+    progress,
+    pythonenv,
+    readmes,
+    words,
+)
 from .outcome import Outcome
 from .settings import REPO, TOOLING
 
 SITE = REPO / "dist" / "docs"
+STYLE = TOOLING / "mkdocs.css"
 # The pages beside those in docs
 TOP = ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT")
 # Where each page stands in the menu: by the first pattern that it matches
@@ -82,8 +93,18 @@ def menu(names: list[str]) -> list[dict]:
             found = [it for it in found if it.count("/") == pattern.count("/")]
             sections.setdefault(title, []).extend(found)
             left = [name for name in left if name not in found]
+    sections["Reference"] = [_labelled(name) for name in sections["Reference"]]
     titles = [*ORDER, *(title for title in MENU if title not in ORDER)]
     return [{it: sections[it]} for it in titles if sections[it]]
+
+
+def _labelled(name: str) -> str | dict[str, str]:
+    """Return a page of the reference with the short name of its addon."""
+    path = REPO / Path(name).stem
+    if not (path / "__manifest__.py").is_file():
+        return name
+    label = addon.read_manifest(path)["name"].rpartition(" – ")[2]
+    return {label: name}
 
 
 def _commands(parser) -> list[str]:
@@ -115,7 +136,9 @@ def _site(check: bool) -> list[str]:
             "docs_dir": str(source),
             "site_dir": str(site),
             "nav": menu(names),
+            "extra_css": [STYLE.name],
         }
+        _link(source, STYLE, STYLE.name)
         # The theme would fetch the script that draws diagrams from elsewhere.
         if not check and (script := nodeenv.mermaid()):
             shutil.copy(script, source / "mermaid.js")
@@ -152,8 +175,8 @@ def _gather(source: Path) -> list[str]:
     return names
 
 
-def _link(source: Path, path: Path):
-    place = source / path.relative_to(REPO)
+def _link(source: Path, path: Path, name: str = ""):
+    place = source / (name or path.relative_to(REPO))
     place.parent.mkdir(parents=True, exist_ok=True)
     if not place.exists():
         place.symlink_to(path)

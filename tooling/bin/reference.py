@@ -9,15 +9,13 @@ import inspect
 import re
 from pathlib import Path
 
-from reference_text import arguments, cell, docstring, items, literal, said_of, table
-
-from odoo import http
+import reference_records
+from reference_records import addon_of
+from reference_text import arguments, cell, docstring, items, said_of, table
 
 ADDONS = Path(__file__).parents[2]
 # Where seams are named that no addon of ours extends
 SEAM_PAGES = ("extending.md", "architecture.md")
-PARAMETER = re.compile(r"(?i)param\w*[\s=(:]+\"(lead_management\.[a-z_]+[a-z])\"")
-OPERATIONS = ("read", "write", "create", "unlink")
 MAGIC = {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}
 
 
@@ -27,14 +25,14 @@ def page(env, name: str) -> str:
     depends = ", ".join(f"`{depends}`" for depends in manifest["depends"])
     sections = {
         "Models and fields": _models(env, name),
-        "Rights": _rights(env, name),
-        "Rules": _rules(env, name),
+        "Rights": reference_records.rights(env, name),
+        "Rules": reference_records.rules(env, name),
         "Methods for programs": _methods(env, name),
         "Seams": _seams(env, name),
-        "Settings": _settings(env, name),
-        "Parameters without a setting": _parameters(env, name),
-        "Scheduled actions": _crons(env, name),
-        "Routes": _routes(env, name),
+        "Settings": reference_records.settings(env, name),
+        "Parameters without a setting": reference_records.parameters(env, name),
+        "Scheduled actions": reference_records.crons(env, name),
+        "Routes": reference_records.routes(env, name),
     }
     parts = [
         f"# {manifest['name']}: reference",
@@ -50,15 +48,10 @@ def _classes(env, name: str) -> dict:
     """Return the classes that an addon itself has of each model."""
     found = {}
     for model in sorted(env.registry):
-        own = [it for it in env.registry[model]._base_classes__ if _addon(it) == name]
+        own = [it for it in env.registry[model]._base_classes__ if addon_of(it) == name]
         if own:
             found[model] = own
     return found
-
-
-def _addon(thing) -> str:
-    parts = thing.__module__.split(".")
-    return parts[2] if parts[:2] == ["odoo", "addons"] else ""
 
 
 def _is_new(env, model: str, name: str) -> bool:
@@ -116,54 +109,6 @@ def _field_row(env, key, field) -> tuple:
     return f"`{key}`", "; ".join([kind, *marks]), said
 
 
-def _records(env, model: str, name: str):
-    """Return the records of a model that an addon has brought, by their names."""
-    ids = env["ir.model.data"].search([("model", "=", model), ("module", "=", name)])
-    archived = env[model].with_context(active_test=False)
-    return archived.browse(sorted(ids.mapped("res_id"))).exists()
-
-
-def _rights(env, name: str) -> str:
-    access = _records(env, "ir.model.access", name).filtered("active")
-    groups = sorted(access.group_id, key=lambda group: group.full_name)
-    rows = []
-    for model in sorted(set(access.mapped("model_id.model"))):
-        of_model = access.filtered(
-            lambda line, model=model: line.model_id.model == model
-        )
-        cells = []
-        for group in groups:
-            lines = of_model.filtered(lambda line, group=group: line.group_id == group)
-            may = [it for it in OPERATIONS if any(lines.mapped(f"perm_{it}"))]
-            cells.append(
-                "all" if len(may) == len(OPERATIONS) else ", ".join(may) or "–"
-            )
-        rows.append((f"`{model}`", *cells))
-    if not rows:
-        return ""
-    said = "What each group may do with the records that the rules let it see:"
-    return f"{said}\n\n" + table(
-        ("Model", *(cell(it.full_name) for it in groups)), rows
-    )
-
-
-def _rules(env, name: str) -> str:
-    rows = []
-    for rule in _records(env, "ir.rule", name).filtered("active"):
-        groups = ", ".join(sorted(cell(it.full_name) for it in rule.groups))
-        to = [it for it in OPERATIONS if rule[f"perm_{it}"]]
-        rows.append(
-            (
-                f"`{rule.model_id.model}`",
-                groups or "everybody",
-                "all" if len(to) == len(OPERATIONS) else ", ".join(to),
-                literal(rule.domain_force or "[]"),
-                cell(rule.name),
-            )
-        )
-    return table(("Model", "For", "To", "Records", "Rule"), sorted(rows))
-
-
 def _methods(env, name: str) -> str:
     """Return the methods that JSON-2 lets programs call and that begin here."""
     parts = []
@@ -175,7 +120,7 @@ def _methods(env, name: str) -> str:
                 getattr(vars(it).get(key), "_api_private", False) for it in mro
             ):
                 continue
-            if _addon(_origin(mro, key)) == name:
+            if addon_of(_origin(mro, key)) == name:
                 found[key] = method
             else:
                 extended.add(key)
@@ -249,11 +194,11 @@ def _seams(env, name: str) -> str:
 def _extenders(env, origin, key) -> set[str]:
     """Return our addons that have a method of any model that inherits it."""
     return {
-        _addon(it)
+        addon_of(it)
         for model in env.registry.values()
         if origin in model.__mro__
         for it in model.__mro__
-        if key in vars(it) and _addon(it).startswith("lead_management")
+        if key in vars(it) and addon_of(it).startswith("lead_management")
     }
 
 
@@ -276,79 +221,3 @@ def _defined_outside(env) -> dict[str, set[str]]:
         for folder in sorted(ADDONS.glob("lead_management*"))
         if folder.name not in env.registry._init_modules
     }
-
-
-def _settings(env, name: str) -> str:
-    shown = env["res.config.settings"].get_view()["arch"]
-    kept = {field.name: key for key, field in _kept(env).items()}
-    rows = []
-    for key, field in sorted(env["res.config.settings"]._fields.items()):
-        if field._modules[:1] != (name,) or f'name="{key}"' not in shown:
-            continue
-        where = f"parameter `{kept[key]}`" if key in kept else ""
-        if field.related:
-            where = f"`{field.related}`"
-        if group := getattr(field, "implied_group", None):
-            where = f"group `{group}`"
-        said = cell(field.help or "")
-        if where or said:  # else it is shown beside a setting
-            rows.append((f"**{cell(field.string)}**", f"`{key}`", where, said))
-    return table(("Setting", "Field", "Kept in", "Help"), rows)
-
-
-def _kept(env) -> dict:
-    """Return the settings' fields by the system parameters that keep them."""
-    settings = env["res.config.settings"]
-    numbers = {
-        f"lead_management.{key.removeprefix('lead_')}": settings._fields[key]
-        for key in settings._get_number_settings()
-    }
-    return numbers | {
-        field.config_parameter: field
-        for field in settings._fields.values()
-        if getattr(field, "config_parameter", None)
-    }
-
-
-def _parameters(env, name: str) -> str:
-    """Return the system parameters that an addon's code names and no setting shows."""
-    names = {
-        key
-        for path in (ADDONS / name).rglob("*.py")
-        if "tests" not in path.parts and "migrations" not in path.parts
-        for key in PARAMETER.findall(path.read_text())
-    }
-    return items(f"`{key}`" for key in sorted(names - set(_kept(env))))
-
-
-def _crons(env, name: str) -> str:
-    rows = [
-        (
-            cell(cron.cron_name),
-            f"every {cron.interval_number} {cron.interval_type}",
-            f"`{cron.model_id.model}`: {literal(cron.code.strip())}",
-        )
-        for cron in _records(env, "ir.cron", name)
-    ]
-    return table(("Action", "When", "What"), sorted(rows))
-
-
-def _routes(env, name: str) -> str:
-    rows = []
-    loaded = env.registry._init_modules
-    # The rules of Odoo's router, as it makes them
-    for url, endpoint in http._generate_routing_rules(sorted(loaded), nodb_only=False):
-        method = endpoint.func
-        function = getattr(method, "__func__", method)
-        if _addon(function) != name:
-            continue
-        routing = endpoint.routing
-        rows.append(
-            (
-                f"`{url}`",
-                ", ".join(routing.get("methods") or ["any"]),
-                f"{routing.get('type')}, {routing.get('auth')}",
-                docstring(function),
-            )
-        )
-    return table(("Route", "Methods", "Type, for whom", "What for"), sorted(rows))
