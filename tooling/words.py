@@ -1,7 +1,7 @@
 """Is the documentation written plainly, and true of the files beside it?
 
-README.md and the pages in docs: how long sentences are, one spelling, one arrow, links,
-blocks of code. Needs nothing but the files: a hook of pre-commit, too.
+README.md, the pages in docs and those of addons: how long sentences are, one spelling,
+one arrow, links, blocks of code. Needs nothing but the files: a hook of pre-commit, too.
 """
 
 import ast
@@ -42,8 +42,10 @@ NAME = re.compile(r"(\*{1,2})(?=\S)[^*]+(?<=\S)\1")
 def check() -> list[str]:
     """Return what is wrong with the pages, a line each."""
     pages = [REPO / "README.md", *sorted(REPO.glob("docs/**/*.md"))]
-    # The reference says what the code says.
-    pages = [page for page in pages if page.parent.name != "reference"]
+    pages += sorted(REPO.glob("lead_management*/readme/*.md"))
+    # The reference says what the code says, a history what was said at the time.
+    left_out = ("reference", "HISTORY")
+    pages = [it for it in pages if not {it.parent.name, it.stem} & {*left_out}]
     found = [(page.relative_to(REPO), problems(page)) for page in pages]
     return [f"{name}: {it}" for name, those in found for it in those]
 
