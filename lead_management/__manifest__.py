@@ -40,6 +40,7 @@
         "wizard/crm_lead_conversion_undo_views.xml",
         "wizard/crm_merge_opportunity_views.xml",
         "wizard/crm_lead_to_opportunity_views.xml",
+        "wizard/crm_lead_to_opportunity_mass_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_lead_page_views.xml",
         "views/lead_management_menus.xml",

@@ -26,6 +26,7 @@ from . import test_tour_qualify
 from . import test_tours
 from . import test_lead_conversion
 from . import test_conversion_company
+from . import test_conversion_decide
 from . import test_conversion_mapping
 from . import test_conversion_mapping_lines
 from . import test_conversion_own_mapping

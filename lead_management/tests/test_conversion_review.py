@@ -86,6 +86,7 @@ def _situations():
             "result": st.sampled_from(("opportunity", "account", "existing")),
             "language": st.sampled_from(LANGUAGES),
             "is_primary": st.booleans(),
+            "shares_address": st.booleans(),
             "edits": st.lists(
                 st.tuples(
                     st.integers(0, 40), st.sampled_from(("toggle", "type", "blank"))
@@ -188,6 +189,7 @@ class TestReviewIsResult(ConversionCase):
         result="opportunity",
         language="en_US",
         is_primary=False,
+        shares_address=False,
         edits=(),
     ):
         env = self.env(
@@ -224,7 +226,11 @@ class TestReviewIsResult(ConversionCase):
             )
         elif result == "existing":
             result = "opportunity"
-        chosen = {"is_new_account": not linked, "is_primary": is_primary}
+        chosen = {
+            "is_new_account": not linked,
+            "is_primary": is_primary,
+            "shares_address": shares_address,
+        }
         if person:
             chosen.update(action="exist", partner_id=person.id)
         else:

@@ -623,14 +623,23 @@ class TestConvertWizard(ConversionCase):
                     "partner_name": "Quokkaworks Ltd",
                 },
                 {"type": "lead", "contact_name": "Di", "partner_name": "Lost Inc"},
+                {"type": "lead", "contact_name": "Ed", "partner_name": "Numbat"},
             ]
         )
         leads[3].action_set_lost()
+        self.env["res.partner"].create(
+            {"name": "Numbat", "is_company": True, "active": False}
+        )
         plan = self._open_mass(leads).plan
+        self.assertEqual((plan["leads"], plan["ready"]), (5, 4))
         self.assertEqual([group["id"] for group in plan["links"]], self.account.ids)
         self.assertEqual(plan["links"][0]["reasons"], ["name differs only by Inc."])
         [new] = plan["accounts"]
         self.assertEqual((new["name"], len(new["leads"])), ("Quokkaworks", 2))
+        [doubt] = plan["doubts"]
+        self.assertEqual(doubt["name"], "Numbat")
+        self.assertEqual(doubt["leads"], leads[4].mapped("display_name"))
+        self.assertIn("of this name", doubt["reasons"][0])
         [problem] = plan["problems"]
         self.assertEqual(problem["id"], leads[3].id)
         self.assertIn("Restore it", problem["reason"])

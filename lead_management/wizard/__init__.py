@@ -4,10 +4,15 @@ from . import crm_lead_conversion_undo
 from . import crm_lead_convert_value
 from . import crm_lead_to_opportunity
 from . import crm_lead_to_opportunity_choice
+from . import crm_lead_to_opportunity_existing
 from . import crm_lead_to_opportunity_apply
 from . import crm_lead_to_opportunity_merge
+from . import crm_lead_to_opportunity_decide
 from . import crm_lead_to_opportunity_review
+from . import crm_lead_to_opportunity_preview
 from . import crm_lead_to_opportunity_mass
+from . import crm_lead_to_opportunity_mass_plan
+from . import crm_lead_to_opportunity_mass_report
 from . import crm_lead_lost
 from . import crm_lead_recycle
 from . import mail_compose_message

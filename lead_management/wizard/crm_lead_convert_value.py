@@ -40,6 +40,9 @@ class CrmLeadConvertValue(models.TransientModel):
     comodel = fields.Char()
     proposed_id = fields.Integer()
     value_id = fields.Integer()
+    question = fields.Char(
+        help="What somebody has to decide; lines of one question are decided together"
+    )
     is_written = fields.Boolean("Write")
     is_proposed = fields.Boolean()
 

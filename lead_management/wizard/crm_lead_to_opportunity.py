@@ -7,10 +7,11 @@ CONVERT_FIRST = "lead_convert_first"
 
 class CrmLead2opportunityPartner(models.TransientModel):
     """The native wizard, asking in the order in which one decides: account, contact,
-    opportunity. What there is to choose is in `crm_lead_to_opportunity_choice.py`, what
-    will be written in `crm_lead_to_opportunity_review.py`, what is done then in
-    `crm_lead_to_opportunity_apply.py`, and what a merge does in
-    `crm_lead_to_opportunity_merge.py`.
+    opportunity. The accounts and contacts to choose from are in
+    `crm_lead_to_opportunity_choice.py`, the opportunities in `…_existing.py`. What will
+    be written is in `…_review.py`, what of it somebody has to decide in `…_decide.py`,
+    and what becomes of the lead, in words, in `…_preview.py`. What is done then is in
+    `…_apply.py`, and what a merge does in `…_merge.py`.
 
     Native fields keep their meaning: `commercial_partner_id` is the account to link,
     `action` and `partner_id` choose the contact. The mass wizard inherits this one.
@@ -26,6 +27,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
     _name = "crm.lead2opportunity.partner"
     _inherit = ["lead.guard.mixin", "crm.lead2opportunity.partner"]
 
+    lead_company_id = fields.Many2one(
+        related="lead_id.company_id", string="Company of the Lead"
+    )
     # Account
     account_matches = fields.Json(
         compute="_compute_account_matches",
@@ -61,34 +65,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
     is_primary = fields.Boolean(
         "Make it the primary contact",
         help="An account that has no primary contact gets this one anyway",
-    )
-    # Opportunity
-    result = fields.Selection(
-        [
-            ("opportunity", "New opportunity"),
-            ("existing", "Into an existing opportunity"),
-            ("account", "No opportunity yet"),
-        ],
-        "Opportunity",
-        default="opportunity",
-        required=True,
-        help="Without an opportunity, the lead becomes an account with a contact,"
-        " and is archived",
-    )
-    opportunity_id = fields.Many2one(
-        "crm.lead",
-        "Existing Opportunity",
-        domain="[('type', '=', 'opportunity'), ('won_status', '=', 'pending'),"
-        " '|', ('partner_id', '=', False),"
-        " ('partner_id', 'child_of', [account_id or contact_id])]",
-    )
-    has_opportunities = fields.Boolean(
-        compute="_compute_has_opportunities",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
-        help="There are open opportunities of the account, or of the lead's person or"
-        " company",
     )
     refusal = fields.Text(
         compute="_compute_refusal", help="Why the lead can't be converted"
@@ -126,13 +102,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             for wizard in self:
                 wizard.name = wizard.name or "convert"
         return super()._compute_name()
-
-    @api.depends("lead_id", "account_id", "contact_id")
-    def _compute_has_opportunities(self):
-        for wizard in self:
-            wizard.has_opportunities = bool(
-                wizard.lead_id and wizard._find_own_opportunities(limit=1)
-            )
 
     @api.depends("lead_id")
     def _compute_account_matches(self):
@@ -229,22 +198,3 @@ class CrmLead2opportunityPartner(models.TransientModel):
         if self.action == "exist":
             self.same_person_id = False
         self._leave_foreign_opportunity()
-
-    @api.onchange("result")
-    def _onchange_result(self):
-        """Choose the opportunity if there is just one to choose."""
-        if self.result == "existing" and not self.opportunity_id:
-            own = self._find_own_opportunities(limit=2)
-            self.opportunity_id = own if len(own) == 1 else False
-
-    def _leave_foreign_opportunity(self):
-        """Choose no opportunity of an account that was left."""
-        opportunity = self.opportunity_id
-        if not opportunity:
-            return
-        own_account = opportunity.partner_id.commercial_partner_id
-        account = self.account_id or self.contact_id.commercial_partner_id
-        if own_account and own_account != account:
-            self.opportunity_id = False
-            if not self.has_opportunities:
-                self.result = "opportunity"

@@ -100,6 +100,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             overrides={},
             same_person=self.same_person_id,
             is_primary=self.is_primary,
+            shares_address=self.shares_address,
         )
         self._name_contacts([plan])
         return plan
@@ -121,12 +122,34 @@ class CrmLead2opportunityPartner(models.TransientModel):
             if chosen and plan.lead == chosen.lead and self.name != "merge":
                 plan.account = chosen.account
                 plan.contact = chosen.contact
+                plan.shares_address = chosen.shares_address
                 plan.overrides = self._get_overrides()
+                self._check_choices(plan)
             plan.looked_up = self.create_date
             if self.is_new_account:
                 shown = (self.account_matches or {}).get("matches", ())
                 plan.declined = plan.account.browse([match["id"] for match in shown])
         return self._name_contacts(plans)
+
+    @api.model
+    def _check_choices(self, plan):
+        """Refuse records of another company of the database, which the dialog offers
+        nobody.
+
+        :raise UserError: names the lead, the record and the companies
+        """
+        lead = plan.lead
+        for record in (plan.account, plan.contact, plan.opportunity):
+            if not lead._is_of_company(record):
+                raise UserError(
+                    self.env._(
+                        "“%(lead)s” belongs to %(company)s, “%(record)s” to another"
+                        " company. Choose a record of %(company)s.",
+                        lead=lead.display_name,
+                        company=lead.company_id.display_name,
+                        record=record.display_name,
+                    )
+                )
 
     @api.model
     def _name_contacts(self, plans):

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
-    """The accounts, contacts and opportunities to choose from, and why not."""
+    """The accounts and contacts to choose from, and why not."""
 
     _inherit = "crm.lead2opportunity.partner"
 
@@ -13,7 +13,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
             account, if there can be one; matches as of
             `res.partner.find_account_matches`, with `is_usable`, whether the lead's
             company may deal with them, and `is_sure`, whether they are linked without
-            asking; and how many more there are that the user may not read
+            asking; and how many more there are that the user may not read. With
+            `is_known`, the lead has a customer, who stays it
         """
         lead = self.lead_id
         partners = self.env["res.partner"]
@@ -22,7 +23,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 customer, self.env._("known contact of the lead")
             )
             matches = [match] if customer.is_company else []
-            return {"new": False, "matches": matches, "hidden": 0}
+            return {"new": False, "matches": matches, "hidden": 0, "is_known": True}
         found = {"matches": [], "hidden": 0}
         if lead._get_company_name():
             question = lead._get_account_question(lead._get_match_values())
@@ -64,22 +65,26 @@ class CrmLead2opportunityPartner(models.TransientModel):
         """
         lead = self.lead_id
         new = lead._get_contact_name()
-        if lead.partner_id:
-            return {"new": False, "matches": [], "hidden": 0}
+        if lead.partner_id and not lead.partner_id.is_company:
+            return {"new": False, "matches": [], "hidden": 0, "is_known": True}
         values = {**lead._get_match_values(), "account_contact_id": False}
         values["account_id"] = self.commercial_partner_id.id
         [found] = lead._find_possible_contacts([values], [{"matches": []}], 5)
-        for match in found["matches"]:
-            contact = self.env["res.partner"].browse(match["id"])
-            account = contact.commercial_partner_id.sudo()
+        contacts = self.env["res.partner"].browse(m["id"] for m in found["matches"])
+        readable = contacts.commercial_partner_id._filtered_access("read")
+        for match, contact in zip(found["matches"], contacts, strict=True):
+            account = contact.commercial_partner_id
+            is_readable = account in readable
+            is_company = is_readable and account.is_company
             email = contact.email_normalized
             match.update(
                 display_name=contact.name,
-                account_id=account.is_company and account.id,
-                account=account.is_company and account.name,
+                account_id=is_company and account.id,
+                account=is_company and account.name,
                 is_same_email=email == lead.email_normalized,
                 is_sure=email in (lead.email_normalized or email, False),
-                is_usable=lead._is_of_company(contact),
+                # One whose account is hidden would be linked with it.
+                is_usable=is_readable and lead._is_of_company(contact),
             )
         return {"new": new, **found}
 
@@ -101,13 +106,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
         matches = (self.account_matches or {}).get("matches", ())
         sure = [match["id"] for match in matches if match["is_sure"]]
         return self.env["res.partner"].browse(sure[:1])
-
-    def _find_own_opportunities(self, limit=None):
-        """Return the open opportunities that the lead is most likely to belong to."""
-        return self.env["crm.lead"].search(
-            self.lead_id._get_own_opportunity_domain(self.account_id, self.contact_id),
-            limit=limit,
-        )
 
     def _get_lead_refusal(self):
         """Return why the lead can't be converted, whatever is chosen, or False."""

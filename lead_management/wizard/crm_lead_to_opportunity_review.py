@@ -1,11 +1,9 @@
-from contextlib import suppress
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import format_date, format_datetime, html2plaintext
 
-from ..models.crm_lead.conversion_plan import ADDRESS_FIELDS, Plan
+from ..models.crm_lead.conversion_plan import Plan
 from ..models.record_field import get_field
 from .crm_lead_convert_value import TYPED_FIELDS
 
@@ -68,9 +66,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
         compute_sudo=False,
         readonly=False,
     )
-    preview_created = fields.Text(compute="_compute_preview")
-    preview_linked = fields.Text(compute="_compute_preview")
-    preview_filled = fields.Text(compute="_compute_preview")
 
     @api.depends("lead_id")
     def _compute_opportunity_values(self):
@@ -96,7 +91,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
         return values
 
     @api.depends(
-        *("account_id", "contact_id", "result", "opportunity_id", "lead_id", "user_id")
+        *("account_id", "contact_id", "result", "opportunity_id", "lead_id", "user_id"),
+        "shares_address",
     )
     def _compute_value_ids(self):
         for wizard in self:
@@ -110,20 +106,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 Command.clear(),
                 *(Command.create(values) for values in lines),
             ]
-
-    @api.depends(
-        *("account_id", "contact_id", "same_person_id", "is_primary"),
-        *("result", "opportunity_id", "opportunity_name"),
-        *("value_ids.is_written", "value_ids.value"),
-    )
-    def _compute_preview(self):
-        for wizard in self:
-            created, linked, filled = (
-                wizard._get_preview() if wizard.lead_id else ([], [], [])
-            )
-            wizard.preview_created = "\n".join(created)
-            wizard.preview_linked = "\n".join(linked)
-            wizard.preview_filled = "\n".join(filled)
 
     # ------------------------------------------------------------
     # WHAT WILL BE WRITTEN
@@ -139,36 +121,41 @@ class CrmLead2opportunityPartner(models.TransientModel):
             record = record or (
                 plan.lead if record_name == "opportunity" else plan.account.browse()
             )
-            for name, proposal in proposals.items():
-                value = proposal.value
-                if (
-                    name not in reviewed[record_name]
-                    or (record == plan.lead and name in OPPORTUNITY_FIELDS)
-                    or not value
-                    or value == proposal.current
-                ):
-                    continue
-                field = get_field(record, name)
-                text = self._to_text(record, name, value)
-                is_link = field.type == "many2one"
-                lines.append(
-                    {
-                        "record_name": record_name,
-                        "field_name": name,
-                        "field_label": self._get_label(record, name),
-                        "current_value": self._to_text(record, name, proposal.current),
-                        "proposed_value": text,
-                        "value": text,
-                        "comodel": is_link and field.comodel_name,
-                        "proposed_id": is_link and value,
-                        "value_id": is_link and value,
-                        # What comes from the customer isn't changed there unseen.
-                        "is_typed": field.type in TYPED_FIELDS and record != plan.lead,
-                        "is_written": proposal.is_written,
-                        "is_proposed": proposal.is_written,
-                    }
+            asked = self._get_questions(plan, record_name, record, proposals)
+            lines += [
+                self._prepare_value(plan, record_name, record, name, proposal)
+                | {"question": asked.get(name, False)}
+                for name, proposal in proposals.items()
+                if name in asked
+                or (
+                    name in reviewed[record_name]
+                    and not (record == plan.lead and name in OPPORTUNITY_FIELDS)
+                    and proposal.value
+                    and proposal.value != proposal.current
                 )
+            ]
         return lines
+
+    def _prepare_value(self, plan, record_name, record, name, proposal):
+        """Return a line of the review."""
+        field = get_field(record, name)
+        text = self._to_text(record, name, proposal.value)
+        is_link = field.type == "many2one"
+        return {
+            "record_name": record_name,
+            "field_name": name,
+            "field_label": self._get_label(record, name),
+            "current_value": self._to_text(record, name, proposal.current),
+            "proposed_value": text,
+            "value": text,
+            "comodel": is_link and field.comodel_name,
+            "proposed_id": is_link and proposal.value,
+            "value_id": is_link and proposal.value,
+            # What comes from the customer isn't changed there unseen.
+            "is_typed": field.type in TYPED_FIELDS and record != plan.lead,
+            "is_written": proposal.is_written,
+            "is_proposed": proposal.is_written,
+        }
 
     def _get_label(self, record, name):
         if name == "user_id":
@@ -263,63 +250,3 @@ class CrmLead2opportunityPartner(models.TransientModel):
             # A blank name or stage is none; the lead's stays.
             and (self[own_name] or not lead._fields[name].required)
         }
-
-    # ------------------------------------------------------------
-    # PREVIEW
-    # ------------------------------------------------------------
-
-    def _get_preview(self):
-        """Return three lists: what is created, what is linked, what is filled."""
-        created, linked = [], []
-        plan = self._get_plan()
-        with suppress(UserError):  # which converting says
-            plan.overrides = self._get_overrides({"name", *ADDRESS_FIELDS})
-        names = dict(
-            self.value_ids._fields["record_name"]._description_selection(self.env)
-        )
-        written = {name: plan.get_written(name) for name in ("account", "contact")}
-        for name in (*written, "opportunity"):
-            record = getattr(plan, name)
-            if name == "opportunity":
-                if self.result == "opportunity":
-                    title = self.opportunity_name or ""
-                else:
-                    title = record.display_name
-            else:
-                title = record.display_name or written[name].get("name")
-            if not title or (name == "account" and not plan.has_account):
-                continue
-            label = self.env._("%(record)s %(name)s", record=names[name], name=title)
-            if name == "contact" and written[name].get("type") == "other":
-                label = self.env._("%s, with an address of its own", label)
-            (linked if record else created).append(label)
-        if self.same_person_id and not self.contact_id:
-            linked.append(
-                self.env._(
-                    "the same person as %(contact)s",
-                    contact=self.same_person_id.display_name,
-                )
-            )
-        primary = self.account_id.primary_contact_id
-        if (
-            self.account_id
-            and plan.has_contact
-            and plan.company == plan.account
-            and (self.is_primary or not primary)
-            and not (self.contact_id and self.contact_id == primary)
-        ):
-            linked.append(self.env._("as its primary contact"))
-        filled = [
-            self.env._(
-                "%(record)s: %(field)s",
-                record=names[line.record_name],
-                field=line.field_label,
-            )
-            for line in self.value_ids
-            if line.is_written
-            and (
-                getattr(plan, line.record_name)
-                or (plan.keeps_lead and line.record_name == "opportunity")
-            )
-        ]
-        return created, linked, filled

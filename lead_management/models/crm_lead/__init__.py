@@ -25,6 +25,7 @@ from . import conversion_mapping
 from . import conversion_values
 from . import conversion_links
 from . import conversion_people
+from . import conversion_handover
 from . import conversion_steps
 from . import conversion_result
 from . import conversion

@@ -191,7 +191,8 @@ class CrmLead(models.Model):
     def _get_own_opportunity_domain(self, account, contact):
         """Return the domain of the open opportunities that a lead may be converted
         into without a search: those of its account or contact, and those without a
-        customer that are of its company or its e-mail address.
+        customer that are of its company or its e-mail address. None belongs to another
+        company of the database.
 
         :param account: the account of the conversion, perhaps none
         :param contact: the contact, likewise
@@ -205,6 +206,8 @@ class CrmLead(models.Model):
         own = Domain("partner_id", "=", False) & evidence
         if customer:
             own |= Domain("partner_id", "child_of", customer.ids)
+        if self.company_id:
+            own &= Domain("company_id", "in", [False, self.company_id.id])
         is_open = Domain("type", "=", "opportunity") & Domain(
             "won_status", "=", "pending"
         )

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from odoo import models
 
 from ..record_field import PropertyField, fold_properties, get_field, read_value
+from .conversion_address import ADDRESS_FIELDS, ContactAddress, has_address
 
 TARGETS = ("account", "opportunity")
 # The context value under which a plan writes leads; no client can send it.
 IS_PLANNED = object()
-# All or none of an address is filled, so that two are never mixed.
-ADDRESS_FIELDS = {"street", "street2", "city", "zip", "state_id", "country_id"}
 # What a lead that becomes the opportunity takes from its customer where it says
 # nothing itself: its fields, and those of the customer. Native takes these over what
 # the lead says, too.
@@ -41,7 +40,7 @@ class Proposal(NamedTuple):
 
 
 @dataclass
-class Plan:
+class Plan(ContactAddress):
     """What becomes of one lead: the records to link, and the values somebody chose.
 
     What is written to each record is computed here and nowhere else: `propose` lists
@@ -50,8 +49,9 @@ class Plan:
     * A record that is created gets all the lead has for it; of one that is linked,
       blank fields are filled. `overrides` win over both.
     * A contact shares the address of its account, as everywhere in Odoo, if the lead
-      names no other. Otherwise it gets an address of its own (`type` *other*), which
-      changes nothing at the account.
+      names no other, or somebody says so (`shares_address`, of new contacts). Otherwise
+      it gets an address of its own (`type` *other*), which changes nothing at the
+      account.
     * The lead that becomes the opportunity keeps what it says. It gets from its
       customer only what it has not.
 
@@ -73,6 +73,7 @@ class Plan:
     contact_name: str | bool = False
     same_person: models.Model | None = None
     is_primary: bool = False
+    shares_address: bool = False
     looked_up: datetime | None = None
     declined: models.Model | None = None
     snapshot: dict = field(default_factory=dict)
@@ -190,7 +191,7 @@ class Plan:
 
     def _compare(self, record_name, record, values):
         """Return proposals of values for a record: one to create, if it is empty."""
-        has_address = _has_address(record)
+        is_addressed = has_address(record)
         proposals = {}
         for name, value in values.items():
             current = read_value(record, name)
@@ -203,7 +204,7 @@ class Plan:
                 is_written &= rule != "keep" or record == self.lead
                 if rule != "replace":
                     is_written &= not current or isinstance(current, list)
-                    is_written &= not (has_address and name in ADDRESS_FIELDS)
+                    is_written &= not (is_addressed and name in ADDRESS_FIELDS)
             proposals[name] = Proposal(current, value, is_written)
         return proposals
 
@@ -214,11 +215,11 @@ class Plan:
         if lead.partner_id:
             return {}
         customer = self.contact if self.has_contact else self.account
-        has_address = _has_address(lead)
+        is_addressed = has_address(lead)
         proposals = {}
         for name, customer_name in CUSTOMER_FIELDS.items():
             is_address = name in ADDRESS_FIELDS
-            if lead[name] or (is_address and has_address):
+            if lead[name] or (is_address and is_addressed):
                 continue
             # A new contact shares these with its account.
             is_shared = is_address or name == "industry_id"
@@ -260,60 +261,6 @@ class Plan:
         return written
 
     # ------------------------------------------------------------
-    # ADDRESS OF THE CONTACT
-    # ------------------------------------------------------------
-
-    def _get_company_address(self, proposals=None):
-        """Return the address that the contact's company will have.
-
-        :param dict proposals: those for the account, if they are known by now
-        """
-        if not (self.contact or self.account or self.has_account):
-            return {}
-        if self.contact and self.company != self.account:
-            return {name: read_value(self.company, name) for name in ADDRESS_FIELDS}
-        written = self.get_written("account", proposals)
-        return {
-            name: written.get(name, read_value(self.account, name)) or False
-            for name in ADDRESS_FIELDS
-        }
-
-    def _may_have_own_address(self):
-        """Tell whether the contact is new, or shares the address of its company."""
-        contact = self.contact
-        return not contact or bool(contact.parent_id and contact.type == "contact")
-
-    def _get_new_contact_address(self, values, address):
-        """Return the address of a new contact: the one of its company, unless the lead
-        says something else."""
-        if any(
-            values.get(name) and values[name] != address.get(name)
-            for name in ADDRESS_FIELDS
-        ):
-            return {}
-        return {name: value for name, value in address.items() if value}
-
-    def _get_contact_type(self, written, company):
-        """Return what keeps the address of a contact apart from the one of its company:
-        nothing if they are the same."""
-        contact = self.contact
-        address = {
-            name: written.get(name, read_value(contact, name)) or False
-            for name in ADDRESS_FIELDS
-        }
-        if address == company:
-            return {}
-        if contact and not (
-            ADDRESS_FIELDS & written.keys()
-            or any(
-                value != read_value(self.company, name)
-                for name, value in company.items()
-            )
-        ):
-            return {}
-        return {"type": "other"}
-
-    # ------------------------------------------------------------
     # WRITING
     # ------------------------------------------------------------
 
@@ -345,7 +292,3 @@ class Plan:
                 self.filled.append([record._name, record.id, name, old, value])
         if values:
             record.write(fold_properties(record, values))
-
-
-def _has_address(record):
-    return any(record[name] for name in ADDRESS_FIELDS & record._fields.keys())

@@ -226,6 +226,7 @@ class CrmLead(models.Model):
             "active_id": self[:1].id,
             "active_ids": self.ids,
             "lead_convert_first": True,
+            "dialog_size": "extra-large",  # three cards side by side
         }
         return action
 

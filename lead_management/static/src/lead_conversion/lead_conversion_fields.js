@@ -1,6 +1,5 @@
 import { registry } from "@web/core/registry";
 import { charField } from "@web/views/fields/char/char_field";
-import { RadioField, radioField } from "@web/views/fields/radio/radio_field";
 import { lazyComponent } from "../lazy_component/lazy_component";
 
 registry.category("fields").add("lead_conversion_account", {
@@ -11,6 +10,7 @@ registry.category("fields").add("lead_conversion_account", {
         { name: "contact_id", type: "many2one" },
         { name: "commercial_partner_id", type: "many2one" },
         { name: "is_new_account", type: "boolean" },
+        { name: "lead_company_id", type: "many2one" },
         { name: "action", type: "selection" },
     ],
 });
@@ -22,25 +22,23 @@ registry.category("fields").add("lead_conversion_contact", {
         { name: "contact_id", type: "many2one" },
         { name: "partner_id", type: "many2one" },
         { name: "same_person_id", type: "many2one" },
+        { name: "lead_partner_name", type: "char" },
+        { name: "lead_company_id", type: "many2one" },
         { name: "action", type: "selection" },
     ],
 });
-/** What a lead becomes: an existing opportunity only where there is one. */
-class ConversionResultField extends RadioField {
-    get items() {
-        const { has_opportunities: hasOpportunities } = this.props.record.data;
-        return super.items.filter(
-            ([value]) => value !== "existing" || hasOpportunities || this.value === value
-        );
-    }
-}
-
-registry.category("fields").add("lead_conversion_result", {
-    ...radioField,
-    component: ConversionResultField,
-    supportedTypes: ["selection"],
-    additionalClasses: ["o_field_radio"],
-    fieldDependencies: [{ name: "has_opportunities", type: "boolean" }],
+registry.category("fields").add("lead_conversion_opportunity", {
+    component: lazyComponent("lead_management.ConversionOpportunityField"),
+    supportedTypes: ["json"],
+    fieldDependencies: [
+        { name: "lead_id", type: "many2one" },
+        { name: "account_id", type: "many2one" },
+        { name: "contact_id", type: "many2one" },
+        { name: "opportunity_id", type: "many2one", readonly: false },
+        { name: "has_opportunities", type: "boolean" },
+        { name: "lead_company_id", type: "many2one" },
+        { name: "result", type: "selection", readonly: false },
+    ],
 });
 registry.category("fields").add("lead_conversion_plan", {
     component: lazyComponent("lead_management.ConversionPlanField"),
@@ -54,4 +52,18 @@ registry.category("fields").add("lead_conversion_value", {
         { name: "value_id", type: "integer", readonly: false },
         { name: "field_name", type: "char" },
     ],
+});
+registry.category("fields").add("lead_conversion_values", {
+    component: lazyComponent("lead_management.ConversionValuesField"),
+    supportedTypes: ["one2many"],
+    useSubView: true,
+    fieldDependencies: [
+        { name: "address_question", type: "json" },
+        { name: "shares_address", type: "boolean", readonly: false },
+    ],
+});
+registry.category("fields").add("lead_conversion_merge", {
+    component: lazyComponent("lead_management.ConversionMergeField"),
+    supportedTypes: ["selection"],
+    fieldDependencies: [{ name: "duplicate_count", type: "integer" }],
 });

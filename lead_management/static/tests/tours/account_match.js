@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("lead_account_match", {
         { trigger: "button:contains(Convert)", run: "click" },
         {
             trigger:
-                ".modal .o_field_widget[name=commercial_partner_id] input:value('<b>Zephyrtronic</b> Ltd')",
+                ".modal .o_field_lead_conversion_account .active:contains('<b>Zephyrtronic</b> Ltd')",
         },
         { trigger: ".modal button[name=action_apply]", run: "click" },
         {

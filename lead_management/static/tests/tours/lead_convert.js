@@ -4,7 +4,11 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("lead_convert", {
     steps: () => [
         { trigger: "button:contains(Convert)", run: "click" },
-        { trigger: ".modal button[name=action_apply]", run: "click" },
+        {
+            content: "With nothing to decide, the focus is on Convert",
+            trigger: ".modal button[name=action_apply]:focus",
+            run: "click",
+        },
         {
             content: "The opportunity is open, with its contact",
             trigger: ".o_field_widget[name=stage_id]",
@@ -31,24 +35,24 @@ registry.category("web_tour.tours").add("lead_convert_review", {
             trigger: ".modal .o_field_lead_conversion_account .active:contains('Zephyrtronic Ltd')",
         },
         {
-            content: "A customer's phone is replaced where that is ticked only",
+            content: "Another phone is to be decided, and there the focus is",
             trigger:
-                ".modal .o_data_row:contains(Account):contains('+1 202 555 0199') .o_field_boolean_toggle input:not(:checked)",
+                ".modal .o_lead_conversion_question:contains(Phone):contains('+1 202 555 0199'):contains(stays) input:focus:checked",
+        },
+        {
+            trigger: ".modal .o_lead_conversion_question:contains(Phone) label:not(.active)",
             run: "click",
         },
         {
-            trigger:
-                ".modal .o_data_row:contains(Contact):contains(Buyer) .o_data_cell[name=value]",
-            run: "click",
+            trigger: ".modal [name=account_summary]:contains('Values that are replaced: 1.')",
+        },
+        { trigger: ".modal .o_lead_conversion_more", run: "click" },
+        {
+            trigger: ".modal .o_lead_conversion_line[data-field=function] input[type=text]",
+            run: "edit Head of buying && press Tab",
         },
         {
-            trigger: ".modal .o_data_row.o_selected_row .o_data_cell[name=value] input",
-            run: "edit Head of buying",
-        },
-        {
-            trigger:
-                ".modal .o_lead_conversion_preview:contains('Account Zephyrtronic Ltd'):contains('Contact Jane Doe')",
-            run: "click",
+            trigger: ".modal [name=contact_summary]:contains('A new contact is created.')",
         },
         { trigger: ".modal button[name=action_apply]", run: "click" },
         {
@@ -76,16 +80,15 @@ registry.category("web_tour.tours").add("lead_convert_undo", {
     steps: () => [
         { trigger: "button:contains(Convert)", run: "click" },
         {
-            trigger:
-                ".modal .o_field_widget[name=result] .o_radio_item:contains(No opportunity yet) input",
+            trigger: ".modal .o_lead_conversion_choice label:contains(No opportunity yet) input",
             run: "click",
         },
+        { trigger: ".modal [name=opportunity_summary]:contains(No opportunity is created.)" },
+        { trigger: ".modal .o_lead_conversion_more", run: "click" },
         {
             content: "The review shows what will be written",
-            trigger: ".modal .o_field_widget[name=value_ids] .o_data_row:contains(Acme)",
+            trigger: ".modal .o_lead_conversion_line[data-field=name] input:value('Acme')",
         },
-        { trigger: ".modal .o_lead_conversion_preview:contains(contact Jane Doe)" },
-        { trigger: ".modal .o_lead_conversion_preview:not(:contains(opportunity))" },
         { trigger: ".modal button[name=action_apply]", run: "click" },
         {
             content: "The account is open, and leads to the ledger",

@@ -1,14 +1,30 @@
-import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
+import { Component, useRef, useState } from "@odoo/owl";
+import { Many2One } from "@web/views/fields/many2one/many2one";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { convert } from "./conversion_keys";
 
 const NOTHING = { new: false, matches: [], hidden: 0 };
+let lastGroup = 0;
 
-/** A card: what it is of, and what it changes when it is chosen. */
-class ConversionChoiceField extends Component {
+/**
+ * One of the three questions of the dialog, as radio buttons: what was found, a new
+ * record, and another one that is searched for.
+ *
+ * An option has a `title`, `reasons`, perhaps a `score`, and the `changes` of the dialog
+ * that choosing it makes.
+ */
+export class ConversionChoiceField extends Component {
     static template = "lead_management.ConversionChoiceField";
+    static components = { Many2One };
     static props = { ...standardFieldProps };
+
+    setup() {
+        this.root = useRef("root");
+        this.group = `lead_conversion_${++lastGroup}`;
+        // What was looked at and decided is not asked again.
+        this.state = useState({ isSearching: false, isSettled: false });
+    }
 
     get data() {
         return this.props.record.data;
@@ -23,124 +39,84 @@ class ConversionChoiceField extends Component {
         return hidden ? _t("%s more that you cannot open", hidden) : "";
     }
 
+    /** What to look at before this is chosen as it is, if anything. */
+    get doubt() {
+        return this.state.isSettled ? "" : this.getDoubt();
+    }
+
+    getDoubt() {
+        return "";
+    }
+
+    get isSearchOffered() {
+        return true;
+    }
+
     score(match) {
         return match.score < 1 ? `${Math.round(match.score * 100)}%` : "";
     }
 
-    choose(card) {
-        if (!this.props.readonly && !card.isDisabled && !card.isChosen) {
-            return this.props.record.update(card.changes);
+    isChecked(option) {
+        return option.isChosen && !this.state.isSearching;
+    }
+
+    async choose(option) {
+        this.state.isSettled = true;
+        this.state.isSearching = false;
+        if (!this.props.readonly && !option.isDisabled && !option.isChosen) {
+            await this.props.record.update(option.changes);
+        }
+    }
+
+    /** Show the search, with the focus where it was chosen by a click. */
+    search(ev) {
+        this.state.isSearching = true;
+        if (ev.detail) {
+            requestAnimationFrame(() => this.root.el?.querySelector("input[type=text]")?.focus());
+        }
+    }
+
+    async find(value) {
+        this.state.isSettled = true;
+        if (value) {
+            await this.props.record.update(this.getFoundChanges(value));
+            this.state.isSearching = false;
+        }
+    }
+
+    get searchProps() {
+        const field = this.props.record.fields[this.searchedField];
+        return {
+            relation: field.relation,
+            value: false,
+            placeholder: _t("Search…"),
+            string: field.string,
+            update: (value) => this.find(value),
+            domain: () => this.getSearchDomain(),
+            context: this.getSearchContext(),
+            canCreate: false,
+            canCreateEdit: false,
+            canQuickCreate: false,
+            canOpen: false,
+            canWrite: false,
+        };
+    }
+
+    /** Records of the lead's company, and of none. */
+    get companyDomain() {
+        const company = this.data.lead_company_id;
+        return company ? [["company_id", "in", [false, company.id]]] : [];
+    }
+
+    getSearchContext() {
+        return {};
+    }
+
+    /** Enter on an option converts, as in any form. */
+    onKeydown(ev) {
+        if (ev.key === "Enter" && ev.target.type === "radio") {
+            ev.preventDefault();
+            convert(this.root.el);
         }
     }
 }
-
-/** The accounts a lead may be converted into: known ones, or a new one. */
-export class ConversionAccountField extends ConversionChoiceField {
-    get label() {
-        return _t("Account");
-    }
-
-    get cards() {
-        const { matches, new: newName } = this.choices;
-        const { account_id: chosen, contact_id: contact } = this.data;
-        const cards = matches.map((match) => ({
-            key: match.id,
-            title: match.display_name,
-            hint: match.reasons.join(", "),
-            score: this.score(match),
-            isChosen: match.id === chosen.id,
-            isDisabled: !match.is_usable,
-            changes: { commercial_partner_id: this.toValue(match) },
-        }));
-        if (chosen && !cards.some((card) => card.isChosen)) {
-            cards.push({
-                key: chosen.id,
-                title: chosen.display_name,
-                hint: _t("the account of the contact, or chosen by you"),
-                isChosen: true,
-            });
-        }
-        const person = !chosen && contact;
-        if (person) {
-            cards.push({
-                key: contact.id,
-                title: contact.display_name,
-                hint: _t("a person without a company, who stays without one"),
-                isChosen: true,
-            });
-        }
-        if (newName) {
-            cards.push({
-                key: "new",
-                title: newName,
-                hint: _t("new account"),
-                icon: "fa-plus",
-                isChosen: !chosen && !person,
-                changes: { commercial_partner_id: false, action: "create", is_new_account: true },
-            });
-        }
-        return cards;
-    }
-
-    toValue({ id, display_name }) {
-        return { id, display_name };
-    }
-}
-
-/** The contacts a lead may be: of the account, of another one, or a new one. */
-export class ConversionContactField extends ConversionChoiceField {
-    get label() {
-        return _t("Contact");
-    }
-
-    get cards() {
-        const { matches, new: newName } = this.choices;
-        const { account_id: account, contact_id: chosen, same_person_id: same } = this.data;
-        const cards = [];
-        for (const match of matches) {
-            const value = { id: match.id, display_name: match.display_name };
-            const isOwn = match.account_id && match.account_id === account.id;
-            cards.push({
-                key: match.id,
-                title: match.display_name,
-                hint: [...match.reasons, match.account].filter(Boolean).join(", "),
-                isChosen: match.id === chosen.id,
-                isDisabled: !match.is_usable,
-                changes: { action: "exist", partner_id: value, same_person_id: false },
-            });
-            if (newName && !isOwn && match.id !== chosen.id && match.is_same_email) {
-                cards.push({
-                    key: `same-${match.id}`,
-                    title: newName,
-                    hint: _t(
-                        "new contact here, the same person as %s",
-                        match.account
-                            ? `${match.display_name} (${match.account})`
-                            : match.display_name
-                    ),
-                    icon: "fa-user-plus",
-                    isChosen: !chosen && same.id === match.id,
-                    changes: { action: "create", partner_id: false, same_person_id: value },
-                });
-            }
-        }
-        if (chosen && !cards.some((card) => card.isChosen)) {
-            cards.push({ key: chosen.id, title: chosen.display_name, hint: "", isChosen: true });
-        }
-        if (newName) {
-            cards.push({
-                key: "new",
-                title: newName,
-                hint: _t("new contact"),
-                icon: "fa-plus",
-                isChosen: !chosen && !same,
-                changes: { action: "create", partner_id: false, same_person_id: false },
-            });
-        }
-        return cards;
-    }
-}
-
-const lazyComponents = registry.category("lazy_components");
-lazyComponents.add("lead_management.ConversionAccountField", ConversionAccountField);
-lazyComponents.add("lead_management.ConversionContactField", ConversionContactField);

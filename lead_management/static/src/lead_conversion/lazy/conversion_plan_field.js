@@ -4,7 +4,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const SHOWN = 8; // rows of a list, until all are asked for
-const NOTHING = { accounts: [], links: [], problems: [], failures: [], teams: [] };
+const NOTHING = { problems: [], doubts: [], links: [], accounts: [], failures: [], teams: [] };
 
 /** What will become of many leads, or what became of them, in short lists. */
 export class ConversionPlanField extends Component {
