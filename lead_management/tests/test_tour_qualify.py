@@ -29,3 +29,12 @@ class TestTourQualify(TestLeadManagementCommon, HttpCase):
                 }
             ],
         )
+
+    def test_salesman_looks_through_leads_by_keys(self):
+        self.user_sales_salesman.password = "user_sales_salesman"
+        self.lead_own.stars = "5"  # comes first
+        status = self.lead_own.status_id
+        self.start_tour("/odoo/lead-triage", "lead_triage", login="user_sales_salesman")
+        self.assertRecordValues(
+            self.lead_own, [{"stars": "4", "active": True, "status_id": status.id}]
+        )

@@ -6,9 +6,15 @@ import { arrangeForLeads } from "../lead_action_menu/lead_action_menu";
 
 const crmFormView = registry.category("views").get("crm_form");
 
-/** Tells whether the screen has room for a lead and its chatter side by side. */
-function isWide(ui, root) {
-    return root?.data?.type === "lead" && ui.size >= SIZES.XL;
+/**
+ * Returns how large the screen is to a form: where it has room for a lead and its chatter
+ * side by side, as large as mail wants it for that; beside a list of leads, smaller.
+ */
+function getFormSize(env, ui, root) {
+    if (env.isLeadPane) {
+        return Math.min(ui.size, SIZES.LG);
+    }
+    return root?.data?.type === "lead" && ui.size >= SIZES.XL ? SIZES.XXL : ui.size;
 }
 
 /**
@@ -44,7 +50,7 @@ class LeadFormRenderer extends crmFormView.Renderer {
     setup() {
         super.setup();
         const ui = this.uiService;
-        const getSize = () => (isWide(ui, this.props.record) ? SIZES.XXL : ui.size);
+        const getSize = () => getFormSize(this.env, ui, this.props.record);
         this.uiService = Object.create(ui, { size: { get: getSize } });
     }
 }
@@ -68,9 +74,9 @@ class LeadFormController extends crmFormView.Controller {
 
     get className() {
         const className = super.className;
-        if (!this.env.inDialog && isWide(this.ui, this.model.root)) {
-            className["o_xxl_form_view h-100 o_lead_form_wide"] = true;
-        }
+        const isWide = getFormSize(this.env, this.ui, this.model.root) === SIZES.XXL;
+        className["o_xxl_form_view h-100"] = isWide && !this.env.inDialog;
+        className.o_lead_form_wide = isWide && !this.env.inDialog;
         return className;
     }
 
