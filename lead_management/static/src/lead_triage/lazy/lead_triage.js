@@ -148,6 +148,10 @@ export class LeadTriage extends Component {
         return lead.contact_name || lead.partner_name || lead.name;
     }
 
+    getStars(lead) {
+        return _t("Stars: %s", lead.stars || 0);
+    }
+
     isDone(lead) {
         return lead.isGone || CLOSED.includes(lead.status_category);
     }
@@ -330,7 +334,7 @@ export class LeadTriage extends Component {
         if (!lead) {
             return;
         }
-        this.state.said = `${this.getName(lead)}: ${lead.status_id[1]}, ${_t("%s stars", lead.stars || 0)}`;
+        this.state.said = `${this.getName(lead)}: ${lead.status_id[1]}, ${this.getStars(lead)}`;
         const isHere = lead.id === this.lead?.id;
         if (
             isHere &&

@@ -15,7 +15,7 @@ for (const stars of ["1", "2", "3", "4", "5"]) {
             run: async (triage, lead) => {
                 const { stars: before, stars_manual: isManual } = lead;
                 await triage.write(lead, { stars });
-                triage.remember(lead, _t("%s stars", stars), () =>
+                triage.remember(lead, _t("Stars: %s", stars), () =>
                     isManual
                         ? triage.orm.write("crm.lead", [lead.id], { stars: before })
                         : triage.orm.call("crm.lead", "action_reset_stars", [[lead.id]])
