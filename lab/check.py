@@ -3,6 +3,7 @@
 import functools
 import itertools
 import json
+import random
 import tempfile
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from tooling import addon, modules, progress, templates
 from tooling import odoo as odoo_module
 from tooling.outcome import Outcome
 from tooling.settings import ADDON, TOGETHER, companions
-from tooling.snapshots import PROGRAM, VOLATILE, differences, own_ids, refuse, snapshot
 
 from . import wheel
+from .snapshots import PROGRAM, VOLATILE, differences, own_ids, refuse, snapshot
 
 HELP = "build, install, upgrade, uninstall and reinstall the addons"
 COME_AND_GO = Path(__file__).with_name("bin") / "come_and_go.py"
@@ -21,9 +22,12 @@ COME_AND_GO = Path(__file__).with_name("bin") / "come_and_go.py"
 def add_arguments(parser):
     parser.add_argument(
         "--pairs",
-        action="store_true",
+        nargs="?",
+        type=int,
+        const=0,
+        metavar="N",
         help="instead, let each addon come and go beside each other one that it does "
-        "not stand on, and go before it (takes half an hour)",
+        "not stand on, and go before it (takes hours); or N of the pairs, drawn anew",
     )
 
 
@@ -34,8 +38,8 @@ def run(arguments) -> int:
     outcome = Outcome()
     odoo = odoo_module.find()
     others = [name for name in companions() if name != TOGETHER]
-    if arguments.pairs:
-        _try_pairs(odoo, outcome, others)
+    if arguments.pairs is not None:
+        _try_pairs(odoo, outcome, others, arguments.pairs)
         return outcome.close()
     outcome.count([lambda: wheel.check(odoo)])
     _life(odoo, outcome, [ADDON], f"{ADDON} alone")
@@ -55,12 +59,20 @@ def _alike(names: list[str]) -> list[list[str]]:
     return [*groups.values()]
 
 
-def _try_pairs(odoo, outcome: Outcome, names: list[str]):
-    """Install two addons in both orders, and uninstall them in both, too."""
-    for first, second in itertools.permutations(names, 2):
-        below, above = (addon.with_dependencies([name]) for name in (first, second))
-        if first in above or second in below:
-            continue
+def _try_pairs(odoo, outcome: Outcome, names: list[str], number: int):
+    """Install two addons in both orders, and uninstall them in both, too.
+
+    :param number: of pairs to draw; 0 for all
+    """
+    below_of = {name: addon.with_dependencies([name]) for name in names}
+    pairs = [
+        (first, second)
+        for first, second in itertools.permutations(names, 2)
+        if first not in below_of[second] and second not in below_of[first]
+    ]
+    if number:
+        pairs = random.sample(pairs, min(number, len(pairs)))
+    for first, second in pairs:
         _leaving(odoo, outcome, [second], beside=first)
 
 

@@ -40,33 +40,26 @@ def run(arguments) -> int:
         *("--names", ",".join(arguments.names)),
         *("--most", str(arguments.most), "--seed", str(arguments.seed)),
     ]
-    process = subprocess.run(
-        command,
-        env=odoo.environ(),
-        cwd=cache("."),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if process.returncode:
-        raise Problem("The mistakes could not be made.", "See above.")
-    return _report(json.loads(process.stdout.splitlines()[-1]))
-
-
-def _report(results: dict[str, dict]) -> int:
     made = noticed = 0
-    for name, result in sorted(results.items()):
-        if not result["tests"]:
-            print(f"{name}: no tests of it alone")
-            continue
-        survived = result["survived"]
-        made += result["made"]
-        noticed += result["made"] - len(survived)
-        print(f"{name}: {result['made'] - len(survived)} of {result['made']} noticed")
-        for what in survived:
-            print(f"    line {what}")
-    if not made:
+    with subprocess.Popen(
+        command, env=odoo.environ(), cwd=cache("."), stdout=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout:
+            result = json.loads(line)
+            made += result["made"]
+            noticed += result["made"] - len(result["survived"])
+            _show(**result)
+    if process.returncode or not made:
         raise Problem("No mistake was made.", "Name tools that have tests, or none.")
     score = 100 * noticed / made
     print(f"Noticed: {noticed} of {made} mistakes, {score:.1f} % (target: {TARGET} %)")
     return 0 if score >= TARGET else 1
+
+
+def _show(name: str, tests: int, made: int, survived: list[str]):
+    if not tests:
+        print(f"{name}: no tests of it alone", flush=True)
+        return
+    print(f"{name}: {made - len(survived)} of {made} noticed", flush=True)
+    for what in survived:
+        print(f"    line {what}", flush=True)

@@ -7,9 +7,9 @@ import signal
 import sys
 
 import lab
-from lab import bench, crawl, release
+from lab import bench, crawl, release, upgrade
 
-from . import clean, demo, docs, i18n, lint, testing, upgrade
+from . import clean, demo, docs, i18n, lint, testing
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."

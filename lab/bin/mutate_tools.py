@@ -3,7 +3,7 @@ notice.
 
 Started by ./dev lab mutate with Odoo's Python. Each mistake lives in a process of its
 own, which knows nothing of the addon but the package `tools`, so that no database is
-needed and a thousand mistakes take minutes. The last line is the result, as JSON.
+needed and a thousand mistakes take minutes. Each line is the result of a tool, as JSON.
 """
 
 import argparse
@@ -28,8 +28,9 @@ from pathlib import Path
 # without it, or so many seconds if that is more
 TIMES, SECONDS, BYTES = 5, 20, 4 << 30
 PATIENCE = 600
-# Without a cache everything is the same, only slower.
-NO_MISTAKES = re.compile("core/(RemoveDecorator|Variable|NoOp|no-op)")
+# Without a cache everything is the same, only slower; and what is equal is mostly the
+# same object, as small numbers and short texts are.
+NO_MISTAKES = re.compile("core/(RemoveDecorator|Variable|.*_(Eq|NotEq)_Is(Not)?$)")
 
 
 def stub_packages(repo: Path, addons):
@@ -159,6 +160,22 @@ def find_mistakes(source: str, chance: random.Random) -> list[tuple[str, int, in
     return [chance.choice(places[place]) for place in sorted(places)]
 
 
+def make_mistakes(source: str, mistakes) -> dict[str, str]:
+    """Return the source with each of the mistakes, by the line and what was done."""
+    from cosmic_ray.mutating import mutate_code  # noqa: PLC0415
+    from cosmic_ray.plugins import get_operator  # noqa: PLC0415
+
+    made = {}
+    for name, number, line in mistakes:
+        what = f"{line}: {name.removeprefix('core/')} ({number})"
+        try:
+            made[what] = mutate_code(source, get_operator(name)(), number)
+        except AttributeError:
+            # It can't replace exceptions of which the name has a dot.
+            continue
+    return made
+
+
 def _find_annotations(source: str) -> list[tuple]:
     found = []
     for node in ast.walk(ast.parse(source)):
@@ -177,13 +194,9 @@ def main():
     parser.add_argument("--names", default="")
     parser.add_argument("--most", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--seconds", type=float, default=0)
     options = parser.parse_args()
     # After Odoo's own packages, which are not to be others because of this.
     sys.path.append(options.packages)
-
-    from cosmic_ray.mutating import mutate_code  # noqa: PLC0415
-    from cosmic_ray.plugins import get_operator  # noqa: PLC0415
 
     import odoo.tests  # noqa: F401, PLC0415
     from odoo.modules.module import initialize_sys_path  # noqa: PLC0415
@@ -195,9 +208,7 @@ def main():
     addons = [name for name in addons if (options.repo / name / "tests").is_dir()]
     stub_packages(options.repo, addons)
     tests = find_tests(options.repo, addons)
-    ends = time.monotonic() + options.seconds if options.seconds else None
     wanted = [name for name in options.names.split(",") if name]
-    results = {}
     # Fork, and a new process for each: what one imports is no other's.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         for path in sorted(options.repo.glob("*/tools/*.py")):
@@ -212,38 +223,27 @@ def main():
             [(count, passed)] = pool.map(try_source, [(path, None, modules, PATIENCE)])
             limit = int(max(SECONDS, TIMES * (time.monotonic() - started)))
             if not count:
-                results[key] = {"tests": 0}
+                _tell(key, count)
                 continue
             if not passed:  # as they do where they are no tests of tools alone
                 sys.exit(f"{key}: its tests fail without any mistake")
             mistakes = find_mistakes(source, chance)
             if options.most and len(mistakes) > options.most:
                 mistakes = sorted(chance.sample(mistakes, options.most))
-            jobs = [
-                (path, mutate_code(source, get_operator(name)(), at), modules, limit)
-                for name, at, _line in mistakes
-            ]
+            made = make_mistakes(source, mistakes)
+            jobs = [(path, text, modules, limit) for text in made.values()]
             answers = pool.map(try_source, jobs, chunksize=1)
             survived = [
-                f"{line}: {name.removeprefix('core/')}"
-                for (name, _number, line), (_count, alive) in zip(
-                    mistakes, answers, strict=True
-                )
+                what
+                for what, (_count, alive) in zip(made, answers, strict=True)
                 if alive
             ]
-            results[key] = {
-                "tests": count,
-                "made": len(jobs),
-                "survived": survived,
-            }
-            print(
-                f"{key}: {len(jobs) - len(survived)} of {len(jobs)} noticed",
-                file=sys.stderr,
-                flush=True,
-            )
-            if ends and time.monotonic() > ends:
-                break
-    print(json.dumps(results))
+            _tell(key, count, len(made), survived)
+
+
+def _tell(name: str, tests: int, made: int = 0, survived=()):
+    result = {"name": name, "tests": tests, "made": made, "survived": survived}
+    print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from lab import picture_list, wheel
-from tooling import oca, snapshots, upgrade
+from lab import picture_list, snapshots, upgrade, wheel
+from tooling import oca
 from tooling.errors import Problem
 from tooling.outcome import Outcome
 

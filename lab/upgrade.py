@@ -7,12 +7,16 @@ import tarfile
 from functools import partial
 from pathlib import Path
 
-from . import addon, modules, progress, snapshots, templates
-from . import odoo as odoo_module
-from .errors import Problem
-from .locks import lock
-from .outcome import Outcome
-from .settings import ADDON, REPO, cache
+from tooling import addon, modules, progress, templates
+from tooling import odoo as odoo_module
+from tooling.errors import Problem
+from tooling.locks import lock
+from tooling.outcome import Outcome
+from tooling.settings import ADDON, REPO, cache
+
+from . import snapshots
+
+BIN = Path(__file__).with_name("bin")
 
 # The versions that databases are upgraded from, and the commits they were released as:
 # the first one, and the last that was one addon, with all its features
@@ -22,6 +26,13 @@ ONE_ADDON = ("19.0.1.2.0", "00debd7b2df145d19affcbfe3b3c079703b39848")
 # Tables whose rows nobody has made: Odoo's own, but for these
 OWN_TABLES = ("ir_", "web_tour_tour")
 KEPT_TABLES = ("ir_config_parameter", "ir_cron")
+# What is made anew of the rest of a row when its rules have changed
+MADE_ANEW = {
+    "account_key",
+    "account_key_version",
+    "account_domain",
+    "account_email_domain",
+}
 
 
 # Switched off by release_use.py, as an admin may: it must not come back.
@@ -46,13 +57,13 @@ def _upgrade_first(odoo, outcome):
     source = templates.of_odoo(odoo, needed, demo=False)
     source = templates.with_addons(release, source, [ADDON])
     with odoo.databases.temporary("check", source) as name:
-        modules.run_script(release, name, f"Use {version}", "release_use.py")
+        modules.run_script(release, name, f"Use {version}", BIN / "release_use.py")
         now = addon.manifest()["version"]
         outcome.count(
             [
                 lambda: modules.load(odoo, name, f"Upgrade to {now}", update=[ADDON]),
                 lambda: modules.run_script(
-                    odoo, name, "What became of the data", "release_check.py"
+                    odoo, name, "What became of the data", BIN / "release_check.py"
                 ),
                 lambda: _compare_with_new(odoo, name, gone={SWITCHED_OFF}),
             ]
@@ -122,7 +133,11 @@ def _compare_data(before: dict, after: dict):
         )
 
     with progress.Step("What became of the data"):
-        after = {kind: _as_before(before, kind, rows) for kind, rows in after.items()}
+        columns = {kind: _get_columns(rows) for kind, rows in before.items()}
+        before, after = (
+            {kind: _reduce(rows, columns.get(kind)) for kind, rows in found.items()}
+            for found in (before, after)
+        )
         found = snapshots.differences(before, after, is_data)
         snapshots.refuse(
             [line for line in found if not line.startswith("+")],
@@ -131,15 +146,20 @@ def _compare_data(before: dict, after: dict):
         )
 
 
-def _as_before(before: dict, kind: str, rows: dict) -> dict:
-    """Return rows without the columns that the upgrade has added."""
-    if not kind.startswith("row of ") or not before.get(kind) or not rows:
-        return rows
-    known = json.loads(next(iter(before[kind]))).keys()
-    if known >= json.loads(next(iter(rows))).keys():
+def _get_columns(rows: dict) -> set[str]:
+    """Return the columns of rows that an upgrade may not change."""
+    try:
+        return json.loads(next(iter(rows))).keys() - MADE_ANEW
+    except (StopIteration, ValueError, AttributeError):
+        return set()
+
+
+def _reduce(rows: dict, columns: set[str] | None) -> dict:
+    """Return rows with some columns only."""
+    if not columns:
         return rows
     return {
-        json.dumps({k: v for k, v in json.loads(row).items() if k in known}): ""
+        json.dumps({k: v for k, v in json.loads(row).items() if k in columns}): ""
         for row in rows
     }
 

@@ -1,11 +1,12 @@
 """Databases as they are, and what distinguishes two of them."""
 
 import json
+from pathlib import Path
 
-from . import pythonenv
-from .errors import Problem
-from .processes import run as run_program
-from .settings import ADDON, TOOLING, companions
+from tooling import pythonenv
+from tooling.errors import Problem
+from tooling.processes import run as run_program
+from tooling.settings import ADDON, companions
 
 # Tables Odoo itself writes to when any module comes and goes.
 VOLATILE = (
@@ -20,7 +21,7 @@ VOLATILE = (
 )
 SHOWN = 20
 # Prints a database as JSON
-PROGRAM = TOOLING / "bin" / "snapshot.py"
+PROGRAM = Path(__file__).with_name("bin") / "snapshot.py"
 
 
 def differences(old: dict, new: dict, is_compared) -> list[str]:
