@@ -7,7 +7,7 @@ from odoo.tests import BaseCase, tagged
 from ..tools import ad_file, ad_platform
 
 
-def _row(name="gclid", **values):
+def make_row(name="gclid", **values):
     return ad_platform.Row(
         **{
             "event_id": "7",
@@ -30,7 +30,9 @@ class TestAdFile(BaseCase):
         return list(lines)
 
     def test_google(self):
-        zone, titles, *rows = self._read("google", _row(), _row("wbraid", value=0))
+        zone, titles, *rows = self._read(
+            "google", make_row(), make_row("wbraid", value=0)
+        )
         self.assertEqual(zone, ["Parameters:TimeZone=+0000"])
         first, second = (dict(zip(titles, row, strict=True)) for row in rows)
         self.assertEqual(first["Google Click ID"], "Ab-1_x")
@@ -43,17 +45,19 @@ class TestAdFile(BaseCase):
     def test_addresses_are_told_as_their_digest(self):
         digest = "8c87b489ce35cf2e2f39f80e282cb2e804932a56a213983eeeb428407d43b52d"
         for platform in ("meta", "linkedin"):
-            text = ad_file.write(platform, [_row(ad_platform.CLICKS[platform][0])])
+            text = ad_file.write(platform, [make_row(ad_platform.CLICKS[platform][0])])
             self.assertIn(digest, text)
             self.assertNotIn("jane", text.lower())
 
     def test_no_value_is_a_formula(self):
-        [_zone, _titles, row] = self._read("microsoft", _row("msclkid", goal="=1+1"))
+        [_zone, _titles, row] = self._read(
+            "microsoft", make_row("msclkid", goal="=1+1")
+        )
         self.assertEqual(row[1], "'=1+1")
 
     def test_a_click_is_told_as_it_is(self):
         click = ad_platform.Click("gclid", "-Ab_1")
-        [_zone, _titles, row] = self._read("google", _row(click=click))
+        [_zone, _titles, row] = self._read("google", make_row(click=click))
         self.assertEqual(row[0], "-Ab_1")
 
     def test_the_last_click_counts(self):

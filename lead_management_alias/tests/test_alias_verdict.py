@@ -32,6 +32,9 @@ class TestVerdict(BaseCase):
         self.assertEqual(self._judge(said, user=YOU), {ACME: Verdict(KNOWN, SAME)})
         self.assertEqual(self._judge(said, user=None), {ACME: Verdict(KNOWN, SAME)})
 
+    def test_strength_beside_that_of_the_account_s_own_name(self):
+        self.assertTrue(0.5 < DOUBTED < KNOWN < 0.96 < OWN_WORD < 1)
+
     def test_a_refusal_counts_for_who_said_so_alone(self):
         said = (ACME, DIFFERENT, ME)
         self.assertEqual(self._judge(said), {ACME: REFUSED})

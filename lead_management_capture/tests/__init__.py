@@ -12,6 +12,7 @@ from . import test_capture_cost
 from . import test_capture_notice
 from . import test_capture_own
 from . import test_capture_properties
+from . import test_capture_json
 from . import test_capture_language
 from . import test_capture_post
 from . import test_capture_recaptcha

@@ -1,6 +1,6 @@
 import json
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import BaseCase, tagged
 
 from odoo.addons.lead_management_capture.tools.capture_body import BodyError
 
@@ -14,7 +14,7 @@ except ImportError:  # in an Odoo that wasn't set up by ./dev
 
 
 @tagged("post_install", "-at_install", "lead_hook")
-class TestPayload(TransactionCase):
+class TestPayload(BaseCase):
     """How the values of what services send are named."""
 
     def _flatten(self, value):
