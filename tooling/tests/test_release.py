@@ -78,7 +78,8 @@ class TestManifests(FolderCase):
         self.assertIn("not in the order name, version", "\n".join(self.problems()))
 
     def test_files_and_lists_agree(self):
-        self.write("views/a.xml", "data/b.csv")
+        self.write("views/a.xml", text="<odoo/>")
+        self.write("data/b.csv")
         found = self.problems(data=["views/a.xml", "views/c.xml"])
         self.assertIn("lists views/c.xml, which is not there", found)
         self.assertIn("does not list data/b.csv", found)
