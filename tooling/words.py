@@ -1,7 +1,8 @@
 """Is the documentation written plainly, and true of the files beside it?
 
 README.md, the pages in docs and those of addons: how long sentences are, one spelling,
-one arrow, links, blocks of code. Needs nothing but the files: a hook of pre-commit, too.
+one arrow, links, blocks of code. Needs nothing but the files: a hook of pre-commit,
+too.
 """
 
 import ast
