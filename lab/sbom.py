@@ -11,7 +11,7 @@ from . import wheel
 
 OWN, ODOO = "LGPL-3.0-only", {"name": "odoo", "version": "19.0"}
 # Licences of the packages in requirements.txt, each looked at when it came
-LICENCES = {"feedparser": "BSD-2-Clause"}
+LICENCES = {"anyascii": "ISC", "feedparser": "BSD-2-Clause"}
 REQUIREMENT = re.compile(r"^([\w-]+)(\S*)", re.MULTILINE)
 
 

@@ -40,6 +40,7 @@ LEAD_COLUMNS = SAME_FOR_ALL | OF_EACH
 
 PARTNER_COLUMNS = {
     "account_key": "varchar",
+    "account_sound": "varchar",
     "account_domain": "varchar",
     "account_email_domain": "varchar",
     "account_key_version": "int4",

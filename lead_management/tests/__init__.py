@@ -5,6 +5,7 @@ from . import test_placeholder
 from . import test_account_match
 from . import test_account_match_shown
 from . import test_account_names
+from . import test_other_scripts
 from . import test_due_day
 from . import test_hooks
 from . import test_in_parts

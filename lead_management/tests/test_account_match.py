@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import SQL
 
 from ..hooks.fill import fill_account_keys
-from ..tools import account_key
+from ..models.res_partner.account_key import VERSION
 from .common import TestLeadManagementCommon
 
 
@@ -407,7 +407,7 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
         self.assertEqual(account.account_key, "fnord")
         self.assertEqual(account.account_domain, "fnord.example")
         self.assertFalse(account.account_email_domain)
-        self.assertEqual(account.account_key_version, account_key.VERSION)
+        self.assertEqual(account.account_key_version, VERSION)
 
     def test_contact_gets_a_key_when_it_becomes_an_account(self):
         contact = self.env["res.partner"].create(
@@ -445,6 +445,7 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE res_partner SET account_key = NULL, account_domain = NULL,"
+            " account_sound = NULL,"
             " account_email_domain = NULL, account_key_version = NULL"
         )
         self.env.invalidate_all()
@@ -452,8 +453,8 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
     def test_accounts_that_were_there_are_filled(self):
         partners = self.env["res.partner"].with_context(active_test=False).search([])
         names = [
-            *("account_key", "account_domain", "account_email_domain"),
-            "account_key_version",
+            *("account_key", "account_sound", "account_domain"),
+            *("account_email_domain", "account_key_version"),
         ]
         before = partners.read(names)
         self._make_pending()

@@ -1,5 +1,7 @@
 """Words as they are shortened in the names of companies. Pure Python."""
 
+from functools import lru_cache
+
 ABBREVIATIONS = {
     "acad": "academy",
     "accd": "accident",
@@ -162,6 +164,7 @@ ABBREVIATIONS = {
     "techs": "technologies",
     "tel": "telephone",
     "tele": "television",
+    "telekom": "telecommunications",
     "telecom": "telecommunications",
     "thera": "therapeutics",
     "tob": "tobacco",
@@ -178,12 +181,14 @@ ABBREVIATIONS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def canonical(word: str) -> str:
     """Return what a word has in common with its plural and its abbreviation."""
     word = ABBREVIATIONS.get(word, word)
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
 
+@lru_cache(maxsize=20_000)
 def written_out(key: str) -> str:
     """Return a key with its abbreviations written out."""
     return " ".join(ABBREVIATIONS.get(word, word) for word in key.split())

@@ -17,11 +17,13 @@ from .company_words import (
     weight,
 )
 from .given_names import GIVEN_NAMES
+from .romanized import OTHER_SCRIPT, is_available, similar_sounds, sounds
 from .typing_mistake import misspellings
 
 MAX_TELLING_WORDS = 4
 MAX_MISSPELT_WORDS = 2
 MIN_COMPACT_PREFIX = 6  # letters; shorter beginnings are of too many names
+MIN_SOUND_PREFIX = 3  # consonants
 MIN_VAT = 5
 
 
@@ -102,6 +104,28 @@ class MatchQuery:
         """Return the same of keys without spaces, if it is long enough to tell."""
         text = keys.compact(self.key)
         return [(text, f"{text}\U0010ffff")] if len(text) >= MIN_COMPACT_PREFIX else []
+
+    @cached_property
+    def sounds(self) -> str:
+        """Return texts one of which is how an account sounds in another script."""
+        found = similar_sounds(self.key) if self.key and self._sound_kinds else ()
+        return " ".join(
+            kind + text for kind in self._sound_kinds for text in sorted(found)
+        )
+
+    @cached_property
+    def sound_prefixes(self) -> list[tuple[str, str]]:
+        """Return from where to where the sounds of longer names go."""
+        text = "".join(sounds(self.key)) if self.key else ""
+        if len(text) < MIN_SOUND_PREFIX:
+            return []
+        return [(kind + text, f"{kind}{text}\U0010ffff") for kind in self._sound_kinds]
+
+    @property
+    def _sound_kinds(self) -> tuple[str, ...]:
+        if not is_available():
+            return ()
+        return (OTHER_SCRIPT,) if self.key.isascii() else ("", OTHER_SCRIPT)
 
     @cached_property
     def telling_words(self) -> list[str]:

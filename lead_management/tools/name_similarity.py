@@ -14,6 +14,7 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 | equal without words such as Group, International | `structure` | 0.92 |
 | the same, with one telling word, or from a registered name | `structure` | 0.84 |
 | one word is the other name's two, the second cut short | `alike` | 0.80 |
+| they sound alike in different scripts (`romanized.py`) | `script` | up to 0.84 |
 | words that are alike outweigh the others | `alike` | up to 0.90 |
 
 *Alike*: words are paired that are equal, that are one another's abbreviation or plural
@@ -38,15 +39,20 @@ place of a branch count less: "John Deere", "Provident Bank of New Jersey". Name
 share nothing but common words score 0.
 """
 
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from .abbreviations import canonical, written_out
+from .abbreviations import written_out
 from .account_key import compact
-from .company_words import PLACES, split_compounds, weight
-from .given_names import may_lack_given_name
-from .word_likeness import mistyped, same_word
+from .company_words import weight
+from .romanized import ABJADS, is_spelled_otherwise, romanized, script
+from .spelling import UNWRITTEN, WRITTEN
+from .weighed_name import STRUCTURE_WEIGHT, WeighedName
+from .word_likeness import mistyped, same_word, sounds_alike
+
+# What share of a word's weight another one keeps, by one measure after the other
+Similar = tuple[Callable[[str, str], float], ...]
 
 
 class Likeness(NamedTuple):
@@ -76,10 +82,7 @@ TELLING = 0.5  # so much must be paired at least
 MISSPELT = 0.80
 # No equal name scores more with a legal form of another country: "EQT AB", "EQT Corp".
 OTHER_FORM = 0.84
-COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
-STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
-GIVEN_NAME = 0.3  # at most, of one in front that the other name lacks
-PLACE_OF_BRANCH = 0.4  # of its weight: "of New Jersey", behind a name
+OTHER_SCRIPT = 0.84  # at most: "Газпром", "Gazprom"
 CUT_SHORT = 0.8  # "Onsemi", for "On Semiconductor"
 # No name that a "Group" or a "Global" tells from another scores more, where it has one
 # telling word only, or is a registered one.
@@ -108,7 +111,9 @@ def compare(
         return Likeness(EQUAL, "equal")
     if compact(ours) == compact(theirs):
         return Likeness(SPACES, "spaces")
-    here, there = _Name(ours, common), _Name(theirs, common)
+    if is_spelled_otherwise(ours, theirs):
+        return _compare_scripts(ours, theirs)
+    here, there = WeighedName(ours, common), WeighedName(theirs, common)
     if sorted(here.words) == sorted(there.words):
         return Likeness(ORDER, "order")
     if written_out(ours) == written_out(theirs):
@@ -123,43 +128,22 @@ def compare(
     return _alike(here, there, is_registered)
 
 
-class _Name:
-    """The words of a name and what each of them weighs."""
-
-    def __init__(self, key: str, common: frozenset[str]) -> None:
-        self.words = split_compounds(key.split())
-        self.weights = [
-            min(weight(word), COMMON_WEIGHT) if word in common else weight(word)
-            for word in self.words
-        ]
-        # "Group" is added to a name as one likes.
-        self.is_whole = self.weights[-1] <= STRUCTURE_WEIGHT and not (
-            canonical(self.words[-1]).startswith(("gr", "hold"))
-        )
-        telling = [i for i, w in enumerate(self.weights) if w > STRUCTURE_WEIGHT]
-        self.first = telling[0] if telling else 0
-        self.telling = [canonical(self.words[i]) for i in telling]
-
-    def compare_with(self, other: "_Name") -> None:
-        """Weigh less what people add to a name: who founded it, where the branch is."""
-        if may_lack_given_name(self.words, other.words):
-            self.weights[0] = min(self.weights[0], GIVEN_NAME)
-        if "of" in self.words:
-            at = self.words.index("of")
-            places = self.words[at + 1 :]
-            if max(self.weights[:at], default=0) >= 1 and set(places) <= PLACES:
-                for i in range(at + 1, len(self.words)):
-                    self.weights[i] *= PLACE_OF_BRANCH
-
-    def weigh_without(self, matched: Collection[int]) -> float:
-        """Return the weight of the words that are not among the matched ones."""
-        return sum(w for i, w in enumerate(self.weights) if i not in matched)
-
-    def weigh_missing_start(self, matched: Collection[int]) -> float:
-        return 0.0 if self.first in matched else self.weights[self.first]
+def _compare_scripts(ours: str, theirs: str) -> Likeness:
+    """Compare two keys in different scripts, by how they are spelled in Latin ones."""
+    here, there = WeighedName(romanized(ours)), WeighedName(romanized(theirs))
+    if not here.words or not there.words:
+        return NOTHING
+    is_abjad = not ABJADS.isdisjoint((script(ours), script(theirs)))
+    alike = partial(sounds_alike, costs=UNWRITTEN if is_abjad else WRITTEN)
+    similar = (same_word, alike)
+    # Scripts part words otherwise, or not at all.
+    apart = _alike(here, there, similar=similar).score
+    together = _alike(here.join(), there.join(), similar=similar).score
+    score = OTHER_SCRIPT / ALIKE * max(apart, together)
+    return Likeness(round(score, 4), "script") if score else NOTHING
 
 
-def _is_cut_short(one: _Name, other: _Name) -> bool:
+def _is_cut_short(one: WeighedName, other: WeighedName) -> bool:
     """Tell whether a word is two, the second cut short: "onsemi"."""
     if len(one.telling) != 1 or len(other.words) != 2:
         return False
@@ -173,8 +157,13 @@ def _is_cut_short(one: _Name, other: _Name) -> bool:
     )
 
 
-def _alike(here: _Name, there: _Name, is_registered: bool) -> Likeness:
-    pairs = _pair_words(here, there)
+def _alike(
+    here: WeighedName,
+    there: WeighedName,
+    is_registered: bool = False,
+    similar: Similar = (same_word, mistyped),
+) -> Likeness:
+    pairs = _pair_words(here, there, similar)
     paired = sum(pair.share for pair in pairs)
     matched_here = {pair.here for pair in pairs}
     matched_there = {pair.there for pair in pairs}
@@ -187,10 +176,10 @@ def _alike(here: _Name, there: _Name, is_registered: bool) -> Likeness:
         missing_there = MISSING_REGISTERED
     elif here.is_whole and len(here.words) - 1 not in matched_here:
         missing_there = MISSING_WHOLE
-    mistyped = sum(here.weights[i] for i in matched_here) - paired
+    spoilt = sum(here.weights[i] for i in matched_here) - paired
     score = paired / (
         paired
-        + max(mistyped, 0.0)
+        + max(spoilt, 0.0)
         + MISSING_HERE * ours
         + missing_there * theirs
         + BOTH * min(ours if ours > STRUCTURE_WEIGHT else 0, theirs)
@@ -201,7 +190,7 @@ def _alike(here: _Name, there: _Name, is_registered: bool) -> Likeness:
     return Likeness(round(ALIKE * score * (1 - OTHER_START * start), 4), "alike")
 
 
-def _pair_words(here: _Name, there: _Name) -> list[_Pair]:
+def _pair_words(here: WeighedName, there: WeighedName, similar: Similar) -> list[_Pair]:
     """Pair the words of two names, each once."""
     free = dict(enumerate(there.words))
     pairs: list[_Pair] = []
@@ -213,10 +202,12 @@ def _pair_words(here: _Name, there: _Name) -> list[_Pair]:
         else:
             del free[j]
             pairs.append(_Pair(i, j, here.weights[i]))
-    for similar in (same_word, mistyped):
+    if not left or not free:
+        return pairs
+    for get_share in similar:
         for i, word in list(left.items()):
             for j, other in free.items():
-                if share := similar(word, other):
+                if share := get_share(word, other):
                     share *= min(here.weights[i], there.weights[j])
                     pairs.append(_Pair(i, j, share))
                     del left[i], free[j]
@@ -252,7 +243,7 @@ def _written_apart(
                 break
 
 
-def _find_initials(word: str, other: _Name, free: Collection[int]) -> list[int]:
+def _find_initials(word: str, other: WeighedName, free: Collection[int]) -> list[int]:
     """Return which neighbouring words of the other name a word is the initials of."""
     if not 2 <= len(word) <= 4 or not word.isalpha():
         return []

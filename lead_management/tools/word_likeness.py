@@ -2,11 +2,14 @@
 
 from .abbreviations import canonical
 from .company_words import BANK_WORDS, TELLING, weight
+from .spelling import WRITTEN, Costs, likeness
 from .typing_mistake import distance, is_swap
 
 SAME_TRADE = 0.6  # of a word for a bank, another one keeps so much
 TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
 SWAP = 2.0  # the same, of two letters swapped: nobody calls two companies so
+# How much more it counts what words in two scripts do not share; of long words less
+UNLIKE, UNLIKE_LONG, LONG = 2.0, 1.5, 5
 VOWELS = frozenset("aeiouyh")
 
 
@@ -21,7 +24,9 @@ def same_word(one: str, other: str) -> float:
         return SAME_TRADE
     if are_common:
         short, long = sorted((one, other), key=len)
-        return 1.0 if len(short) > 3 and long.startswith(short[:-1]) else 0.0
+        if len(short) > 5 and long.endswith(short):  # "Telecommunications"
+            return 1.0
+        return float(long.startswith(short[:-1] if len(short) > 3 else short))
     return 0.0
 
 
@@ -34,6 +39,16 @@ def mistyped(one: str, other: str) -> float:
     is_slip = len(one) > 5 and is_swap(one, other)
     spoilt = SWAP if is_slip else TYPING_MISTAKE
     return max(1 - spoilt * mistakes / len(long), 0.0)
+
+
+def sounds_alike(one: str, other: str, costs: Costs = WRITTEN) -> float:
+    """Return the share of a word that sounds like another one, spelled in another
+    script; 0 if it doesn't.
+
+    :param costs: what vowels cost, see `spelling.py`
+    """
+    unlike = UNLIKE_LONG if min(len(one), len(other)) > LONG else UNLIKE
+    return max(1 - unlike * (1 - likeness(one, other, costs)), 0.0)
 
 
 def _is_elided(one: str, other: str) -> bool:

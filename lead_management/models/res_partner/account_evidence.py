@@ -29,7 +29,8 @@ class ResPartner(models.Model):
 
     Names are compared afterwards; the queries find those that are worth it: with the
     same key, with or without spaces or the words that tell little; that begin the same
-    way; that share a telling word, or have one that a typing mistake makes of it.
+    way; that share a telling word, or have one that a typing mistake makes of it; that
+    sound the same in another script.
 
     Mistakes are looked up by writing out all words that are one mistake away, some
     hundreds, in one scan of the index of words. Trigram similarity would find the same
@@ -88,6 +89,8 @@ class ResPartner(models.Model):
         by_beginning = self._select_by_beginning(SQL("account_key"))
         by_compact_beginning = self._select_by_beginning(SQL(COMPACT))
         by_words = self._select_by_words(SQL("@>"))
+        by_sound = self._select_by_sounds()
+        by_sound_beginning = self._select_by_beginning(SQL("account_sound"))
         return [
             Probe(kind, list_wanted(queries, name), select)
             for kind, name, select in (
@@ -96,6 +99,8 @@ class ResPartner(models.Model):
                 ("spelled", "domain_names", by_compact),
                 ("beginning", "key_prefixes", by_beginning),
                 ("compact_beginning", "compact_prefixes", by_compact_beginning),
+                ("sound", "sounds", by_sound),
+                ("sound_beginning", "sound_prefixes", by_sound_beginning),
                 ("word", "telling_words", by_words),
                 ("pair", "word_pairs", by_words),
                 ("initials", "as_initials", self._select_by_initials()),

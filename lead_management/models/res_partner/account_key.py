@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import account_key, web_domain
+from ...tools import account_key, romanized, web_domain
 
 _logger = logging.getLogger(__name__)
 
@@ -14,7 +14,9 @@ WORDS = "string_to_array(account_key, ' ')"
 INITIALS = r"regexp_replace(account_key, '([^ ])[^ ]* ?', '\1', 'g')"
 HAS_INITIALS = "account_key LIKE '% % %'"  # names of three words or more
 VAT = "regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')"
-PENDING = f"account_key_version IS DISTINCT FROM {account_key.VERSION}"
+# Without the package that spells other scripts, keys lack how such names sound.
+VERSION = account_key.VERSION * 10 + romanized.is_available()
+PENDING = f"account_key_version IS DISTINCT FROM {VERSION}"
 
 
 class ResPartner(models.Model):
@@ -23,18 +25,20 @@ class ResPartner(models.Model):
     SPECIFICATION
 
     Accounts are commercial entities: companies, and people without one. They have a key
-    (`tools/account_key.py`) and the domain of their web site. Every partner, contacts
-    too, has the domain of its e-mail address if that is a company's. Compact keys,
-    initials and tax IDs need no column: they are expressions of an index.
+    (`tools/account_key.py`), how it sounds in other scripts (`tools/romanized.py`) and
+    the domain of their web site. Every partner, contacts too, has the domain of its
+    e-mail address if that is a company's. Compact keys, initials and tax IDs need no
+    column: they are expressions of an index.
 
     Keys are computed when a partner is created or when its name, web site, e-mail
     address or place in a company changes. `account_key_version` says by which version
     of the rules: what has another one is *pending*. That is so for all partners of the
     database into which the addon is installed, and for all after an update that changes
-    the rules. Pending partners are filled by a scheduled action, batch by batch, each
-    in a transaction of its own that locks its rows only and leaves out those that
-    somebody else is writing. Partners that are still pending are found by tax ID, phone
-    and e-mail address, and by name and domain as soon as they are filled.
+    the rules or comes with or without the package that spells other scripts. Pending
+    partners are filled by a scheduled action, batch by batch, each in a transaction of
+    its own that locks its rows only and leaves out those that somebody else is writing.
+    Partners that are still pending are found by tax ID, phone and e-mail address, and
+    by name and domain as soon as they are filled.
     """
 
     _inherit = "res.partner"
@@ -46,6 +50,13 @@ class ResPartner(models.Model):
         precompute=True,
         prefetch=False,
         help="The name as accounts are matched by: without legal form, accents, signs",
+    )
+    account_sound = fields.Char(
+        compute="_compute_account_key",
+        store=True,
+        precompute=True,
+        prefetch=False,
+        help="How the name sounds, by which it is found in other scripts",
     )
     account_domain = fields.Char(
         "Web Domain",
@@ -78,6 +89,9 @@ class ResPartner(models.Model):
     # four megabytes, for each of the hundreds of words that it looks for.
     _account_key_words_idx = models.Index(
         f"USING gin ({WORDS}) WITH (fastupdate = off) WHERE account_key IS NOT NULL"
+    )
+    _account_sound_idx = models.Index(
+        "(account_sound text_pattern_ops) WHERE account_sound IS NOT NULL"
     )
     _account_key_initials_idx = models.Index(f"({INITIALS}) WHERE {HAS_INITIALS}")
     _account_domain_idx = models.Index(
@@ -114,11 +128,13 @@ class ResPartner(models.Model):
 
         :param bool is_account: it is a commercial entity
         """
+        key = (is_account and account_key.company_key(name)) or ""
         return {
-            "account_key": (is_account and account_key.company_key(name)) or False,
+            "account_key": key or False,
+            "account_sound": (key and romanized.sound(key)) or False,
             "account_domain": (is_account and web_domain.domain(website)) or False,
             "account_email_domain": web_domain.domain(email) or False,
-            "account_key_version": account_key.VERSION,
+            "account_key_version": VERSION,
         }
 
     # ------------------------------------------------------------
@@ -176,20 +192,22 @@ class ResPartner(models.Model):
         if not rows:
             return []
         ids, *columns = (list(column) for column in zip(*rows, strict=True))
-        texts = [[value or None for value in column] for column in columns[:3]]
+        texts = [[value or None for value in column] for column in columns[:4]]
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE res_partner
                    SET account_key = filled.key,
+                       account_sound = filled.sound,
                        account_domain = filled.domain,
                        account_email_domain = filled.email_domain,
                        account_key_version = %s
-                  FROM unnest(%s::int[], %s::varchar[], %s::varchar[], %s::varchar[])
-                       AS filled (id, key, domain, email_domain)
+                  FROM unnest(%s::int[], %s::varchar[], %s::varchar[], %s::varchar[],
+                              %s::varchar[])
+                       AS filled (id, key, sound, domain, email_domain)
                  WHERE res_partner.id = filled.id
                 """,
-                account_key.VERSION,
+                VERSION,
                 ids,
                 *texts,
             )

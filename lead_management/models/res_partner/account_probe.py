@@ -10,7 +10,8 @@ CANDIDATES = 20  # of one company and way of looking
 LOOKED_AT = 100  # accounts with the same word, before the shortest names are taken
 CONTACTS_LOOKED_AT = 200  # partners with the same e-mail domain, phone …
 PROBED_FIELDS = (
-    *("account_key", "account_domain", "account_email_domain", "commercial_partner_id"),
+    *("account_key", "account_sound", "account_domain", "account_email_domain"),
+    "commercial_partner_id",
     *("email_normalized", "phone_sanitized", "vat"),
 )
 LEAD_EVIDENCE = ("account_key", "account_domain")  # stored on leads as well
@@ -186,6 +187,22 @@ class ResPartner(models.Model):
             """,
             SQL(WORDS),
             operator,
+            LOOKED_AT,
+            CANDIDATES,
+        )
+
+    @api.model
+    def _select_by_sounds(self):
+        """Return the shortest names that sound in one of several ways."""
+        return SQL(
+            """
+            SELECT id, '', 1
+              FROM (SELECT id, account_key FROM res_partner
+                     WHERE account_sound = ANY(string_to_array(wanted.first, ' '))
+                       AND account_key IS NOT NULL
+                     LIMIT %s) AS account
+             ORDER BY length(account_key), id LIMIT %s
+            """,
             LOOKED_AT,
             CANDIDATES,
         )

@@ -83,6 +83,8 @@ class ResPartner(models.Model):
             return self.env._("same name, written together or apart")
         if kind == "order":
             return self.env._("same words in another order")
+        if kind == "script":
+            return self.env._("sounds alike in another script")
         ours, theirs = query.key.split(), account_key(account["name"]).split()
         if kind == "structure":
             both = {*map(canonical, ours)} & {*map(canonical, theirs)}

@@ -1,0 +1,119 @@
+"""Names of companies in other scripts: how they are spelled, and found."""
+
+import unittest
+from unittest.mock import patch
+
+from odoo.tests import BaseCase, tagged
+
+from ..tools import name_similarity, romanized, spelling
+from ..tools.account_key import account_key
+from ..tools.match_query import MatchQuery
+from .test_account_match import TestAccountMatchCommon
+
+# In each script: a name, and its words in Latin letters. The companies are invented.
+SPELLED = [
+    ("ООО «Звёздный Металл»", "zvezdny metal"),
+    ("Τράπεζα Ζηνοβίας Α.Ε.", "bank zinovias"),
+    ("مجموعة زنوبيا", "group znwby"),
+    ("בנק זנוביה", "bank znovyh"),
+    ("ज़ेनोबिया मोटर्स", "jenobiya motor"),
+    ("泽诺技术有限公司", "zenuo technologies"),
+    ("ゼノビア自動車株式会社", "zenobia motor"),
+    ("제노비아전자 주식회사", "jenobia electronics"),
+    ("ธนาคารเซโนเบีย", "bank senobeiy"),
+]
+PAIRS = [
+    ("Звенигород Металл", "Zvenigorod Metal"),
+    ("Λαμπρινός", "Lambrinos"),
+    ("شركة الزنوبية", "Al Zanubia"),
+    ("זנובקום", "Zenobcom"),
+    ("ज़ेनोबिया मोटर्स", "Zenobia Motors"),
+    ("曼尼诺技术有限公司", "Mannino Technologies"),
+    ("ゼノビア自動車", "Zenobia Motor Corporation"),
+    ("제노비아전자", "Zenobia Electronics"),
+    ("เซโนเบีย", "Zenobia"),
+]
+OTHERS = [
+    ("ゼノビア自動車", "Kwyjibo Motor Corporation"),
+    ("중국은행", "China Zenobia Insurance"),
+    ("Звенигород", "Zenit"),
+]
+SURE = 0.85
+
+
+@unittest.skipUnless(romanized.is_available(), "anyascii is not installed")
+@tagged("lead_account_key")
+class TestOtherScripts(BaseCase):
+    def _compare(self, one, other):
+        return name_similarity.compare(account_key(one), account_key(other)).score
+
+    def test_names_are_spelled_and_words_of_business_translated(self):
+        for name, spelled in SPELLED:
+            with self.subTest(name=name):
+                self.assertEqual(romanized.romanized(account_key(name)), spelled)
+
+    def test_spellings_are_alike_and_never_sure(self):
+        for name, latin in PAIRS:
+            for pair in ((name, latin), (latin, name)):
+                with self.subTest(pair=pair):
+                    score = self._compare(*pair)
+                    self.assertGreaterEqual(score, 0.5)
+                    self.assertLess(score, SURE)
+
+    def test_other_names_are_not(self):
+        for name, latin in OTHERS:
+            with self.subTest(name=name):
+                self.assertLess(self._compare(name, latin), 0.5)
+
+    def test_what_sounds_alike_is_looked_up(self):
+        for name, latin in PAIRS:
+            for asked, account in ((name, latin), (latin, name)):
+                with self.subTest(asked=asked):
+                    query = MatchQuery(name=asked)
+                    sound = romanized.sound(account_key(account))
+                    begins = any(a <= sound < b for a, b in query.sound_prefixes)
+                    self.assertTrue(sound in query.sounds.split() or begins)
+
+    def test_names_in_latin_letters_look_for_other_scripts_only(self):
+        texts = MatchQuery(name="Zenobia").sounds.split()
+        self.assertTrue(all(map(romanized.OTHER_SCRIPT.__eq__, (t[0] for t in texts))))
+
+    def test_likeness_is_the_same_both_ways(self):
+        for one, other in [("zenobia", "jenobia"), ("znwbya", "zanubia"), ("a", "b")]:
+            self.assertEqual(
+                spelling.likeness(one, other), spelling.likeness(other, one)
+            )
+        self.assertEqual(spelling.likeness("zenobia", "zenobia"), 1.0)
+
+    def test_without_the_package_scripts_are_compared_among_themselves(self):
+        romanized.romanized.cache_clear()
+        name_similarity.compare.cache_clear()
+        with patch.object(romanized, "anyascii", None):
+            self.assertEqual(romanized.sound("газпром"), "")
+            self.assertEqual(MatchQuery(name="Газпром").sounds, "")
+            self.assertFalse(self._compare("Газпром", "Gazprom"))
+            self.assertEqual(self._compare("Газпром", "ПАО Газпром"), 0.96)
+        romanized.romanized.cache_clear()
+        name_similarity.compare.cache_clear()
+
+
+@unittest.skipUnless(romanized.is_available(), "anyascii is not installed")
+@tagged("post_install", "-at_install", "lead_account_match")
+class TestOtherScriptsFound(TestAccountMatchCommon):
+    def test_account_is_found_by_its_name_in_another_script(self):
+        latin, cyrillic = self.env["res.partner"].create(
+            [
+                {"name": "Zenobia Motor Corporation", "is_company": True},
+                {"name": "ПАО «Тильзитпром»", "is_company": True},
+            ]
+        )
+        for name, account in [
+            ("ゼノビア自動車株式会社", latin),
+            ("제노비아자동차", latin),
+            ("Tilsitprom", cyrillic),
+            ("Tilzitprom PJSC", cyrillic),
+        ]:
+            with self.subTest(name=name):
+                [match] = self._find(name=name)["matches"]
+                self.assertEqual(match["id"], account.id)
+                self.assertEqual(match["reasons"], ["sounds alike in another script"])

@@ -1,0 +1,70 @@
+"""A company's name as words that weigh what they tell. Pure Python."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from .abbreviations import canonical
+from .company_words import PLACE_WEIGHT, PLACES, split_compounds, weight
+from .given_names import may_lack_given_name
+
+COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
+STRUCTURE_WEIGHT = 0.1  # or less: the word tells nothing
+GIVEN_NAME = 0.3  # at most, of one in front that the other name lacks
+PLACE_OF_BRANCH = 0.4  # of its weight: "of New Jersey", behind a name
+
+
+@lru_cache(maxsize=20_000)
+def _weigh(key: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    words = split_compounds(key.split())
+    return tuple(words), tuple(map(weight, words))
+
+
+class WeighedName:
+    """The words of a name and what each of them weighs."""
+
+    def __init__(self, key: str, common: frozenset[str] = frozenset()) -> None:
+        words, weights = _weigh(key)
+        self.words = list(words)
+        self.weights = [
+            min(weight, COMMON_WEIGHT) if word in common else weight
+            for word, weight in zip(words, weights, strict=True)
+        ]
+        # "Group" is added to a name as one likes.
+        self.is_whole = self.weights[-1] <= STRUCTURE_WEIGHT and not (
+            canonical(self.words[-1]).startswith(("gr", "hold"))
+        )
+        telling = [i for i, w in enumerate(self.weights) if w > STRUCTURE_WEIGHT]
+        self.first = telling[0] if telling else 0
+        self.telling = [canonical(self.words[i]) for i in telling]
+
+    def join(self) -> "WeighedName":
+        """Return the name with all words written together that tell something."""
+        told = [
+            weight >= PLACE_WEIGHT or word == "al"
+            for word, weight in zip(self.words, self.weights, strict=True)
+        ]
+        common = [
+            word for word, tells in zip(self.words, told, strict=True) if not tells
+        ]
+        joined = "".join(
+            word for word, tells in zip(self.words, told, strict=True) if tells
+        )
+        return WeighedName(" ".join([joined, *common]))
+
+    def compare_with(self, other: "WeighedName") -> None:
+        """Weigh less what people add to a name: who founded it, where the branch is."""
+        if may_lack_given_name(self.words, other.words):
+            self.weights[0] = min(self.weights[0], GIVEN_NAME)
+        if "of" in self.words:
+            at = self.words.index("of")
+            places = self.words[at + 1 :]
+            if max(self.weights[:at], default=0) >= 1 and set(places) <= PLACES:
+                for i in range(at + 1, len(self.words)):
+                    self.weights[i] *= PLACE_OF_BRANCH
+
+    def weigh_without(self, matched: Collection[int]) -> float:
+        """Return the weight of the words that are not among the matched ones."""
+        return sum(w for i, w in enumerate(self.weights) if i not in matched)
+
+    def weigh_missing_start(self, matched: Collection[int]) -> float:
+        return 0.0 if self.first in matched else self.weights[self.first]
