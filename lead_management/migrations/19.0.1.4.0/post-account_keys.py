@@ -5,7 +5,6 @@ More legal forms are known, and "O REILLY" is O'Reilly.
 
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.lead_management.hooks.fill import fill_account_keys
 from odoo.addons.lead_management.tools.account_key import company_key
 
 BATCH_SIZE = 20_000
@@ -22,7 +21,8 @@ def migrate(cr, version):
         ]
         if changed:
             _write_keys(cr, changed)
-    fill_account_keys(api.Environment(cr, SUPERUSER_ID, {}))
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    env.ref("lead_management.ir_cron_fill_account_keys")._trigger()
 
 
 def _read_leads(cr, after):
