@@ -5,6 +5,7 @@ programs may call, seams, settings, parameters, scheduled actions and routes.
 """
 
 import ast
+import collections
 import inspect
 import re
 from pathlib import Path
@@ -175,14 +176,14 @@ def _origin(mro, key):
 def _seams(env, name: str) -> str:
     """Return the methods of an addon that others of ours extend, or that the pages on
     seams name."""
-    known, outside = _named_seams(), _defined_outside(env)
+    known, outside, heirs = _named_seams(), _defined_outside(env), _heirs(env)
     rows = []
     for model, classes in _classes(env, name).items():
         for key, method in _functions(classes):
             origin = _origin(env.registry[model].__mro__, key)
             if origin not in classes or not key.startswith("_"):
                 continue
-            by = _extenders(env, origin, key) - {name}
+            by = _extenders(heirs[origin], key) - {name}
             by |= {other for other, keys in outside.items() if key in keys} - {name}
             if by or key in known:
                 others = ", ".join(f"`{it}`" for it in sorted(by)) or "–"
@@ -191,15 +192,23 @@ def _seams(env, name: str) -> str:
     return table(("Method", "What it is for", "Extended by"), sorted(rows))
 
 
-def _extenders(env, origin, key) -> set[str]:
-    """Return our addons that have a method of any model that inherits it."""
+def _extenders(heirs, key) -> set[str]:
+    """Return our addons that have a method of any of some models."""
     return {
         addon_of(it)
-        for model in env.registry.values()
-        if origin in model.__mro__
+        for model in heirs
         for it in model.__mro__
         if key in vars(it) and addon_of(it).startswith("lead_management")
     }
+
+
+def _heirs(env) -> dict[type, list]:
+    """Return the models that inherit each class, itself one of them or of a mixin."""
+    found = collections.defaultdict(list)
+    for model in env.registry.values():
+        for it in model.__mro__:
+            found[it].append(model)
+    return found
 
 
 def _named_seams() -> set[str]:
