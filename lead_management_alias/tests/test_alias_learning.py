@@ -45,7 +45,7 @@ class TestAliasLearning(TestAliasCommon):
 
     def test_a_name_that_is_found_anyway_teaches_nothing(self):
         self._link("ZEPHYRTRONIC")
-        self._link("Zephyrtronic Group")
+        self._link("Zephyrtronic, Limited")
         self._link("Blue Gizmo")
         self._link("Blue Gizmo", user=self.user_sales_leads)
         self._link("N/A")
