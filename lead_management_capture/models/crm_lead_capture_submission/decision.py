@@ -35,6 +35,11 @@ class CrmLeadCaptureSubmission(models.Model):
             return super()._get_decided_further()
         return self.lead_id, ("duplicate", "owner", "queue", "status", "stars")
 
+    def _decide_again(self, kind):
+        if kind == "quarantine" and self.state == "quarantine" and self.reason:
+            return Decision("now", told={"reason": self.reason}), None
+        return super()._decide_again(kind)
+
     def _tell_decision(self, kind, code, told):
         if kind == "quarantine":
             return self._tell_quarantine(code, told)
@@ -66,6 +71,11 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _tell_quarantine(self, code, told):
         reasons = dict(self._fields["reason"]._description_selection(self.env))
+        if code == "now":
+            return self.env._(
+                "It is in quarantine until somebody releases or deletes it: %s",
+                reasons.get(told["reason"], told["reason"]),
+            )
         text = reasons.get(code, code)
         if "score" in told:
             text = self.env._(
