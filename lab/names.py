@@ -1,5 +1,6 @@
 """./dev lab names: how often matching finds the right account, on real names."""
 
+import json
 from pathlib import Path
 
 from tooling import odoo as odoo_module
@@ -7,6 +8,7 @@ from tooling import templates
 from tooling.errors import Problem
 from tooling.settings import cache
 
+from . import peers
 from .bench import run_benchmarks
 from .benchmarks import report
 
@@ -25,6 +27,11 @@ def add_arguments(parser):
         "--learn",
         action="store_true",
         help="link the leads whose account does not come first, and ask once more",
+    )
+    parser.add_argument(
+        "--peers",
+        action="store_true",
+        help="ask other matchers about the same names, and draw the curves",
     )
     parser.add_argument(
         "--markdown",
@@ -52,6 +59,9 @@ def run(arguments) -> int:
         )
     table = output.read_text()
     print(table)
+    if arguments.peers:
+        own = json.loads(output.with_suffix(".json").read_text())
+        print(f"\n{peers.compare(folder, own)}")
     if arguments.markdown:
         report.write_markdown(Path(arguments.markdown), table)
     return 0

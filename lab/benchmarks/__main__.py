@@ -5,6 +5,7 @@ seed CONFIG DATABASE ACCOUNTS LEADS
 run CONFIG NATIVE ADDON FILE NAME…    measure, and write the results to FILE as JSON
 accuracy CONFIG DATABASE FOLDER FILE [learn]
                                   match real names, and write the tables to FILE
+                                  and all scores beside it, as JSON
 """
 
 import inspect
@@ -46,6 +47,8 @@ def accuracy(config: str, database: str, folder: str, output: str, learn: str = 
     with side.Side("accuracy", database).transaction() as env:
         results = name_accuracy.measure(env, folder, learns=bool(learn))
         Path(output).write_text(name_accuracy.text(results))
+        scores = json.dumps(results["scores"])
+        Path(output).with_suffix(".json").write_text(scores)
 
 
 if __name__ == "__main__":

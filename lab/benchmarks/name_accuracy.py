@@ -17,6 +17,8 @@ import hashlib
 from pathlib import Path
 
 FIRST = 5
+THRESHOLD = "lead_management.account_match_threshold"
+LEAST_SCORE = 5  # in percent, for the curve
 OVERLOOKED = Path(__file__).with_name("overlooked_accounts.csv")
 HALVES = ("tuned", "checked")  # what the rules were tuned on, and what they never saw
 METHODS = {
@@ -76,7 +78,8 @@ def measure(env, folder: str, learns: bool = False) -> dict:
     """Make the accounts, ask about every lead, and count.
 
     :param learns: ask a last time when the misses have been linked by hand
-    :return: `{"rows": [...], "missed": [...]}`, for the tables
+    :return: `{"rows": [...], "missed": [...], "scores": [...]}`, for the tables and
+        curves
     """
     with open(Path(folder, "accounts.csv"), newline="") as file:
         accounts = list(csv.DictReader(file))
@@ -92,6 +95,8 @@ def measure(env, folder: str, learns: bool = False) -> dict:
     with open(OVERLOOKED, newline="") as file:
         overlooked = {row["company"]: row["cik"] for row in csv.DictReader(file)}
     rows, missed = [], []
+    ciks = {partner.id: cik for cik, partner in by_cik.items()}
+    scores = _get_scores(env, leads, ciks)
     _threshold, sure = partners._get_account_match_thresholds()
     misses = []
     for method, title in METHODS.items():
@@ -121,7 +126,20 @@ def measure(env, folder: str, learns: bool = False) -> dict:
             {"method": title, "leads": name, **count.as_row()}
             for name, count in counts.items()
         ]
-    return {"rows": rows, "missed": missed}
+    return {"rows": rows, "missed": missed, "scores": scores}
+
+
+def _get_scores(env, leads, ciks) -> list:
+    """Return what is found for each lead by its name, however low the score is."""
+    parameters = env["ir.config_parameter"].sudo()
+    shown = parameters.get_param(THRESHOLD)
+    parameters.set_param(THRESHOLD, LEAST_SCORE)
+    found = _find(env["res.partner"], leads, "name")
+    parameters.set_param(THRESHOLD, shown)
+    return [
+        [[ciks[number], score] for number, score in matches.items() if number in ciks]
+        for matches in found
+    ]
 
 
 def _link(env, misses):
