@@ -26,14 +26,20 @@ WIDGET_FIELDS = {
     ),
     "lead_conversion_account": (
         *("account_id", "contact_id", "commercial_partner_id"),
-        *("is_new_account", "action"),
+        *("is_new_account", "lead_company_id", "action"),
     ),
     "lead_conversion_contact": (
         *("account_id", "contact_id", "partner_id", "same_person_id", "action"),
+        *("lead_partner_name", "lead_company_id"),
+    ),
+    "lead_conversion_merge": ("duplicate_count",),
+    "lead_conversion_opportunity": (
+        *("lead_id", "account_id", "contact_id", "opportunity_id", "result"),
+        *("has_opportunities", "lead_company_id"),
     ),
     "lead_conversion_plan": (),
-    "lead_conversion_result": ("has_opportunities",),
     "lead_conversion_value": ("comodel", "value_id", "field_name"),
+    "lead_conversion_values": ("address_question", "shares_address"),
     "lead_score": (),
     "lead_status_path": ("status_duration",),
     "list_activity": ACTIVITY_FIELDS,
