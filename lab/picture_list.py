@@ -181,6 +181,23 @@ MARKETING = (
         size=(1280, 360),
     ),
     Picture(
+        "docs/guide/images/webhook",
+        "admin",
+        "/odoo/lead-webhooks",
+        (
+            open_row("Chat on the shop"),
+            ("place", ".o_field_widget[name=line_ids] .o_data_row"),
+        ),
+        size=(1280, 760),
+    ),
+    Picture(
+        "docs/guide/images/ad-goal",
+        "admin",
+        "/odoo/lead-ad-conversions",
+        (open_row("Qualified lead"), ("place", ".o_field_widget[name=purpose_id]")),
+        size=(1280, 560),
+    ),
+    Picture(
         "docs/guide/images/campaign",
         "admin",
         "/odoo/campaign-members",
@@ -208,6 +225,13 @@ ADMIN = (
         "/odoo/lead-statuses",
         (("place", ".o_data_row"),),
         size=(1280, 420),
+    ),
+    Picture(
+        "docs/guide/images/mapping",
+        "admin",
+        "/odoo/lead-conversion-mapping",
+        (("place", ".o_data_row"),),
+        size=(1280, 480),
     ),
     Picture(
         "docs/guide/images/star-rules",

@@ -18,6 +18,11 @@
     "demo": [
         "demo/crm_lead_ad_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "lead_management_ads/static/tests/tours/**/*",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

@@ -18,6 +18,11 @@
     "demo": [
         "demo/crm_lead_hook_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "lead_management_hook/static/tests/tours/**/*",
+        ],
+    },
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

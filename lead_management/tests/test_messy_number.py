@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import currency_sign, messy_number
+from ..tools import currency_sign, number_error
 from ..tools.messy_number import MessyNumberError, parse_amount, parse_count
 
 
@@ -85,7 +85,7 @@ class TestMessyNumber(BaseCase):
             "5 (2020) 6 (2020)",
             "5, 6 (2020)",
         ):
-            self.assertRefused(parse_count, text, messy_number.SEVERAL)
+            self.assertRefused(parse_count, text, number_error.SEVERAL)
 
     def test_nothing_said_is_no_number_and_no_mistake(self):
         for text in ("", "  ", "n/a", "N/A", "–", "unknown", "?", "Undisclosed"):
@@ -95,27 +95,27 @@ class TestMessyNumber(BaseCase):
 
     def test_what_is_not_one_number_is_refused(self):
         for text, reason, detail in (
-            ("6,000 - 8,000 (2022)", messy_number.RANGE, "6,000 – 8,000"),
-            ("500–1000", messy_number.RANGE, "500 – 1000"),
-            ("500 to 1000", messy_number.RANGE, "500 – 1000"),
-            ("between 5 and 10", messy_number.RANGE, "5 – 10"),
-            ("2023-12-31", messy_number.SEVERAL, "2023; 12; 31"),
-            ("c. 16,000 : 2 (2025)", messy_number.UNKNOWN_TEXT, ": 2"),
-            ("31/12/2023", messy_number.UNKNOWN_TEXT, "/12/2023"),
-            ("Non-consolidated : 8,034", messy_number.UNKNOWN_TEXT, None),
-            ("five hundred", messy_number.UNKNOWN_TEXT, "five hundred"),
-            ("5%", messy_number.UNKNOWN_TEXT, "%"),
-            ("4,200 (thousands)", messy_number.UNKNOWN_TEXT, "thousands"),
-            ("2 thousand million", messy_number.UNKNOWN_TEXT, "million"),
-            ("500 )", messy_number.UNKNOWN_TEXT, ")"),
-            ("x" * 3000, messy_number.UNKNOWN_TEXT, None),
-            ("about", messy_number.NO_NUMBER, None),
-            ("(2023)", messy_number.NEGATIVE, None),
-            ("-500", messy_number.NEGATIVE, None),
-            ("4.2", messy_number.NOT_WHOLE, "4.2"),
-            ("US$ 500", messy_number.MONEY, None),
-            ("500 (EUR)", messy_number.MONEY, None),
-            ("3 billion", messy_number.TOO_LARGE, None),
+            ("6,000 - 8,000 (2022)", number_error.RANGE, "6,000 – 8,000"),
+            ("500–1000", number_error.RANGE, "500 – 1000"),
+            ("500 to 1000", number_error.RANGE, "500 – 1000"),
+            ("between 5 and 10", number_error.RANGE, "5 – 10"),
+            ("2023-12-31", number_error.SEVERAL, "2023; 12; 31"),
+            ("c. 16,000 : 2 (2025)", number_error.UNKNOWN_TEXT, ": 2"),
+            ("31/12/2023", number_error.UNKNOWN_TEXT, "/12/2023"),
+            ("Non-consolidated : 8,034", number_error.UNKNOWN_TEXT, None),
+            ("five hundred", number_error.UNKNOWN_TEXT, "five hundred"),
+            ("5%", number_error.UNKNOWN_TEXT, "%"),
+            ("4,200 (thousands)", number_error.UNKNOWN_TEXT, "thousands"),
+            ("2 thousand million", number_error.UNKNOWN_TEXT, "million"),
+            ("500 )", number_error.UNKNOWN_TEXT, ")"),
+            ("x" * 3000, number_error.UNKNOWN_TEXT, None),
+            ("about", number_error.NO_NUMBER, None),
+            ("(2023)", number_error.NEGATIVE, None),
+            ("-500", number_error.NEGATIVE, None),
+            ("4.2", number_error.NOT_WHOLE, "4.2"),
+            ("US$ 500", number_error.MONEY, None),
+            ("500 (EUR)", number_error.MONEY, None),
+            ("3 billion", number_error.TOO_LARGE, None),
         ):
             self.assertRefused(parse_count, text, reason, detail)
 
@@ -127,7 +127,7 @@ class TestMessyNumber(BaseCase):
         self.assertAmount("1.700", "1.7", None)
         self.assertAmount("1.700", "1700", None, thousands=".", decimal=",")
         self.assertAmount("1,700", "1.7", None, thousands=".", decimal=",")
-        self.assertRefused(parse_count, "6.500", messy_number.NOT_WHOLE, "6.5")
+        self.assertRefused(parse_count, "6.500", number_error.NOT_WHOLE, "6.5")
 
     def test_separators_with_one_reading_need_no_choice(self):
         german = {"thousands": ".", "decimal": ","}
@@ -145,13 +145,13 @@ class TestMessyNumber(BaseCase):
 
     def test_separators_with_two_readings_are_refused(self):
         self.assertRefused(
-            parse_count, "6,500", messy_number.AMBIGUOUS, "6500; 6.500", thousands=""
+            parse_count, "6,500", number_error.AMBIGUOUS, "6500; 6.500", thousands=""
         )
         self.assertRefused(
-            parse_count, "6,500", messy_number.AMBIGUOUS, thousands=",", decimal=","
+            parse_count, "6,500", number_error.AMBIGUOUS, thousands=",", decimal=","
         )
         for text in ("0 700", "1,234,56", "1.2.3", "5.5.2024", "1,2 3.4"):
-            self.assertRefused(parse_count, text, messy_number.GROUPING)
+            self.assertRefused(parse_count, text, number_error.GROUPING)
 
     # Revenues
 
@@ -188,22 +188,22 @@ class TestMessyNumber(BaseCase):
 
     def test_amounts_that_are_not_clear_are_refused(self):
         for text, reason, detail in (
-            ("JPY 0 11 trillion (2013)", messy_number.GROUPING, "0 11"),
-            ("US$ 0 700 Mln (2018)", messy_number.GROUPING, "0 700"),
-            ("US$45.2 billion : 20 (2025)", messy_number.UNKNOWN_TEXT, ": 20"),
+            ("JPY 0 11 trillion (2013)", number_error.GROUPING, "0 11"),
+            ("US$ 0 700 Mln (2018)", number_error.GROUPING, "0 700"),
+            ("US$45.2 billion : 20 (2025)", number_error.UNKNOWN_TEXT, ": 20"),
             (
                 "SEK 88.561 billion € 7.712 billion (2023)",
-                messy_number.SEVERAL,
+                number_error.SEVERAL,
                 "88.561; 7.712",
             ),
-            ("$5-10 million", messy_number.RANGE, "5 – 10"),
-            ("78.554 billion kr", messy_number.SHARED_SIGN, "DKK, ISK, NOK, SEK"),
-            ("€ 5 USD", messy_number.CURRENCIES, "€, USD"),
-            ("€m 500", messy_number.UNKNOWN_TEXT, "m 500"),
-            ("500 employees", messy_number.UNKNOWN_TEXT, "employees"),
-            ("500 XYZ", messy_number.UNKNOWN_TEXT, "XYZ"),
-            ("EUR", messy_number.NO_NUMBER, None),
-            ("9e30", messy_number.TOO_LARGE, None),
+            ("$5-10 million", number_error.RANGE, "5 – 10"),
+            ("78.554 billion kr", number_error.SHARED_SIGN, "DKK, ISK, NOK, SEK"),
+            ("€ 5 USD", number_error.CURRENCIES, "€, USD"),
+            ("€m 500", number_error.UNKNOWN_TEXT, "m 500"),
+            ("500 employees", number_error.UNKNOWN_TEXT, "employees"),
+            ("500 XYZ", number_error.UNKNOWN_TEXT, "XYZ"),
+            ("EUR", number_error.NO_NUMBER, None),
+            ("9e30", number_error.TOO_LARGE, None),
         ):
             self.assertRefused(parse_amount, text, reason, detail)
 

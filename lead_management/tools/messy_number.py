@@ -46,108 +46,47 @@ Anything else in the text is refused: a text that is only half understood is not
 """
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
 from . import currency_sign, number_words
-
-# Why a text is refused; the text, or the detail, is in the error's arguments.
-NO_NUMBER = "no_number"
-SEVERAL = "several"
-RANGE = "range"
-AMBIGUOUS = "ambiguous"
-GROUPING = "grouping"
-NEGATIVE = "negative"
-UNKNOWN_TEXT = "unknown_text"
-CURRENCIES = "currencies"
-SHARED_SIGN = "shared_sign"
-NOT_WHOLE = "not_whole"
-MONEY = "money"
-TOO_LARGE = "too_large"
+from .number_error import (
+    AMBIGUOUS,
+    CURRENCIES,
+    GROUPING,
+    MONEY,
+    NEGATIVE,
+    NO_NUMBER,
+    NOT_WHOLE,
+    SEVERAL,
+    SHARED_SIGN,
+    TOO_LARGE,
+    UNKNOWN_TEXT,
+    MessyNumberError,
+    shorten,
+)
+from .number_piece import (
+    Currency,
+    Piece,
+    normalize,
+    read_piece,
+    read_remark,
+    split_remarks,
+)
 
 MAX_COUNT = 2**31 - 1
 MAX_AMOUNT = 10**18
 MAX_LENGTH = 1000
 
-_EXPLANATIONS = {
-    NO_NUMBER: "there is no number in it",
-    SEVERAL: "it has several numbers: {detail}",
-    RANGE: "it is a range: {detail}",
-    AMBIGUOUS: "it can be read in two ways: {detail}",
-    GROUPING: "the digits of “{detail}” are grouped in an unusual way",
-    NEGATIVE: "it is negative",
-    UNKNOWN_TEXT: "“{detail}” is not understood",
-    CURRENCIES: "it has several currencies: {detail}",
-    SHARED_SIGN: "the currency may be {detail}",
-    NOT_WHOLE: "{detail} is not a whole number",
-    MONEY: "it is an amount of money",
-    TOO_LARGE: "it is larger than {detail}",
-}
-
-_NUMBER = r"\d+(?:[.,' ]\d+)*|[.,]\d+"
-_LETTER = r"[^\W\d_]"
-# Letters of a currency don't touch other letters; its signs may (`"5bn€"`).
-_CURRENCY_START = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
-_CURRENCY_END = rf"(?:(?!{_LETTER})|(?<!{_LETTER}))"
-_TOKEN = re.compile(
-    rf"(?P<number>{_NUMBER})"
-    rf"|{_CURRENCY_START}(?P<currency>{currency_sign.PATTERN}){_CURRENCY_END}"
-    rf"|(?P<word>{_LETTER}+(?:[.'/-]{_LETTER}+)*\.?)"
-    r"|(?P<sign>\S)"
-)
 _PLAIN_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[eE][+-]?\d{1,3}", re.ASCII)
 _ACCOUNTING_NEGATIVE = re.compile(r"\(\W*\d[^()]*\)")
-_WHOLE_AMOUNT_DASH = re.compile(r"(?<=\d)[.,][-–—]+(?!\d)")
-_SUPERSCRIPTS = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u207f*†‡]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MONTH = r"[A-Za-z]{3,9}\.?,?"
-_CLOSING_PERIOD = re.compile(
-    r"[\s,;–—-]*(?<!\w)"
-    r"(?:(?:fy|fye|fiscal year|financial year|year)\s*(?:ended|ending|end)?"
-    r"|as (?:of|at)|in|at|end(?: of)?|y/e)\W*"
-    rf"(?:{_MONTH}\s*)?(?:\d{{1,2}},?\s*)?(?:{_MONTH}\s*)?"
-    r"(?:(?:19|20)\d\d(?:/\d{2,4})?|(?<=fy)\d\d|(?<=fy )\d\d)\s*$",
-    re.IGNORECASE,
-)
-
-
-class MessyNumberError(ValueError):
-    """A text that can't be read as one number.
-
-    `reason` is one of the constants of this module; `detail` is the part of the text
-    that is to blame, or what it may mean.
-    """
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(_EXPLANATIONS[reason].format(detail=detail))
-        self.reason = reason
-        self.detail = detail
-
-
-class _Currency(NamedTuple):
-    """A sign or a name as it is written, and the ISO codes it may stand for."""
-
-    text: str
-    codes: frozenset[str]
-
-
-@dataclass
-class _Piece:
-    """What is written outside brackets, and what the remark behind it adds to it."""
-
-    text: str
-    number: str = ""
-    scale: int = 0
-    currencies: list[_Currency] = field(default_factory=list)
-    year: int = 0
 
 
 class _Amount(NamedTuple):
     number: Decimal
-    currencies: list[_Currency]
+    currencies: list[Currency]
 
 
 def parse_amount(
@@ -201,17 +140,17 @@ def _parse(
 ) -> _Amount | None:
     """Return the one amount of a text, None when it says that nothing is known."""
     if len(text) > MAX_LENGTH:
-        raise MessyNumberError(UNKNOWN_TEXT, _shorten(text))
-    text = _normalize(text)
+        raise MessyNumberError(UNKNOWN_TEXT, shorten(text))
+    text = normalize(text)
     if not text or text.lower() in number_words.NOTHING_SAID:
         return None
     if _PLAIN_SCIENTIFIC.fullmatch(text):
         return _Amount(Decimal(text), [])
     if _ACCOUNTING_NEGATIVE.fullmatch(text):
         raise MessyNumberError(NEGATIVE)
-    amounts: list[_Piece] = []
-    for piece, remark in _split_remarks(text):
-        found = _read_piece(piece, nouns)
+    amounts: list[Piece] = []
+    for piece, remark in split_remarks(text):
+        found = read_piece(piece, nouns)
         if found.number:
             amounts.append(found)
         elif found.currencies and not amounts:
@@ -219,7 +158,7 @@ def _parse(
         elif amounts:
             amounts[-1].currencies += found.currencies
         if amounts and remark:
-            amounts[-1].currencies += _read_remark(remark)
+            amounts[-1].currencies += read_remark(remark)
             years = [int(year) for year in _YEAR.findall(remark)]
             amounts[-1].year = max([amounts[-1].year, *years])
     if not amounts:
@@ -229,101 +168,7 @@ def _parse(
     return _Amount(number, amount.currencies)
 
 
-def _normalize(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _SUPERSCRIPTS.sub("", text))
-    text = text.replace("’", "'").replace("−", "-").replace("\u200b", "")
-    return " ".join(text.split())
-
-
-def _shorten(text: str) -> str:
-    text = text.strip()
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _split_remarks(text: str) -> Iterator[tuple[str, str]]:
-    """Yield `(piece, remark)` pairs: text outside brackets, and what stands in the
-    brackets right after it."""
-    depth, piece, remark = 0, "", ""
-    for char in text:
-        if char in "([":
-            depth += 1
-            if depth == 1:
-                continue
-        elif char in ")]":
-            depth -= 1
-            if depth < 0:
-                raise MessyNumberError(UNKNOWN_TEXT, char)
-            if depth == 0:
-                yield piece, remark
-                piece = remark = ""
-                continue
-        if depth:
-            remark += char
-        else:
-            piece += char
-    yield piece, remark
-
-
-def _read_piece(piece: str, nouns: Collection[str]) -> _Piece:
-    """Read what is written outside brackets: one number at most, its scale and its
-    currencies, and nothing that is not understood."""
-    piece = _WHOLE_AMOUNT_DASH.sub("", _CLOSING_PERIOD.sub("", piece))
-    found = _Piece(piece.strip())
-    numbers: list[str] = []
-    between: list[int] = []
-    label = scalable = False
-    for token in _TOKEN.finditer(piece):
-        text = token[0]
-        word = text.lower().rstrip(".")
-        if token["number"]:
-            numbers.append(text)
-            scalable = True
-            continue
-        if scalable and word in number_words.SCALES:
-            # A second number is refused below, so that the last scale is the only one.
-            found.scale = number_words.SCALES[word]
-        elif word in nouns or word in number_words.WHOLE_GROUP:
-            label = True
-        elif codes := currency_sign.get_codes(text):
-            found.currencies.append(_Currency(text, codes))
-            continue
-        elif text in "-–" and not numbers:
-            raise MessyNumberError(NEGATIVE)
-        elif numbers and (text in "-–—~" or word in ("to", "and")):
-            between.append(len(numbers))
-        elif not (
-            (token["word"] and word in number_words.ESTIMATES)
-            or text in "~≈<>≤≥±+"
-            or (text in ".,;" and numbers)
-            or (text == ":" and label)
-        ):
-            raise MessyNumberError(UNKNOWN_TEXT, _shorten(piece[token.start() :]))
-        scalable = False
-    if len(numbers) > 1:
-        is_range = len(numbers) == 2 and between == [1]
-        raise MessyNumberError(
-            RANGE if is_range else SEVERAL, (" – " if is_range else "; ").join(numbers)
-        )
-    if between:
-        raise MessyNumberError(UNKNOWN_TEXT, _shorten(piece))
-    found.number = numbers[0] if numbers else ""
-    return found
-
-
-def _read_remark(remark: str) -> list[_Currency]:
-    """Return the currencies of a remark that is nothing but a currency, and refuse one
-    that scales the number."""
-    if re.search(r"\d", remark):
-        return []
-    tokens = list(_TOKEN.finditer(remark))
-    if any(token[0].lower().rstrip(".") in number_words.SCALES for token in tokens):
-        raise MessyNumberError(UNKNOWN_TEXT, _shorten(remark))
-    texts = [token[0] for token in tokens]
-    currencies = [_Currency(text, currency_sign.get_codes(text)) for text in texts]
-    return currencies if all(currency.codes for currency in currencies) else []
-
-
-def _choose_latest(amounts: list[_Piece]) -> _Piece:
+def _choose_latest(amounts: list[Piece]) -> Piece:
     """Return the only amount, or the one of the latest year."""
     if len(amounts) == 1:
         return amounts[0]
@@ -372,7 +217,7 @@ def _is_grouped(text: str, separator: str) -> bool:
     return bool(re.fullmatch(groups, text, re.ASCII))
 
 
-def _get_currency(currencies: list[_Currency], home_currency: str | None) -> str | None:
+def _get_currency(currencies: list[Currency], home_currency: str | None) -> str | None:
     """Return the one ISO code that all signs and names agree on, None if there are
     none."""
     if not currencies:

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang, get_lang
 
-from ..tools import messy_number
+from ..tools import messy_number, number_error
 
 # What can be typed in the review. Linked records can be chosen; other fields are
 # written as they are, or not.
@@ -124,8 +124,8 @@ class CrmLeadConvertValue(models.TransientModel):
             number, code = messy_number.parse_amount(
                 text, **separators, home_currency=currency.name
             )
-        except messy_number.MessyNumberError as error:
-            if error.reason == messy_number.NOT_WHOLE:
+        except number_error.MessyNumberError as error:
+            if error.reason == number_error.NOT_WHOLE:
                 example = self._format_number(1234)
             else:
                 example = self._format_number(1234.5, currency)

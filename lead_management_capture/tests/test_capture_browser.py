@@ -145,6 +145,16 @@ class TestCaptureBrowser(TestCaptureFormCommon, HttpCase):
         lead.invalidate_recordset()
         self.assertFalse(lead.is_unread, "Opened")
 
+    def test_a_key_for_a_program_is_shown_once(self):
+        self.start_tour(
+            f"/odoo/lead-forms/{self.form.id}",
+            "capture_key",
+            login="user_sales_manager",
+        )
+        old, new = self.form.key_ids.sorted("id")
+        self.assertTrue(old.expiration_date)
+        self.assertFalse(new.expiration_date)
+
     def test_a_file_is_chosen_and_sent(self):
         self.form.field_ids = [Command.create({"key": "own_files", "label": "CV"})]
         self._serve(self.form, lambda: self.form._render_html(complete=True).encode())

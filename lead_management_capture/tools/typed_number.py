@@ -12,7 +12,7 @@ and `billion`, which most languages have for a thousand times what English means
 import re
 from decimal import Decimal
 
-from odoo.addons.lead_management.tools import messy_number, number_words
+from odoo.addons.lead_management.tools import messy_number, number_error, number_words
 
 from .typing_manner import Manner, plain
 
@@ -34,7 +34,7 @@ def read_amount(text: str, manner: Manner) -> Decimal | None:
             decimal=manner.decimal,
             home_currency=manner.currency,
         )
-    except messy_number.MessyNumberError:
+    except number_error.MessyNumberError:
         return None
     if number is None or number > MAX_AMOUNT or (code and code != manner.currency):
         return None
@@ -48,7 +48,7 @@ def read_count(text: str, manner: Manner) -> int | None:
         return messy_number.parse_count(
             text, thousands=manner.thousands, decimal=manner.decimal
         )
-    except messy_number.MessyNumberError:
+    except number_error.MessyNumberError:
         return None
 
 

@@ -5,3 +5,4 @@ from . import test_hook_meta
 from . import test_hook_fuzz
 from . import test_hook_concurrency
 from . import test_hook_house
+from . import test_tour_hook

@@ -5,6 +5,8 @@ from . import mapping
 from . import several_columns
 from . import unreadable_cell
 from . import units
+from . import currencies
+from . import number_problems
 from . import numbers
 from . import dates
 from . import contact_details

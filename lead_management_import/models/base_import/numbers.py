@@ -1,19 +1,14 @@
 import datetime
 from collections import Counter
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
-from odoo.addons.lead_management.tools import messy_number
+from odoo.addons.lead_management.tools import messy_number, number_error
 
 from ...tools import column_numbers, title_unit
 from ..crm_lead.imported import RUN, ImportRun
-
-# Reasons of our own, besides those of `messy_number`.
-DATE = "date"
-UNKNOWN_CURRENCY = "unknown_currency"
-INACTIVE_CURRENCY = "inactive_currency"
-CURRENCY_WITHOUT_RATE = "currency_without_rate"
+from .number_problems import DATE
 
 
 class UnreadableNumbersError(Exception):
@@ -199,7 +194,7 @@ class BaseImport(models.TransientModel):
                     numbers[row] = messy_number.parse_amount(
                         cell, **separators, home_currency=home_currency.name
                     )
-            except messy_number.MessyNumberError as error:
+            except number_error.MessyNumberError as error:
                 errors[row] = error.reason, error.detail
         codes = {code for __, code in numbers.values() if code}
         if field.name in (options.get("lead_activate_currencies") or ()):
@@ -230,153 +225,4 @@ class BaseImport(models.TransientModel):
                 for (reason, detail), explanation in explanations.items()
                 if problems.get(detail) == reason
             },
-        )
-
-    @api.model
-    def _activate_currencies(self, codes):
-        """Activate the currencies that a column names, as the user chose in the screen.
-
-        :raise AccessError: the user may not
-        """
-        self.env["res.currency"].with_context(active_test=False).search(
-            [("name", "in", list(codes)), ("active", "=", False)]
-        ).active = True
-
-    @api.model
-    def _get_currency_rates(self, codes):
-        """Return what one unit of each currency is worth today.
-
-        :param codes: ISO codes
-        :return: `(rates, problems)`: the rates by code, in the company's currency, and
-            by code the reason why there is none
-        """
-        company = self.env.company
-        codes = codes - {company.currency_id.name}
-        currencies = (
-            self.env["res.currency"]
-            .with_context(active_test=False)
-            .search([("name", "in", list(codes))])
-            .grouped("name")
-        )
-        rated = {
-            currency.id
-            for (currency,) in self.env["res.currency.rate"]._read_group(
-                [
-                    ("currency_id.name", "in", list(codes)),
-                    ("company_id", "in", [False, company.root_id.id]),
-                ],
-                ["currency_id"],
-            )
-        }
-        today = fields.Date.context_today(self)
-        rates, problems = {}, {}
-        for code in codes:
-            currency = currencies.get(code)
-            if not currency:
-                problems[code] = UNKNOWN_CURRENCY
-            elif not currency.active:
-                problems[code] = INACTIVE_CURRENCY
-            elif currency.id not in rated:
-                problems[code] = CURRENCY_WITHOUT_RATE
-            else:
-                rates[code] = currency._get_conversion_rate(
-                    currency, company.currency_id, company, today
-                )
-        return rates, problems
-
-    def _get_unreadable_number_message(self, cell, row, path):
-        """Return a message of the import screen, as `load` makes them."""
-        return {
-            "type": "error",
-            "message": cell.message,
-            "record": row,
-            "rows": {"from": row, "to": row},
-            "field": path,
-            "field_path": path.split("/"),
-            "is_explained": True,
-        }
-
-    def _explain_unreadable_number(self, field, reason, detail):
-        """Say why a cell can't be read, and what to do.
-
-        :param str reason: a reason of `messy_number` or of this module
-        :param str detail: what the reason is about
-        """
-        example = "4200" if field.type == "integer" else "1.7 billion EUR"
-        home_currency = self.env.company.currency_id.name
-        texts = {
-            messy_number.NO_NUMBER: self.env._(
-                "there is no number in it. Write one in digits, or leave it empty."
-            ),
-            messy_number.SEVERAL: self.env._(
-                "it has several numbers (%(numbers)s). Keep the one that counts.",
-                numbers=detail,
-            ),
-            messy_number.RANGE: self.env._(
-                "it is a range (%(numbers)s). Write a single number.", numbers=detail
-            ),
-            messy_number.AMBIGUOUS: self.env._(
-                "it can be read in two ways (%(numbers)s). Write it as one of them, or"
-                " choose the separators in the import's formatting options.",
-                numbers=detail,
-            ),
-            messy_number.GROUPING: self.env._(
-                "the digits of “%(digits)s” are grouped in an unusual way. Write them"
-                " without separators.",
-                digits=detail,
-            ),
-            messy_number.NEGATIVE: self.env._(
-                "it is negative. Write a number from 0 up, or leave it empty."
-            ),
-            messy_number.CURRENCIES: self.env._(
-                "it has several currencies (%(currencies)s). Keep one of them.",
-                currencies=detail,
-            ),
-            messy_number.SHARED_SIGN: self.env._(
-                "its currency can be any of %(currencies)s. Write the three letters of"
-                " the currency instead of its sign.",
-                currencies=detail,
-            ),
-            messy_number.NOT_WHOLE: self.env._(
-                "%(number)s is not a whole number. Write the number without"
-                " separators, or choose the separators in the import's formatting"
-                " options.",
-                number=detail,
-            ),
-            messy_number.MONEY: self.env._(
-                "it is an amount of money. Write how many people work there, or choose"
-                " another field for the column."
-            ),
-            messy_number.TOO_LARGE: self.env._(
-                "it is larger than %(limit)s. Correct it.", limit=detail
-            ),
-            DATE: self.env._(
-                "it is a date. Write a number and format the cell as text or number."
-            ),
-            UNKNOWN_CURRENCY: self.env._(
-                "the currency %(currency)s doesn't exist here. Write the amount in"
-                " %(home_currency)s.",
-                currency=detail,
-                home_currency=home_currency,
-            ),
-            INACTIVE_CURRENCY: self.env._(
-                "the currency %(currency)s is not active. Ask an administrator to"
-                " activate it and to enter its rate (Configuration ‣ Currencies), or"
-                " write the amount in %(home_currency)s.",
-                currency=detail,
-                home_currency=home_currency,
-            ),
-            CURRENCY_WITHOUT_RATE: self.env._(
-                "the currency %(currency)s has no rate. Ask an administrator to enter"
-                " one (Configuration ‣ Currencies), or write the amount in"
-                " %(home_currency)s.",
-                currency=detail,
-                home_currency=home_currency,
-            ),
-        }
-        return texts.get(reason) or self.env._(
-            "“%(text)s” is not understood. Write the number alone, such as"
-            " %(example)s.",
-            text=detail,
-            example=example,
         )

@@ -78,6 +78,39 @@ registry.category("web_tour.tours").add("capture_form", {
     ],
 });
 
+// A manager makes a key for a program, which is shown once.
+registry.category("web_tour.tours").add("capture_key", {
+    steps: () => [
+        { trigger: ".nav-link:contains(Programs)", run: "click" },
+        { trigger: "button[name=action_new_key]", run: "click" },
+        {
+            content: "The key is there to be copied",
+            trigger: ".modal .o_field_widget[name=key]:contains(lead_)",
+            run() {
+                window.localStorage.setItem("lead_key", this.anchor.textContent.trim());
+            },
+        },
+        { trigger: ".modal footer .btn-primary", run: "click" },
+        {
+            content: "Then only its beginning is known",
+            trigger: ".o_field_widget[name=key_ids] .o_data_row:contains(lead_)",
+            run() {
+                const key = window.localStorage.getItem("lead_key");
+                if (key.length < 40 || this.anchor.textContent.includes(key)) {
+                    throw new Error("The whole key is shown");
+                }
+            },
+        },
+        { trigger: "button[name=action_replace]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=key]:contains(lead_)" },
+        { trigger: ".modal footer .btn-primary", run: "click" },
+        {
+            content: "The old one ends, the new one is beside it",
+            trigger: ".o_field_widget[name=key_ids] .o_data_row:eq(1):contains(lead_)",
+        },
+    ],
+});
+
 // The owner of a new lead finds it in bold, and opens it.
 registry.category("web_tour.tours").add("capture_unread", {
     url: "/odoo/my-unread-leads",
