@@ -5,7 +5,8 @@ and at a server of their own, as clicks change what others would see. Every menu
 ours is opened in every kind of view, every button, tab and menu entry on it is
 clicked, and the main button of the dialog that opens; so is the form of a lead of
 each status. A client error, an answer of 500 and a bad line in the server's log are
-failures; a refusal in words is not.
+failures; a refusal in words is not. What we draw on a page must have no serious barrier
+for people with disabilities (axe-core's rules for WCAG, level AA).
 """
 
 import contextlib
@@ -17,7 +18,16 @@ import time
 from operator import itemgetter
 from pathlib import Path
 
-from tooling import chromium, demo, lived_in, modules, ports, progress, pythonenv
+from tooling import (
+    chromium,
+    demo,
+    lived_in,
+    modules,
+    nodeenv,
+    ports,
+    progress,
+    pythonenv,
+)
 from tooling import odoo as odoo_module
 from tooling.outcome import Outcome
 from tooling.settings import ADDON, REPO, cache, companions
@@ -182,6 +192,7 @@ class Crawl:
             "statuses": STATUSES,
             "modules": [ADDON, *companions()],
             **self._own(),
+            "axe": self._axe(),
             "log": str(self.log),
             "pictures": str(self.pictures),
             "outcome": str(self.outcome),
@@ -195,6 +206,12 @@ class Crawl:
             )
         self.crawler.stdin.write(json.dumps(request).encode())
         self.crawler.stdin.close()
+
+    @staticmethod
+    def _axe():
+        """Return the script that looks for barriers; without npm there is none."""
+        programs = nodeenv.programs()
+        return programs and str(programs.parent / "axe-core" / "axe.min.js")
 
     def _own(self):
         """Return the actions and the views that are ours."""

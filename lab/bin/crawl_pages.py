@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import time
+import zlib
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
@@ -31,6 +32,7 @@ FORM = 6  # how much more than another page the form of a lead of one status is
 RESERVE = 0.4  # of the time is kept for menus, and for the second round
 OTHERS = 2  # seconds for what is on a view that no menu shows
 NO_TIME = "no time left"
+ACCESS = Path(__file__).with_name("crawl_access.js").read_text()
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-extensions", "--disable-component-update", "--mute-audio"),
@@ -297,6 +299,8 @@ class Crawler:
         started, clicks = time.monotonic(), self.clicks
         if look := self.go(place):
             try:
+                if place["title"] not in self.pages:
+                    self.look_for_barriers(place)
                 self.click_all(place, look)
             except BrowserError as error:
                 self.watch.problem("browser", str(error))
@@ -304,6 +308,19 @@ class Crawler:
             seconds, before = self.pages.get(place["title"], (0, 0))
             seconds += time.monotonic() - started
             self.pages[place["title"]] = seconds, before + self.clicks - clicks
+
+    def look_for_barriers(self, place):
+        """Note what keeps people with disabilities from using a page.
+
+        Each kind of page once, by one of the users: it is made of the same for all.
+        """
+        axe, kind = self.request["axe"], place["scope"]
+        is_mine = (
+            zlib.crc32(kind.encode()) % self.request["of"] == self.request["share"]
+        )
+        if axe and is_mine and self.is_new(kind, "barriers"):
+            for barrier in self.page.evaluate(ACCESS, Path(axe).read_text()):
+                self.watch.problem("accessibility", barrier)
 
     def click_all(self, place, look):
         agenda, here = crawling.Agenda(), look.get("state")
