@@ -64,6 +64,16 @@ class LeadDecisionMixin(models.AbstractModel):
         """
         return {}
 
+    def _get_noted_values(self, names):
+        """Return what fields had when something was decided about the records first.
+
+        :param names: of fields
+        :return: values by name, by the id of the record: as `write` takes them, those
+            that were noted and nothing else
+        :rtype: dict[int, dict]
+        """
+        return {}
+
     def _decide_again(self, kind):
         """Return what would decide now, without changing anything.
 

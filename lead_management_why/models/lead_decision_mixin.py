@@ -2,6 +2,13 @@ from lxml.builder import E
 
 from odoo import api, models
 
+from .crm_lead_decision import MAX_TEXT
+
+
+def _is_cut(value):
+    """Tell whether only the beginning of a value was noted."""
+    return isinstance(value, str) and len(value) >= MAX_TEXT
+
 
 class LeadDecisionMixin(models.AbstractModel):
     """Why a record is as it is, for whoever asks."""
@@ -15,6 +22,24 @@ class LeadDecisionMixin(models.AbstractModel):
         self.env["crm.lead.decision"].sudo()._note(
             (record.sudo(), kind, decision) for record, decision in decisions.items()
         )
+
+    def _get_noted_values(self, names):
+        noted = super()._get_noted_values(names)
+        decisions = self.env["crm.lead.decision"].sudo()
+        decisions._save_noted()
+        # The newest first, so that the oldest counts.
+        for decision in decisions.search_fetch(
+            decisions._get_domain_of(self), order="id desc"
+        ):
+            values = (decision.facts or {}).get("values") or {}
+            noted.setdefault(decision._get_subject().id, {}).update(
+                {
+                    name: values[name]
+                    for name in names
+                    if name in values and not _is_cut(values[name])
+                }
+            )
+        return noted
 
     def unlink(self):
         # Nobody's unlink leaves ids of records that are gone.

@@ -229,7 +229,8 @@ class CrmLeadAssignmentRule(models.Model):
         :param companies: the `res.company` of leads; the empty one is always in
         :return: rules by company, without companies that have none
         """
-        rules = self.sudo().search([])
+        # The list of rules shows archived ones, and says so in its context.
+        rules = self.sudo().with_context(active_test=True).search([])
         own = {rule.company_id: rule for rule in rules}
         nobodys = own.get(self.env["res.company"])
         by_company = {company: own.get(company) or nobodys for company in companies}

@@ -1,0 +1,4 @@
+"""Drafts and versions of assignment rules."""
+
+from . import draft
+from . import version
