@@ -150,7 +150,8 @@ class TestMessyNumber(BaseCase):
         self.assertRefused(
             parse_count, "6,500", number_error.AMBIGUOUS, thousands=",", decimal=","
         )
-        for text in ("0 700", "1,234,56", "1.2.3", "5.5.2024", "1,2 3.4"):
+        refused = ("0 700", "1,234,56", "1.2.3", "5.5.2024", "1,2 3.4")
+        for text in (*refused, "1.234,501.234"):
             self.assertRefused(parse_count, text, number_error.GROUPING)
 
     # Revenues

@@ -188,7 +188,7 @@ def _read_digits(text: str, thousands: str, decimal: str) -> Decimal:
     last = kinds[-1]
     if len(kinds) == 2:
         # Both kinds are there: the last one separates the decimals.
-        if last in " '" or signs.count(last) > 1:
+        if last in " '" or signs.index(last) < len(signs) - 1:
             raise MessyNumberError(GROUPING, text)
         whole, fraction = text.split(last)
     elif len(kinds) > 2:
