@@ -39,6 +39,10 @@ class PropertyField:
         if self.type == "monetary" and self.currency_field not in model._fields:
             self.type = "float"  # an amount of nothing
 
+    def is_same(self, other):
+        """Tell whether another one, of other records, takes the same kind of values."""
+        return (self.type, self.comodel_name) == (other.type, other.comodel_name)
+
     def get_values(self, _env):
         return [key for key, _label in self.options]
 

@@ -148,6 +148,30 @@ class TestBulkProperties(TestBulkCommon):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 self._update(change)
 
+    def test_teams_that_share_a_property(self):
+        shared = {"name": "size", "string": "Size", "type": "selection"}
+        like, other = self.env["crm.team"].create([{"name": "Like"}, {"name": "Not"}])
+        like.lead_properties_definition = [
+            {**shared, "selection": [["l", "Large"], ["h", "Huge"]]}
+        ]
+        other.lead_properties_definition = [{**shared, "type": "char"}]
+        self.leads[4].team_id, self.leads[5].team_id = like, other
+        job = self._update(("size", "set", "l"))
+        self.assertEqual((job.changed_count, job.failed_count), (5, 1))
+        self.assertEqual(job.failure_ids.lead_res_id, self.leads[5].id)
+        for size in ("s", "h"):  # which only one of them has
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                self._update(("size", "set", size))
+
+    def test_a_property_that_is_gone_is_refused(self):
+        values = self._get_values(("colour", "set", "teal"))
+        self.team.lead_properties_definition = PROPERTIES[1:]
+        operation = self.env["crm.lead.bulk.operation.update"]
+        operation = operation.with_user(self.user_sales_salesman)
+        changed, unchanged, failures = operation._run(self.leads, values)
+        self.assertEqual((changed, unchanged, len(failures)), (0, 0, 6))
+        self.assertIn("can't be changed", failures[self.leads[0].id])
+
     def test_teams_of_other_companies_are_not_named(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         secret = {"name": "secret", "string": "Secret", "type": "char"}

@@ -66,14 +66,16 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         for change in changes:
             info = known.get(change.get("field"))
             if not info or change.get("way") not in info["ways"]:
-                raise UserError(
-                    self.env._(
-                        "The field “%(field)s” can't be changed in this way.",
-                        field=info["string"] if info else change.get("field"),
-                    )
-                )
+                label = info["string"] if info else change.get("field")
+                raise UserError(self._get_reason_of_field(label))
             if change["way"] != "clear":
                 self._check_value(info, change)
+
+    @api.model
+    def _get_reason_of_field(self, label):
+        return self.env._(
+            "The field “%(field)s” can't be changed in this way.", field=label
+        )
 
     def _check_value(self, info, change):
         if not self._has_value(info, change):

@@ -46,6 +46,7 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
     @api.model
     def _get_properties(self):
         """Return the properties of the teams that the user may see, each with these.
+        A team that was copied shares them: what all of them can have, can be given.
 
         :rtype: dict[str, tuple]
         """
@@ -53,7 +54,7 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
         if not leads._has_field_access(leads._fields[FIELD], "write"):
             return {}
         teams = self.env["crm.team"].search(
-            [("lead_properties_definition", "!=", False)]
+            [("lead_properties_definition", "!=", False)], order="id"
         )
         known = {}
         for team in teams:
@@ -61,7 +62,10 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
                 found = PropertyField(leads._fields[FIELD], definition, leads)
                 if found.type in UPDATABLE_TYPES or found.type == "tags":
                     first, others = known.get(found.name, (found, teams.browse()))
-                    known[found.name] = first, others | team
+                    if first.is_same(found):
+                        keys = found.get_values(None)
+                        first.options = [it for it in first.options if it[0] in keys]
+                        known[found.name] = first, others | team
         return known
 
     def _get_ways(self, info):
@@ -111,7 +115,20 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
 
     def _get_refusals(self, values):
         properties = self._get_properties()
-        return super()._get_refusals(values) + [
+        gone = [
+            (Domain.TRUE, self._get_reason_of_field(change["field"]))
+            for change in values["changes"]
+            if DOT in change["field"] and change["field"] not in properties
+        ]
+        return [
+            *super()._get_refusals(values),
+            *gone,
+            *self._get_refusals_of_teams(values, properties),
+        ]
+
+    @api.model
+    def _get_refusals_of_teams(self, values, properties):
+        return [
             (
                 Domain("team_id", "not in", teams.ids),
                 self.env._(
