@@ -42,7 +42,3 @@ def cache(*parts: str) -> Path:
 def clone_id() -> str:
     """Return a short name for this clone, so that clones don't share databases."""
     return hashlib.sha1(str(REPO).encode()).hexdigest()[:6]
-
-
-def running_in_ci() -> bool:
-    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
