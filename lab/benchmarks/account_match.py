@@ -19,6 +19,7 @@ SEED_COMPANIES = 100_000  # of the seeded companies are asked about
 INDEXES = (
     *("account_key_idx", "account_key_compact_idx", "account_key_words_idx"),
     *("account_key_initials_idx", "account_domain_idx", "account_email_domain_idx"),
+    "account_sound_idx",
     *("email_normalized_idx", "phone_sanitized_idx", "vat_letters_idx"),
 )
 

@@ -8,8 +8,9 @@ from odoo.tests import BaseCase, tagged
 from ..tools import name_similarity
 from ..tools.account_key import account_key
 from ..tools.company_words import split_compounds, weight
-from ..tools.legal_forms import are_of_other_countries
+from ..tools.legal_forms import are_of_other_countries, may_be_a_word
 from ..tools.match_query import MatchQuery
+from .test_account_match import TestAccountMatchCommon
 
 SAME = [
     *[
@@ -66,6 +67,46 @@ NOT_ALIKE = [
     ("ZF Industries", "ZF Bankshares Inc."),
     ("Zeno's", "Zeons Corp"),  # too short for swapped letters to be a mistake
 ]
+# Pairs of companies that may be two, however alike their names are
+TWO_COMPANIES = [
+    # common words alone, in another order
+    ("Air Norway", "Norway Airlines"),
+    ("Pacific Western Bank", "Western Pacific Bank"),
+    # what a place has, and what is called after it
+    ("University of Zenobia", "Zenobia University"),
+    ("Bank of Zenobia", "Zenobia Bank"),
+    ("Zenobia Bank", "Zenobia Savings Bank"),
+    # words that begin alike, or end so
+    ("Zenobia Car", "Zenobia Care"),
+    ("Zenobia Golf", "Zenobia Gold"),
+    ("Zenobia Auto", "Zenobia Automation"),
+    ("Zenobia Insurance", "Zenobia Reinsurance"),
+    ("Star Bank", "State Bank"),
+    ("North Bank", "Northwest Bank"),
+    ("First International Bank", "First National Bank"),
+    # a letter in front, which may be an article
+    ("Leon Zenobia", "Eon Zenobia"),
+    ("Lego", "Ego"),
+    # families that are the plural of a given name
+    ("Peter Zenobia", "Peters Zenobia"),
+    ("Peters Zenobia Group", "Peter Zenobia"),
+    # initials that stand for other words
+    ("KY Bank", "Kwyjibo Yield Bank"),
+    ("KYC Zenobia", "Kappa York Canyon Zenobia Corp"),
+    # what a part of the company is called
+    ("Kwyjibo Zenobia", "Kwyjibo Zenobia Services"),
+    ("Kwyjibo Zenobia", "Kwyjibo Zenobia Enterprise"),
+    ("Kwyjibo Zenobia Mariposa", "Kwyjibo Zenobia Mariposa Bottling"),
+    # numbers and letters
+    ("Zenobia 54", "Zenobia 45"),
+    ("Zenobia Fund II", "Zenobia Fund III"),
+    ("Studio A", "Studio B"),
+    # cities, and what a branch may be
+    ("Zenobia Bank of Ohio", "Zenobia Bank of Indiana"),
+    ("First National Bank of Zenobia", "First National Bank"),
+    # many words, and one of them has a typing mistake
+    ("Kwyjibo Zenobia Mariposa Lambrinosi", "Kwyjibo Zenobia Mariposa Lambrinsoi"),
+]
 SURE = 0.85
 
 
@@ -110,6 +151,24 @@ class TestAccountNames(BaseCase):
             self._compare("Zenobia Kwyjibo Group", "Zenobia Kwyjibo"), SURE
         )
 
+    def test_names_of_two_companies_are_never_sure(self):
+        for pair in TWO_COMPANIES:
+            for name, account in (pair, pair[::-1]):
+                with self.subTest(name=name, account=account):
+                    self.assertLess(self._compare(name, account), SURE)
+
+    def test_an_order_that_people_swap_is_sure(self):
+        for name, account in [
+            ("Hotel Zenobia", "Zenobia Hotel"),
+            ("Kwyjibo Zenobia", "Zenobia & Kwyjibo Ltd"),
+        ]:
+            self.assertGreater(self._compare(name, account), SURE)
+
+    def test_words_taken_for_legal_forms(self):
+        for form, is_word in [("Spa", True), ("SpA", False), ("SPA", False)]:
+            self.assertEqual(may_be_a_word(form), is_word, form)
+        self.assertFalse(may_be_a_word("Ltd"))
+
     def test_legal_forms_tell_countries_apart(self):
         for one, other, told_apart in [
             ("ab", "corp", True),
@@ -136,3 +195,24 @@ class TestAccountNames(BaseCase):
         self.assertIn("zenobia", MatchQuery(name="John Zenobia").equal_keys)
         prefixes = MatchQuery(name="NW Zenobia").key_prefixes
         self.assertIn(("northwest zenobia ", "northwest zenobia!"), prefixes)
+
+
+@tagged("post_install", "-at_install", "lead_account_match")
+class TestLegalFormsFound(TestAccountMatchCommon):
+    def test_what_a_legal_form_tells(self):
+        for asked, account_name, is_sure in [
+            ("Zenobia GmbH", "Zenobia AG", True),
+            ("Zenobia AB", "Zenobia Corp", False),
+            ("Zenobia Lambrinos AB", "Zenobia Lambrinos Corp", True),
+            ("Premier Systems GmbH", "Premier Systems Inc", False),
+            ("Zenobia SpA", "Zenobia", True),
+            ("Zenobia Spa", "Zenobia", False),
+            ("Zenobia", "Zenobia Spa", False),
+            ("Zenobia Spa", "ZENOBIA SPA", True),
+        ]:
+            with self.subTest(asked=asked, account=account_name):
+                expected = self._create_account(account_name)
+                account, score, _reasons = self._find_best(name=asked)
+                self.assertEqual(account, expected)
+                self.assertEqual(score >= SURE, is_sure, score)
+                expected.unlink()

@@ -65,6 +65,11 @@ class TestOtherScripts(BaseCase):
             with self.subTest(name=name):
                 self.assertLess(self._compare(name, latin), 0.5)
 
+    def test_signs_are_like_nothing(self):
+        for name in ("\u0301", "»", "☎"):
+            self.assertEqual(self._compare(name, "Zenobia"), 0, name)
+            self.assertEqual(self._compare("ゼノビア", name), 0, name)
+
     def test_what_sounds_alike_is_looked_up(self):
         for name, latin in PAIRS:
             for asked, account in ((name, latin), (latin, name)):

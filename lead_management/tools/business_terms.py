@@ -155,11 +155,10 @@ GLUED = _terms(
     foods | 食品 | 식품 | フーズ | 푸드 | อาหาร
     gas | 燃气 | 天然气 | ガス | 가스 | แก๊ส
     general | 综合 | 総合 | 종합
-    great wall | 长城 | 長城
     group | 集团 | 集團 | グループ | 그룹 | กรุ๊ป
     heavy industries | 重工业 | 重工業 | 重工 | 중공업
     holdings | 控股 | ホールディングス | 홀딩스 | โฮลดิ้ง | โฮลดิ้งส์
-    home | 住宅 | 智家 | ホーム | โฮม
+    home | 住宅 | ホーム | โฮม
     hotels | 酒店 | ホテル | 호텔 | โรงแรม
     industrial commercial | 工商
     industries | 工业 | 工業 | 産業 | 产业 | 산업 | 실업 | อุตสาหกรรม

@@ -6,6 +6,7 @@ are of common words of business English and its neighbours, not of any data.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .abbreviations import ABBREVIATIONS
 
@@ -15,10 +16,10 @@ TELLING = 0.7  # or more: the word tells the company apart
 STRUCTURE = """
 a al an at by da das de del der des di die do dos du el for het im in l la las le
 les los of on the und y zu zum associates co com companies comercial commercial
-compagnie corp cos enterprise enterprises firma firm global globally group groep
+compagnie corp cos enterprises firma firm global globally group groep
 groupe gruppe gruppo grupa grup grupo gruppen holding holdings holdco intl
 international internacional internationale internationales internasional
-international's int net org online partner partners partnership plus sons son bros
+int net org online partner partners partnership plus sons son bros
 brothers hermanos freres filhos hijos sohne figli topco worldwide world wide cayman
 islands subsidiary division branch
 集团 集團 グループ ホールディングス 그룹 홀딩스 группа холдинг
@@ -26,8 +27,8 @@ islands subsidiary division branch
 
 # Say hardly what it does: people write one for another.
 VAGUE = """
-brand brands business businesses concepts industries industry product products
-service services servicios solution solutions store stores system systems tech
+brand brands business businesses concepts enterprise industries industry product
+products service services servicios solution solutions store stores system systems tech
 technologies technology works
 """
 
@@ -171,6 +172,7 @@ WEIGHTS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def weight(word: str) -> float:
     """Return how much a folded word tells of which company it is, from 0 to 1."""
     if listed := WEIGHTS.get(word) or WEIGHTS.get(ABBREVIATIONS.get(word, word)):

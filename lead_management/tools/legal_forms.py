@@ -223,6 +223,8 @@ BEHIND = frozenset().union(*_BY_COUNTRY.values())
 
 # Forms of North America, which registers there also give to companies of elsewhere
 _AMERICAN = frozenset(_forms("inc, incorporated, corp, corporation, llc, na, lc"))
+# Words and names of people as well: "Acme Spa", "Restaurant Sam"
+_WORDS_TOO = frozenset(_forms("earl, epp, mei, sac, sal, sam, sia, spa"))
 # Of any country, or of none
 _ANYWHERE = frozenset(("International", "European Union"))
 
@@ -243,6 +245,14 @@ def countries(form: str) -> frozenset[str]:
             if name not in _ANYWHERE and word in forms
         )
     return frozenset(found)
+
+
+def may_be_a_word(form: str) -> bool:
+    """Tell whether what is taken for a legal form is written like a part of the name.
+
+    :param form: as it is written, "Spa"; not "SpA", "SPA"
+    """
+    return form.istitle() and form.casefold() in _WORDS_TOO
 
 
 def are_of_other_countries(one: str, other: str) -> bool:

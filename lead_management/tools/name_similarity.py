@@ -9,13 +9,17 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 |---|---|---|
 | the keys are equal | `equal` | 0.96 |
 | they are without spaces | `spaces` | 0.94 |
+| they sound alike in different scripts (`romanized.py`) | `script` | up to 0.84 |
 | the same words in another order | `order` | 0.92 |
+| the same, but common words only: "Air China", "China Air" | `order` | 0.84 |
 | they are with abbreviations written out | `structure` | 0.92 |
 | equal without words such as Group, International | `structure` | 0.92 |
-| the same, with one telling word, or from a registered name | `structure` | 0.84 |
+| the same, of one word, other plurals, or from a registered name | `structure` | 0.84 |
+| the same, in another order: "University of Acme", "Acme University" | `order` | 0.84 |
 | one word is the other name's two, the second cut short | `alike` | 0.80 |
-| they sound alike in different scripts (`romanized.py`) | `script` | up to 0.84 |
-| words that are alike outweigh the others | `alike` | up to 0.90 |
+| words that are alike outweigh the others | `alike` | up to 0.84 |
+
+What scores more than 0.84 is one company's name; what is alike is, in most cases.
 
 *Alike*: words are paired that are equal, that are one another's abbreviation or plural
 ("Tech", "Technologies"), that are written together in one name and apart in the other,
@@ -27,6 +31,8 @@ third of "Acne", seven tenths of a word of ten letters.
 
     paired / (paired + mistyped
               + MISSING_HERE·ours + MISSING_THERE·theirs + BOTH·min(ours, theirs))
+
+Of what comes out, the part beyond 0.8 is pressed together, so that it ends at 0.84.
 
 where *ours* and *theirs* are the weights of the words without a pair (for the minimum,
 a lead's "Group" is none) and *mistyped* what mistakes took away. Words may be
@@ -70,7 +76,11 @@ class _Pair(NamedTuple):
     share: float
 
 
-EQUAL, SPACES, ORDER, STRUCTURE, ALIKE = 0.96, 0.94, 0.92, 0.92, 0.90
+EQUAL, SPACES, ORDER, STRUCTURE = 0.96, 0.94, 0.92, 0.92
+# At most, of names that may well be those of two companies. By the settings' default,
+# nothing is linked by itself with that.
+UNSURE = 0.84
+ALIKE, PRESSED = 0.90, 0.80  # at most before the best are pressed together, and from
 MISSING_HERE = 0.82  # a word of the lead's name that the account's lacks
 MISSING_THERE = 0.5  # the other way round
 MISSING_WHOLE = 0.75  # the same, where the lead's ends in "International" or the like
@@ -78,15 +88,7 @@ MISSING_REGISTERED = 1.5  # the same, where the lead's name is a registered one
 BOTH = 1.2  # words lacking on both sides: probably two companies
 OTHER_START = 0.3  # off, when the first telling word has no pair, times its weight
 TELLING = 0.5  # so much must be paired at least
-# No name that only a typing mistake tells from another scores more.
-MISSPELT = 0.80
-# No equal name scores more with a legal form of another country: "EQT AB", "EQT Corp".
-OTHER_FORM = 0.84
-OTHER_SCRIPT = 0.84  # at most: "Газпром", "Gazprom"
 CUT_SHORT = 0.8  # "Onsemi", for "On Semiconductor"
-# No name that a "Group" or a "Global" tells from another scores more, where it has one
-# telling word only, or is a registered one.
-STRUCTURE_OF_ONE = 0.84
 NOTHING = Likeness(0.0, "")
 
 
@@ -115,31 +117,47 @@ def compare(
         return _compare_scripts(ours, theirs)
     here, there = WeighedName(ours, common), WeighedName(theirs, common)
     if sorted(here.words) == sorted(there.words):
-        return Likeness(ORDER, "order")
+        return Likeness(ORDER if here.names else UNSURE, "order")
     if written_out(ours) == written_out(theirs):
         return Likeness(STRUCTURE, "structure")
-    if here.telling and here.telling == there.telling:
-        is_whole = len(here.telling) > 1 and not is_registered
-        return Likeness(STRUCTURE if is_whole else STRUCTURE_OF_ONE, "structure")
+    if here.telling and sorted(here.telling) == sorted(there.telling):
+        return _compare_structure(here, there, is_registered)
     if _is_cut_short(here, there) or _is_cut_short(there, here):
         return Likeness(CUT_SHORT, "alike")
     here.compare_with(there)
     there.compare_with(here)
-    return _alike(here, there, is_registered)
+    score = _alike(here, there, is_registered)
+    if score > PRESSED:
+        score = PRESSED + (score - PRESSED) * (UNSURE - PRESSED) / (ALIKE - PRESSED)
+    return Likeness(round(score, 4), "alike") if score else NOTHING
+
+
+def _compare_structure(
+    here: WeighedName, there: WeighedName, is_registered: bool
+) -> Likeness:
+    """Compare two names that tell the same words, in whichever order."""
+    if here.telling != there.telling:
+        return Likeness(UNSURE, "order")
+    # "Peter Smith" is not "Peters Smith".
+    is_whole = len(here.telling) > 1 and here.names == there.names
+    return Likeness(
+        STRUCTURE if is_whole and not is_registered else UNSURE, "structure"
+    )
 
 
 def _compare_scripts(ours: str, theirs: str) -> Likeness:
     """Compare two keys in different scripts, by how they are spelled in Latin ones."""
-    here, there = WeighedName(romanized(ours)), WeighedName(romanized(theirs))
-    if not here.words or not there.words:
+    spelled = romanized(ours), romanized(theirs)
+    if not all(spelled):  # signs only
         return NOTHING
+    here, there = map(WeighedName, spelled)
     is_abjad = not ABJADS.isdisjoint((script(ours), script(theirs)))
     alike = partial(sounds_alike, costs=UNWRITTEN if is_abjad else WRITTEN)
     similar = (same_word, alike)
     # Scripts part words otherwise, or not at all.
-    apart = _alike(here, there, similar=similar).score
-    together = _alike(here.join(), there.join(), similar=similar).score
-    score = OTHER_SCRIPT / ALIKE * max(apart, together)
+    apart = _alike(here, there, similar=similar)
+    together = _alike(here.join(), there.join(), similar=similar)
+    score = UNSURE / ALIKE * max(apart, together)
     return Likeness(round(score, 4), "script") if score else NOTHING
 
 
@@ -162,13 +180,13 @@ def _alike(
     there: WeighedName,
     is_registered: bool = False,
     similar: Similar = (same_word, mistyped),
-) -> Likeness:
+) -> float:
     pairs = _pair_words(here, there, similar)
     paired = sum(pair.share for pair in pairs)
     matched_here = {pair.here for pair in pairs}
     matched_there = {pair.there for pair in pairs}
     if paired < TELLING:
-        return NOTHING
+        return 0.0
     ours = here.weigh_without(matched_here)
     theirs = there.weigh_without(matched_there)
     missing_there = MISSING_THERE
@@ -187,7 +205,7 @@ def _alike(
     # An account's whole name inside the lead's may stand anywhere: "John Deere".
     start = here.weigh_missing_start(matched_here) if theirs else 0.0
     start = max(start, there.weigh_missing_start(matched_there))
-    return Likeness(round(ALIKE * score * (1 - OTHER_START * start), 4), "alike")
+    return ALIKE * score * (1 - OTHER_START * start)
 
 
 def _pair_words(here: WeighedName, there: WeighedName, similar: Similar) -> list[_Pair]:

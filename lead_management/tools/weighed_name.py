@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from .abbreviations import canonical
-from .company_words import PLACE_WEIGHT, PLACES, split_compounds, weight
+from .company_words import PLACE_WEIGHT, PLACES, TELLING, split_compounds, weight
 from .given_names import may_lack_given_name
 
 COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
@@ -36,6 +36,12 @@ class WeighedName:
         telling = [i for i, w in enumerate(self.weights) if w > STRUCTURE_WEIGHT]
         self.first = telling[0] if telling else 0
         self.telling = [canonical(self.words[i]) for i in telling]
+        # What no other company need be called: not "First", "Bank"
+        self.names = [
+            word
+            for word, weight in zip(words, weights, strict=True)
+            if weight >= TELLING
+        ]
 
     def join(self) -> "WeighedName":
         """Return the name with all words written together that tell something."""

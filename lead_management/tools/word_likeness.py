@@ -15,19 +15,19 @@ VOWELS = frozenset("aeiouyh")
 
 def same_word(one: str, other: str) -> float:
     """Return the share of a word's weight that an equivalent of it keeps."""
-    are_banks = one in BANK_WORDS and other in BANK_WORDS
-    are_common = weight(one) < TELLING and weight(other) < TELLING
-    one, other = canonical(one), canonical(other)
-    if one == other or _is_elided(one, other) or _is_elided(other, one):
+    ours, theirs = canonical(one), canonical(other)
+    if ours == theirs or _is_elided(ours, theirs) or _is_elided(theirs, ours):
         return 1.0
-    if are_banks:
+    here, there = weight(one), weight(other)
+    if here >= TELLING or there >= TELLING:
+        return 0.0
+    if one in BANK_WORDS and other in BANK_WORDS:
         return SAME_TRADE
-    if are_common:
-        short, long = sorted((one, other), key=len)
-        if len(short) > 5 and long.endswith(short):  # "Telecommunications"
-            return 1.0
-        return float(long.startswith(short[:-1] if len(short) > 3 else short))
-    return 0.0
+    short, long = sorted((ours, theirs), key=len)
+    if len(short) > 5 and long.endswith(short):
+        # "Telecommunications"; not "International", which is no "National"
+        return float(here == there)
+    return float(long.startswith(short[:-1] if len(short) > 4 else short))
 
 
 def mistyped(one: str, other: str) -> float:
@@ -52,5 +52,11 @@ def sounds_alike(one: str, other: str, costs: Costs = WRITTEN) -> float:
 
 
 def _is_elided(one: str, other: str) -> bool:
-    """Tell whether one word is the other with a French article: "lair", "air"."""
-    return one[0] in "dl" and one[1:] == other and other[:1] in VOWELS
+    """Tell whether one word is a common one with a French article: "lair", "air".
+    Of names, nobody knows: "Leon", "Eon"."""
+    return (
+        one[0] in "dl"
+        and one[1:] == other
+        and other[0] in VOWELS
+        and weight(other) < TELLING
+    )

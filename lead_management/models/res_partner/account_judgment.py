@@ -2,7 +2,8 @@ from odoo import api, models
 
 from ...tools import match_score, name_similarity, web_domain
 from ...tools.account_key import fold, legal_form
-from ...tools.legal_forms import are_of_other_countries
+from ...tools.company_words import is_generic
+from ...tools.legal_forms import are_of_other_countries, may_be_a_word
 from ...tools.match_query import normalize_vat
 
 # In percent, as the settings show them
@@ -41,7 +42,7 @@ class ResPartner(models.Model):
             return []
         threshold = self._get_account_match_thresholds()[sure]
         candidates, common_words = self._find_account_candidates(
-            queries, misspelt=threshold <= name_similarity.MISSPELT
+            queries, misspelt=threshold <= name_similarity.UNSURE
         )
         ids = {account_id for found in candidates for account_id in found}
         accounts = self._read_match_accounts(ids)
@@ -75,7 +76,7 @@ class ResPartner(models.Model):
         if likeness.score:
             strength = likeness.score
             if self._has_other_legal_form(query, account, likeness):
-                strength = min(strength, name_similarity.OTHER_FORM)
+                strength = min(strength, name_similarity.UNSURE)
             pieces.append(
                 match_score.evidence("name", detail=likeness.kind, strength=strength)
             )
@@ -103,15 +104,18 @@ class ResPartner(models.Model):
 
     @api.model
     def _has_other_legal_form(self, query, account, likeness):
-        """Tell whether both names are a single word that many a company may be called,
-        written with the legal forms of other countries."""
-        if (
-            likeness.score <= name_similarity.OTHER_FORM
-            or not query.form
-            or " " in query.key
-        ):
+        """Tell whether the names are equal only because of what goes as a legal form:
+        many a company may be called by a single word or common ones, and is another one
+        where it has the form of another country; and "Acme Spa" may be no "Acme"."""
+        if likeness.score <= name_similarity.UNSURE:
             return False
-        return are_of_other_countries(query.form, fold(legal_form(account["name"])))
+        ours, theirs = legal_form(query.name), legal_form(account["name"])
+        if may_be_a_word(ours) or may_be_a_word(theirs):
+            return fold(ours) != fold(theirs)
+        words = query.key.split()
+        return (len(words) == 1 or is_generic(words)) and are_of_other_countries(
+            query.form, fold(theirs)
+        )
 
     @api.model
     def _has_other_vat(self, query, account):
