@@ -2,6 +2,8 @@ import os
 import signal
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import SUPERUSER_ID, sql_db
 from odoo.tests import get_db_name, tagged
 
@@ -180,6 +182,27 @@ class TestBulkCrash(AtOnceCase):
                     env["crm.lead.bulk.job.batch"]._cron_work()
         finally:
             os._exit(1)
+
+    def test_conflicts_are_no_tries(self):
+        self._start(self.lead_ids[: self.BATCH])
+        update = self.registry["crm.lead.bulk.operation.update"]
+        apply, conflicts = update._apply, []
+
+        def apply_after_conflicts(operation, leads, values):
+            if len(conflicts) <= batch_module.MAX_TRIES:
+                conflicts.append(leads)
+                raise SerializationFailure
+            apply(operation, leads, values)
+
+        with (
+            patch.object(update, "_apply", apply_after_conflicts),
+            self.environment() as env,
+        ):
+            env["crm.lead.bulk.job.batch"]._cron_work()
+        with self.environment() as env:
+            job = env["crm.lead.bulk.job"].browse(self.job_ids)
+            self.assertEqual((job.failed_count, job.changed_count), (0, self.BATCH))
+            self.assertEqual(job.batch_ids.tries, 1)
 
     def test_workers_share_the_jobs_and_do_nothing_twice(self):
         half = self.LEADS // 2

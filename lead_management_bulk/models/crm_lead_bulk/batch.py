@@ -27,7 +27,8 @@ class CrmLeadBulkJobBatch(models.Model):
     comes upon a locked row goes on to the next job.
 
     A batch that was begun `MAX_TRIES` times and never ended is thought to kill the
-    server: its leads are listed as failed, and the job goes on.
+    server: its leads are listed as failed, and the job goes on. A batch that meets a
+    conflict is done again, and was begun once.
     """
 
     _name = "crm.lead.bulk.job.batch"
@@ -59,7 +60,7 @@ class CrmLeadBulkJobBatch(models.Model):
     @api.model
     def _cron_work(self):
         """Do batches until the scheduled action's time is over or nothing is left."""
-        while retry_on_conflict(self.env, self._work_on_next):
+        while self._work_on_next():
             pass
 
     @api.model
@@ -68,16 +69,25 @@ class CrmLeadBulkJobBatch(models.Model):
 
         :return: whether there may be more to do, and time left for it
         """
-        crons = self.env["ir.cron"]
-        batch = self._take()
+        batch = retry_on_conflict(self.env, self._take)
         if not batch:
             # What is left, if anything, is another worker's at the moment.
-            crons._commit_progress(remaining=0)
+            self.env["ir.cron"]._commit_progress(remaining=0)
             return False
-        done = batch.size if batch._lock_todo() else 0
+        # A conflict is no try: who meets many of them does not kill the server.
+        return retry_on_conflict(self.env, batch._work)
+
+    def _work(self):
+        """Do the batch, unless another worker has it now.
+
+        :return: whether there is time left
+        """
+        done = self.size if self._lock_todo() else 0
         if done:
-            batch._do()
-        return crons._commit_progress(done, remaining=self._count_leads_left())
+            self._do()
+        return self.env["ir.cron"]._commit_progress(
+            done, remaining=self._count_leads_left()
+        )
 
     @api.model
     def _take(self):
