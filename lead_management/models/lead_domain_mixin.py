@@ -122,12 +122,16 @@ class LeadDomainMixin(models.AbstractModel):
     # CAN IT BE ASKED
     # ------------------------------------------------------------
 
-    def _get_domain_problem(self):
-        """Say why the filter can't be used; or False."""
+    def _get_domain_problem(self, is_new=True):
+        """Say why the filter can't be used; or False.
+
+        :param bool is_new: it is to be saved; what was saved is asked whoever looks
+        """
         self.ensure_one()
         try:
             with self.env.cr.savepoint(flush=False):
-                self._check_domain_rights()
+                if is_new:
+                    self._check_new_domain()
                 self._try_domain()
         except CONFLICTS:
             raise
@@ -141,9 +145,9 @@ class LeadDomainMixin(models.AbstractModel):
         # The database goes on with where in the query it is.
         return str(error).partition("\n")[0] or type(error).__name__
 
-    def _check_domain_rights(self):
+    def _check_new_domain(self):
         """Check that the user may ask what the filter asks: who may not read a field
-        shall not learn its values by what becomes of leads.
+        shall not learn its values by what becomes of leads. Extend for more.
 
         :raise AccessError: a field of the filter is not for the user
         """

@@ -1,4 +1,5 @@
 from . import test_doors
+from . import test_explanation
 from . import test_gone_owner
 from . import test_known_owners
 from . import test_assignment_concurrency

@@ -137,7 +137,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         for entry in self:
             entry.problem = entry.sudo()._get_target_problem()
             if not entry.problem:
-                entry.problem = entry._get_domain_problem()
+                entry.problem = entry._get_domain_problem(is_new=False)
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_assigned_count(self):

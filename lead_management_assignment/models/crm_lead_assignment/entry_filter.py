@@ -36,6 +36,10 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         return ()
 
     def _try_domain(self):
+        self._get_domain_cost()
+
+    def _check_new_domain(self):
+        result = super()._check_new_domain()
         cost = self._get_domain_cost()
         if cost > MAX_COST:
             raise ValueError(
@@ -47,6 +51,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
                     times=round(cost / MAX_COST, 1),
                 )
             )
+        return result
 
     def _get_domain_cost(self):
         """Return what the database expects it to cost to ask a batch of leads.
