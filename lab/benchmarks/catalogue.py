@@ -8,6 +8,7 @@ from . import (
     conversion,
     lead_pages,
     lead_record,
+    simulation,
 )
 from .benchmark import Benchmark
 
@@ -24,6 +25,7 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         account_match.CreatePartners,
         assignment.Assign,
         assignment.AssignKnown,
+        simulation.Simulate,
         bulk.BulkUpdate,
         bulk.BulkUpdateAtOnce,
         bulk.BulkUpdatePlain,
