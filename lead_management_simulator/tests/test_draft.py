@@ -105,3 +105,39 @@ class TestDraft(SimulationCase):
         other = self.rule.create({"name": "Other's", "company_id": company.id})
         self._get_draft().action_activate()
         self.assertTrue(other.active)
+
+    def _activate_draft(self):
+        draft = self._get_draft()
+        draft.action_activate()
+        return draft
+
+    def test_versions_of_a_deleted_rule_are_no_dead_end(self):
+        second = self._activate_draft()
+        third = second.browse(second.action_open_draft()["res_id"])
+        third.action_activate()
+        second.unlink()
+        self.assertEqual(self.rule.replaced_by_id, third)
+        self.assertEqual(third.version_count, 1)
+        third.unlink()
+        self.assertFalse(self.rule.replaced_date)
+        self.rule.with_user(self.manager).active = True
+        self.assertEqual(self._get_draft().draft_of_id, self.rule)
+
+    def test_version_is_used_again_when_another_rule_has_come_into_use(self):
+        second = self._activate_draft()
+        second.active = False
+        other = second.create({"name": "Other"})
+        old = self.rule.with_user(self.manager)
+        draft = old.browse(old.action_open_draft()["res_id"])
+        self.assertEqual(draft.draft_of_id, other)
+        self.assertEqual(draft.entry_ids.original_id, self.rule.entry_ids)
+        draft.action_activate()
+        self.assertEqual(other.replaced_by_id, draft)
+
+    def test_draft_that_was_unarchived_by_hand_is_a_rule(self):
+        draft = self._get_draft()
+        self.rule.active = False
+        draft.active = True
+        self.assertFalse(draft.draft_of_id)
+        copied = draft.browse(draft.action_open_draft()["res_id"])
+        self.assertEqual(copied.draft_of_id, draft)

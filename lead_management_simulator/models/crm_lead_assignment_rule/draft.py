@@ -53,6 +53,13 @@ class CrmLeadAssignmentRule(models.Model):
                 rule.create_date and dates and max(dates) > rule.create_date
             )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active"):
+            # Unarchived by hand, where no rule was in use: a rule like others
+            self.filtered("draft_of_id")._as_system().draft_of_id = False
+        return result
+
     def action_open_draft(self):
         """Open the draft of the rule, a new one if there is none.
 
@@ -61,7 +68,12 @@ class CrmLeadAssignmentRule(models.Model):
         self.ensure_one()
         self.check_access("write")
         current = self._get_current()
-        if self.draft_of_id or not current.active:
+        if not current.active and self.replaced_date:
+            # What has replaced it was archived by hand, for whatever is in use now.
+            used = self.with_context(active_test=True)
+            of_company = [("company_id", "=", self.company_id.id)]
+            current = used.search(of_company) or current
+        if self._is_draft() or not (current.active or self.replaced_date):
             raise UserError(
                 self.env._(
                     "“%(rule)s” isn't in use: change it as it is, and then unarchive"
@@ -136,8 +148,11 @@ class CrmLeadAssignmentRule(models.Model):
         )
         return self._open()
 
+    def _is_draft(self):
+        return bool(self.draft_of_id) and not self.active
+
     def _check_is_draft(self):
-        if not self.draft_of_id or self.active:
+        if not self._is_draft():
             raise UserError(
                 self.env._(
                     "“%(rule)s” isn't a draft. Make one of the active rule first.",

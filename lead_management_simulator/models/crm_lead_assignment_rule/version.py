@@ -8,6 +8,11 @@ class CrmLeadAssignmentRule(models.Model):
     Leads, and what is kept about why somebody has got them, refer to the entries of the
     version that decided. So neither the version nor its entries can be changed any
     more; who wants it back makes a draft of it. It can be deleted.
+
+    Changing the active rule itself keeps no version. The leads that its entries have
+    assigned would have to refer to the copy, as those entries are what is changed; and
+    each row that is dragged or typed in would be a version of its own. It is the way
+    for small corrections; a draft is the way for what one may want to go back on.
     """
 
     _inherit = "crm.lead.assignment.rule"
@@ -80,6 +85,26 @@ class CrmLeadAssignmentRule(models.Model):
     def write(self, vals):
         self._check_not_replaced()
         return super().write(vals)
+
+    def unlink(self):
+        self.check_access("unlink")
+        self._hand_on_versions()
+        return super().unlink()
+
+    def _hand_on_versions(self):
+        """Let the versions that the rules have replaced be replaced by what has
+        replaced the rules. If nothing has, they are archived rules like others, which
+        can be changed and used: nobody could make a draft of them."""
+        rules = self.sudo().with_context(active_test=False)
+        versions = rules.search([("replaced_by_id", "in", self.ids)]) - rules
+        for gone, replaced in versions.grouped("replaced_by_id").items():
+            left = gone
+            while left in rules:
+                left = left.replaced_by_id
+            vals = {"replaced_by_id": left.id}
+            if not left:
+                vals["replaced_date"] = False
+            replaced.write(vals)
 
     def _check_not_replaced(self):
         """Refuse to change a version that decided about leads.

@@ -1,12 +1,8 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date, format_list, formatLang
 
 MAX_DAYS = 365
-MAX_LEADS = 100_000
 PROGRESS = (
     *("state", "is_waiting", "done_count", "total", "progress"),
     *("failed_count", "time_left"),
@@ -32,8 +28,9 @@ class CrmLeadAssignmentSimulation(models.Model):
     not known of that time counts for nobody: limits of open leads, days away that were
     entered in Availability, and replies out of office. Customers are known as today.
 
-    What becomes of the draft or the rule meanwhile has no effect on what was tried:
-    results are kept as they are.
+    The entries that count are those at the end of the trial. What becomes of the draft
+    or the rule afterwards has no effect on what was tried: results are kept as they
+    are, for as long as bulk jobs are kept.
     """
 
     _name = "crm.lead.assignment.simulation"
@@ -53,6 +50,7 @@ class CrmLeadAssignmentSimulation(models.Model):
         "crm.lead.assignment.rule",
         "Compared With",
         readonly=True,
+        copy=False,
         system=True,
         index="btree_not_null",
         ondelete="cascade",
@@ -61,26 +59,31 @@ class CrmLeadAssignmentSimulation(models.Model):
         default=30, required=True, help="The leads of so many days are tried"
     )
     lead_ids = fields.Json(
-        "IDs of Leads", readonly=True, system=True, groups="base.group_system"
+        "IDs of Leads",
+        readonly=True,
+        copy=False,
+        system=True,
+        groups="base.group_system",
     )
     job_id = fields.Many2one(
         "crm.lead.bulk.job",
         readonly=True,
+        copy=False,
         system=True,
         index="btree_not_null",
         ondelete="cascade",
     )
-    is_done = fields.Boolean(readonly=True, system=True)
-    unknown_fields = fields.Json(readonly=True, system=True, default=list)
-    deviation_before = fields.Float(readonly=True, system=True)
-    deviation_after = fields.Float(readonly=True, system=True)
+    is_done = fields.Boolean(readonly=True, copy=False, system=True)
+    unknown_fields = fields.Json(readonly=True, copy=False, system=True, default=list)
+    deviation_before = fields.Float(readonly=True, copy=False, system=True)
+    deviation_after = fields.Float(readonly=True, copy=False, system=True)
     deviation_user_before_id = fields.Many2one(
-        "res.users", readonly=True, system=True, ondelete="set null"
+        "res.users", readonly=True, copy=False, system=True, ondelete="set null"
     )
     deviation_user_after_id = fields.Many2one(
-        "res.users", readonly=True, system=True, ondelete="set null"
+        "res.users", readonly=True, copy=False, system=True, ondelete="set null"
     )
-    moved_count = fields.Integer("Change Hands", readonly=True, system=True)
+    moved_count = fields.Integer("Change Hands", readonly=True, copy=False, system=True)
     line_ids = fields.One2many(
         "crm.lead.assignment.simulation.line", "simulation_id", readonly=True
     )
@@ -189,67 +192,27 @@ class CrmLeadAssignmentSimulation(models.Model):
         for simulation in self.filtered(lambda one: not one.job_id):
             simulation.rule_id._check_is_draft()
 
-    # ------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------
+    def write(self, vals):
+        if vals.keys() & {"rule_id", "days"}:
+            self._check_not_tried()
+        return super().write(vals)
 
-    def action_run(self):
-        """Try the draft: few leads at once, many in the background.
+    def _check_not_tried(self):
+        """Refuse to make a result one of something else.
 
-        :raise UserError: it was tried already, or no lead came in
+        :raise UserError: it was tried, or is being tried
         """
-        self.ensure_one()
-        self.check_access("write")
-        if self.job_id:
+        for simulation in self.filtered("job_id"):
             raise UserError(
                 self.env._(
                     "This has been tried on %s already. Make a new simulation.",
-                    format_date(self.env, self.create_date),
+                    format_date(self.env, simulation.create_date),
                 )
             )
-        self.rule_id._check_is_draft()
-        base = self.rule_id.draft_of_id
-        lead_ids = self._find_leads(base)
-        if not lead_ids:
-            raise UserError(
-                self.env._(
-                    "No lead for “%(rule)s” has come in since %(date)s. Try more days.",
-                    rule=base.display_name,
-                    date=format_date(self.env, self._get_first_day()),
-                )
-            )
-        self._as_system().sudo().write({"base_id": base.id, "lead_ids": lead_ids})
-        jobs = self.env["crm.lead.bulk.job"]
-        job = jobs._start_numbered(
-            "simulate", {"simulation_id": self.id}, range(len(lead_ids))
-        )
-        self._as_system().job_id = job
-        if len(lead_ids) <= jobs._get_at_once_limit():
-            for batch in job.sudo().batch_ids:
-                batch._do()
-        return True
 
-    def _get_first_day(self):
-        """Return since when leads are tried."""
-        return fields.Datetime.now() - timedelta(days=self.days)
-
-    def _find_leads(self, base):
-        """Return the ids of the leads that came in, in their order."""
-        since = self._get_first_day()
-        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
-        companies = self.env["res.company"].sudo().search([])
-        asked = base._get_rules_by_company(companies)
-        ids = [
-            company.id
-            for company in [*companies, companies.browse()]
-            if asked.get(company) == base
-        ]
-        domain = leads._get_arrived_domain(since)
-        return leads.search(
-            domain & self._get_company_domain(ids),
-            order="create_date, id",
-            limit=MAX_LEADS,
-        ).ids
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
 
     def get_progress(self):
         """Return how far the simulations are, for the moving bar.
@@ -274,8 +237,3 @@ class CrmLeadAssignmentSimulation(models.Model):
         )
         action["domain"] = [("simulation_id", "=", self.id)]
         return action
-
-    @api.model
-    def _get_company_domain(self, ids):
-        """Return which leads are of companies; False stands for none."""
-        return Domain("company_id", "in", ids)

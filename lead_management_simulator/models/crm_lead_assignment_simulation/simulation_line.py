@@ -57,7 +57,7 @@ class CrmLeadAssignmentSimulationLine(models.Model):
     )
 
     @api.depends("kind", "entry_name", "user_id", "queue_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_name(self):
         for line in self:
             record = line.user_id or line.queue_id

@@ -17,6 +17,8 @@ class CrmLeadAssignmentSimulationPart(models.Model):
         ondelete="cascade",
     )
     first = fields.Integer(help="The place of its first lead among all leads")
+    size = fields.Integer(help="How many leads it is of")
+    asked = fields.Json(help="The entries that were asked, and when they were changed")
     arrivals = fields.Json(
         help="By lead: its id, when it came in, its company, and what the entries of"
         " the rule and those of the draft said"
