@@ -123,7 +123,9 @@ class CrmLeadStatus(models.Model):
     @tools.ormcache()
     def _get_ids_by_category(self):
         ids = {}
-        for status in self.sudo().search_fetch([], ["category"]):
+        # Kept for everybody, also when who asks first looks at archived records.
+        active = self.sudo().with_context(active_test=True)
+        for status in active.search_fetch([], ["category"]):
             ids.setdefault(status.category, status.id)
         return ids
 

@@ -65,7 +65,8 @@ class LeadRuleMixin(models.AbstractModel):
         domain = self._get_open_lead_domain() & Domain(
             "company_id", "in", [False, *self.env.companies.ids]
         )
-        lead_ids = self.env["crm.lead"].sudo().search(domain).ids
+        leads = self.env["crm.lead"].sudo().with_context(active_test=True)
+        lead_ids = leads.search(domain).ids
         count = 0
         for ids in tools.split_every(BATCH_SIZE, lead_ids):
             count += self._apply_again(self.env["crm.lead"].sudo().browse(ids))
@@ -138,7 +139,9 @@ class LeadRuleMixin(models.AbstractModel):
     def _get_cached_rules(self):
         rules = []
         names = ["domain", "company_id", *([self._gives] if self._gives else [])]
-        for rule in self.sudo().search_fetch([], names):
+        # Kept for everybody, also when who asks first looks at archived records.
+        active = self.sudo().with_context(active_test=True)
+        for rule in active.search_fetch([], names):
             # Prepared here, once, so that one that fails costs no lead anything. It is
             # not asked of the database: leads are compared with it in memory.
             try:

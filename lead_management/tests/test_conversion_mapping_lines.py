@@ -39,6 +39,11 @@ class TestMappingLines(OwnMappingCase):
             1,
         )
 
+    def test_archived_line_gives_nothing_whoever_asks_first(self):
+        self.env.ref("lead_management.mapping_account_phone").active = False
+        lines = self.env["crm.lead.conversion.mapping"].with_context(active_test=False)
+        self.assertNotIn("phone", lines._get_rules(False)["account"])
+
     def test_what_does_not_fit_is_refused(self):
         self._assert_refused(
             "Own code.*“text”.*Own seats.*“whole number”",

@@ -60,6 +60,15 @@ class TestStarRules(TestLeadRatingCommon):
         lead.city = "Potsdam"
         self.assertEqual(lead.stars, "5")
 
+    def test_archived_rule_rates_nothing_whoever_asks_first(self):
+        self.rule_german.active = False
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        lead = leads.create({"name": "First", "country_id": self.country_de.id})
+        self.assertEqual(lead.stars, "0")
+        self.assertEqual(
+            self._create_leads({"country_id": self.country_de.id}).stars, "0"
+        )
+
     @users("user_sales_salesman")
     def test_salesman_who_gives_a_lead_away_leaves_it_rated(self):
         self._create_rule("Leader's", [("user_id", "=", self.user_sales_leads.id)], "3")

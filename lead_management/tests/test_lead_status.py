@@ -791,6 +791,21 @@ class TestLeadStatusSettings(TestLeadManagementCommon):
             self.status_assigned,
         )
 
+    @users("user_sales_manager")
+    def test_archived_status_takes_no_leads_whoever_asks_first(self):
+        first = self.env["crm.lead.status"].create(
+            {"name": "Claimed", "category": "assigned", "sequence": 1}
+        )
+        first.active = False
+        lead = (
+            self.env["crm.lead"]
+            .with_context(active_test=False)
+            .create(
+                {"name": "Fair", "type": "lead", "user_id": self.user_sales_leads.id}
+            )
+        )
+        self.assertEqual(lead.status_id, self.status_assigned)
+
     @users("user_sales_salesman")
     def test_kanban_has_a_column_for_every_status(self):
         groups = (

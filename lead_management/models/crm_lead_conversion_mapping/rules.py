@@ -52,9 +52,9 @@ class CrmLeadConversionMapping(models.Model):
         :return: rules by field name, by the name of the record; not to be changed
         """
         rules = {record_name: {} for record_name, _label in RECORDS}
-        lines = self.sudo().search(
-            Domain("company_id", "in", [False, company_id or False])
-        )
+        # Kept for everybody, also when who asks first looks at archived records.
+        active = self.sudo().with_context(active_test=True)
+        lines = active.search(Domain("company_id", "in", [False, company_id or False]))
         # The company's own come last, and replace the ones for all.
         for line in lines.sorted(lambda line: bool(line.company_id)):
             own = rules[line.record_name]
