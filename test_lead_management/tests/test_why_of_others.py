@@ -153,3 +153,8 @@ class TestWhyOfAccounts(WhyOfOthersCase, TestLeadManagementCommon):
             }
         )
         self.assertNotIn("Holding", str(self.get_why(self.one)))
+        self.env["crm.account.duplicate"].search(
+            [("account_ids", "in", self.one.ids)]
+        ).action_dismiss()
+        self.env.invalidate_all()
+        self.assertNotIn("duplicate", self.get_why(self.one))

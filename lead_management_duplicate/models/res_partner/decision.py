@@ -32,7 +32,8 @@ class ResPartner(models.Model):
         groups = self.env["crm.account.duplicate"]
         found = groups.search([("account_ids", "in", self.ids), ("state", "=", "open")])
         # Of two that are apart, one has the link.
-        apart = self.sudo().not_duplicate_ids.ids + self.sudo()._search_apart().ids
+        marked = self.sudo().not_duplicate_ids | self.sudo()._search_apart()
+        apart = marked.with_env(self.env)._filtered_access("read").ids
         if not found and not apart:
             return None
         told = {
@@ -90,7 +91,7 @@ class ResPartner(models.Model):
                     reasons=", ".join(labels[reason] for reason in group["reasons"]),
                 )
             )
-        apart = self.browse(told["apart"]).exists()._filtered_access("read")
+        apart = self.browse(told["apart"])
         lines += [
             self.env._(
                 "%s: not the same company, as somebody has said", one.display_name
