@@ -27,7 +27,6 @@ class CrmLeadAssignmentRule(models.Model):
         ondelete="cascade",
         help="The rule that this is a draft of",
     )
-    draft_ids = fields.One2many("crm.lead.assignment.rule", "draft_of_id")
     simulation_ids = fields.One2many("crm.lead.assignment.simulation", "rule_id")
     simulation_count = fields.Integer(compute="_compute_simulation_count")
     is_outdated = fields.Boolean(
