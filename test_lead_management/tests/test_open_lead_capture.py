@@ -168,6 +168,10 @@ class TestOpenLeadCapture(TestCaptureSubmissionCommon):
         self.assertEqual(self._count(), before + 1)
         self.assertEqual((sent[0] | sent[3]).lead_id, self.lead)
         self.assertEqual(sent[4].lead_id, sent[1].lead_id)
+        decisions = self.env["crm.lead.decision"]
+        decisions._save_noted()
+        added = [("lead_id", "=", self.lead.id), ("kind", "=", "duplicate")]
+        self.assertEqual(decisions.search_count(added), 2, "one for each addition")
 
     def test_told_is_a_new_lead_whose_form_shows_the_open_one(self):
         self.parameters.set_param("lead_management.open_lead_visitor", "tell")

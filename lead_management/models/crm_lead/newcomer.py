@@ -33,11 +33,12 @@ class CrmLead(models.Model):
         return "tell"
 
     @api.model
-    def _get_leads_to_add_to(self, values_list, way):
+    def _get_leads_to_add_to(self, values_list, way, only_asks=False):
         """Return the open lead that each of some values is added to.
 
         :param values_list: values as of `create`
         :param str way: how they come in: `visitor`, `mail`
+        :param bool only_asks: nothing is added now, and so nothing noted about why
         :return: for each, a lead as superuser; an empty one where a lead is created
         """
         return [self.sudo().browse() for _values in values_list]

@@ -59,7 +59,7 @@ class CrmLeadCaptureSubmission(models.Model):
         def find(submissions):
             lookups = submissions._get_lookups()
             values_list = [one._prepare_lead_values(lookups) for one in submissions]
-            found = leads._get_leads_to_add_to(values_list, "visitor")
+            found = leads._get_leads_to_add_to(values_list, "visitor", only_asks=True)
             pairs = zip(submissions, found, strict=True)
             return self.browse().union(*(one for one, lead in pairs if lead))
 

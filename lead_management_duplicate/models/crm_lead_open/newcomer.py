@@ -48,8 +48,8 @@ class CrmLead(models.Model):
         return "mail" if is_mailed else "form"
 
     @api.model
-    def _get_leads_to_add_to(self, values_list, way):
-        leads = super()._get_leads_to_add_to(values_list, way)
+    def _get_leads_to_add_to(self, values_list, way, only_asks=False):
+        leads = super()._get_leads_to_add_to(values_list, way, only_asks)
         if self._get_open_lead_policy(way) != "add":
             return leads
         self._wait_for_same(values_list)
@@ -59,7 +59,8 @@ class CrmLead(models.Model):
         ]
         # Somebody may be deleting them.
         there = self.sudo().browse({match.id for match in sure if match}).exists()
-        there._note_added({match.id: match for match in sure if match}, way)
+        if not only_asks:
+            there._note_added({match.id: match for match in sure if match}, way)
         return [
             lead or (there & there.browse(match.id if match else ()))
             for lead, match in zip(leads, sure, strict=True)
