@@ -28,3 +28,21 @@ class TestTourAlias(TestAliasCommon, HttpCase):
             "/odoo/learned-names", "alias_clear", login="user_sales_manager"
         )
         self.assertFalse(self._get_aliases())
+
+    def test_new_account_is_said_to_be_another(self):
+        action = self.env["ir.actions.act_window"].create(
+            {
+                "name": "New account",
+                "res_model": "res.partner",
+                "view_mode": "form",
+                "context": "{'default_is_company': True}",
+            }
+        )
+        self.start_tour(
+            f"/odoo/action-{action.id}/new",
+            "alias_refuse_new_account",
+            login="user_sales_salesman",
+        )
+        refused = self._get_aliases(self.other)
+        self.assertEqual(refused.kind, "different")
+        self.assertEqual(refused.name, "Quibblecorp GmbH")

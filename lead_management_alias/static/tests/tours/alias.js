@@ -31,6 +31,23 @@ registry.category("web_tour.tours").add("alias_refuse", {
     ],
 });
 
+// Somebody who makes an account says that one that is like it is another company.
+registry.category("web_tour.tours").add("alias_refuse_new_account", {
+    steps: () => [
+        {
+            trigger: ".o_field_widget[name=name] input, .o_field_widget[name=name] textarea",
+            run: "edit Quibblecorp GmbH",
+        },
+        {
+            trigger: ".o_account_match_account:contains(Quibblecorp Inc) .o_account_match_refuse",
+            run: "click",
+        },
+        { trigger: ".o_form_view:not(:has(.o_account_match_account))" },
+        { trigger: ".o_notification:contains(Quibblecorp GmbH) button:contains(Undo)" },
+        { trigger: ".o_form_button_cancel", run: "click" },
+    ],
+});
+
 // A manager clears what was learned: on the account's form, and in the list.
 registry.category("web_tour.tours").add("alias_clear", {
     steps: () => [
