@@ -21,6 +21,10 @@
     "assets": {
         "web.assets_backend": [
             "lead_management_alias/static/src/**/*",
+            ("remove", "lead_management_alias/static/src/*/lazy/**/*"),
+        ],
+        "lead_management.assets_lazy": [
+            "lead_management_alias/static/src/*/lazy/**/*",
         ],
         "web.assets_tests": [
             "lead_management_alias/static/tests/tours/**/*",

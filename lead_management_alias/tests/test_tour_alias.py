@@ -46,3 +46,15 @@ class TestTourAlias(TestAliasCommon, HttpCase):
         refused = self._get_aliases(self.other)
         self.assertEqual(refused.kind, "different")
         self.assertEqual(refused.name, "Quibblecorp GmbH")
+
+    def test_lead_is_converted_into_another_account(self):
+        lead = self._create_lead(self.user_sales_salesman, partner_name="QUIBBLECORP")
+        self.start_tour(
+            f"/odoo/action-crm.crm_lead_all_leads/{lead.id}",
+            "alias_refuse_conversion",
+            login="user_sales_salesman",
+        )
+        self.assertEqual(self._get_aliases(self.other).kind, "different")
+        account = lead.partner_id.commercial_partner_id
+        self.assertEqual(account.name, "QUIBBLECORP")
+        self.assertNotEqual(account, self.other)

@@ -48,6 +48,24 @@ registry.category("web_tour.tours").add("alias_refuse_new_account", {
     ],
 });
 
+// Somebody who converts a lead says that the account that is chosen is another company.
+registry.category("web_tour.tours").add("alias_refuse_conversion", {
+    steps: () => [
+        { trigger: "button:contains(Convert)", run: "click" },
+        {
+            trigger:
+                ".modal .o_field_lead_conversion_account .o_lead_conversion_option:contains(Quibblecorp Inc) .o_lead_conversion_refuse",
+            run: "click",
+        },
+        {
+            trigger:
+                ".modal .o_field_lead_conversion_account:not(:has(.o_lead_conversion_option:contains(Quibblecorp Inc))) .active:contains(QUIBBLECORP)",
+        },
+        { trigger: ".modal button[name=action_apply]", run: "click" },
+        { trigger: ".o_field_widget[name=partner_id] input:value(QUIBBLECORP)" },
+    ],
+});
+
 // A manager clears what was learned: on the account's form, and in the list.
 registry.category("web_tour.tours").add("alias_clear", {
     steps: () => [
