@@ -9,6 +9,7 @@ class TestOpenLeadConvert(OpenLeadsCase):
 
     def _get_told(self, user=None, **values):
         user = user or self.user_sales_leads
+        values = {"partner_name": "Hollowoak Fittings", **values}
         lead = self._create_lead(user, contact_last_name="Moss", **values)
         wizard = self.env["crm.lead2opportunity.partner"].with_user(user)
         return wizard.create({"lead_id": lead.id}).open_lead_text or ""
