@@ -11,7 +11,7 @@ from odoo.tests import TransactionCase
 from odoo.tools import file_open, file_path
 from odoo.tools.translate import TranslationModuleReader
 
-LANGUAGES = ("de", "fr", "es")
+LANGUAGES = ("de", "fr", "es", "it", "nl", "pt_BR", "pl")
 
 Word = namedtuple("Word", "english language word never but")
 
