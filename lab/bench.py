@@ -168,9 +168,9 @@ def _drop_abandoned(databases):
     """
     if not databases.server.private:
         return  # a shared server's process numbers may be another machine's
-    for name in databases.named("bench"):
+    for name, facts in databases.named("bench").items():
         if "_bench_seeded_" in name and not name.endswith("_partial"):
             continue
-        pid = databases.facts(name).get("pid")
+        pid = facts.get("pid")
         if not (pid and Path(f"/proc/{pid}").exists()):
             databases.drop(name)

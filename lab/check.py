@@ -113,8 +113,11 @@ def _leaving(odoo, outcome: Outcome, names: list[str], beside: str = ""):
     below = addon.with_dependencies([beside] if beside else [])
     below += [name for name in addon.with_dependencies(names) if name not in below]
     below = [name for name in below if name not in names]
-    odoos = templates.of_odoo(odoo, addon.needed([*below, *names]), demo=False)
-    source = templates.with_addons(odoo, odoos, below, chained=True)
+    needed = addon.needed([*below, *names])
+    odoos = templates.of_odoo(odoo, needed, demo=False)
+    # One by one where others stand on them, too
+    chained = addon.needed(below) == needed
+    source = templates.with_addons(odoo, odoos, below, chained=chained)
     with (
         odoo.databases.temporary("check", source) as name,
         tempfile.TemporaryDirectory() as folder,

@@ -76,14 +76,12 @@ class Databases:
 
     def facts(self, name: str) -> dict:
         """Return what `describe` wrote about a database."""
-        rows = self.query(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
-            " WHERE datname = %s",
-            name,
-        )
-        with contextlib.suppress(ValueError, TypeError, IndexError):
-            return dict(json.loads(rows[0][0]))
-        return {}
+        sql = """
+            SELECT shobj_description(oid, 'pg_database') FROM pg_database
+             WHERE datname = %s
+        """
+        rows = self.query(sql, name)
+        return _read(rows[0][0]) if rows else {}
 
     def describe(self, name: str, **facts):
         self.query(f"COMMENT ON DATABASE {quoted(name)} IS %s", json.dumps(facts))
@@ -142,16 +140,27 @@ class Databases:
         """Drop the temporary databases of runs that were killed on this machine."""
         if not self.server.private:
             return  # a shared server's process numbers may be another machine's
-        for name in self.named("test") + self.named("check"):
-            pid = self.facts(name).get("pid")
+        for name, facts in (self.named("test") | self.named("check")).items():
+            pid = facts.get("pid")
             if pid and not Path(f"/proc/{pid}").exists():
                 self.drop(name)
 
-    def named(self, purpose: str = "") -> list[str]:
-        """Return the names of our databases, or of those for one purpose."""
+    def named(self, purpose: str = "") -> dict[str, dict]:
+        """Return our databases, or those for one purpose, by their names in order, with
+        what `describe` wrote about each."""
         pattern = f"{PREFIX}_{purpose}%".replace("_", r"\_")
-        sql = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY 1"
-        return [name for (name,) in self.query(sql, pattern)]
+        sql = """
+            SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database
+             WHERE datname LIKE %s ORDER BY 1
+        """
+        return {name: _read(text) for name, text in self.query(sql, pattern)}
+
+
+def _read(description: str | None) -> dict:
+    """Return what `describe` wrote; nothing of what somebody else has written."""
+    with contextlib.suppress(ValueError, TypeError):
+        return dict(json.loads(description))
+    return {}
 
 
 def filestore(database: str) -> Path:

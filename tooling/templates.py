@@ -125,8 +125,8 @@ def _get(odoo, purpose, facts, make, **described):
 def _installed(databases) -> dict[str, dict]:
     """Return what is described of the databases with addons, the newest first."""
     found = {
-        name: databases.facts(name)
-        for name in databases.named("installed")
+        name: facts
+        for name, facts in databases.named("installed").items()
         if not name.endswith("_partial")
     }
     newest = sorted(found, key=lambda name: found[name].get("made", 0), reverse=True)

@@ -24,11 +24,12 @@ class FakeDatabases:
     def describe(self, name, **facts):
         self.described[name] = facts
 
-    def facts(self, name):
-        return self.described.get(name, {})
-
     def named(self, purpose):
-        return [name for name in self.made if f"_{purpose}_" in name]
+        return {
+            name: self.described.get(name, {})
+            for name in self.made
+            if f"_{purpose}_" in name
+        }
 
     def exists(self, name):
         return name in self.made
@@ -121,7 +122,7 @@ class TestTemplates(CacheCase):
             self.content = "second"
             second = self.install()
         self.assertNotEqual(first, second)
-        self.assertEqual(self.databases.named("installed"), [first, second])
+        self.assertEqual([*self.databases.named("installed")], [first, second])
 
     def test_last_one_is_taken_as_it_is(self):
         options = {"source": "template", "names": [settings.ADDON]}
