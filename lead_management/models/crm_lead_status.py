@@ -11,6 +11,8 @@ CATEGORIES = [
     ("recycled", "Recycled"),
     ("dead", "Dead"),
 ]
+# Those of leads that are no longer worked on
+CLOSED = ("converted", "dead")
 
 
 class CrmLeadStatus(models.Model):
@@ -81,8 +83,9 @@ class CrmLeadStatus(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        statuses = super().create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return statuses
 
     def write(self, vals):
         result = super().write(vals)
@@ -128,6 +131,14 @@ class CrmLeadStatus(models.Model):
         for status in active.search_fetch([], ["category"]):
             ids.setdefault(status.category, status.id)
         return ids
+
+    @api.model
+    @tools.ormcache()
+    def _get_closed_ids(self):
+        """Return the ids of the statuses, archived ones too, of leads that are no
+        longer worked on."""
+        statuses = self.sudo().with_context(active_test=False)
+        return tuple(statuses.search([("category", "in", CLOSED)]).ids)
 
     def _get_usage_fields(self):
         return [

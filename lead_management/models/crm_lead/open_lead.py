@@ -11,7 +11,6 @@ from ...tools.lead_likeness import SHOWN, Traits, compare
 
 LOOKED_AT = 200  # leads that share one piece of evidence
 CANDIDATES = 50  # of them, that are compared
-CLOSED = ("converted", "dead")
 TEXTS = (
     *("contact_name", "contact_first_name", "contact_last_name"),
     *("partner_name", "email_from", "phone", "website"),
@@ -225,12 +224,10 @@ class CrmLead(models.Model):
     @api.model
     def _get_open_condition(self):
         """Return the SQL condition of leads and opportunities that are worked on."""
-        closed = self.env["crm.lead.status"].with_context(active_test=False)
-        closed = closed.sudo().search([("category", "in", CLOSED)])
         return SQL(
             "active IS TRUE AND won_status = 'pending' AND (type = 'opportunity'"
             " OR status_id IS NULL OR status_id <> ALL(%s))",
-            closed.ids,
+            list(self.env["crm.lead.status"]._get_closed_ids()),
         )
 
     @api.model

@@ -2,9 +2,10 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.lead_management.models.crm_lead_status import CLOSED
+
 TURN_LIMIT = 500  # more than anybody calls in a day
 TURN_ORDER = "stars DESC, id DESC"  # as in the lists
-CLOSED = ("converted", "dead")
 
 
 class CrmLead(models.Model):

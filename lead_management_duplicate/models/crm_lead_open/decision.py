@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
-from odoo.addons.lead_management.models.crm_lead.open_lead import CLOSED
+from odoo.addons.lead_management.models.crm_lead_status import CLOSED
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
 
 
