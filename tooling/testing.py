@@ -79,6 +79,12 @@ def add_arguments(parser):
         action="store_true",
         help="of whole suites, only the browser tests",
     )
+    parser.add_argument(
+        "--second-run",
+        action="store_true",
+        help="give a suite that fails a second run, and say so: Odoo's own browser "
+        "tests click on without waiting for the page",
+    )
     parser.add_argument("--keep", action="store_true", help="keep the database")
     parser.add_argument(
         "--as-is",
@@ -237,13 +243,22 @@ def run_suite(
         chained=len(installed) == 1,
         as_is=options.as_is,
     )
-    log = modules.log_file("test")
+    for is_last in (not options.second_run, True):
+        started, log = time.monotonic(), modules.log_file("test")
+        reader, code = _run_once(odoo, title, database, tags, options, log)
+        if is_last or not (code or reader.failed):
+            break
+        print(f"{title}: a second run, as {reader.failed} failed. Log: {log}")
+    _report(title, reader, code, log, outcome, time.monotonic() - started)
+
+
+def _run_once(odoo, title, database, tags, options, log):
+    """Run tests in a copy of a database; return (LogReader, exit code)."""
     arguments = [
         *("--test-tags", ",".join(tags), "--stop-after-init", "--max-cron-threads=0"),
         *("--http-port", ports.any_free(), "--gevent-port", ports.any_free()),
         *("--screenshots", cache("logs", "screenshots")),
     ]
-    started = time.monotonic()
     with odoo.databases.temporary("test", database, keep=options.keep) as name:
         # Tests at install would run before the addons that change what is tested.
         command = odoo.command(*arguments, database=name, program="odoo-late-tests")
@@ -251,7 +266,7 @@ def run_suite(
             reader, code = modules.run(odoo, step, log, command)
         if options.keep:
             print(f"The database is kept: {name}")
-    _report(title, reader, code, log, outcome, time.monotonic() - started)
+    return reader, code
 
 
 def _report(title, reader: LogReader, code: int, log, outcome, seconds: float):
