@@ -77,6 +77,9 @@ class TestSimulation(SimulationCase):
         simulation = self._simulate(self._get_draft())
         self.assertEqual(simulation.moved_count, 0)
         self.assertIn("→", simulation.deviation)
+        self.assertTrue(simulation.remark, "of the city, nothing is known")
+        simulation.sudo().unknown_fields = []
+        self.assertFalse(simulation.remark)
         self.assertFalse(any(simulation.line_ids.mapped("change")))
 
     def test_queues_and_nobody(self):

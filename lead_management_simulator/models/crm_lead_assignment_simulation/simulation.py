@@ -138,7 +138,7 @@ class CrmLeadAssignmentSimulation(models.Model):
                 for name in simulation.unknown_fields or ()
                 if name in fields_of_lead
             ]
-            simulation.remark = labels and self.env._(
+            simulation.remark = bool(labels) and self.env._(
                 "What leads had in these fields when they came in isn't known; today's"
                 " values count: %s.",
                 format_list(self.env, sorted(labels)),
