@@ -3,6 +3,8 @@ created. Open · Undo”."""
 
 # The context key under which buttons ask for a message beside their action
 WITH_NOTICE = "lead_notice"
+# The context key of a page that shows one record after the other, and stays
+IN_PLACE = "lead_in_place"
 # What comes after a message: the dialog is closed, or the page is read anew.
 CLOSE = {"type": "ir.actions.act_window_close"}
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -37,7 +39,8 @@ def get_notice(message, buttons=(), next_action=None, is_warning=False):
 
     :param str message: a sentence
     :param buttons: dictionaries of `name`, and of an `action` to do or of a `method` to
-        call on the `ids` of a `model`, which returns the next action
+        call on the `ids` of a `model`, perhaps with a `context`, which returns the next
+        action
     :param dict next_action: what is opened meanwhile; by default the page stays, and is
         read anew
     """

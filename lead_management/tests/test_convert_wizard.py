@@ -513,6 +513,27 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(self.lead.type, "lead")
 
     @users("user_sales_salesman")
+    def test_a_page_of_many_leads_stays(self):
+        form = self._open()
+        self._choose_new_account(form)
+        context = {"lead_notice": True, "lead_in_place": True}
+        done = form.save().with_context(**context).action_apply()
+        self.assertEqual(done["params"]["next"]["type"], "ir.actions.act_window_close")
+        *links, undo = done["params"]["buttons"]
+        self.assertIn(self.lead.id, [link["action"]["res_id"] for link in links])
+        self.assertEqual(undo["context"], {"lead_in_place": True})
+        asked = (
+            self.env[undo["model"]]
+            .browse(undo["ids"])
+            .with_context(**undo["context"])
+            .action_review_undo()
+        )
+        dialog = Form(self.env[asked["res_model"]].with_context(**asked["context"]))
+        undone = dialog.save().action_apply()
+        self.assertEqual(undone["params"]["next"]["tag"], "soft_reload")
+        self.assertEqual(self.lead.type, "lead")
+
+    @users("user_sales_salesman")
     def test_gate_says_who_may_convert(self):
         self.env["ir.config_parameter"].sudo().set_param(
             "lead_management.bant_gate", "True"
@@ -670,6 +691,9 @@ class TestConvertWizard(ConversionCase):
             action["params"]["message"],
             "Leads converted: 3. New accounts: 1. New contacts: 3.",
         )
+        undo = action["params"]["buttons"][-1]
+        self.assertEqual(undo["method"], "action_review_undo")
+        self.assertEqual(undo["ids"], wizard.report["conversions"])
         self.assertEqual(set(leads.mapped("type")), {"lead"})
         self.assertFalse(any(leads.mapped("active")))
         self.assertEqual(leads.status_id.category, "converted")

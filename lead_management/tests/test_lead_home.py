@@ -4,7 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged, users
 
-from ..models.crm_lead.home import KEY_LEADS
+from ..models.crm_lead.home_lists import KEY_LEADS
 from .common import TestLeadManagementCommon
 
 

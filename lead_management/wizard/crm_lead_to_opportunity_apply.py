@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..models.crm_lead.conversion_plan import Plan
-from ..models.lead_notice import WITH_NOTICE
+from ..models.lead_notice import CLOSE, IN_PLACE, WITH_NOTICE
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
@@ -20,7 +20,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
         if not self.env.context.get(WITH_NOTICE):
             return action
         conversion = self.lead_id.conversion_id
-        return conversion._get_notice(action) if conversion else action
+        if not conversion:
+            return action
+        is_in_place = self.env.context.get(IN_PLACE)
+        return conversion._get_notice(CLOSE if is_in_place else action)
 
     def _convert_and_allocate(self, leads, user_ids, team_id=False):
         """Convert the leads among the records as one batch, through the ledger, and

@@ -99,6 +99,19 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 self.env._("None of these leads can be converted: see the plan.")
             )
         entries = self.env["crm.lead.conversion"].browse(self.report["conversions"])
+        buttons = [
+            {
+                "name": self.env._("Open the conversions"),
+                "action": {
+                    **self.env["ir.actions.act_window"]._for_xml_id(
+                        "lead_management.crm_lead_conversion_action"
+                    ),
+                    "domain": [("id", "in", entries.ids)],
+                },
+            },
+        ]
+        if all(entry.can_undo for entry in entries):
+            buttons.append(entries._get_undo_button())
         return get_notice(
             self.env._(
                 "Leads converted: %(leads)s. New accounts: %(accounts)s. New"
@@ -107,15 +120,5 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 accounts=self.report["accounts"],
                 contacts=self.report["contacts"],
             ),
-            [
-                {
-                    "name": self.env._("Open the conversions"),
-                    "action": {
-                        **self.env["ir.actions.act_window"]._for_xml_id(
-                            "lead_management.crm_lead_conversion_action"
-                        ),
-                        "domain": [("id", "in", entries.ids)],
-                    },
-                },
-            ],
+            buttons,
         )

@@ -31,6 +31,68 @@ class TestQueueClaim(TestQueueCommon):
         action = lead.with_context(lead_notice=True).action_claim()
         self.assertIn(lead.display_name, action["params"]["message"])
 
+    @users("queue_member")
+    def test_claim_is_taken_back_with_what_it_changed(self):
+        lead = self.lead_queued.with_env(self.env)
+        other_team = self.env["crm.team"].sudo().create({"name": "Elsewhere"})
+        lead.sudo().team_id = other_team
+        self.queue.sudo().cooldown_hours = 24
+        arrival = self.lead_queued.queue_event_ids
+        arrival.date = lead.queue_date - timedelta(days=3)
+        undo = self._claim_by_button(lead)
+        self.assertEqual(lead.user_id, self.env.user)
+        self.assertNotEqual(lead.team_id, other_team)
+        action = self._press(undo)
+        self.assertIn("free again", action["params"]["message"])
+        self.assertRecordValues(
+            lead,
+            [
+                {
+                    "user_id": False,
+                    "queue_id": self.queue.id,
+                    "team_id": other_team.id,
+                    "status_category": "new",
+                }
+            ],
+        )
+        last = lead.sudo().queue_event_ids.sorted("id")[-1]
+        self.assertEqual(last.kind, "returned")
+        self.assertEqual(lead.queue_date, arrival.date)
+        with self.assertRaisesRegex(UserError, "no open lead of yours"):
+            self._press(undo)
+        # Who gives a lead back later, leaves it to others.
+        undo = self._claim_by_button(lead)
+        last = lead.sudo().queue_event_ids.sorted("id")[-1]
+        last.date -= timedelta(hours=1)
+        self._press(undo)
+        with self.assertRaisesRegex(ClaimRefused, "leave it to others"):
+            lead.action_claim()
+
+    @users("queue_member")
+    def test_claim_of_what_was_in_no_queue_is_taken_back(self):
+        self.lead_queued.queue_id = False
+        lead = self.lead_queued.with_env(self.env)
+        undo = self._claim_by_button(lead)
+        self._press({**undo, "context": {"lead_before_claim": "odd"}})
+        self.assertFalse(lead.user_id or lead.queue_id)
+
+    @users("queue_member")
+    def test_claim_of_the_next_is_taken_back(self):
+        queue = self.queue.with_env(self.env).with_context(lead_notice=True)
+        [undo] = queue.action_claim_next()["params"]["buttons"]
+        self._press(undo)
+        self.assertEqual(self.lead_queued.queue_id, self.queue)
+
+    def _claim_by_button(self, lead):
+        action = lead.with_context(lead_notice=True).action_claim()
+        [undo] = action["params"]["buttons"]
+        return undo
+
+    def _press(self, button):
+        context = {"lead_notice": True, **button["context"]}
+        records = self.env[button["model"]].browse(button["ids"])
+        return getattr(records.with_context(**context), button["method"])()
+
     def test_second_claimer_is_told_who_won(self):
         self._claim(self.member)
         self.env.invalidate_all()

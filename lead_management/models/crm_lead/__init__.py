@@ -12,6 +12,7 @@ from . import next_activity
 from . import decision
 from . import rating
 from . import bant
+from . import bant_gate
 from . import bant_decision
 from . import status
 from . import status_follow
@@ -39,6 +40,8 @@ from . import recent
 from . import agenda
 from . import action_menu
 from . import first_touch
+from . import home_views
+from . import home_lists
 from . import home
 from . import merge
 from . import open_lead

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_list
 
-from ..lead_notice import WITH_NOTICE, get_notice, get_open_button
+from ..lead_notice import IN_PLACE, RELOAD, WITH_NOTICE, get_notice, get_open_button
 
 
 class CrmLeadConversion(models.Model):
@@ -12,7 +12,7 @@ class CrmLeadConversion(models.Model):
     def _get_notice(self, next_action):
         """Return the action that says what a conversion made, and then does another.
 
-        :param dict next_action: opens the result
+        :param dict next_action: opens the result, or not
         """
         self.ensure_one()
         created = self.sudo()._get_created().values()
@@ -36,21 +36,31 @@ class CrmLeadConversion(models.Model):
             if record and (record._name, record.id) != opened
         ]
         if self.can_undo:
-            buttons.append(
-                {
-                    "name": self.env._("Undo"),
-                    "model": self._name,
-                    "method": "action_review_undo",
-                    "ids": self.ids,
-                }
-            )
+            buttons.append(self._get_undo_button())
         return get_notice(message, buttons, next_action)
+
+    def _get_undo_button(self):
+        """Return the button of a message that undoes conversions, after a look at what
+        that does."""
+        return {
+            "name": self.env._("Undo"),
+            "model": self._name,
+            "method": "action_review_undo",
+            "ids": self.ids,
+            "context": {IN_PLACE: bool(self.env.context.get(IN_PLACE))},
+        }
+
+    def action_review_undo(self):
+        action = super().action_review_undo()
+        action["context"][IN_PLACE] = bool(self.env.context.get(IN_PLACE))
+        return action
 
     def action_undo(self):
         action = super().action_undo()
         if not self.env.context.get(WITH_NOTICE):
             return action
         leads = self.lead_id
+        is_opened = isinstance(action, dict) and not self.env.context.get(IN_PLACE)
         return get_notice(
             self.env._(
                 "The conversion of “%s” is undone. It is a lead again.",
@@ -58,5 +68,5 @@ class CrmLeadConversion(models.Model):
             )
             if len(leads) == 1
             else self.env._("%s conversions are undone.", len(self)),
-            next_action=action if isinstance(action, dict) else None,
+            next_action=action if is_opened else RELOAD,
         )

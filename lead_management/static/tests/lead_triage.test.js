@@ -152,6 +152,63 @@ test("what is typed in the form is no key, and is saved before the next lead", a
     expect(SELECTED).toHaveText(/Bo/);
 });
 
+test("what can't be saved keeps the lead, and there is nothing to undo", async () => {
+    Lead._views.form = `<form><field name="contact_name" required="1"/></form>`;
+    onRpc("crm.lead", "write", () => expect.step("write"));
+    await openTriage();
+    await contains(".o_lead_triage_form [name=contact_name] input").edit("", { confirm: false });
+    await type("Escape", "2", "z");
+    expect(".o_lead_triage_said").toHaveText("There is nothing to undo.");
+    expect.verifySteps([]);
+});
+
+test("what a message offers to take back, z does, once", async () => {
+    onRpc("crm.lead", "action_restore", ({ args, kwargs }) => {
+        expect.step([args[0], kwargs.context.lead_in_place]);
+        return { type: "ir.actions.act_window_close" };
+    });
+    await openTriage();
+    await type("n");
+    const undo = {
+        name: "Undo",
+        model: "crm.lead",
+        method: "action_restore",
+        ids: [2],
+        context: { lead_in_place: true },
+    };
+    const say = () =>
+        getService("action").doAction({
+            type: "ir.actions.client",
+            tag: "lead_notice",
+            params: { message: "Done", buttons: [undo] },
+        });
+    await say();
+    await contains(".o_lead_triage_list").focus();
+    await type("z");
+    expect.verifySteps([[[2], true]]);
+    await say();
+    await contains(".o_lead_notice button:contains(Undo)").click();
+    expect.verifySteps([[[2], true]]);
+    await contains(".o_lead_triage_list").focus();
+    await type("z");
+    expect(".o_lead_triage_said").toHaveText("There is nothing to undo.");
+});
+
+test("who comes back finds the lead and what can be undone", async () => {
+    onRpc("crm.lead", "write", ({ args }) => expect.step(args));
+    await openTriage();
+    await type("n", "1");
+    await getService("action").doAction({ type: "ir.actions.client", tag: "soft_reload" });
+    await animationFrame();
+    expect(SELECTED).toHaveText(/Bo/);
+    await contains(".o_lead_triage_list").focus();
+    await type("z");
+    expect.verifySteps([
+        [[2], { stars: "1" }],
+        [[2], { stars: "3" }],
+    ]);
+});
+
 test("the keys are told, as buttons, until ? hides them", async () => {
     await openTriage();
     expect(".o_lead_triage_legend [aria-keyshortcuts=n]").toHaveText(/Next/);

@@ -54,7 +54,7 @@ class CrmLeadAdGoal(models.Model):
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{file.id}?download=true",
-            "target": "download",
+            "target": "new",  # unlike “download”, the page is read anew
         }
 
     def _take_ready(self):

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 from odoo.addons.lead_management.models.lead_notice import (
     RELOAD,
     WITH_NOTICE,
-    get_notice,
     get_notification,
 )
 
@@ -39,13 +38,14 @@ class CrmLead(models.Model):
         :raise UserError: the user has got none of them; says why, and who was first
         :raise AccessError: the user is no member of a lead's queue, nor sales manager
         """
+        before = len(self) == 1 and self.sudo().exists()._get_before_claim()
         claimed, refusals = self._claim()
         if not claimed:
             raise ClaimRefused(self._join_refusals(refusals))
         if len(self) == 1:
             if not self.env.context.get(WITH_NOTICE):
                 return False
-            return get_notice(self.env._("“%s” is yours now.", self.display_name))
+            return self._get_claim_notice(before)
         return get_notification(
             self._join_refusals(refusals),
             title=self.env._("Leads that are yours now: %s", len(claimed)),
@@ -146,16 +146,18 @@ class CrmLeadQueue(models.Model):
         :raise AccessError: the user is neither a member nor sales manager
         """
         self.ensure_one()
-        lead = self._claim_next()
+        lead, before = self._claim_next()
         action = lead._get_records_action(context={})
         if not self.env.context.get(WITH_NOTICE):
             return action
-        return get_notice(
-            self.env._("“%s” is yours now.", lead.display_name), next_action=action
-        )
+        return lead._get_claim_notice(before, next_action=action)
 
     def _claim_next(self):
-        """Return the best lead of the queue, which is the current user's now."""
+        """Make the current user the owner of the best lead of the queue.
+
+        :return: the lead, and what it had before; see `_get_before_claim`
+        :rtype: tuple
+        """
         self._check_may_claim()
         self.env.flush_all()
         is_limited = self.claim_limit and not self.env.user.has_group(
@@ -185,8 +187,9 @@ class CrmLeadQueue(models.Model):
         _granted, refusals, counted = known._split_by_claim(self.env.user, known)
         if refusals:
             raise ClaimRefused(refusals[0])
+        before = known._get_before_claim()
         lead._take_from_queue(counted)
-        return lead
+        return lead, before
 
     def _check_may_claim(self):
         if self.is_member or self.env.user.has_group("sales_team.group_sale_manager"):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.lead_management.models.crm_lead.home import HomeView
+from odoo.addons.lead_management.models.crm_lead.home_views import HomeView
 
 
 class CrmLead(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.lead_management.models.crm_lead.home import HomeView
+from odoo.addons.lead_management.models.crm_lead.home_views import HomeView
 
 TO_ANSWER = 5
 

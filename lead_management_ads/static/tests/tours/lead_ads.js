@@ -24,9 +24,8 @@ registry.category("web_tour.tours").add("lead_ads", {
             trigger: `${field("ready_count")}:contains(1)`,
         },
         { trigger: "button[name=action_download]", run: "click" },
-        { trigger: "button[name=action_collect]:not([disabled])", run: "click" },
         {
-            content: "What the file has is not handed out again",
+            content: "What the file has is counted at once, and not handed out again",
             trigger: `${field("done_count")}:contains(1)`,
         },
     ],

@@ -5,18 +5,9 @@ registry.category("lead_triage_keys").add(
     "m",
     {
         label: _t("Claim"),
-        run: async (triage, lead) => {
-            const { orm } = triage;
-            const [{ queue_id: queue }] = await orm.read("crm.lead", [lead.id], ["queue_id"]);
-            await triage.call(lead, "action_claim", [], { context: { lead_notice: true } });
-            triage.remember(lead, _t("Claim"), () =>
-                orm.write(
-                    "crm.lead",
-                    [lead.id],
-                    queue ? { queue_id: queue[0] } : { user_id: false }
-                )
-            );
-        },
+        // The message that it gets offers Undo, which the key for that takes, too.
+        run: (triage, lead) =>
+            triage.call(lead, "action_claim", [], { context: { lead_notice: true } }),
     },
     { sequence: 40 }
 );

@@ -1,13 +1,4 @@
-import {
-    Component,
-    onWillStart,
-    useChildSubEnv,
-    useEffect,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
-import { Domain } from "@web/core/domain";
+import { Component, onWillStart, useChildSubEnv, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -16,17 +7,11 @@ import { CallbackRecorder, useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { View } from "@web/views/view";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { getTriageKeys, useTriageKeyboard } from "./lead_triage_keyboard";
+import { TriageLeads } from "./lead_triage_leads";
 
-const PAGE = 40;
-const AHEAD = 10; // so many before the end, the next page is fetched
-const ORDER = "stars desc, id desc";
-const FIELDS = [
-    ...["contact_name", "partner_name", "name", "stars", "stars_manual"],
-    ...["status_id", "status_category", "user_id", "active"],
-];
-const CLOSED = ["converted", "recycled", "dead"];
-const EDITABLE =
-    "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]";
+// After what buttons and dialogs do, triage goes on, and no page opens of what they made.
+const IN_PLACE = { lead_in_place: true };
 
 /**
  * Leads on the left, the one that is looked at on the right, and keys for what is done most.
@@ -41,30 +26,28 @@ export class LeadTriage extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.ui = useService("ui");
         this.root = useRef("root");
         this.list = useRef("list");
         this.display = { controlPanel: {} };
-        this.state = useState({
-            leads: [],
-            index: 0,
-            total: 0,
-            version: 0,
-            choice: null,
-            said: "",
-            hasLegend: true,
-        });
-        this.undos = [];
+        // A page that is reloaded, or gone back to, is where it was left.
+        const left = this.props.state?.triage;
+        const { order } = this.request;
+        this.leads = useState(new TriageLeads(this.orm, this.domain, order, left?.leads));
+        this.state = useState({ version: 0, choice: null, said: "", hasLegend: true });
+        this.undos = left?.undos || [];
         this.isBusy = false;
         // What is typed in the form is saved before the next lead is there.
         this.beforeLeave = new CallbackRecorder();
-        useSetupAction({ beforeLeave: () => this.leaveForm() });
+        useSetupAction({
+            beforeLeave: () => this.leaveForm(),
+            getLocalState: () => ({ triage: { leads: this.leads.export(), undos: this.undos } }),
+        });
         useChildSubEnv({
             isLeadPane: true,
             config: { ...this.env.config, setDisplayName: () => {} },
         });
         useBus(this.env.bus, "LEAD-NOTICE", ({ detail }) => this.rememberNotice(detail));
-        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        useTriageKeyboard(this);
         useEffect(
             () => {
                 this.root.el?.querySelector("[aria-selected=true]")?.scrollIntoView({
@@ -76,15 +59,15 @@ export class LeadTriage extends Component {
             },
             () => [this.lead?.id, this.state.version]
         );
-        onWillStart(() => this.start());
+        onWillStart(() => this.leads.start());
     }
 
     // -----------------------------------------------------------------------------------
-    // Leads
+    // Lead and form
     // -----------------------------------------------------------------------------------
 
     get lead() {
-        return this.state.leads[this.state.index];
+        return this.leads.current;
     }
 
     get request() {
@@ -102,48 +85,6 @@ export class LeadTriage extends Component {
         );
     }
 
-    async start() {
-        [this.state.total] = await Promise.all([
-            this.orm.searchCount("crm.lead", this.domain, { limit: 10001 }),
-            this.fetchMore(),
-        ]);
-    }
-
-    async fetchMore() {
-        if (this.isFetching || this.isComplete) {
-            return;
-        }
-        this.isFetching = true;
-        try {
-            const known = this.state.leads.map(({ id }) => id);
-            const leads = await this.orm.silent.searchRead(
-                "crm.lead",
-                Domain.and([this.domain, [["id", "not in", known]]]).toList(),
-                FIELDS,
-                { limit: PAGE, order: this.request.order || ORDER }
-            );
-            this.isComplete = leads.length < PAGE;
-            this.state.leads.push(...leads);
-        } finally {
-            this.isFetching = false;
-        }
-    }
-
-    /** Reads a lead again, whatever became of it. */
-    async refresh(leadId) {
-        const [values] = await this.orm.silent.searchRead(
-            "crm.lead",
-            [["id", "=", leadId]],
-            FIELDS,
-            { context: { active_test: false } }
-        );
-        const lead = this.state.leads.find(({ id }) => id === leadId);
-        if (lead) {
-            Object.assign(lead, values || { isGone: true });
-        }
-        return lead;
-    }
-
     getName(lead) {
         return lead.contact_name || lead.partner_name || lead.name;
     }
@@ -152,21 +93,12 @@ export class LeadTriage extends Component {
         return _t("Stars: %s", lead.stars || 0);
     }
 
-    isDone(lead) {
-        return lead.isGone || CLOSED.includes(lead.status_category);
-    }
-
     get position() {
-        const { index, total } = this.state;
         return _t("%(position)s of %(total)s", {
-            position: index + 1,
-            total: total > 10000 ? "10000+" : total,
+            position: this.leads.index + 1,
+            total: this.leads.shownTotal,
         });
     }
-
-    // -----------------------------------------------------------------------------------
-    // Form
-    // -----------------------------------------------------------------------------------
 
     get formKey() {
         return `${this.lead.id}-${this.state.version}`;
@@ -177,7 +109,7 @@ export class LeadTriage extends Component {
             type: "form",
             resModel: "crm.lead",
             resId: this.lead.id,
-            context: { active_test: false },
+            context: { active_test: false, ...IN_PLACE },
             display: { controlPanel: false },
             __beforeLeave__: this.beforeLeave,
         };
@@ -196,49 +128,8 @@ export class LeadTriage extends Component {
     // Keys
     // -----------------------------------------------------------------------------------
 
-    get keys() {
-        return registry
-            .category("lead_triage_keys")
-            .getEntries()
-            .map(([key, entry]) => ({ key, ...entry }));
-    }
-
     get legend() {
-        return this.keys.filter(({ label }) => label);
-    }
-
-    onKeydown(ev) {
-        const { target } = ev;
-        const isElsewhere = target !== document.body && !this.root.el?.contains(target);
-        if (isElsewhere || this.ui.activeElement !== document || ev.defaultPrevented) {
-            return;
-        }
-        if (ev.ctrlKey || ev.metaKey || ev.altKey || ev.isComposing) {
-            return;
-        }
-        const isInForm = Boolean(target.closest?.(".o_lead_triage_form"));
-        if (ev.key === "Escape" && (this.state.choice || isInForm)) {
-            this.state.choice = null;
-            this.list.el.focus();
-        } else if (target.closest?.(EDITABLE)) {
-            return;
-        } else if (this.state.choice && /^[1-9]$/.test(ev.key)) {
-            this.pick(Number(ev.key) - 1);
-        } else if (this.state.choice && ev.key === "Enter" && !target.closest?.("button")) {
-            this.pick();
-        } else if (ev.key === "?") {
-            this.state.hasLegend = !this.state.hasLegend;
-        } else if (!isInForm && ["ArrowDown", "ArrowUp"].includes(ev.key)) {
-            this.run(() => this.move(ev.key === "ArrowDown" ? 1 : -1));
-        } else {
-            const entry = this.keys.find(({ key }) => key === ev.key.toLowerCase());
-            if (!entry) {
-                return;
-            }
-            this.press(entry);
-        }
-        ev.preventDefault();
-        ev.stopPropagation();
+        return getTriageKeys().filter(({ label }) => label);
     }
 
     press(entry) {
@@ -260,27 +151,24 @@ export class LeadTriage extends Component {
     }
 
     async goTo(index) {
-        if (index < 0 || index >= this.state.leads.length || !(await this.leaveForm())) {
+        if (!this.leads.has(index) || !(await this.leaveForm())) {
             return;
         }
         const { lead } = this;
         this.state.choice = null;
-        this.state.index = index;
-        if (index + AHEAD >= this.state.leads.length) {
-            this.fetchMore();
-        }
+        this.leads.select(index);
         if (lead && lead !== this.lead) {
-            this.refresh(lead.id);
+            this.leads.refresh([lead.id]);
         }
     }
 
     async move(by) {
-        const index = this.state.index + by;
-        if (index >= this.state.leads.length) {
-            await this.fetchMore();
-        }
-        if (index >= this.state.leads.length) {
-            this.state.said = _t("That was the last one.");
+        const index = this.leads.index + by;
+        if (index >= this.leads.records.length) {
+            await this.leads.fetchMore();
+            if (!this.leads.has(index)) {
+                this.state.said = _t("That was the last one.");
+            }
         }
         await this.goTo(index);
     }
@@ -304,76 +192,99 @@ export class LeadTriage extends Component {
         }
     }
 
+    /** Returns whether it was done: what is typed in the form may not be valid. */
     async write(lead, values) {
-        if (await this.leaveForm()) {
-            await this.orm.write("crm.lead", [lead.id], values);
-            await this.follow(lead.id);
+        if (!(await this.leaveForm())) {
+            return false;
         }
+        await this.orm.write("crm.lead", [lead.id], values);
+        await this.follow(lead.id);
+        return true;
     }
 
-    /** Calls a method of the lead, and does what it answers with. */
+    /**
+     * Calls a method of the lead, and does what it answers with. Returns whether that was
+     * all: what is typed in the form may not be valid, and a dialog asks first.
+     */
     async call(lead, method, args = [], kwargs = {}) {
         if (!(await this.leaveForm())) {
-            return;
+            return false;
         }
         const action = await this.orm.call("crm.lead", method, [[lead.id], ...args], kwargs);
         if (action?.target === "new") {
-            await this.action.doAction(action, { onClose: () => this.follow(lead.id) });
-        } else {
-            if (action) {
-                await this.action.doAction(action);
-            }
-            await this.follow(lead.id);
+            await this.action.doAction(action, {
+                additionalContext: IN_PLACE,
+                onClose: () => this.follow(lead.id),
+            });
+            return false;
         }
+        if (action) {
+            await this.action.doAction(action);
+        }
+        await this.follow(lead.id);
+        return true;
     }
 
     /** Shows what has become of a lead; after a decision on it, the next one. */
     async follow(leadId) {
-        const wasDone = this.lead && this.isDone(this.lead);
-        const lead = await this.refresh(leadId);
+        const lead = this.leads.find(leadId);
         if (!lead) {
             return;
         }
-        this.state.said = `${this.getName(lead)}: ${lead.status_id[1]}, ${this.getStars(lead)}`;
-        const isHere = lead.id === this.lead?.id;
-        if (
-            isHere &&
-            !wasDone &&
-            this.isDone(lead) &&
-            this.state.index + 1 < this.state.leads.length
-        ) {
-            await this.goTo(this.state.index + 1);
+        const wasDone = this.leads.isDone(lead);
+        await this.leads.refresh([leadId]);
+        this.state.said = `${this.getName(lead)}: ${lead.status_id[1] || ""}, ${this.getStars(lead)}`;
+        const isDecided = !wasDone && this.leads.isDone(lead);
+        if (isDecided && leadId === this.lead.id && !this.leads.isLast) {
+            await this.goTo(this.leads.index + 1);
         } else {
             this.state.version++;
         }
     }
 
-    remember(lead, text, run) {
-        this.undos.push({ leadId: lead.id, text, run });
+    /**
+     * Keeps how to take back what was done.
+     *
+     * @param {Object} lead
+     * @param {string} text what was done
+     * @param {Function} run takes it back; gets this component, which may be another one
+     *  by then, and may return the dialog that asks first
+     * @param {Object} [notice] the message that offers it, too
+     */
+    remember(lead, text, run, notice) {
+        this.undos.push({ leadId: lead.id, text, run, notice });
     }
 
     /** What a message offers to take back, the key does, too. */
-    rememberNotice({ message, undo }) {
-        if (undo && this.lead) {
-            this.remember(this.lead, message, undo);
+    rememberNotice(notice) {
+        if (notice.undo && this.lead) {
+            this.remember(this.lead, notice.message, () => notice.undo(), notice);
         }
     }
 
     async undo() {
-        const last = this.undos.pop();
+        let last = this.undos.pop();
+        while (last?.notice?.isTakenBack) {
+            last = this.undos.pop();
+        }
         if (!last) {
             this.state.said = _t("There is nothing to undo.");
             return;
         }
         if (!(await this.leaveForm())) {
+            this.undos.push(last);
             return;
         }
-        await last.run();
-        await this.refresh(last.leadId);
-        const index = this.state.leads.findIndex(({ id }) => id === last.leadId);
+        // Shown before: what is taken back may read this page anew.
+        const index = this.leads.records.findIndex(({ id }) => id === last.leadId);
         if (index >= 0) {
-            this.state.index = index;
+            this.leads.select(index);
         }
+        const answer = await last.run(this);
+        if (answer?.target === "new") {
+            return;
+        }
+        await this.leads.refresh([last.leadId]);
         this.state.version++;
         this.state.said = _t("Undone: %s", last.text);
     }

@@ -14,12 +14,13 @@ for (const stars of ["1", "2", "3", "4", "5"]) {
             shown: "1–5",
             run: async (triage, lead) => {
                 const { stars: before, stars_manual: isManual } = lead;
-                await triage.write(lead, { stars });
-                triage.remember(lead, _t("Stars: %s", stars), () =>
-                    isManual
-                        ? triage.orm.write("crm.lead", [lead.id], { stars: before })
-                        : triage.orm.call("crm.lead", "action_reset_stars", [[lead.id]])
-                );
+                if (await triage.write(lead, { stars })) {
+                    triage.remember(lead, _t("Stars: %s", stars), ({ orm }) =>
+                        isManual
+                            ? orm.write("crm.lead", [lead.id], { stars: before })
+                            : orm.call("crm.lead", "action_reset_stars", [[lead.id]])
+                    );
+                }
             },
         },
         { sequence: 10 }
@@ -53,13 +54,12 @@ keys.add(
             );
             const [before] = lead.status_id;
             const recycle = async (span) => {
-                await triage.write(lead, {
-                    status_id: statusId,
-                    recycle_date: serializeDate(DateTime.now().plus(span)),
-                });
-                triage.remember(lead, _t("Recycled"), () =>
-                    triage.orm.write("crm.lead", [lead.id], { status_id: before })
-                );
+                const recycle_date = serializeDate(DateTime.now().plus(span));
+                if (await triage.write(lead, { status_id: statusId, recycle_date })) {
+                    triage.remember(lead, _t("Recycled"), ({ orm }) =>
+                        orm.write("crm.lead", [lead.id], { status_id: before })
+                    );
+                }
             };
             triage.choose(
                 _t("Until when?"),
@@ -84,10 +84,12 @@ keys.add(
                 .cache()
                 .searchRead("crm.lost.reason", [], ["display_name"], { limit: 9 });
             const lose = async (reason) => {
-                await triage.call(lead, "action_set_lost", [], { lost_reason_id: reason.id });
-                triage.remember(lead, _t("Dead"), () =>
-                    triage.orm.call("crm.lead", "action_restore", [[lead.id]])
-                );
+                const values = { lost_reason_id: reason.id };
+                if (await triage.call(lead, "action_set_lost", [], values)) {
+                    triage.remember(lead, _t("Dead"), ({ orm }) =>
+                        orm.call("crm.lead", "action_restore", [[lead.id]])
+                    );
+                }
             };
             triage.choose(
                 _t("Why?"),

@@ -1,0 +1,122 @@
+from collections import namedtuple
+
+from lxml import etree
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.safe_eval import safe_eval
+
+COUNT_LIMIT = 10_000
+SEARCH_VIEW = "crm.view_crm_case_leads_filter"
+LEADS_ACTION = "lead_management.crm_lead_action_all"
+
+# A filter of an action's search view, which the home page counts
+HomeView = namedtuple(
+    "HomeView",
+    "sequence name icon action search_view",
+    defaults=(LEADS_ACTION, SEARCH_VIEW),
+)
+
+
+class CrmLead(models.Model):
+    """What the lead home page counts.
+
+    A view of the page is a filter of the leads' search view: its name, what it counts
+    and what a click opens are the filter's, so that they can't differ. Extend
+    `_get_home_view_list` for more of them.
+    """
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _get_home_view_list(self):
+        """Return what the home page counts, as `HomeView`s; their sequence is theirs on
+        the page."""
+        return [
+            HomeView(
+                10,
+                "my_unread",
+                "fa-envelope-o",
+                "lead_management.crm_lead_action_unread",
+            ),
+            HomeView(
+                20, "my_leads", "fa-user-o", "lead_management.crm_lead_action_my_leads"
+            ),
+            HomeView(30, "open", "fa-folder-open-o"),
+            HomeView(40, "today", "fa-calendar-o"),
+            HomeView(60, "recycled_due", "fa-refresh"),
+            HomeView(
+                70,
+                "neglected",
+                "fa-clock-o",
+                "lead_management.crm_lead_action_neglected",
+            ),
+            HomeView(80, "recent", "fa-eye", "lead_management.crm_lead_action_recent"),
+            HomeView(
+                90,
+                "this_month",
+                "fa-check",
+                "lead_management.crm_lead_conversion_action",
+                "lead_management.crm_lead_conversion_view_search",
+            ),
+        ]
+
+    @api.model
+    def _get_home_views(self):
+        views = sorted(self._get_home_view_list())
+        names = {view.name for view in views}
+        filters = {
+            key: self._get_home_filters(*key, names)
+            for key in {
+                (self._get_home_model(view), view.search_view) for view in views
+            }
+        }
+        found = []
+        for view in views:
+            model = self._get_home_model(view)
+            label, domain = filters[model, view.search_view][view.name]
+            domain &= Domain(self._eval_home(self._get_home_action(view).domain))
+            found.append((view, label, model._search(domain, limit=COUNT_LIMIT)))
+        # One query for all of them
+        counts = SQL(", ").join(
+            SQL("(SELECT COUNT(*) FROM %s AS found)", query.subselect())
+            for _view, _label, query in found
+        )
+        [counts] = self.env.execute_query(SQL("SELECT %s", counts))
+        return [
+            {
+                "name": view.name,
+                "label": label,
+                "icon": view.icon,
+                "action": view.action,
+                "count": count,
+            }
+            for (view, label, _query), count in zip(found, counts, strict=True)
+        ]
+
+    @api.model
+    def _get_home_action(self, view):
+        return self.env.ref(view.action).sudo()
+
+    @api.model
+    def _get_home_model(self, view):
+        return self.env[self._get_home_action(view).res_model]
+
+    @api.model
+    def _eval_home(self, domain):
+        return safe_eval(domain or "[]", {"uid": self.env.uid})
+
+    @api.model
+    def _get_home_filters(self, model, search_view, names):
+        """Return label and domain of the filters of a search view that are counted."""
+        view_id = self.env.ref(search_view).id
+        arch = etree.fromstring(model.get_view(view_id, "search")["arch"])
+        return {
+            node.get("name"): (
+                node.get("string"),
+                Domain(self._eval_home(node.get("domain"))),
+            )
+            for node in arch.iter("filter")
+            if node.get("name") in names
+        }

@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.lead_management.models.lead_notice import (
+    RELOAD,
+    WITH_NOTICE,
+    get_notice,
+)
+
+from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
+
+BEFORE_CLAIM = "lead_before_claim"  # the key of the context
+UNDO_MINUTES = 10
+WAITING = ("queued", "returned", "expired")  # the kinds of events that begin a wait
+
+
+class CrmLead(models.Model):
+    """Saying that a lead was claimed, and taking that back.
+
+    What the lead had before goes to the client and comes back with the button: it is
+    no more than what its owner may write anyway.
+    """
+
+    _inherit = "crm.lead"
+
+    def _get_before_claim(self):
+        """Return what claiming changes on a lead, and undoing that puts back."""
+        return {"queue_id": self.queue_id.id, "team_id": self.team_id.id}
+
+    def _get_claim_notice(self, before, next_action=None):
+        """Return the action that says that the lead is the user's now.
+
+        :param dict before: of `_get_before_claim`
+        :param dict next_action: see `get_notice`
+        """
+        undo = {
+            "name": self.env._("Undo"),
+            "model": self._name,
+            "method": "action_undo_claim",
+            "ids": self.ids,
+            "context": {BEFORE_CLAIM: before},
+        }
+        message = self.env._("“%s” is yours now.", self.display_name)
+        return get_notice(message, [undo], next_action)
+
+    def action_undo_claim(self):
+        """Give back a lead that the user has claimed, to its queue or to nobody.
+
+        :return: False, or with the context of a button the action that says so and
+            reads the page anew
+        :raise UserError: the lead is no open one of the user
+        """
+        self.ensure_one()
+        self.check_access("write")
+        name = self.display_name
+        if self.type != "lead" or self.user_id != self.env.user or not self.active:
+            raise UserError(
+                self.env._(
+                    "“%s” is no open lead of yours, so there is no claim to undo.", name
+                )
+            )
+        before = self.env.context.get(BEFORE_CLAIM)
+        before = before if isinstance(before, dict) else {}
+        queue = self._get_before("crm.lead.queue", before.get("queue_id"))
+        team = self._get_before("crm.team", before.get("team_id")) or self.team_id
+        values = {"queue_id": queue.id} if queue else {"user_id": False}
+        move = QueueMove("returned")
+        self.with_context(**{QUEUE_MOVE: move}).write({**values, "team_id": team.id})
+        self.sudo()._go_on_waiting()
+        if not self.env.context.get(WITH_NOTICE):
+            return False
+        return get_notice(self.env._("“%s” is free again.", name), next_action=RELOAD)
+
+    def _go_on_waiting(self):
+        """Let a lead whose claim a moment ago was undone wait as if there had been
+        none: it has its place in the queue, and may be claimed again. In sudo."""
+        events = self.queue_event_ids.sorted("id", reverse=True)
+        claimed = events[1:2]
+        waits = events[2:].filtered(lambda event: event.kind in WAITING)
+        since = fields.Datetime.now() - timedelta(minutes=UNDO_MINUTES)
+        if (
+            self.queue_id
+            and self.queue_id == waits[:1].queue_id
+            and claimed.kind == "claimed"
+            and claimed.owner_id == self.env.user
+            and claimed.date >= since
+        ):
+            self.write(
+                {
+                    "queue_date": waits[0].date,
+                    "queue_last_user_id": waits.owner_id[:1].id,
+                }
+            )
+
+    def _get_before(self, model_name, record_id):
+        """Return a record that is in use still, by the id that came from a client."""
+        records = self.env[model_name].browse(
+            record_id if type(record_id) is int else ()
+        )
+        return records.exists().filtered("active")
