@@ -165,7 +165,7 @@ test("what can't be saved keeps the lead, and there is nothing to undo", async (
 test("what a message offers to take back, z does, once", async () => {
     onRpc("crm.lead", "action_restore", ({ args, kwargs }) => {
         expect.step([args[0], kwargs.context.lead_in_place]);
-        return { type: "ir.actions.act_window_close" };
+        return { type: "ir.actions.client", tag: "soft_reload" };
     });
     await openTriage();
     await type("n");

@@ -1,7 +1,14 @@
-import { Component, onWillStart, useChildSubEnv, useEffect, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    status,
+    useChildSubEnv,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { CallbackRecorder, useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
@@ -31,8 +38,8 @@ export class LeadTriage extends Component {
         this.display = { controlPanel: {} };
         // A page that is reloaded, or gone back to, is where it was left.
         const left = this.props.state?.triage;
-        const { order } = this.request;
-        this.leads = useState(new TriageLeads(this.orm, this.domain, order, left?.leads));
+        const request = this.props.action.context?.lead_triage;
+        this.leads = useState(new TriageLeads(this.orm, request, left?.leads));
         this.state = useState({ version: 0, choice: null, said: "", hasLegend: true });
         this.undos = left?.undos || [];
         this.isBusy = false;
@@ -70,21 +77,6 @@ export class LeadTriage extends Component {
         return this.leads.current;
     }
 
-    get request() {
-        return this.props.action.context?.lead_triage || {};
-    }
-
-    /** The leads of the page that one comes from; else those that wait for a decision. */
-    get domain() {
-        return (
-            this.request.domain || [
-                ["type", "=", "lead"],
-                ["status_category", "in", ["new", "assigned"]],
-                ["user_id", "in", [user.userId, false]],
-            ]
-        );
-    }
-
     getName(lead) {
         return lead.contact_name || lead.partner_name || lead.name;
     }
@@ -118,6 +110,11 @@ export class LeadTriage extends Component {
     async leaveForm() {
         const answers = await Promise.all(this.beforeLeave.callbacks.map((leave) => leave()));
         return !answers.includes(false);
+    }
+
+    /** An action may have read the page anew: another one is there then. */
+    get isGone() {
+        return status(this) === "destroyed";
     }
 
     focusIn(selector) {
@@ -228,7 +225,7 @@ export class LeadTriage extends Component {
     /** Shows what has become of a lead; after a decision on it, the next one. */
     async follow(leadId) {
         const lead = this.leads.find(leadId);
-        if (!lead) {
+        if (!lead || this.isGone) {
             return;
         }
         const wasDone = this.leads.isDone(lead);
@@ -281,7 +278,7 @@ export class LeadTriage extends Component {
             this.leads.select(index);
         }
         const answer = await last.run(this);
-        if (answer?.target === "new") {
+        if (answer?.target === "new" || this.isGone) {
             return;
         }
         await this.leads.refresh([last.leadId]);

@@ -1,4 +1,5 @@
 import { Domain } from "@web/core/domain";
+import { user } from "@web/core/user";
 
 const PAGE = 40;
 const AHEAD = 10; // so many before the end, the next page is fetched
@@ -14,15 +15,19 @@ const MOST = 10000; // that are counted
 export class TriageLeads {
     /**
      * @param {Object} orm
-     * @param {Array} domain
-     * @param {string} [order]
+     * @param {Object} [request] `domain` and `order` of the page that one comes from;
+     *  without them, the leads that wait for a decision
      * @param {Object} [left] where one was, as `export` returns it
      */
-    constructor(orm, domain, order, left) {
+    constructor(orm, request, left) {
+        this.domain = request?.domain || [
+            ["type", "=", "lead"],
+            ["status_category", "in", ["new", "assigned"]],
+            ["user_id", "in", [user.userId, false]],
+        ];
+        this.order = request?.order || ORDER;
         this.read = (...args) => orm.silent.searchRead("crm.lead", ...args);
-        this.count = () => orm.searchCount("crm.lead", domain, { limit: MOST + 1 });
-        this.domain = domain;
-        this.order = order || ORDER;
+        this.count = () => orm.searchCount("crm.lead", this.domain, { limit: MOST + 1 });
         this.records = [];
         this.index = 0;
         this.total = 0;
