@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from odoo.addons.lead_management.models.lead_notice import (
     RELOAD,
@@ -46,19 +47,27 @@ class CrmLead(models.Model):
         return get_notice(message, [undo], next_action)
 
     def action_undo_claim(self):
-        """Give back a lead that the user has claimed, to its queue or to nobody.
+        """Give back leads that the user has claimed, to their queue or to nobody.
 
         :return: False, or with the context of a button the action that says so and
             reads the page anew
-        :raise UserError: the lead is no open one of the user
+        :raise UserError: a lead is no open one of the user
         """
-        self.ensure_one()
         self.check_access("write")
-        name = self.display_name
+        names = self.mapped("display_name")
+        for lead in self:
+            lead._undo_claim()
+        if not self or not self.env.context.get(WITH_NOTICE):
+            return False
+        text = self.env._("“%s” is free again.", format_list(self.env, names))
+        return get_notice(text, next_action=RELOAD)
+
+    def _undo_claim(self):
         if self.type != "lead" or self.user_id != self.env.user or not self.active:
             raise UserError(
                 self.env._(
-                    "“%s” is no open lead of yours, so there is no claim to undo.", name
+                    "“%s” is no open lead of yours, so there is no claim to undo.",
+                    self.display_name,
                 )
             )
         before = self.env.context.get(BEFORE_CLAIM)
@@ -69,9 +78,6 @@ class CrmLead(models.Model):
         move = QueueMove("returned")
         self.with_context(**{QUEUE_MOVE: move}).write({**values, "team_id": team.id})
         self.sudo()._go_on_waiting()
-        if not self.env.context.get(WITH_NOTICE):
-            return False
-        return get_notice(self.env._("“%s” is free again.", name), next_action=RELOAD)
 
     def _go_on_waiting(self):
         """Let a lead whose claim a moment ago was undone wait as if there had been
