@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ..models.crm_merge.crm_team import MergeRun
 from .merge_common import MergeCase
 
 PIXEL = (
@@ -207,6 +208,68 @@ class TestMerge(MergeCase):
                 merge._resolve("res_partner", row.before["partner_id"], there)
             )
         self.assertLessEqual(self.env.cr.sql_log_count - before, 3)
+
+    def test_merges_of_an_assignment_are_entered_and_can_be_separated(self):
+        team = self.sales_team_1
+        team.write({"assignment_domain": "[('name', 'like', 'Crowd %')]"})
+        self.env["crm.team"].search(
+            [("id", "!=", team.id)]
+        ).assignment_domain = "[('id', '=', 0)]"
+        self.env["ir.config_parameter"].set_param("crm.assignment.delay", "-1")
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": f"Crowd {number}",
+                    "type": "lead",
+                    "email_from": f"crowd{number % 3}@crowd.example.com",
+                    "user_id": False,
+                    "team_id": False,
+                }
+                for number in range(8)
+            ]
+        )
+        self.env.flush_all()
+        before = {lead: self._get_rows(lead) for lead in leads}
+        last = self.merges.search([], limit=1).id or 0
+        team.with_user(self.manager)._allocate_leads()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        merges = self.merges.search([("id", ">", last)])
+        everything = self.merges.with_context(active_test=False)
+        self.assertEqual(everything.search([("id", ">", last)]), merges)
+        left = leads.exists()
+        self.assertEqual(len(left), 3)
+        self.assertEqual(merges.lead_id, left)
+        self.assertEqual(merges.user_id, self.manager)
+        merge = merges[0]
+        gone = leads.browse(lead_id for lead_id, _name, _company in merge.sudo().merged)
+        self.assertFalse(gone.exists())
+        merge.with_user(self.manager).action_separate()
+        self.env.invalidate_all()
+        self.assertEqual(gone.exists(), gone)
+        for lead in gone:
+            self._assert_restored(before[lead], lead)
+
+    def test_entering_merges_of_an_assignment_costs_no_query_each(self):
+        counts = []
+        for size in (2, 4, 24):  # first, the tables of the database become known
+            leads = self.env["crm.lead"].create(
+                [
+                    {"name": f"Twin {number}", "type": "lead", "user_id": False}
+                    for number in range(size)
+                ]
+            )
+            groups = [leads[at : at + 2] for at in range(0, size, 2)]
+            self.env.flush_all()
+            run = MergeRun()
+            before = self.env.cr.sql_log_count
+            run.expect(groups)
+            for group in groups:
+                kept = group._sort_by_confidence_level(reverse=True)[:1]
+                run.done.append((run.take(group, kept), kept))
+            run.end()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
 
     def test_a_merge_costs_few_queries_more(self):
         counts = []

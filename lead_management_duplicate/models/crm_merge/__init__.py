@@ -10,4 +10,5 @@ from . import targets
 from . import plan
 from . import separating
 from . import crm_lead
+from . import crm_team
 from . import res_config_settings

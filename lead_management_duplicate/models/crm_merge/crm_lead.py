@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .crm_team import RUN, MergeRun
+
 
 class CrmLead(models.Model):
     """Merges of leads are entered in the ledger."""
@@ -11,6 +13,12 @@ class CrmLead(models.Model):
     @api.depends_context("uid")
     def _compute_merge_count(self):
         self.env["crm.merge"]._count_merges(self)
+
+    def unlink(self):
+        run = self.env.context.get(RUN)
+        if isinstance(run, MergeRun):
+            run.keep()
+        return super().unlink()
 
     def action_open_merges(self):
         """Return the action that lists what was merged into the leads."""
@@ -26,10 +34,12 @@ class CrmLead(models.Model):
         self, user_id=False, team_id=False, auto_unlink=True, max_length=5
     ):
         arguments = user_id, team_id, auto_unlink, max_length
-        if not (auto_unlink or max_length):
-            # A team's assignment, of many at a time, where a query each is too much
-            return super()._merge_opportunity(*arguments)
         kept = self._sort_by_confidence_level(reverse=True)[:1]
+        run = self.env.context.get(RUN)
+        if isinstance(run, MergeRun) and (entry := run.take(self, kept)):
+            result = super()._merge_opportunity(*arguments)
+            run.done.append((entry, result))
+            return result
         with self.env["crm.merge"]._recording(self - kept, kept, not auto_unlink):
             result = super()._merge_opportunity(*arguments)
         self.env["crm.lead.duplicate"]._close_merged(result, self - result)

@@ -36,9 +36,13 @@ class CrmMerge(models.Model):
     @api.autovacuum
     def _gc_merges(self):
         """Delete what is too old to be taken apart, and what can't be any more."""
-        old = self.search(
+        old = self.with_context(active_test=False).search(
             [
                 "|",
+                "|",
+                "&",
+                ("active", "=", False),
+                ("date", "<", fields.Datetime.now() - timedelta(days=1)),
                 ("date", "<", self._get_oldest_date()),
                 "&",
                 ("lead_id", "=", False),

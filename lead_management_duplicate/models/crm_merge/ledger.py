@@ -76,6 +76,9 @@ class CrmMerge(models.Model):
         "Merged By", compute="_compute_user_name", store=True, precompute=True
     )
     date = fields.Datetime("Merged On", readonly=True, index=True)
+    active = fields.Boolean(
+        default=True, readonly=True, help="The merge has been carried out"
+    )
     separated_user_id = fields.Many2one("res.users", "Separated By User", readonly=True)
     separated_user_name = fields.Char(
         "Separated By", compute="_compute_separated_user_name", store=True

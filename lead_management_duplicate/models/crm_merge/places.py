@@ -35,7 +35,6 @@ class CrmMerge(models.Model):
     _inherit = "crm.merge"
 
     @api.model
-    @tools.ormcache()
     def _get_foreign_keys(self):
         """Return what columns point at, by table and column.
 
@@ -43,11 +42,36 @@ class CrmMerge(models.Model):
             letter as of `pg_constraint.confdeltype`
         :rtype: dict
         """
-        keys = defaultdict(dict)
-        for table, column, target, deletion, required in self.env.execute_query(
+        keys, _columns, _unique = self._get_catalogue()
+        return keys
+
+    @api.model
+    def _get_tables(self):
+        """Return the columns and their types by table, and the unique ones."""
+        _keys, columns, unique = self._get_catalogue()
+        return columns, unique
+
+    @api.model
+    @tools.ormcache()
+    def _get_catalogue(self):
+        """Return what `_get_foreign_keys` and `_get_tables` do, by one query."""
+        keys, columns, unique = defaultdict(dict), defaultdict(dict), set()
+        for table, column, kind, target, deletion, required in self.env.execute_query(
             SQL(
                 """
-                SELECT source.relname, own.attname, target.relname,
+                SELECT relname, attname, atttypid::regtype::text,
+                       NULL, NULL, NULL::boolean
+                  FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+                 WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+                   AND relnamespace = current_schema::regnamespace
+                 UNION ALL
+                SELECT relname, attname, NULL, NULL, NULL, NULL::boolean
+                  FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+                  JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey)
+                 WHERE contype = 'u'
+                   AND relnamespace = current_schema::regnamespace
+                 UNION ALL
+                SELECT source.relname, own.attname, NULL, target.relname,
                        con.confdeltype::text, own.attnotnull
                   FROM pg_constraint AS con
                   JOIN pg_class AS source ON source.oid = con.conrelid
@@ -62,37 +86,13 @@ class CrmMerge(models.Model):
                 """
             )
         ):
-            keys[table][column] = target, deletion, required
-        return dict(keys)
-
-    @api.model
-    @tools.ormcache()
-    def _get_tables(self):
-        """Return the columns and their types by table, and the unique ones."""
-        columns = defaultdict(dict)
-        for table, column, kind in self.env.execute_query(
-            SQL(
-                """
-                SELECT relname, attname, atttypid::regtype::text
-                  FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-                 WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
-                   AND relnamespace = current_schema::regnamespace
-                """
-            )
-        ):
-            columns[table][column] = kind
-        unique = self.env.execute_query(
-            SQL(
-                """
-                SELECT relname, attname
-                  FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
-                  JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey)
-                 WHERE contype = 'u'
-                   AND relnamespace = current_schema::regnamespace
-                """
-            )
-        )
-        return dict(columns), frozenset(unique)
+            if target:
+                keys[table][column] = target, deletion, required
+            elif kind:
+                columns[table][column] = kind
+            else:
+                unique.add((table, column))
+        return dict(keys), dict(columns), frozenset(unique)
 
     @api.model
     @tools.ormcache()

@@ -36,8 +36,11 @@ class CrmMerge(models.Model):
         survivor.invalidate_recordset(["merge_count"])
 
     @api.model
-    def _get_entry_query(self, merged, survivor):
-        """Return the query that adds the entry of a merge."""
+    def _get_entry_query(self, merged, survivor, entry_id=None):
+        """Return the query that adds the entry of a merge.
+
+        :param int entry_id: its id, if the merge is only expected
+        """
         records = merged.sudo()
         now = self.env.cr.now()
         values = {
@@ -46,6 +49,7 @@ class CrmMerge(models.Model):
             "user_id": self.env.uid,
             "user_name": self.env.user.sudo().name,
             "date": now.replace(microsecond=0),
+            "active": True,
             "merged": Json(
                 [
                     [record.id, record.display_name, record.company_id.id]
@@ -58,6 +62,8 @@ class CrmMerge(models.Model):
             "write_uid": self.env.uid,
             "write_date": now,
         }
+        if entry_id:
+            values |= {"id": entry_id, "active": False}
         return SQL(
             "INSERT INTO crm_merge (%s) VALUES (%s) RETURNING id",
             SQL(", ").join(map(SQL.identifier, values)),
@@ -66,11 +72,20 @@ class CrmMerge(models.Model):
 
     @api.model
     def _record_before(self, merged, survivor):
-        """Enter a merge that is about to be carried out, with the rows of what is
-        merged, and of what points at that. One query does so.
+        """Enter a merge that is about to be carried out.
 
         :return: the entry, and the tables of which it has rows
         """
+        query = self._get_before_query(merged, survivor)
+        self.env.flush_all()
+        [[entry_id, tables]] = self.env.execute_query(query)
+        self.invalidate_model(flush=False)
+        return self.browse(entry_id), tables or []
+
+    @api.model
+    def _get_before_query(self, merged, survivor, entry_id=None):
+        """Return the query that enters a merge that is about to be carried out, with
+        the rows of what is merged, and of what points at that."""
         ids = merged.ids
         model_name = survivor._name
         own_table = survivor._table
@@ -120,11 +135,8 @@ class CrmMerge(models.Model):
             self._get_rows_query(table, mention, SQL("FALSE"))
             for table, mention in mentions.items()
         ]
-        entry_query = self._get_entry_query(merged, survivor)
-        self.env.flush_all()
-        [[entry_id, tables]] = self.env.execute_query(
-            SQL(
-                """
+        return SQL(
+            """
                 WITH entry AS (%(entry)s),
                 followed AS (%(followed)s),
                 found (place, row_id, level, is_of_merged, before, after)
@@ -140,14 +152,11 @@ class CrmMerge(models.Model):
                 )
                 SELECT (SELECT id FROM entry), array_agg(DISTINCT place) FROM lines
                 """,
-                entry=entry_query,
-                followed=self._get_follow_query(merged, survivor),
-                found=SQL(" UNION ALL ").join(parts),
-                deeper=self._get_deeper_query(model_name, own_table),
-            )
+            entry=self._get_entry_query(merged, survivor, entry_id),
+            followed=self._get_follow_query(merged, survivor),
+            found=SQL(" UNION ALL ").join(parts),
+            deeper=self._get_deeper_query(model_name, own_table),
         )
-        self.invalidate_model(flush=False)
-        return self.browse(entry_id), tables or []
 
     @api.model
     def _get_rows_query(self, table, condition, is_of_merged, level=1, row=None):

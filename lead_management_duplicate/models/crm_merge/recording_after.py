@@ -12,12 +12,17 @@ class CrmMerge(models.Model):
 
     def _record_after(self, tables, survivor, is_left):
         """Keep what the merge has made of the rows, and forget those that it has left
-        as they were. One query does so.
+        as they were.
 
         :param tables: those of which there are rows
         :param bool is_left: the merged records are there, and rows point on at them
         """
+        query = self._get_after_query(tables, survivor, is_left)
         self.env.flush_all()
+        self.env.cr.execute(query)
+
+    def _get_after_query(self, tables, survivor, is_left):
+        """Return the query of `_record_after`."""
         places = {place.table: place for place in self._get_places(survivor._name)}
         columns, _unique = self._get_tables()
         parts, added = [], self._get_rows_added(survivor)
@@ -45,9 +50,8 @@ class CrmMerge(models.Model):
             STAMPS,
             whole,
         )
-        self.env.cr.execute(
-            SQL(
-                """
+        return SQL(
+            """
                 WITH now (line, row) AS MATERIALIZED (%(now)s),
                 unchanged AS (
                     DELETE FROM crm_merge_line AS line USING now
@@ -65,15 +69,14 @@ class CrmMerge(models.Model):
                        (merge_id, place, row_id, level, is_of_merged, before, after)
                 SELECT %(entry)s, added.* FROM (%(added)s) AS added
                 """,
-                now=SQL(" UNION ALL ").join(parts),
-                is_same=is_same,
-                whole=whole,
-                old=self._get_changed(SQL("line.before"), SQL("now.row")),
-                new=self._get_changed(SQL("now.row"), SQL("line.before")),
-                files=self._get_files_query(whole),
-                entry=self.id,
-                added=SQL(" UNION ALL ").join(added),
-            )
+            now=SQL(" UNION ALL ").join(parts),
+            is_same=is_same,
+            whole=whole,
+            old=self._get_changed(SQL("line.before"), SQL("now.row")),
+            new=self._get_changed(SQL("now.row"), SQL("line.before")),
+            files=self._get_files_query(whole),
+            entry=self.id,
+            added=SQL(" UNION ALL ").join(added),
         )
 
     @api.model

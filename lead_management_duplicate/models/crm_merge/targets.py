@@ -62,7 +62,8 @@ class CrmMerge(models.Model):
                 """
                 SELECT (one ->> 0)::int, %s FROM crm_merge,
                        jsonb_array_elements(merged) AS one
-                 WHERE model = %s AND separated_date IS NULL AND %s IS NOT NULL
+                 WHERE model = %s AND separated_date IS NULL AND active
+                   AND %s IS NOT NULL
                    AND (one ->> 0)::int = ANY(%s)
                 """,
                 SQL.identifier(MERGED_MODELS[model_name]),

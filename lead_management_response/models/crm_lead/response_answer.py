@@ -49,8 +49,10 @@ class CrmLead(models.Model):
             return kind.category in ("phonecall", "meeting") or kind in (
                 self._get_activity_types_of_answers()
             )
-        robot = self.env.ref("base.partner_root", raise_if_not_found=False)
-        return self._is_message_to_contact(message) and message.author_id != robot
+        # Its id is in memory, where the record would be looked for with each message.
+        robot_id = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
+        is_by_robot = message.author_id and message.author_id.id == robot_id
+        return self._is_message_to_contact(message) and not is_by_robot
 
     def _get_activity_types_of_answers(self):
         """Return which activities answer a lead beside calls and meetings."""
