@@ -80,6 +80,19 @@ class TestSimulation(SimulationCase):
         self.assertTrue(simulation.remark, "of the city, nothing is known")
         simulation.sudo().unknown_fields = []
         self.assertFalse(simulation.remark)
+
+    def test_who_is_off_by_nothing_that_shows_is_nobody(self):
+        simulation = self._simulate(self._get_draft())
+        simulation.sudo().write(
+            {
+                "deviation_before": -0.04,
+                "deviation_user_before_id": self.bert.id,
+                "deviation_after": 1.2,
+                "deviation_user_after_id": self.bert.id,
+            }
+        )
+        simulation.invalidate_recordset(["deviation"])
+        self.assertEqual(simulation.deviation, "nobody → Bert, 1.2 too many")
         self.assertFalse(any(simulation.line_ids.mapped("change")))
 
     def test_queues_and_nobody(self):

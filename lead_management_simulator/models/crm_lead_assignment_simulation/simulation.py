@@ -145,14 +145,14 @@ class CrmLeadAssignmentSimulation(models.Model):
             )
 
     @api.depends("deviation_user_after_id", "deviation_user_before_id", "is_done")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_deviation(self):
         for simulation in self:
             if not simulation.is_done:
                 simulation.deviation = False
                 continue
             before, after = (
-                self._tell_deviation(user.sudo().name, number)
+                self._tell_deviation(user, number)
                 for user, number in (
                     (
                         simulation.deviation_user_before_id,
@@ -166,9 +166,11 @@ class CrmLeadAssignmentSimulation(models.Model):
             )
 
     @api.model
-    def _tell_deviation(self, name, number):
-        if not name:
+    def _tell_deviation(self, user, number):
+        if not user or not round(number, 1):
             return self.env._("nobody")
+        readable = user.with_env(self.env)._filtered_access("read")
+        name = readable.name or self.env._("Somebody you can't see")
         count = formatLang(self.env, abs(number), digits=1)
         if number > 0:
             return self.env._("%(user)s, %(count)s too many", user=name, count=count)
