@@ -32,7 +32,9 @@ class ResPartner(models.Model):
                 kind=labels[line.kind],
                 name=line.name,
                 origin=origins[line.origin],
-                user=line.user_id.sudo().name or self.env._("somebody who left"),
+                user=self._get_told_name("res.users", line.user_id.id)
+                if line.user_id
+                else self.env._("somebody who left"),
                 date=format_date(self.env, line.create_date),
             )
             for line in lines
