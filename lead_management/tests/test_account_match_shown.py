@@ -103,8 +103,37 @@ class TestAccountMatchShown(MatchShownCase):
         self.assertFalse(answer["accounts"], "the account is chosen")
 
     @users("user_sales_salesman")
+    def test_contact_is_found_as_an_open_lead_of_the_person_would_be(self):
+        self.contact.sudo().phone = "+1 202 555 0123"
+        for values, reasons in (
+            ({"email_from": "ida+fair@moss.example.com"}, ["same email"]),
+            (
+                {"phone": "+1 (202) 555-0123", "contact_name": "Moss, Ida"},
+                ["same phone", "same name", "same company"],
+            ),
+            (
+                {"account_id": self.account.id, "contact_name": "I. Moss"},
+                ["similar name", "same company"],
+            ),
+        ):
+            with self.subTest(values):
+                [found] = self._ask(partner_name="Other", **values)["contacts"]
+                self.assertEqual(found["id"], self.contact.id)
+                self.assertEqual(found["reasons"], reasons)
+        # Several people read one mailbox, and share one number.
+        self.contact.sudo().email = "info@moss.example.com"
+        self.assertFalse(
+            self._ask(
+                partner_name="Other",
+                contact_name="Bob Reed",
+                email_from="info@moss.example.com",
+                phone="+1 202 555 0123",
+            )["contacts"]
+        )
+
+    @users("user_sales_salesman")
     def test_signs_of_patterns_are_letters_of_a_name(self):
-        for name in ("%", "_da Moss", "Ida\\"):
+        for name in ("%", "_da ____", "Ida\\"):
             answer = self._ask(account_id=self.account.id, contact_name=name)
             self.assertFalse(answer["contacts"], name)
 

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.lead_likeness import SURE
+
 
 class CrmLead2opportunityPartner(models.TransientModel):
     """The accounts and contacts to choose from, and why not."""
@@ -82,7 +84,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 account_id=is_company and account.id,
                 account=is_company and account.name,
                 is_same_email=email == lead.email_normalized,
-                is_sure=email in (lead.email_normalized or email, False),
+                is_sure=email in (lead.email_normalized or email, False)
+                and (email == lead.email_normalized or match["score"] >= SURE),
                 # One whose account is hidden would be linked with it.
                 is_usable=is_readable and lead._is_of_company(contact),
             )

@@ -8,6 +8,7 @@ from odoo.tools import email_normalize
 from ...tools import person_name, web_domain
 from ...tools.account_key import company_key
 from ...tools.placeholder import is_placeholder_of_person
+from ..res_partner.find_contact import Person
 
 NOTHING = {
     "accounts": [],
@@ -24,8 +25,8 @@ class CrmLead(models.Model):
     """The accounts and contacts a lead may be of, before it is converted.
 
     * A lead that is linked to no customer is compared with the accounts, by
-      `res.partner.find_account_matches`. Contacts of the same e-mail, and of the same
-      name under one of these accounts, are shown likewise.
+      `res.partner.find_account_matches`. Contacts that the person may be are shown
+      likewise (`res_partner/find_contact.py`).
     * The list's column and filter find leads by what is stored and indexed on both
       sides, in one query for all leads. They miss what only resembles.
     * What a user may not read is counted and never named.
@@ -203,19 +204,34 @@ class CrmLead(models.Model):
     def _find_possible_contacts(self, values_list, accounts_list, limit):
         """Return the contacts that the person of each lead may be, under its account or
         a possible one."""
-        asked = []
+        partners = self.env["res.partner"]
+        people = []
         for values, accounts in zip(values_list, accounts_list, strict=True):
-            email, name = "", ""
-            if not values.get("account_contact_id"):
-                email = email_normalize(values.get("email_from") or "") or ""
-                name = self._get_name_of_person(values)
+            if values.get("account_contact_id"):
+                people.append(Person())
+                continue
+            known = partners._clean_match_values(
+                {
+                    "email": values.get("email_from"),
+                    "phone": values.get("phone"),
+                    "country_id": values.get("country_id"),
+                }
+            )
+            name = self._get_name_of_person(values)
             account_ids = {match["id"] for match in accounts["matches"]}
             if values.get("account_id"):
                 account_ids.add(values["account_id"])
-            if is_placeholder_of_person(name):
-                name = ""
-            asked.append((email, name, account_ids))
-        return self.env["res.partner"]._find_contact_matches_batch(asked, limit)
+            people.append(
+                Person(
+                    email_normalize(known["email"], strict=False) or "",
+                    partners._normalize_match_phone(
+                        known["phone"], known["country_id"]
+                    ),
+                    "" if is_placeholder_of_person(name) else name,
+                    frozenset(account_ids),
+                )
+            )
+        return partners._find_contact_matches_batch(people, limit)
 
     @api.model
     def _get_name_of_person(self, values):

@@ -1,77 +1,160 @@
+from typing import NamedTuple
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
+from ...tools import lead_likeness, mailbox
+from ...tools.lead_likeness import Traits
+
+# The lookup of contacts ends with this many for each person asked about.
+LOOKED_AT = 100
+# An account that was asked about and that of a contact have one key if they are one.
+ACCOUNT = "account"
+
+
+class Person(NamedTuple):
+    """Who is asked about, in the forms in which contacts are stored."""
+
+    email: str = ""  # normalized
+    phone: str = ""  # sanitized
+    name: str = ""
+    account_ids: frozenset = frozenset()  # of which the person may be a contact
+
 
 class ResPartner(models.Model):
-    """Finding the contact that a person is."""
+    """Finding the contact that a person is.
+
+    SPECIFICATION
+
+    1. Contacts of a person are looked up by e-mail address (with and without what
+       follows a plus), by phone number, and under some accounts by the longest word of
+       the name: with one query for all who are asked about. Archived ones count.
+    2. They are compared as open leads are, by `tools/lead_likeness.py`: those of one of
+       the accounts as of the same company.
+    """
 
     _inherit = "res.partner"
 
     @api.model
-    def _find_contact_matches_batch(self, asked, limit):
-        """Find the contacts of the same e-mail, and those of the same name under one of
-        some accounts, whether they are archived or not.
+    def _find_contact_matches_batch(self, people, limit):
+        """Find the contacts that people may be.
 
-        :param list asked: tuples of a normalized e-mail address, a name and a set of
-            the ids of accounts, each perhaps empty
+        :param list people: a `Person` each
         :return: for each, what `find_account_matches` returns
         :rtype: list
         """
-        domains = []
-        for email, name, account_ids in asked:
-            if email:
-                domains.append(Domain("email_normalized", "=", email))
-            if name and account_ids:
-                domains.append(
-                    Domain("parent_id", "in", account_ids)
-                    & Domain("name", "=ilike", escape_psql(name))
-                )
-        contacts = self.sudo().browse()
-        if domains:
-            contacts = contacts.with_context(active_test=False).search_fetch(
-                Domain.OR(domains)
-                & Domain("is_company", "=", False)
-                & Domain("type", "in", ("contact", "other")),
-                ["name", "email_normalized", "parent_id"],
-                limit=100 * len(asked),
-            )
-        readable = set(self.browse(contacts.ids)._filtered_access("read").ids)
-        return [
-            self._rank_contacts(contacts, readable, *person, limit) for person in asked
-        ]
-
-    @api.model
-    def _rank_contacts(self, contacts, readable, email, name, account_ids, limit):
-        """Return which of the contacts a person may be, as matches of an account are.
-
-        :param set readable: the ids of the contacts the user may read
-        """
-        name = name.casefold()
-        matches = []
-        hidden = 0
-        for contact in contacts:
-            reasons = []
-            if email and contact.email_normalized == email:
-                reasons.append(self.env._("same email"))
-            if (
-                name
-                and " ".join((contact.name or "").split()).casefold() == name
-                and (reasons or contact.parent_id.id in account_ids)
-            ):
-                reasons.append(self.env._("same name"))
-            if not reasons:
-                continue
-            if contact.id not in readable:
-                hidden += 1
-                continue
-            matches.append(
+        found = self.sudo()._judge_contacts(people)
+        ids = {contact.id for matches in found for _likeness, contact in matches}
+        readable = set(self.browse(sorted(ids))._filtered_access("read").ids)
+        labels = self.env["crm.lead"]._get_likeness_labels()
+        result = []
+        for matches in found:
+            shown = [match for match in matches if match[1].id in readable]
+            result.append(
                 {
-                    "id": contact.id,
-                    "display_name": contact.with_env(self.env).display_name,
-                    "score": 0.95 if len(reasons) > 1 else 0.9,
-                    "reasons": reasons,
+                    "matches": [
+                        {
+                            "id": contact.id,
+                            "display_name": contact.with_env(self.env).display_name,
+                            "score": likeness.score,
+                            "reasons": [labels[reason] for reason in likeness.reasons],
+                        }
+                        for likeness, contact in shown[:limit]
+                    ],
+                    "hidden": len(matches) - len(shown),
                 }
             )
-        matches.sort(key=lambda match: -match["score"])
-        return {"matches": matches[:limit], "hidden": hidden}
+        return result
+
+    @api.model
+    def _judge_contacts(self, people):
+        """Return the contacts that people may be, whoever may read them.
+
+        :param list people: a `Person` each
+        :return: for each the `Likeness` and the contact, the best first; of the same
+            score, those that are not archived, then the oldest
+        :rtype: list
+        """
+        contacts = self._look_up_contacts(people)
+        by_evidence = {}
+        for contact in contacts:
+            for value in (
+                contact.email_normalized,
+                contact.phone_sanitized,
+                contact.parent_id.id,
+            ):
+                if value:
+                    by_evidence.setdefault(value, []).append(contact)
+        return [self._rank_contacts(person, by_evidence) for person in people]
+
+    @api.model
+    def _look_up_contacts(self, people):
+        """Return the contacts that share any evidence with any of the people."""
+        emails = {
+            address
+            for person in people
+            for address in self._get_addresses(person.email)
+        }
+        phones = {person.phone for person in people if person.phone}
+        evidence = [
+            *([Domain("email_normalized", "in", sorted(emails))] if emails else ()),
+            *([Domain("phone_sanitized", "in", sorted(phones))] if phones else ()),
+            *(
+                Domain("parent_id", "in", person.account_ids)
+                & Domain(
+                    # As it is written: the words that are compared are folded.
+                    *("name", "ilike", escape_psql(max(person.name.split(), key=len)))
+                )
+                for person in people
+                if person.account_ids and lead_likeness.words(person.name)
+            ),
+        ]
+        if not evidence:
+            return self.browse()
+        return self.with_context(active_test=False).search_fetch(
+            Domain.OR(evidence)
+            & Domain("is_company", "=", False)
+            & Domain("type", "in", ("contact", "other")),
+            ["name", "active", "email_normalized", "phone_sanitized", "parent_id"],
+            order="active DESC, id",
+            limit=LOOKED_AT * len(people),
+        )
+
+    @api.model
+    def _get_addresses(self, email):
+        """Return the addresses that a contact of a person may have: the normalized one,
+        and the plain one of the same mailbox."""
+        return list(dict.fromkeys((email, mailbox.fold(email)))) if email else []
+
+    @api.model
+    def _rank_contacts(self, person, by_evidence):
+        candidates = {}
+        for value in (
+            *self._get_addresses(person.email),
+            person.phone,
+            *person.account_ids,
+        ):
+            for contact in by_evidence.get(value, ()):
+                candidates[contact.id] = contact
+        here = Traits(
+            mailbox.fold(person.email),
+            person.phone,
+            person.name,
+            # Nobody is found by a company alone.
+            account_key=ACCOUNT if person.name else "",
+        )
+        found = []
+        for contact in candidates.values():
+            is_theirs = contact.parent_id.id in person.account_ids
+            there = Traits(
+                mailbox.fold(contact.email_normalized or ""),
+                contact.phone_sanitized or "",
+                contact.name or "",
+                account_key=ACCOUNT if is_theirs else "",
+            )
+            likeness = lead_likeness.compare(here, there)
+            if likeness.score and likeness.is_person:
+                found.append((likeness, contact))
+        found.sort(key=lambda one: (-one[0].score, not one[1].active, one[1].id))
+        return found

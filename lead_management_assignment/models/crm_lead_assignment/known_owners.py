@@ -1,20 +1,9 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from odoo.fields import Domain
-
-from odoo.addons.lead_management.tools.lead_likeness import Traits, compare
-from odoo.addons.lead_management.tools.mailbox import fold
+from odoo.addons.lead_management.models.res_partner.find_contact import Person
 
 from .open_leads import OpenLeads
-
-CONTACT_COLUMNS = ("email_normalized", "phone_sanitized")
-
-
-def get_addresses(email):
-    """Return the addresses that a contact of a person may have: the normalized one, and
-    the plain one of the same mailbox."""
-    return list(dict.fromkeys((email, fold(email)))) if email else []
 
 
 class Match(NamedTuple):
@@ -40,7 +29,7 @@ class KnownOwners:
         score, the newest comes first. Leads of the batch that have got an owner by now
         count;
       * *a contact*: the lead's own, of which there is no doubt (1.0); else one with
-        the same mailbox or phone, by the same scores;
+        the same mailbox or phone (`res_partner/find_contact.py`), by the same scores;
       * *an account*: the lead's own (1.0); else what the matcher of accounts finds
         (`res.partner._find_account_matches_batch`).
 
@@ -133,56 +122,21 @@ class KnownOwners:
                 self._add(lead, "contact", 1.0, own, [self.env._("linked to the lead")])
             else:
                 asked.append(lead)
-        by_value = self._search_contacts(asked)
-        for lead in asked:
-            self._judge_contacts(lead, by_value)
+        self._judge_contacts(asked)
 
-    def _search_contacts(self, leads):
-        """Return the contacts that have an e-mail address or phone of the leads, by
-        these; one query."""
-        emails = {
-            address
-            for lead in leads
-            for address in get_addresses(lead.email_normalized)
-        }
-        phones = {lead.phone_sanitized for lead in leads} - {False}
-        by_value = defaultdict(list)
-        if not emails and not phones:
-            return by_value
-        domain = Domain("email_normalized", "in", list(emails))
-        domain |= Domain("phone_sanitized", "in", list(phones))
-        domain &= Domain("is_company", "=", False)
-        domain &= Domain("type", "in", ("contact", "other"))
-        contacts = self.env["res.partner"].with_context(active_test=False)
-        for contact in contacts.search_fetch(
-            domain, ["name", "active", *CONTACT_COLUMNS], order="active DESC, id"
-        ):
-            for column in CONTACT_COLUMNS:
-                if contact[column]:
-                    by_value[contact[column]].append(contact)
-        return by_value
-
-    def _judge_contacts(self, lead, by_value):
-        traits = lead._get_traits_of_person()
-        found = {}
-        for value in (*get_addresses(lead.email_normalized), traits.phone):
-            for contact in by_value.get(value, ()):
-                found.setdefault(contact.id, contact)
-        judged = []
-        for contact in found.values():
-            theirs = Traits(
-                fold(contact.email_normalized or ""),
-                contact.phone_sanitized or "",
-                contact.name or "",
-            )
-            if (likeness := compare(traits, theirs)).score:
-                judged.append((likeness, contact))
-        judged.sort(key=lambda one: (-one[0].score, not one[1].active, one[1].id))
-        for likeness, contact in judged:
-            self._add(
-                *(lead, "contact", likeness.score, contact),
-                self._get_reasons(likeness),
-            )
+    def _judge_contacts(self, leads):
+        people = []
+        for lead in leads:
+            traits = lead._get_traits_of_person()
+            email = lead.email_normalized or ""
+            people.append(Person(email, traits.phone, traits.person))
+        found = self.env["res.partner"]._judge_contacts(people)
+        for lead, matches in zip(leads, found, strict=True):
+            for likeness, contact in matches:
+                self._add(
+                    *(lead, "contact", likeness.score, contact),
+                    self._get_reasons(likeness),
+                )
 
     # -- accounts --------------------------------------------------------------
 

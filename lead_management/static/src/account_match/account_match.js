@@ -52,7 +52,8 @@ const SOURCES = {
             "account_contact_id",
         ],
         method: "find_possible_accounts",
-        isAsked: (values) => !values.partner_id && (values.partner_name || values.email_from),
+        isAsked: (values) =>
+            !values.partner_id && (values.partner_name || values.email_from || values.phone),
     },
     "res.partner": {
         fields: ["name", "website", "email", "phone", "vat", "country_id"],

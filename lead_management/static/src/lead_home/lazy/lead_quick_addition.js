@@ -71,7 +71,7 @@ export class LeadQuickAddition extends Component {
         const { partner_name, contact_name, email_from, phone } = this.draft.values;
         const values = { partner_name, contact_name, email_from, phone };
         const answer =
-            partner_name || email_from
+            partner_name || email_from || phone
                 ? this.orm.silent.call("crm.lead", "find_possible_accounts", [values])
                 : Promise.resolve(NOTHING);
         this.state.answer = await this.keepLast.add(answer);
