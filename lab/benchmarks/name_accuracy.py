@@ -7,7 +7,11 @@ its name alone, and once more with its web site, which the expected account has 
 Where names are learned, a person links each lead whose account did not come first by
 its name, once, as in its form; then somebody else asks about all of them again.
 
-`overlooked_accounts.csv` beside this file names accounts that a list does not know to
+`other_scripts.csv` beside this file has names of companies in other scripts and in Latin
+letters: accounts have the one name, leads the other one, beside all accounts of the
+folder.
+
+`overlooked_accounts.csv` there names accounts that a list does not know to
 be a lead's, found by hand: the same company by its name, country and ticker. Alarms are
 counted among all leads that the list says have none, and among those that have none.
 """
@@ -20,6 +24,11 @@ FIRST = 5
 THRESHOLD = "lead_management.account_match_threshold"
 LEAST_SCORE = 5  # in percent, for the curve
 OVERLOOKED = Path(__file__).with_name("overlooked_accounts.csv")
+OTHER_SCRIPTS = Path(__file__).with_name("other_scripts.csv")
+SPELLINGS = {  # which names the accounts have, and which one the leads
+    ("latin", "name"): "a name in its script, the account's in Latin letters",
+    ("name", "latin"): "a name in Latin letters, the account's in its script",
+}
 HALVES = ("tuned", "checked")  # what the rules were tuned on, and what they never saw
 METHODS = {
     "native": "native: the same name, capital letters aside",
@@ -126,7 +135,33 @@ def measure(env, folder: str, learns: bool = False) -> dict:
             {"method": title, "leads": name, **count.as_row()}
             for name, count in counts.items()
         ]
+    for of_account, of_lead in SPELLINGS:
+        row, missed_scripts = _measure_scripts(partners, of_account, of_lead)
+        rows.append(row)
+        missed += missed_scripts
     return {"rows": rows, "missed": missed, "scores": scores}
+
+
+def _measure_scripts(partners, of_account, of_lead):
+    """Return the row of names in other scripts, and what was missed."""
+    with open(OTHER_SCRIPTS, newline="") as file:
+        pairs = list(csv.DictReader(file))
+    accounts = partners.create(
+        [{"name": pair[of_account], "is_company": True} for pair in pairs]
+    )
+    _threshold, sure = partners._get_account_match_thresholds()
+    leads = [{"company": pair[of_lead]} for pair in pairs]
+    count, missed = Accuracy(), []
+    for lead, account, found in zip(
+        leads, accounts, _find(partners, leads, "name"), strict=True
+    ):
+        is_sure = next(iter(found.values()), 0) >= sure
+        count.add(account.id, [*found], None, is_sure)
+        if account.id not in found:
+            missed += _explain(lead, account, partners.browse([*found]), None)
+    accounts.unlink()
+    row = {"method": SPELLINGS[of_account, of_lead], "leads": "other scripts"}
+    return {**row, **count.as_row()}, missed
 
 
 def _get_scores(env, leads, ciks) -> list:

@@ -21,6 +21,11 @@ SPELLED = [
     ("ゼノビア自動車株式会社", "zenobia motor"),
     ("제노비아전자 주식회사", "jenobia electronics"),
     ("ธนาคารเซโนเบีย", "bank senobeiy"),
+    # Letters as they are called, and syllables that only look so
+    ("엔씨제노", "ncjeno"),
+    ("디지제노", "dijijeno"),
+    ("ज़ेनोटीएम", "jenotm"),
+    ("เอฟวี เซโน", "fv seno"),
 ]
 PAIRS = [
     ("Звенигород Металл", "Zvenigorod Metal"),

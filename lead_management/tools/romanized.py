@@ -73,19 +73,48 @@ _SPELLINGS = {
         ("ー", ""),
     ],
 }
-# The names of Latin letters in Korean: "LG", "SK"
-_LETTERS = dict(
-    zip(
-        """
-        에이치 에이 비 씨 디 에프 지
-        아이 제이 케이 엘 엠 엔 피 큐 에스 티 유 브이
-        """.split(),
-        "habcdfgijklmnpqstuv",
-        strict=True,
-    )
-)
-_LETTER_NAME = re.compile("|".join(_LETTERS))
-_LETTER_NAMES_ONLY = re.compile(f"(?:{'|'.join(_LETTERS)}){{2,4}}")
+# How Latin letters are called: "LG", "CP". Of each script first the names that are hardly
+# anything else.
+_LETTER_NAMES = {
+    "hangul": (
+        "에이치h 에프f 케이k 엘l 엠m 엔n 큐q 에스s 브이v 씨c",
+        "에이a 비b 디d 지g 아이i 제이j 피p 티t 유u",
+    ),
+    "devanagari": (
+        "एचh एफf आईi एलl एमm एनn आरr एसs",
+        "एa बीb सीc डीd ईe जीg जेj केk ओo पीp टीt यूu वीv",
+    ),
+    "thai": (
+        "เอชh เอฟf แอลl เอ็มm เอ็นn คิวq อาร์r เอสs",
+        "เอa บีb ซีc ดีd อีe จีg ไอi เจj เคk โอo พีp ทีt ยูu วีv",
+    ),
+}
+
+
+class _LetterNames:
+    """The names of letters in a script: of a whole word, or in front of the rest of it
+    or behind, where one of them is hardly anything else."""
+
+    def __init__(self, clear: str, others: str):
+        names = {name[:-1]: name[-1] for name in (*clear.split(), *others.split())}
+        longest = sorted(names, key=len, reverse=True)
+        self._letters = names
+        self._clear = re.compile("|".join(name[:-1] for name in clear.split()))
+        self._one = re.compile("|".join(longest))
+        several = f"(?:{self._one.pattern}){{2,4}}"
+        self._several = re.compile(f"^{several}|{several}$")
+
+    def replace(self, word: str) -> str:
+        """Return the word with letters in the place of their names."""
+        return self._several.sub(lambda match: self._read(match[0], word), word)
+
+    def _read(self, found: str, word: str) -> str:
+        if found != word and not self._clear.search(found):
+            return found
+        return self._one.sub(lambda match: self._letters[match[0]], found)
+
+
+_LETTERS = {written: _LetterNames(*names) for written, names in _LETTER_NAMES.items()}
 # Letters that are one sound together, or another one beside certain others
 _TOGETHER = re.compile(
     "tch|tsch|sch|zh|sh|ch|ts|tz|dz|dj|dg(?=e)|ph|[bdgkt]h|ck|qu|^x|x|c(?=[eiy])"
@@ -154,13 +183,18 @@ def romanized(key: str) -> str:
 def _spell(text: str) -> str:
     """Return a text letter by letter in Latin ones, in words of letters and digits."""
     written = script(text)
+    if written in _LETTERS:
+        text = _LETTERS[written].replace(text)
     for pattern, spelling in _SPELLINGS.get(written, ()):
         text = re.sub(pattern, spelling, text)
     if written == "hangul":
-        if _LETTER_NAMES_ONLY.fullmatch(text):
-            return _LETTER_NAME.sub(lambda match: _LETTERS[match[0]], text)
         text = "".join(map(_close_syllable, text))
     found = anyascii(text).lower()
+    if written == "hangul":
+        # One vowel each: that of "her", the a of "name", and what only keeps
+        # consonants apart
+        for pattern, spelling in (("eo", "e"), ("ei", "a"), ("eu(?!i)", "")):
+            found = re.sub(pattern, spelling, found)
     if written == "han":
         found = found.replace("x", "sh").replace("q", "ch")  # Pinyin
         found = re.sub(r"(sh|ch|j)iy(?=[auo])", r"\1", found)  # small kana
