@@ -7,9 +7,9 @@ its name alone, and once more with its web site, which the expected account has 
 Where names are learned, a person links each lead whose account did not come first by
 its name, once, as in its form; then somebody else asks about all of them again.
 
-`other_scripts.csv` beside this file has names of companies in other scripts and in Latin
-letters: accounts have the one name, leads the other one, beside all accounts of the
-folder.
+`other_scripts.csv` beside this file has names of companies in other scripts and in
+Latin letters: accounts have the one name, leads the other one, beside all accounts of
+the folder.
 
 `overlooked_accounts.csv` there names accounts that a list does not know to
 be a lead's, found by hand: the same company by its name, country and ticker. Alarms are

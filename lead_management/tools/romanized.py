@@ -73,8 +73,8 @@ _SPELLINGS = {
         ("ー", ""),
     ],
 }
-# How Latin letters are called: "LG", "CP". Of each script first the names that are hardly
-# anything else.
+# How Latin letters are called: "LG", "CP". Of each script first the names that are
+# hardly anything else.
 _LETTER_NAMES = {
     "hangul": (
         "에이치h 에프f 케이k 엘l 엠m 엔n 큐q 에스s 브이v 씨c",
