@@ -40,6 +40,7 @@ WIDGET_FIELDS = {
     "lead_conversion_plan": (),
     "lead_conversion_value": ("comodel", "value_id", "field_name"),
     "lead_conversion_values": ("address_question", "shares_address"),
+    "lead_response": ("response_state", "response_minutes"),
     "lead_score": (),
     "lead_status_path": ("status_duration",),
     "list_activity": ACTIVITY_FIELDS,

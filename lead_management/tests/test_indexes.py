@@ -34,3 +34,18 @@ class TestIndexes(TransactionCase):
             if any(re.search(rf"\b{column}\b(?! IS )", condition) for column in columns)
         }
         self.assertFalse(wrong)
+
+    def test_nothing_is_indexed_twice(self):
+        """Native may have an index of ours by now, under another name."""
+        self.env.cr.execute(
+            """
+            SELECT array_agg(indexrelid::regclass::text)
+              FROM pg_index
+              JOIN pg_class indexed ON indexed.oid = indrelid
+             WHERE indexed.relname ~ '^(crm_lead|res_partner$)'
+             GROUP BY indrelid, indkey::text, indclass::text, indoption::text,
+                      pg_get_expr(indexprs, indrelid), pg_get_expr(indpred, indrelid)
+            HAVING COUNT(*) > 1
+            """
+        )
+        self.assertFalse(self.env.cr.fetchall())

@@ -25,7 +25,6 @@ class CrmLead(models.Model):
         compute="_compute_industry_id",
         store=True,
         readonly=False,
-        index="btree_not_null",
     )
 
     @api.depends("partner_id")

@@ -71,9 +71,6 @@ class CrmLead(models.Model):
     _mailbox_idx = models.Index(
         f"(({mailbox.MAILBOX})) WHERE email_normalized IS NOT NULL"
     )
-    _phone_sanitized_idx = models.Index(
-        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
-    )
 
     # ------------------------------------------------------------
     # What is asked

@@ -37,7 +37,6 @@ class CrmLead(models.Model):
     rating_id = fields.Many2one(
         "crm.lead.rating",
         copy=False,
-        index="btree_not_null",
         ondelete="restrict",
         tracking=True,
         help="What became of the lead's business",

@@ -36,7 +36,6 @@ class ResPartner(models.Model):
     )
     lead_source_id = fields.Many2one(
         "utm.source",
-        index="btree_not_null",
         domain=[("is_lead_source", "=", True)],
         ondelete="set null",
         groups="base.group_user",

@@ -49,7 +49,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        index="btree_not_null",
         ondelete="set null",
     )
     is_in_my_queue = fields.Boolean(

@@ -37,7 +37,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        index="btree_not_null",
         ondelete="set null",
         help="What says by when the lead is to be answered",
     )
@@ -82,7 +81,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        index="btree_not_null",
         ondelete="set null",
     )
     response_minutes = fields.Integer(
