@@ -35,6 +35,25 @@ class TestAliasLearning(TestAliasCommon):
         self.assertEqual(alias.user_id, self.user_sales_salesman)
         self.assertEqual(alias.origin, "lead")
 
+    def test_who_taught_a_name_is_named_to_those_who_see_him(self):
+        self._link("Blue Gizmo AG")
+        account = self.account.with_user(self.user_sales_leads)
+        decision, _value = account._decide_again("names")
+        asked = ("names", decision.code, decision.told)
+        teacher = self.user_sales_salesman
+        self.assertIn(teacher.name, account._tell_decision(*asked))
+        self.env["ir.rule"].create(
+            {
+                "name": "One is seen by nobody",
+                "model_id": self.env["ir.model"]._get_id("res.users"),
+                "domain_force": [("id", "!=", teacher.id)],
+            }
+        )
+        self.env.invalidate_all()
+        told = account._tell_decision(*asked)
+        self.assertIn("Blue Gizmo AG", told)
+        self.assertNotIn(teacher.name, told)
+
     def test_a_lead_that_is_created_linked_teaches_too(self):
         self._create_lead(
             self.user_sales_salesman,

@@ -173,6 +173,23 @@ class TestSimulation(SimulationCase):
         moves = simulation.env["crm.lead.assignment.simulation.move"].search([])
         self.assertFalse(moves.lead_id & self.in_bonn)
 
+    def test_who_is_off_his_share_is_named_to_those_who_see_him(self):
+        self._create_leads(1, city="Ulm")
+        draft = self._get_draft()
+        draft.entry_ids[0].user_id = self.bert
+        simulation = self._simulate(draft)
+        off = simulation.sudo().deviation_user_after_id
+        self.assertIn(off.name, simulation.deviation)
+        self.env["ir.rule"].create(
+            {
+                "name": "One is seen by nobody",
+                "model_id": self.env["ir.model"]._get_id("res.users"),
+                "domain_force": [("id", "!=", off.id)],
+            }
+        )
+        self.env.invalidate_all()
+        self.assertNotIn(off.name, simulation.deviation)
+
     def test_whom_customers_know(self):
         self.env["res.partner"].create(
             {
