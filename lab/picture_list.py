@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from tooling.settings import REPO
+
 LARGE = (1280, 720)
 PHONE = (400, 780)
 
@@ -16,7 +18,8 @@ class Picture:
     name: str
     login: str  # of a user of the demo data; empty for a visitor
     path: str
-    # What is done before: (place, selector), (click, selector), (type, selector, text)
+    # What is done before: (place, selector), (click, selector), (type, selector, text),
+    # (upload, selector, file)
     steps: tuple = ()
     crop: str = ""  # the element that is shown, instead of the whole window
     padding: int = 0  # of what is around it
@@ -140,6 +143,22 @@ MANAGER = (
         size=(1280, 560),
     ),
     Picture(
+        "docs/guide/images/import",
+        "admin",
+        "/odoo/all-leads",
+        (
+            ("click", ".o_menu_sections button:contains(Leads)"),
+            ("click", ".o-dropdown--menu .dropdown-item:contains(Import Leads)"),
+            (
+                "upload",
+                "input.o_input_file",
+                str(REPO / "lead_management_import/tests/data/company_list.csv"),
+            ),
+            ("place", ".o_import_data_content .alert"),
+        ),
+        size=(1366, 800),
+    ),
+    Picture(
         "docs/guide/images/neglected",
         "admin",
         "/odoo/neglected-leads",
@@ -179,6 +198,18 @@ MARKETING = (
         "/odoo/web-form-submissions",
         (("place", ".o_data_row"),),
         size=(1280, 360),
+    ),
+    Picture(
+        "docs/guide/images/form-key",
+        "admin",
+        "/odoo/lead-forms",
+        (
+            ("click", ".o_kanban_record:contains(Contact us)"),
+            open_tab("programs"),
+            ("click", "button[name=action_new_key]"),
+            ("place", ".modal .o_field_widget"),
+        ),
+        crop=".modal-content",
     ),
     Picture(
         "docs/guide/images/webhook",

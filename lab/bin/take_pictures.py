@@ -136,6 +136,17 @@ class Browser:
         self.click(selector)
         self.call("Input.insertText", text=text)
 
+    def upload(self, selector, file):
+        """Choose a file by its whole path."""
+        script = f"document.querySelector({json.dumps(selector)})"
+        wait(lambda: self.run(f"!!{script}"), f"there is no {selector}")
+        found = self.call("Runtime.evaluate", expression=script)["result"]
+        self.call(
+            "DOM.setFileInputFiles",
+            files=[file],
+            objectId=found["objectId"],
+        )
+
     def picture(self, crop, padding):
         """Return the page, or an element of it, as an image."""
         self.calm()
