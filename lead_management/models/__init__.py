@@ -3,6 +3,7 @@ from . import lead_access_mixin
 from . import lead_cached_mixin
 from . import lead_decision_mixin
 from . import lead_guard_mixin
+from . import lead_sample_mixin
 from . import lead_domain_mixin
 from . import lead_rule_mixin
 from . import lead_picklist_mixin
@@ -19,6 +20,7 @@ from . import crm_lead_report_schedule
 from . import digest_digest
 from . import properties_base_definition
 from . import utm_source
+from . import res_company
 from . import res_partner_industry
 from . import res_partner
 from . import mail_template

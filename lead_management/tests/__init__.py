@@ -16,6 +16,7 @@ from . import test_lead_rating
 from . import test_lead_likeness
 from . import test_lead_merge
 from . import test_mailbox
+from . import test_lead_setup
 from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number

@@ -5,6 +5,7 @@ from . import test_known_owners
 from . import test_assignment_concurrency
 from . import test_assignment_rule
 from . import test_fair_shares
+from . import test_sample_rule
 from . import test_turns
 from . import test_tour_assignment
 from . import test_queue

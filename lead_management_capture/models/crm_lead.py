@@ -1,6 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.lead_management.models.crm_lead.setup_steps import SetupStep
 
 
 class CrmLead(models.Model):
@@ -70,6 +73,22 @@ class CrmLead(models.Model):
         if others := self - followed:
             messages = others._message_log_batch(bodies=bodies)
             messages.write({"subtype_id": subtype.id, "is_internal": False})
+
+    @api.model
+    def _get_setup_steps(self):
+        forms = self.env["crm.lead.capture.form"]
+        own = self._get_setup_company_domain() & Domain("is_sample", "=", False)
+        return [
+            *super()._get_setup_steps(),
+            SetupStep(
+                40,
+                "web_form",
+                self.env._("Make a web form"),
+                "lead_management_capture.crm_lead_capture_form_action",
+                bool(forms.search_count(own, limit=1)),
+                forms._name,
+            ),
+        ]
 
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "capture_form_id", "capture_touches"]

@@ -40,6 +40,7 @@ from . import recent
 from . import agenda
 from . import action_menu
 from . import first_touch
+from . import setup_steps
 from . import home_views
 from . import home_lists
 from . import home

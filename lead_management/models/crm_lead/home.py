@@ -23,7 +23,8 @@ class CrmLead(models.Model):
         :param str scope: whose key leads and charts: `mine`, or `team` for those of the
             user's teams (of everybody the user may see, without a team)
         :return: `{"views", "key_leads", "recent", "tasks", "charts", "tools",
-            "lead_buttons", "sources", "required"}`; counts stop at `count_limit`
+            "lead_buttons", "sources", "required", "setup"}`; counts stop at
+            `count_limit`
         :rtype: dict
         """
         self.check_access("read")
@@ -57,6 +58,7 @@ class CrmLead(models.Model):
                 [("is_lead_source", "=", True)], ["display_name"], order="name"
             ),
             "required": self._get_home_required(),
+            "setup": self._get_home_setup(),
         }
 
     @api.model

@@ -6,3 +6,4 @@ from . import assignment_left
 from . import assignment_decision
 from . import doors
 from . import home
+from . import setup_steps

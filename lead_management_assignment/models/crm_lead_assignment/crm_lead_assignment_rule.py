@@ -78,7 +78,7 @@ class CrmLeadAssignmentRule(models.Model):
 
     _name = "crm.lead.assignment.rule"
     _description = "Assignment Rule"
-    _inherit = ["lead.guard.mixin"]
+    _inherit = ["lead.sample.mixin"]
     _order = "active desc, company_id, name, id"
 
     name = fields.Char(required=True)

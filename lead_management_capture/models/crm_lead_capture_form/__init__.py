@@ -1,6 +1,7 @@
 """The web form, one concern a file: settings first, then what is made of them."""
 
 from . import form
+from . import sample
 from . import protection
 from . import addresses
 from . import language

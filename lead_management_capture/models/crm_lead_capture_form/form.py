@@ -34,7 +34,7 @@ class CrmLeadCaptureForm(models.Model):
     _description = "Web Form for Leads"
     _inherit = [
         *("mail.thread", "mail.activity.mixin"),
-        *("lead.guard.mixin", "lead.cached.mixin"),
+        *("lead.sample.mixin", "lead.cached.mixin"),
     ]
     _order = "name, id"
     _check_company_auto = True

@@ -6,6 +6,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { formatScore } from "../../bant_progress/bant_progress_field";
 import { EMPTY_DRAFT, LeadQuickAddition } from "./lead_quick_addition";
+import { LeadSetup } from "./lead_setup";
 
 const LEADS = "lead_management.crm_lead_action_all";
 const SCOPE_KEY = "lead_management.home_scope";
@@ -16,7 +17,7 @@ const SCOPE_KEY = "lead_management.home_scope";
  */
 export class LeadHome extends Component {
     static template = "lead_management.LeadHome";
-    static components = { Layout, LeadQuickAddition };
+    static components = { Layout, LeadQuickAddition, LeadSetup };
     static props = { ...standardActionServiceProps };
 
     setup() {
