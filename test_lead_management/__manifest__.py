@@ -20,6 +20,7 @@
         "lead_management_map",
         "lead_management_news",
         "lead_management_response",
+        "lead_management_score",
         "lead_management_simulator",
         "lead_management_why",
     ],

@@ -112,22 +112,39 @@ class LeadRuleMixin(models.AbstractModel):
         for cached in self._get_cached_rules():
             if not leads:
                 break
-            asked = leads
-            if cached.company_id:
-                asked = leads.filtered(
-                    lambda lead, cached=cached: lead.company_id.id == cached.company_id
-                )
-            rule = self.browse(cached.id)
-            met = rule._get_keeping(asked)
-            try:
-                met |= (asked - met).filtered_domain(cached.domain)
-            except CONFLICTS:
-                raise
-            except Exception as error:
-                rule._log_domain_error(repr(cached.domain), str(error))
+            met = self._filter_met(cached, leads)
             found.update(dict.fromkeys(met, cached))
             leads -= met
         return found
+
+    @api.model
+    def _find_all_rules(self, leads):
+        """Tell of each lead all rules whose filter it meets, where they add up.
+
+        :param leads: the `crm.lead` records, in sudo
+        :return: lists of `CachedRule`, in their order, by lead
+        :rtype: dict
+        """
+        found = {lead: [] for lead in leads}
+        for cached in self._get_cached_rules():
+            for lead in self._filter_met(cached, leads):
+                found[lead].append(cached)
+        return found
+
+    @api.model
+    def _filter_met(self, cached, leads):
+        """Return the leads that have a rule, as far as those before it go."""
+        if cached.company_id:
+            leads = leads.filtered(lambda lead: lead.company_id.id == cached.company_id)
+        rule = self.browse(cached.id)
+        met = rule._get_keeping(leads)
+        try:
+            met |= (leads - met).filtered_domain(cached.domain)
+        except CONFLICTS:
+            raise
+        except Exception as error:
+            rule._log_domain_error(repr(cached.domain), str(error))
+        return met
 
     def _get_keeping(self, leads):
         """Return those of the leads that have the rule and keep it, whether or not they

@@ -2,7 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from odoo.addons.lead_management.models.crm_lead.engagement import Engagement
 from odoo.addons.lead_management.models.crm_lead.setup_steps import SetupStep
 
 
@@ -38,6 +40,21 @@ class CrmLead(models.Model):
                 f"{label} – {value}"
                 for label, value in forms._describe_touches(lead.capture_touches)
             )
+
+    @api.model
+    def _get_engagement_kinds(self):
+        return super()._get_engagement_kinds() | {
+            "form": Engagement(
+                self.env._("Web form sent"),
+                SQL(
+                    """
+                    SELECT lead_id, create_date AS date
+                      FROM crm_lead_capture_submission
+                     WHERE lead_id IS NOT NULL AND state = 'lead'
+                    """
+                ),
+            )
+        }
 
     def _get_way_in(self):
         return "visitor" if self.capture_form_id else super()._get_way_in()

@@ -10,6 +10,7 @@ from . import profile
 from . import industry
 from . import next_activity
 from . import decision
+from . import engagement
 from . import rating
 from . import bant
 from . import bant_gate

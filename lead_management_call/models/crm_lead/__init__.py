@@ -2,3 +2,4 @@
 
 from . import calls
 from . import turn
+from . import engagement

@@ -1,0 +1,3 @@
+from . import crm_lead_fit_rule
+from . import crm_lead_engagement_rule
+from . import crm_lead

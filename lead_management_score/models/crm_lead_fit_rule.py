@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+SCORES = {"score_fit", "score_engagement"}
+
+
+class CrmLeadFitRule(models.Model):
+    """Rule that adds points to the fit of a lead.
+
+    SPECIFICATION
+
+    How a rule is asked: see `lead.rule.mixin`. Other than there, not the first rule
+    that a lead meets counts: the points of all of them add up, and may be negative. A
+    lead that meets none has a fit of 0.
+
+    Which leads have a fit: leads. What an opportunity had as a lead it keeps.
+
+    When the rules run: on new leads; on leads of which a field changes that an active
+    rule uses; on all open leads, by the button. They ask for no score themselves.
+    """
+
+    _name = "crm.lead.fit.rule"
+    _inherit = ["lead.rule.mixin", "lead.guard.mixin"]
+    _description = "Fit Rule"
+    _gives = "points"
+
+    active = fields.Boolean(help="Archived rules are kept but add no points")
+    domain = fields.Char(help="Leads that meet this filter get the points")
+    points = fields.Integer(
+        default=10,
+        required=True,
+        aggregator=None,
+        help="How many points are added. Negative ones are taken off.",
+    )
+    company_id = fields.Many2one(
+        help="Leads of this company only; of every company when empty"
+    )
+
+    _points_sane = models.Constraint(
+        "CHECK (points BETWEEN -1000 AND 1000)",
+        "A rule adds at most 1000 points, and takes off at most 1000.",
+    )
+
+    @api.model
+    def _get_open_lead_domain(self):
+        return Domain("type", "=", "lead")
+
+    @api.model
+    def _apply_again(self, leads):
+        return len(leads._apply_fit_rules())
+
+    @api.model
+    def _tell_applied(self, count, total):
+        return self.env._(
+            "Open leads with another fit: %(changed)s of %(count)s.",
+            changed=count,
+            count=total,
+        )
+
+    @api.model
+    def _get_own_trigger_fields(self):
+        return {"type"}
+
+    def _check_conditions(self, domain):
+        result = super()._check_conditions(domain)
+        if SCORES & set(self._get_field_names(domain)):
+            raise ValueError(
+                self.env._("the fit says who they are, and can't depend on a score")
+            )
+        return result
