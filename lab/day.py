@@ -1,0 +1,219 @@
+"""./dev lab day: what a salesperson's day takes, beside native Odoo.
+
+The same tasks are done in a browser of 1366 × 768 pixels, with the addons, and with
+Odoo's own CRM, where the nearest thing is done. Clicks and keys are counted as they are
+made; seconds are the machine's, as the script does not stop to think. What is
+measured is in `lab/bin/day_*.py`, one file for each way of working.
+"""
+
+import contextlib
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+from tooling import chromium, demo, modules, ports, progress, pythonenv, templates
+from tooling import odoo as odoo_module
+from tooling.errors import Problem
+from tooling.settings import cache
+
+from . import bench
+
+HELP = "measure the tasks of a salesperson's day in clicks, keys and seconds"
+
+BIN = Path(__file__).with_name("bin")
+TIMES, ASSIGNED, TRIAGED = 3, 30, 50  # see day_setup.py
+SLOWEST = 1.0  # seconds that the page may take to answer one click or key
+# What each task may take at most: clicks, keys, and all of it
+TARGETS = {
+    "add": {"clicks": 0, "seconds": 1.0},
+    "add details": {},
+    "call": {"clicks": 2},
+    "qualify": {"clicks": 5, "is_scrolled": False},
+    "claim": {},
+    "new account": {"clicks": 2, "is_cut": False},
+    "account": {"clicks": 2, "is_cut": False},
+    "opportunity": {"clicks": 2, "is_cut": False},
+    "assign": {},
+    "triage": {"clicks": 0, "keys": 3},
+}
+TITLES = {
+    "add": "Add a lead",
+    "add details": "Add a lead with details",
+    "call": "Log a call with the next step",
+    "qualify": "Qualify",
+    "claim": "Claim",
+    "new account": "Convert, new account",
+    "account": "Convert, account that is there",
+    "opportunity": "Convert into an opportunity that is there",
+    "assign": f"Assign {ASSIGNED} leads",
+    "triage": f"Triage {TRIAGED} leads, each",
+}
+WORDS = {"is_scrolled": "no scrolling", "is_cut": "all on one screen"}
+
+
+def add_arguments(parser):
+    parser.add_argument(
+        "--leads",
+        type=int,
+        metavar="N",
+        help="in databases with so many leads and accounts (default: the demo data)",
+    )
+    parser.add_argument(
+        "--no-check",
+        action="store_true",
+        help="exit with 0 even when a target is missed",
+    )
+
+
+def run(arguments) -> int:
+    """Do the day's tasks in both ways, print the table, and return 1 when a target is
+    missed."""
+    odoo = odoo_module.find().with_program(chromium.folder())
+    with _databases(odoo, arguments.leads) as (native, ours):
+        measured = {
+            side: _measure(odoo, side, name)
+            for side, name in (("native", native), ("ours", ours))
+        }
+    missed = find_missed(measured["ours"])
+    print(f"\n{table(measured['ours'], measured['native'])}\n")
+    for task, text in measured["native"]["failed"].items():
+        print(f"Not done in native Odoo: {TITLES[task]}: {text}")
+    for line in missed:
+        print(f"✗ {line}")
+    return 1 if missed and not arguments.no_check else 0
+
+
+@contextlib.contextmanager
+def _databases(odoo, leads):
+    """Make a native database and one with the addons, with the people in them."""
+    with contextlib.ExitStack() as stack:
+        if leads:
+            sizes = SimpleNamespace(leads=leads, accounts=leads, keep=False)
+            native, ours, _install = stack.enter_context(bench._databases(odoo, sizes))
+        else:
+            native, ours = (
+                stack.enter_context(odoo.databases.temporary("check", source))
+                for source in (
+                    templates.of_odoo(odoo, ["crm"], demo=True),
+                    templates.ours(odoo, demo=True),
+                )
+            )
+        for name in (native, ours):
+            modules.run_script(odoo, name, "People and leads", BIN / "day_setup.py")
+        yield native, ours
+
+
+def _measure(odoo, side, database) -> dict:
+    """Do all tasks in one way, and return what each took."""
+    port, log = ports.any_free(), modules.log_file(f"day-{side}")
+    command = odoo.command(
+        *("--http-port", port, "--gevent-port", ports.any_free()),
+        "--max-cron-threads=0",
+        database=database,
+    )
+    with log.open("w") as output:
+        server = odoo.start(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
+    address = f"http://{ports.HOST}:{port}"
+    try:
+        with progress.Step("Starting Odoo"):
+            demo.wait_until_it_answers(server, f"{address}/web/login", log)
+        return _work(odoo, side, database, address)
+    finally:
+        modules.stop(server)
+
+
+def _work(odoo, side, database, address):
+    pictures = cache("logs", "day")
+    pictures.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = Path(folder, "outcome.json")
+        request = {
+            "side": side,
+            "address": address,
+            "database": database,
+            "program": chromium.program(odoo.environ()),
+            "times": TIMES,
+            "assigned": ASSIGNED,
+            "triaged": TRIAGED,
+            "pictures": str(pictures),
+            "outcome": str(outcome),
+        }
+        with progress.Step(f"The day, {side}") as step:
+            process = subprocess.Popen(
+                [pythonenv.environment("crawl"), BIN / "day_pages.py"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=odoo.environ(),
+            )
+            process.stdin.write(json.dumps(request))
+            process.stdin.close()
+            for line in process.stdout:
+                step.update(line.strip())
+            errors = process.stderr.read()
+            if process.wait():
+                raise Problem(f"The day did not end:\n{errors.strip()[-3000:]}")
+        return json.loads(outcome.read_text())
+
+
+# -- the table -----------------------------------------------------------------
+
+
+def find_missed(measured) -> list[str]:
+    """Return a line for each target that is missed.
+
+    :param measured: `tasks`, what each took, and `failed`, what could not be done
+    """
+    missed = [f"{TITLES[task]}: {text}" for task, text in measured["failed"].items()]
+    for task, took in measured["tasks"].items():
+        for name, most in {"slowest": SLOWEST, **TARGETS[task]}.items():
+            if took[name] > most:
+                what = (
+                    WORDS.get(name)
+                    or f"{name} {round(took[name], 1):g}, at most {most:g}"
+                )
+                missed.append(f"{TITLES[task]}: {what}")
+    return missed
+
+
+def table(ours, native) -> str:
+    """Return what the tasks took in both ways, as a table in Markdown."""
+    heads = ("task", "clicks", "keys", "seconds", "slowest answer", "native", "target")
+    lines = [heads, ("---", *["---:"] * 4, "---", "---")]
+    for task, title in TITLES.items():
+        if not (took := ours["tasks"].get(task)):
+            continue
+        beside = native["tasks"].get(task)
+        lines.append(
+            (
+                title,
+                f"{took['clicks']:g}",
+                f"{took['keys']:g}",
+                f"{took['seconds']:.1f}",
+                f"{took['slowest']:.1f}",
+                _in_short(beside) if beside else "–",
+                _target(task),
+            )
+        )
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _in_short(took):
+    text = (
+        f"{took['clicks']:g} clicks, {took['keys']:g} keys, {took['seconds']:.1f} s,"
+        f" slowest {took['slowest']:.1f} s"
+    )
+    return text + (", with scrolling" if took["is_scrolled"] else "")
+
+
+def _target(task):
+    parts = [
+        WORDS.get(name) or (f"{most:g} {name}" if name != "seconds" else f"{most:g} s")
+        for name, most in TARGETS[task].items()
+    ]
+    return ", ".join(parts)
