@@ -34,7 +34,9 @@ def get_notification(
     }
 
 
-def get_notice(message, buttons=(), next_action=None, is_warning=False):
+def get_notice(
+    message, buttons=(), next_action=None, is_warning=False, is_sticky=False
+):
     """Return the client action that says what was done.
 
     :param str message: a sentence
@@ -43,6 +45,8 @@ def get_notice(message, buttons=(), next_action=None, is_warning=False):
         action
     :param dict next_action: what is opened meanwhile; by default the page stays, and is
         read anew
+    :param bool is_warning: not all was done
+    :param bool is_sticky: it stays until it is closed
     """
     next_action = next_action or CLOSE
     if next_action["type"] == "ir.actions.act_window":
@@ -55,6 +59,7 @@ def get_notice(message, buttons=(), next_action=None, is_warning=False):
         "params": {
             "message": message,
             "type": "warning" if is_warning else "success",
+            "sticky": is_sticky,
             "buttons": list(buttons),
             "next": next_action,
         },

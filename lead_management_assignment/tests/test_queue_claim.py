@@ -26,6 +26,35 @@ class TestQueueClaim(TestQueueCommon):
         event = self.lead_queued.queue_event_ids[0]
         self.assertEqual((event.kind, event.owner_id), ("claimed", self.member))
 
+    @users("queue_member")
+    def test_what_is_laid_aside_is_not_to_claim_before_its_day(self):
+        """Neither in lists and counts, nor as the next one of the queue."""
+        aside, nobodys = self._queue_lead(), self._queue_lead()
+        nobodys.queue_id = False
+        today = fields.Date.context_today(aside.with_env(self.env))
+        leads = aside | nobodys
+        leads.write(
+            {
+                "status_id": self.status_recycled.id,
+                "recycle_date": today + timedelta(days=1),
+                "recycle_reason": "Budget in spring",
+            }
+        )
+        queue, to_claim = self.queue.with_env(self.env), [("can_claim", "=", True)]
+        mine = leads.with_env(self.env)
+        self.assertFalse(mine.search(to_claim) & leads)
+        self.assertEqual(queue.lead_count, 1)
+        self.assertFalse(any(mine.mapped("can_claim")))
+        self.assertEqual(
+            mine.search(queue._get_next_domain()), self.lead_queued.with_env(self.env)
+        )
+        leads.recycle_date = today
+        self.env.invalidate_all()
+        self.assertEqual(mine.search(to_claim) & leads, mine)
+        self.assertEqual(queue.lead_count, 2)
+        self.assertTrue(all(mine.mapped("can_claim")))
+        self.assertIn(aside, mine.search(queue._get_next_domain()))
+
     def test_claimer_is_told_by_the_button(self):
         lead = self.lead_queued.with_user(self.member)
         action = lead.with_context(lead_notice=True).action_claim()
@@ -75,6 +104,27 @@ class TestQueueClaim(TestQueueCommon):
         undo = self._claim_by_button(lead)
         self._press({**undo, "context": {"lead_before_claim": "odd"}})
         self.assertFalse(lead.user_id or lead.queue_id)
+
+    @users("queue_member")
+    def test_claims_of_many_are_taken_back(self):
+        """Each lead goes where it was; that somebody else's is none of them."""
+        free, gone = self._queue_lead(), self._queue_lead()
+        free.queue_id = False
+        self._claim(self.user_sales_salesman, gone)
+        leads = (self.lead_queued | free | gone).with_env(self.env)
+        action = leads.with_context(lead_notice=True).action_claim()
+        params = action["params"]
+        self.assertIn("yours now: 2", params["message"])
+        self.assertTrue(params["sticky"])  # as one was somebody else's
+        [undo] = params["buttons"]
+        mine = (self.lead_queued | free).with_env(self.env)
+        self.assertEqual(mine.user_id, self.env.user)
+        self.assertEqual(undo["ids"], mine.ids)
+        self._press(undo)
+        self.assertFalse(mine.user_id)
+        self.assertEqual(self.lead_queued.queue_id, self.queue)
+        self.assertFalse(free.queue_id)
+        self.assertEqual(gone.user_id, self.user_sales_salesman)
 
     @users("queue_member")
     def test_claim_of_the_next_is_taken_back(self):

@@ -1,5 +1,6 @@
 from . import test_bulk_job
 from . import test_bulk_tracking
+from . import test_bulk_undo
 from . import test_bulk_operations
 from . import test_bulk_properties
 from . import test_bulk_workers

@@ -168,7 +168,7 @@ class TestBulkProperties(TestBulkCommon):
         self.team.lead_properties_definition = PROPERTIES[1:]
         operation = self.env["crm.lead.bulk.operation.update"]
         operation = operation.with_user(self.user_sales_salesman)
-        changed, unchanged, failures = operation._run(self.leads, values)
+        changed, unchanged, failures, _kept = operation._run(self.leads, values)
         self.assertEqual((changed, unchanged, len(failures)), (0, 0, 6))
         self.assertIn("can't be changed", failures[self.leads[0].id])
 

@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
-from odoo.addons.lead_management.models.lead_notice import get_notification
-
 
 class CrmLeadBulk(models.TransientModel):
     """The dialog of everything the Actions menu does to many leads.
@@ -146,15 +144,11 @@ class CrmLeadBulk(models.TransientModel):
     def action_start(self):
         """Start the work, and say what became of it.
 
-        :return: a notification when all is done, else the job
+        :return: a message with Undo when all is done, else the job
         """
         self.ensure_one()
         values = self._get_operation()._read_dialog(self)
         job = self.env["crm.lead.bulk.job"]._start(
             self.operation, values, self._get_domain()
         )
-        if job.state == "open":
-            return job.action_open()
-        if job.failed_count:
-            return {**job.action_open(), "target": "new"}
-        return get_notification(job._get_summary())
+        return job._get_action_after()

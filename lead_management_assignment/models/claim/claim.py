@@ -5,9 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from odoo.addons.lead_management.models.lead_notice import (
-    RELOAD,
     WITH_NOTICE,
-    get_notification,
 )
 
 from ...exceptions import ClaimRefused
@@ -38,7 +36,7 @@ class CrmLead(models.Model):
         :raise UserError: the user has got none of them; says why, and who was first
         :raise AccessError: the user is no member of a lead's queue, nor sales manager
         """
-        before = len(self) == 1 and self.sudo().exists()._get_before_claim()
+        before = self.sudo().exists()._get_before_claims()
         claimed, refusals = self._claim()
         if not claimed:
             raise ClaimRefused(self._join_refusals(refusals))
@@ -46,13 +44,7 @@ class CrmLead(models.Model):
             if not self.env.context.get(WITH_NOTICE):
                 return False
             return self._get_claim_notice(before)
-        return get_notification(
-            self._join_refusals(refusals),
-            title=self.env._("Leads that are yours now: %s", len(claimed)),
-            is_warning=bool(refusals),
-            is_sticky=bool(refusals),
-            next_action=RELOAD,
-        )
+        return claimed._get_claims_notice(before, refusals)
 
     def _claim(self):
         """Lock the leads and take those that are still free.
@@ -155,7 +147,7 @@ class CrmLeadQueue(models.Model):
     def _claim_next(self):
         """Make the current user the owner of the best lead of the queue.
 
-        :return: the lead, and what it had before; see `_get_before_claim`
+        :return: the lead, and what it had before; see `_get_before_claims`
         :rtype: tuple
         """
         self._check_may_claim()
@@ -187,7 +179,7 @@ class CrmLeadQueue(models.Model):
         _granted, refusals, counted = known._split_by_claim(self.env.user, known)
         if refusals:
             raise ClaimRefused(refusals[0])
-        before = known._get_before_claim()
+        before = known._get_before_claims()
         lead._take_from_queue(counted)
         return lead, before
 

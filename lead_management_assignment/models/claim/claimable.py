@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
@@ -19,8 +19,8 @@ class CrmLead(models.Model):
     can_claim = fields.Boolean(
         compute="_compute_can_claim",
         search="_search_can_claim",
-        help="Open, nobody has it, and it is in no queue, or in one of the current"
-        " user's, or the user is a sales manager",
+        help="Open and not laid aside, nobody has it, and it is in no queue, or in one"
+        " of the current user's, or the user is a sales manager",
     )
     can_return = fields.Boolean(
         compute="_compute_can_claim",
@@ -35,6 +35,7 @@ class CrmLead(models.Model):
                 and not lead.user_id
                 and lead.active
                 and lead.status_id.category in OPEN_CATEGORIES
+                and not lead.is_laid_aside
                 and bool(is_manager or not lead.queue_id or lead.queue_id.is_member)
             )
             lead.can_return = bool(
@@ -46,19 +47,26 @@ class CrmLead(models.Model):
     def _search_can_claim(self, operator, value):
         if operator != "in":
             return NotImplemented
-        domain = Domain(
-            [
-                ("type", "=", "lead"),
-                ("user_id", "=", False),
-                ("active", "=", True),
-                ("status_id.category", "in", OPEN_CATEGORIES),
-            ]
+        domain = self._get_free_domain() & Domain(
+            [("user_id", "=", False), ("active", "=", True)]
         )
         if not self.env.user.has_group("sales_team.group_sale_manager"):
             domain &= Domain("queue_id", "=", False) | Domain(
                 "is_in_my_queue", "=", True
             )
         return domain if True in value else ~domain
+
+    @api.model
+    def _get_free_domain(self):
+        """Return which leads wait for somebody to claim them, whoever may: none that
+        was laid aside until a day to come."""
+        return Domain(
+            [
+                ("type", "=", "lead"),
+                ("status_id.category", "in", OPEN_CATEGORIES),
+                ("is_laid_aside", "=", False),
+            ]
+        )
 
     def _get_claim_refusal(self):
         """Return why the user can't claim the lead, or an empty text."""
@@ -158,13 +166,8 @@ class CrmLeadQueue(models.Model):
 
     def _get_next_domain(self):
         """Return which leads of the queue “Claim next” may give to the user."""
-        domain = Domain(
-            [
-                ("queue_id", "=", self.id),
-                ("type", "=", "lead"),
-                ("status_id.category", "in", OPEN_CATEGORIES),
-            ]
-        )
+        domain = Domain("queue_id", "=", self.id)
+        domain &= self.env["crm.lead"]._get_free_domain()
         if self.cooldown_hours and not self.env.user.has_group(
             "sales_team.group_sale_manager"
         ):

@@ -14,6 +14,7 @@ from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
 
 BEFORE_CLAIM = "lead_before_claim"  # the key of the context
 UNDO_MINUTES = 10
+SHOWN_NAMES = 3
 WAITING = ("queued", "returned", "expired")  # the kinds of events that begin a wait
 
 
@@ -26,25 +27,49 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _get_before_claim(self):
-        """Return what claiming changes on a lead, and undoing that puts back."""
-        return {"queue_id": self.queue_id.id, "team_id": self.team_id.id}
+    def _get_before_claims(self):
+        """Return what claiming changes on leads, and undoing that puts back, by id as
+        JSON has it."""
+        return {
+            str(lead.id): {"queue_id": lead.queue_id.id, "team_id": lead.team_id.id}
+            for lead in self
+        }
 
     def _get_claim_notice(self, before, next_action=None):
         """Return the action that says that the lead is the user's now.
 
-        :param dict before: of `_get_before_claim`
+        :param dict before: of `_get_before_claims`
         :param dict next_action: see `get_notice`
         """
-        undo = {
+        message = self.env._("“%s” is yours now.", self.display_name)
+        return get_notice(message, [self._get_undo_of_claims(before)], next_action)
+
+    def _get_claims_notice(self, before, refusals):
+        """Return the action that says which leads are the user's now, and which not.
+
+        :param dict before: of `_get_before_claims`
+        :param refusals: a text for each lead that the user has not got
+        """
+        told = self.env._("Leads that are yours now: %s", len(self))
+        return get_notice(
+            "\n".join(filter(None, (told, self._join_refusals(refusals)))),
+            [self._get_undo_of_claims(before)],
+            next_action=RELOAD,
+            is_warning=bool(refusals),
+            is_sticky=bool(refusals),
+        )
+
+    def _get_undo_of_claims(self, before):
+        known = {str(lead_id) for lead_id in self.ids}
+        return {
             "name": self.env._("Undo"),
             "model": self._name,
             "method": "action_undo_claim",
             "ids": self.ids,
-            "context": {BEFORE_CLAIM: before},
+            "context": {
+                BEFORE_CLAIM: {key: had for key, had in before.items() if key in known}
+            },
         }
-        message = self.env._("“%s” is yours now.", self.display_name)
-        return get_notice(message, [undo], next_action)
 
     def action_undo_claim(self):
         """Give back leads that the user has claimed, to their queue or to nobody.
@@ -54,30 +79,39 @@ class CrmLead(models.Model):
         :raise UserError: a lead is no open one of the user
         """
         self.check_access("write")
+        self._check_claimed()
         names = self.mapped("display_name")
-        for lead in self:
-            lead._undo_claim()
+        for (queue, team), leads in self.grouped(
+            lambda lead: lead._get_holders_before()
+        ).items():
+            values = {"queue_id": queue.id} if queue else {"user_id": False}
+            move = QueueMove("returned")
+            moving = leads.with_context(**{QUEUE_MOVE: move})
+            moving.write({**values, "team_id": team.id})
+        for lead in self.sudo().filtered("queue_id"):
+            lead._go_on_waiting()
         if not self or not self.env.context.get(WITH_NOTICE):
             return False
-        text = self.env._("“%s” is free again.", format_list(self.env, names))
+        if len(names) > SHOWN_NAMES:
+            text = self.env._("Leads that are free again: %s", len(names))
+        else:
+            text = self.env._("“%s” is free again.", format_list(self.env, names))
         return get_notice(text, next_action=RELOAD)
 
-    def _undo_claim(self):
-        if self.type != "lead" or self.user_id != self.env.user or not self.active:
-            raise UserError(
-                self.env._(
-                    "“%s” is no open lead of yours, so there is no claim to undo.",
-                    self.display_name,
+    def _check_claimed(self):
+        """Refuse leads that are no open ones of the user.
+
+        :raise UserError: names the first
+        """
+        for lead in self:
+            is_mine = lead.user_id == self.env.user
+            if lead.type != "lead" or not is_mine or not lead.active:
+                raise UserError(
+                    self.env._(
+                        "“%s” is no open lead of yours, so there is no claim to undo.",
+                        lead.display_name,
+                    )
                 )
-            )
-        before = self.env.context.get(BEFORE_CLAIM)
-        before = before if isinstance(before, dict) else {}
-        queue = self._get_before("crm.lead.queue", before.get("queue_id"))
-        team = self._get_before("crm.team", before.get("team_id")) or self.team_id
-        values = {"queue_id": queue.id} if queue else {"user_id": False}
-        move = QueueMove("returned")
-        self.with_context(**{QUEUE_MOVE: move}).write({**values, "team_id": team.id})
-        self.sudo()._go_on_waiting()
 
     def _go_on_waiting(self):
         """Let a lead whose claim a moment ago was undone wait as if there had been
@@ -99,6 +133,15 @@ class CrmLead(models.Model):
                     "queue_last_user_id": waits.owner_id[:1].id,
                 }
             )
+
+    def _get_holders_before(self):
+        """Return the queue and the team that the lead had before it was claimed."""
+        before = self.env.context.get(BEFORE_CLAIM)
+        before = before.get(str(self.id)) if isinstance(before, dict) else {}
+        before = before if isinstance(before, dict) else {}
+        queue = self._get_before("crm.lead.queue", before.get("queue_id"))
+        team = self._get_before("crm.team", before.get("team_id"))
+        return queue, team or self.team_id
 
     def _get_before(self, model_name, record_id):
         """Return a record that is in use still, by the id that came from a client."""

@@ -2,7 +2,18 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.lead_management_bulk.models.crm_lead_bulk.operation import TIMES
+
 from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
+
+
+class CrmLeadBulkOperationOwner(models.AbstractModel):
+    """Leads that get an owner leave their queue, and go back there."""
+
+    _inherit = "crm.lead.bulk.operation.owner"
+
+    def _get_kept_fields(self, values):
+        return [*super()._get_kept_fields(values), "queue_id"]
 
 
 class CrmLeadBulkOperationQueue(models.AbstractModel):
@@ -79,6 +90,9 @@ class CrmLeadBulkOperationQueue(models.AbstractModel):
 
     def _get_unchanged_domain(self, values):
         return Domain("queue_id", "=", values["queue_id"])
+
+    def _get_kept_fields(self, values):
+        return ["queue_id", "user_id", "team_id", "status_id", *TIMES]
 
     def _apply(self, leads, values):
         if reason := values.get("reason"):

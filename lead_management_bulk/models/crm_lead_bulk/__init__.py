@@ -11,3 +11,5 @@ from . import change_owner
 from . import set_status
 from . import convert
 from . import delete
+from . import kept
+from . import undo

@@ -180,17 +180,24 @@ class CrmLeadBulkJobBatch(models.Model):
         if self.tries > MAX_TRIES:
             _logger.warning("%s: batch %s was given up", job.display_name, self.id)
             reason = self.env._("The server stopped each time it reached this lead.")
-            changed, failures = 0, dict.fromkeys(self.lead_ids, reason)
+            changed, failures, kept = 0, dict.fromkeys(self.lead_ids, reason), None
         elif not job._is_user_active():
             reason = self.env._("%s, who started it, was archived.", job.user_id.name)
-            changed, failures = 0, dict.fromkeys(self.lead_ids, reason)
+            changed, failures, kept = 0, dict.fromkeys(self.lead_ids, reason), None
         else:
-            changed, _unchanged, failures = operation._run_batch(
+            changed, _unchanged, failures, kept = operation._run_batch(
                 self.lead_ids, job.values or {}
             )
         # Tracking and mails belong to the user, and to this transaction.
         self.env.cr.flush()
-        self.write({"state": "done", "changed": changed, "failed": len(failures)})
+        self.write(
+            {
+                "state": "done",
+                "changed": changed,
+                "failed": len(failures),
+                "kept": kept or False,
+            }
+        )
         self._note_failures(failures)
         if not self.search_count(
             Domain("job_id", "=", job.id) & Domain("state", "=", "todo"), limit=1

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 from odoo.addons.lead_management.models.crm_team import FOUND_TEAMS, FoundTeams
 
+from .operation import TIMES
+
 
 class CrmLeadBulkOperationOwner(models.AbstractModel):
     """Give leads to a salesperson, or take them from theirs.
@@ -74,6 +76,9 @@ class CrmLeadBulkOperationOwner(models.AbstractModel):
 
     def _get_unchanged_domain(self, values):
         return Domain("user_id", "=", values["user_id"])
+
+    def _get_kept_fields(self, values):
+        return ["user_id", "team_id", "status_id", *TIMES]
 
     def _apply(self, leads, values):
         leads.with_context(

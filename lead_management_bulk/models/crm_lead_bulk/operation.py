@@ -12,8 +12,10 @@ from odoo.addons.lead_management.models.in_parts import RECORD_ERRORS, do_in_par
 _logger = logging.getLogger(__name__)
 
 SHOWN_NAMES = 5
+# What a lead gets with its status, and what the system alone writes
+TIMES = ("date_status_update", "status_seconds")
 
-Outcome = namedtuple("Outcome", "changed unchanged failures")
+Outcome = namedtuple("Outcome", "changed unchanged failures kept", defaults=[None])
 Refusal = namedtuple("Refusal", "reason count names")
 Preview = namedtuple("Preview", "total will_change unchanged changes refusals")
 
@@ -35,6 +37,7 @@ class CrmLeadBulkOperation(models.AbstractModel):
       * `_apply`: do it, to a batch of leads that are neither. Everything it writes
         belongs to the transaction of the batch: it never commits and sends nothing that
         a rollback could not take back;
+      * `_get_kept_fields`: what it changes on leads, if that can be undone;
       * `_after_job`: once, when the last lead is behind us.
 
     A batch that fails is tried again in halves, down to the leads that are at fault.
@@ -108,6 +111,14 @@ class CrmLeadBulkOperation(models.AbstractModel):
         :raise UserError: what is wrong with one of the leads
         """
         raise NotImplementedError
+
+    def _get_kept_fields(self, values):
+        """Return the names of the fields that undoing puts back, of all that the
+        operation changes on a lead; none when it can't be undone.
+
+        :rtype: list[str]
+        """
+        return []
 
     def _after_job(self, job):
         """Do what is done once for all leads, when the job is over."""
@@ -214,8 +225,16 @@ class CrmLeadBulkOperation(models.AbstractModel):
             todo -= matching
         unchanged = self._search_among(todo, self._get_unchanged_domain(values))
         todo -= unchanged
+        names = self._get_kept_fields(values)
+        before = todo._get_bulk_states(names) if names else {}
         failed = self._apply_in_parts(todo, values)
-        return Outcome(len(todo) - len(failed), len(unchanged), {**failures, **failed})
+        changed = todo.filtered(lambda lead: lead.id not in failed)
+        return Outcome(
+            len(changed),
+            len(unchanged),
+            {**failures, **failed},
+            self._get_kept(changed, names, before) if names else None,
+        )
 
     def _filter_allowed(self, leads, failures):
         allowed = self._filter_access(leads, self._access)

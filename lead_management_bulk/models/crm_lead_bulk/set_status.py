@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
+from .operation import TIMES
+
 
 class CrmLeadBulkOperationStatus(models.AbstractModel):
     """Move leads along the status path.
@@ -133,6 +135,10 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
 
     def _get_unchanged_domain(self, values):
         return Domain("status_id", "=", values["status_id"])
+
+    def _get_kept_fields(self, values):
+        names = ["status_id", "active", "lost_reason_id", "recycle_date"]
+        return [*names, "recycle_reason", *TIMES]
 
     def _apply(self, leads, values):
         needs = ("lost_reason_id", "recycle_date", "recycle_reason")

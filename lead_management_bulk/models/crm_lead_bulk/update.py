@@ -196,6 +196,13 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             return Domain.FALSE
         return Domain(name, "=", value)
 
+    def _get_kept_fields(self, values):
+        names = {change["field"] for change in values["changes"]}
+        # Properties are parts of one field.
+        if not names <= set(self.env["crm.lead"]._fields):
+            return []
+        return sorted(names)
+
     def _apply(self, leads, values):
         vals = self._get_vals(values)
         # An amount is rounded as its currency is: one at a time.

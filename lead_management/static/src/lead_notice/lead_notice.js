@@ -5,7 +5,7 @@ const SHOWN_FOR = 10000; // long enough to read names and to think of Undo
 /**
  * Say what was done, with buttons that open the results or take it back.
  *
- * The action's params: `message`, `type`, `buttons` (each has a `name` and either an
+ * The action's params: `message`, `type`, `sticky`, `buttons` (each has a `name` and either an
  * `action` to do, or a `method` to call on the records `ids` of a `model`, perhaps with
  * a `context`), `next`. The bus of the client hears of it, with what takes it back: that
  * returns the action it answers with, and `isTakenBack` tells whether it was pressed.
@@ -30,6 +30,7 @@ function leadNotice(env, { params }) {
         type: params.type || "success",
         className: "o_lead_notice",
         autocloseDelay: SHOWN_FOR,
+        sticky: Boolean(params.sticky),
         buttons: (params.buttons || []).map((button) => ({
             name: button.name,
             onClick: () => press(button),
