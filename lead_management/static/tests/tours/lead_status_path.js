@@ -67,12 +67,16 @@ registry.category("web_tour.tours").add("lead_status_follows", {
 // Opens the star rules and applies them, with and without a selection.
 registry.category("web_tour.tours").add("lead_star_rules_apply", {
     steps: () => [
-        { trigger: "button[name=action_apply_to_all]", run: "click" },
-        { trigger: ".o_notification:contains(Open leads that got other stars)" },
-        { trigger: ".o_notification_close", run: "click" },
         { trigger: ".o_data_row .o_list_record_selector input", run: "click" },
         {
             trigger: ".o_control_panel:contains(selected) button[name=action_apply_to_all]",
+            run: "click",
+        },
+        { trigger: ".o_notification:contains(Open leads that got other stars)" },
+        { trigger: ".o_notification_close", run: "click" },
+        {
+            content: "The list was read anew, which forgets what was selected",
+            trigger: ".o_control_panel:not(:contains(selected)) button[name=action_apply_to_all]",
             run: "click",
         },
         { trigger: ".o_notification:contains(Open leads that got other stars)" },
