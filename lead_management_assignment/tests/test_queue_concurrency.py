@@ -66,9 +66,15 @@ class TestQueueConcurrency(AtOnceCase):
             return dict(env.cr.fetchall())
 
     def test_one_lead_has_one_claimer(self):
-        refusals = self._all_at_once(
-            lambda env: env["crm.lead"].browse(self.lead_ids[0]).action_claim()
-        )
+        """And the others are told at once: no request has to be run again."""
+        requests = []
+
+        def claim(env):
+            requests.append(env.uid)
+            env["crm.lead"].browse(self.lead_ids[0]).action_claim()
+
+        refusals = self._all_at_once(claim)
+        self.assertCountEqual(requests, self.user_ids)
         self.assertEqual(sum(self._get_owners().values()), 1)
         self.assertEqual(len(refusals), self.PEOPLE - 1)
         for refusal in refusals:
@@ -83,6 +89,16 @@ class TestQueueConcurrency(AtOnceCase):
         refusals = self._all_at_once(claim)
         self.assertEqual(sum(self._get_owners().values()), self.LEADS)
         self.assertEqual(len(refusals), self.PEOPLE - len(self._get_owners()))
+
+    def test_lead_that_somebody_changes_keeps_none_of_the_others(self):
+        busy, *free = self.lead_ids[:3]
+        with self.environment() as other:
+            other["crm.lead"].browse(busy).name = "Changed"
+            other.flush_all()
+            with self.environment(self.user_ids[0]) as env:
+                action = env["crm.lead"].browse(self.lead_ids[:3]).action_claim()
+        self.assertIn("is being changed by somebody else", str(action))
+        self.assertEqual(self._get_owners(), {self.user_ids[0]: len(free)})
 
     def test_next_gives_each_another_lead(self):
         def claim(env):

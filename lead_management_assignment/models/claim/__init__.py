@@ -5,6 +5,7 @@ Each file calls those above it, and none below.
 
 from . import claimable
 from . import limit
+from . import rivals
 from . import taking
 from . import undo
 from . import claim

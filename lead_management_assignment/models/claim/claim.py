@@ -2,7 +2,6 @@ import psycopg2.errors
 
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
 
 from odoo.addons.lead_management.models.lead_notice import (
     WITH_NOTICE,
@@ -11,6 +10,7 @@ from odoo.addons.lead_management.models.lead_notice import (
 from ...exceptions import ClaimRefused
 from ..crm_lead.queue import BEST_FIRST
 from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
+from .rivals import TRIES
 
 CANDIDATES = 200  # that are tried one by one
 
@@ -18,11 +18,8 @@ CANDIDATES = 200  # that are tried one by one
 class CrmLead(models.Model):
     """Claiming leads that are named.
 
-    Two people who claim one lead meet at its row: the first to lock it gets the lead.
-    The other waits until the first has committed; the snapshot of that transaction is
-    too old then, PostgreSQL says so, the server runs the request again, and the lead
-    has an owner. Rows are locked in the order of their ids, so that those who claim
-    many never wait for each other in a circle.
+    Two people who claim one lead meet at its row: the first to lock it gets the lead,
+    the other is told who won. See `_lock_free`.
     """
 
     _inherit = "crm.lead"
@@ -57,16 +54,11 @@ class CrmLead(models.Model):
         refusals = (self - readable)._get_lost_races()
         leads = readable.sudo().exists()
         self.env.flush_all()
-        # Being too late is no error worth a line in the log: the server tries again.
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM crm_lead WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                tuple(leads.ids) or (0,),
-            ),
-            log_exceptions=False,
-        )
-        leads.invalidate_recordset()
-        granted, refused, counted = leads._split_by_claim(self.env.user, leads)
+        free, rivals = leads._lock_free()
+        for lead in leads - free:
+            refusals.append(lead._get_rival_refusal(rivals.get(lead.id)))
+        free.invalidate_recordset()
+        granted, refused, counted = free._split_by_claim(self.env.user, free)
         if granted:
             self.browse(granted.ids)._take_from_queue(counted)
         return self.browse(granted.ids), refused + refusals
@@ -198,32 +190,26 @@ class CrmLeadQueue(models.Model):
         """Lock the best free lead and return it, empty when there is none.
 
         A lead that was claimed since this transaction began still looks free in it, and
-        locking it fails. Only then the candidates are tried one by one.
+        locking it fails. Only then the candidates that are free by now are tried one by
+        one.
         """
         leads = self.env["crm.lead"]
         domain = self._get_next_domain()
         query = leads._search(domain, order=BEST_FIRST, limit=1)
         try:
-            return leads.browse(self._lock(query.select()))
+            return leads.browse(leads._lock_rows(query.select()))
         except psycopg2.errors.SerializationFailure as error:
             stale = error
-        for lead_id in leads.search(domain, order=BEST_FIRST, limit=CANDIDATES).ids:
-            try:
-                locked = self._lock(
-                    SQL("SELECT id FROM crm_lead WHERE id = %s", lead_id)
-                )
-            except psycopg2.errors.SerializationFailure:
-                continue
-            if locked:
-                return leads.browse(locked)
+        candidates = leads.search(domain, order=BEST_FIRST, limit=CANDIDATES)
+        for _try in range(TRIES):
+            has_changed = False
+            for lead in leads.browse(self._get_free_now(candidates.ids)):
+                try:
+                    if locked := lead._lock_known():
+                        return locked
+                except psycopg2.errors.SerializationFailure:
+                    has_changed = True  # and may still be free
+            if not has_changed and len(candidates) < CANDIDATES:
+                return leads
         # The server runs the request again, with what has happened in the meantime.
         raise stale
-
-    def _lock(self, query):
-        """Lock the rows of a query that nobody else has locked; return their ids."""
-        with self.env.cr.savepoint(flush=False):
-            self.env.cr.execute(
-                SQL("%s FOR NO KEY UPDATE OF crm_lead SKIP LOCKED", query),
-                log_exceptions=False,
-            )
-            return [lead_id for (lead_id,) in self.env.cr.fetchall()]

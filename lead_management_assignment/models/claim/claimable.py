@@ -92,13 +92,16 @@ class CrmLead(models.Model):
 
     def _get_lateness(self):
         """Return the text that says who was first, and when."""
-        if self.user_id.id == self.env.uid:
+        return self._say_lateness(self.user_id, self.date_open or self.write_date)
+
+    def _say_lateness(self, user, date):
+        if user.id == self.env.uid:
             return self.env._("“%s” is yours already.", self.display_name)
         return self.env._(
             "“%(lead)s” was claimed by %(user)s on %(date)s.",
             lead=self.display_name,
-            user=self.user_id.name,
-            date=self._format_moment(self.date_open or self.write_date),
+            user=user.name,
+            date=self._format_moment(date),
         )
 
     def _is_cooling_down(self):

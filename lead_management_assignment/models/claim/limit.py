@@ -52,6 +52,9 @@ class CrmLead(models.Model):
         limiting = dict.fromkeys(self, self.env["crm.lead.queue"])
         if taker.has_group("sales_team.group_sale_manager"):
             return limiting
+        queues = self.env["crm.lead.queue"].with_context(active_test=False)
+        if not queues.search_count([("claim_limit", ">", 0)], limit=1):
+            return limiting
         events = self.env["crm.lead.queue.event"]
         were_queued = self.filtered(lambda lead: lead.queue_id or lead.last_queue_id)
         if were_queued:

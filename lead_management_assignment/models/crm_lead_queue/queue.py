@@ -179,8 +179,18 @@ class CrmLeadQueue(models.Model):
     @api.depends("user_ids")
     @api.depends_context("uid")
     def _compute_is_member(self):
+        stored = self.filtered("id")
+        # Not by reading all members, who may be hundreds
+        mine = (
+            stored.sudo()
+            .with_context(active_test=False)
+            .search([("id", "in", stored.ids), ("user_ids", "in", self.env.uid)])
+        )
         for queue in self:
-            queue.is_member = self.env.user in queue.user_ids
+            if queue in stored:
+                queue.is_member = queue.id in mine._ids
+            else:
+                queue.is_member = self.env.user in queue.user_ids
 
     @api.constrains("name", "company_id", "active")
     def _check_name(self):
