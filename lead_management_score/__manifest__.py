@@ -15,6 +15,8 @@
         "views/crm_lead_fit_rule_views.xml",
         "views/crm_lead_engagement_rule_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
+        "wizard/crm_lead_score_trial_views.xml",
     ],
     "demo": [
         "demo/crm_lead_score_demo.xml",

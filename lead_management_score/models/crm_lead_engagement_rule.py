@@ -101,6 +101,10 @@ class CrmLeadEngagementRule(models.Model):
             self.env._("Open leads with another engagement: %s.", len(changes))
         )
 
+    def action_try(self):
+        """Open what all rules on scores are worth, told from the closed leads."""
+        return self.env["crm.lead.score.trial"].action_try()
+
     @api.model
     def _get_company_domain(self, companies):
         return Domain("company_id", "in", [False, *companies.ids])

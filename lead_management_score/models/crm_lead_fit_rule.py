@@ -41,6 +41,10 @@ class CrmLeadFitRule(models.Model):
         "A rule adds at most 1000 points, and takes off at most 1000.",
     )
 
+    def action_try(self):
+        """Open what all rules on scores are worth, told from the closed leads."""
+        return self.env["crm.lead.score.trial"].action_try()
+
     @api.model
     def _get_open_lead_domain(self):
         return Domain("type", "=", "lead")

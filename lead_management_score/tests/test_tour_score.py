@@ -8,6 +8,9 @@ class TestTourScore(ScoreCase, HttpCase):
     """A manager says who fits, and sees on a lead what the scores are made of."""
 
     def test_manager_makes_a_rule_and_sees_what_it_gives(self):
+        self.env["ir.config_parameter"].set_param(
+            "lead_management.score_needed", "99999"
+        )
         lead = self._create_lead(self.user_sales_manager, partner_name="Rational")
         self._receive(lead)
         self._count(lead)

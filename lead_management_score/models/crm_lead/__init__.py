@@ -2,5 +2,6 @@
 
 from . import fit
 from . import engagement
+from . import closed
 from . import score_parts
 from . import score_decision

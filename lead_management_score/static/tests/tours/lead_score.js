@@ -11,6 +11,9 @@ registry.category("web_tour.tours").add("lead_score_fit_rule", {
         { trigger: ".o_back_button, .breadcrumb-item a", run: "click" },
         { trigger: ".o_list_view button[name=action_apply_to_all]", run: "click" },
         { trigger: ".o_notification:contains(another fit)" },
+        { trigger: ".o_list_view button[name=action_try]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=remark]:contains(Too few closed leads)" },
+        { trigger: ".modal .o_data_row:contains(Everybody)" },
     ],
 });
 

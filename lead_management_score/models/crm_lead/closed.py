@@ -1,0 +1,121 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class ClosedLead(NamedTuple):
+    """A lead that was converted, or is dead."""
+
+    id: int
+    is_converted: bool
+
+
+class CrmLead(models.Model):
+    """Leads of which is known what became of them, as they were before."""
+
+    _inherit = "crm.lead"
+
+    @api.model
+    def _get_outcome_fields(self):
+        """Return the fields that closing a lead sets, and that therefore say nothing
+        about whether it will be converted. Extend for more.
+
+        :rtype: set
+        """
+        return {
+            *("active", "type", "probability", "automated_probability", "stage_id"),
+            *("status_id", "status_category", "status_before_id", "status_color"),
+            *("status_guidance", "status_days", "date_status_update", "won_status"),
+            *("lost_reason_id", "date_closed", "date_conversion", "day_close"),
+            *("date_last_stage_update", "date_last_touch", "date_deadline"),
+            *("rating_id", "partner_id", "commercial_partner_id", "write_date"),
+            *("write_uid", "is_unread", "is_neglected", "neglect_level"),
+        }
+
+    @api.model
+    def _get_closed_domain(self):
+        """Return which leads are closed, archived ones included."""
+        return Domain("status_id.category", "in", ["converted", "dead"])
+
+    @api.model
+    def _get_closed_query(self):
+        """Return the query of closed leads that the user may read: `lead_id`,
+        `company_id`, `is_converted`, and the last `moment` before they were closed."""
+        leads = self.with_context(active_test=False)
+        readable = leads._search(
+            self._get_closed_domain()
+            & Domain("company_id", "in", [False, *self.env.companies.ids])
+        )
+        return SQL(
+            """
+            SELECT lead.id AS lead_id, lead.company_id,
+                   status.category = 'converted' AS is_converted,
+                   COALESCE(
+                       CASE WHEN status.category = 'converted'
+                            THEN lead.date_conversion ELSE lead.date_closed END,
+                       lead.date_status_update
+                   ) - interval '2 seconds' AS moment
+              FROM crm_lead AS lead
+              JOIN crm_lead_status AS status ON status.id = lead.status_id
+             WHERE lead.id IN %s
+            """,
+            readable.subselect(),
+        )
+
+    @api.model
+    def _get_closed_leads(self, names):
+        """Return the closed leads, without those of which a field was changed when they
+        were closed or later: what they had in it before isn't what they have now.
+
+        :param names: of the fields that are asked for
+        :return: a list of `ClosedLead`, and how many are left out
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT closed.lead_id, closed.is_converted, EXISTS (
+                    SELECT FROM mail_message AS message
+                      JOIN mail_tracking_value AS value
+                        ON value.mail_message_id = message.id
+                      JOIN ir_model_fields AS field ON field.id = value.field_id
+                     WHERE message.model = 'crm.lead'
+                       AND message.res_id = closed.lead_id
+                       AND message.date >= closed.moment
+                       AND field.name = ANY(%s)
+                )
+                  FROM (%s) AS closed
+                 WHERE closed.moment IS NOT NULL
+                 ORDER BY closed.lead_id
+                """,
+                list(names),
+                self._get_closed_query(),
+            )
+        )
+        known = [ClosedLead(*row[:2]) for row in rows if not row[2]]
+        return known, len(rows) - len(known)
+
+    @api.model
+    def _get_closed_engagement(self):
+        """Return what engagement rules gave to closed leads just before.
+
+        :return: the worth of the events by the id of the lead, by the id of the rule
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH closed AS MATERIALIZED (%s)
+                SELECT part.rule_id, part.lead_id, part.worth FROM (%s) AS part
+                """,
+                self._get_closed_query(),
+                self._get_engagement_points(
+                    SQL("SELECT lead_id, company_id, moment FROM closed")
+                ),
+            )
+        )
+        worth = {}
+        for rule_id, lead_id, value in rows:
+            worth.setdefault(rule_id, {})[lead_id] = value
+        return worth

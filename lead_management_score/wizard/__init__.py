@@ -1,0 +1,2 @@
+from . import crm_lead_score_trial
+from . import crm_lead_score_trial_line
