@@ -123,6 +123,39 @@ class WorkingTime:
             day += DAY
         return None
 
+    def add_days(self, start: datetime, days: int) -> datetime | None:
+        """Return the first moment of work of the day that is so many working days
+        after the one of a moment.
+
+        Of no days that is the moment itself, or the first one of work after it.
+
+        :return: None when there is no such moment within the `HORIZON`
+        """
+        moment: datetime | None = start
+        for _number in range(days):
+            if moment is None:
+                return None
+            moment = self.add(self.get_midnight(self.get_day(moment) + DAY), 0)
+        return moment if days else self.add(start, 0)
+
+    def count_days(self, start: datetime, end: datetime) -> int:
+        """Return how many working days after the day of a moment that of another is."""
+        last, count = self.get_day(end), 0
+        moment = self.add_days(start, 1)
+        while moment and self.get_day(moment) <= last:
+            count += 1
+            moment = self.add_days(moment, 1)
+        return count
+
+    def get_day(self, moment: datetime) -> date:
+        """Return the day that a moment is on, where the work is done."""
+        return (moment + self._get_offset(moment)).date()
+
+    def get_midnight(self, day: date) -> datetime:
+        """Return when a day begins where the work is done."""
+        local = datetime.combine(day, datetime.min.time(), self.zone)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
     def between(self, start: datetime, end: datetime) -> float:
         """Return how many minutes of working time lie between two moments."""
         total = timedelta()

@@ -4,10 +4,10 @@ from odoo import SUPERUSER_ID, api
 
 NEW = """
     lead_management_ads lead_management_alias lead_management_call
-    lead_management_consent lead_management_consent_mailing lead_management_form_health
-    lead_management_hook lead_management_livechat lead_management_response
-    lead_management_score lead_management_simulator lead_management_website
-    lead_management_why
+    lead_management_consent lead_management_consent_mailing lead_management_consent_plan
+    lead_management_form_health lead_management_hook lead_management_livechat
+    lead_management_plan lead_management_response lead_management_score
+    lead_management_simulator lead_management_website lead_management_why
 """.split()
 THERE = ("installed", "to upgrade", "to install")
 

@@ -1,0 +1,12 @@
+from odoo import api, models
+
+
+class CrmLeadConsentPurpose(models.Model):
+    _inherit = "crm.lead.consent.purpose"
+
+    @api.model
+    def _get_usage_fields(self):
+        return [
+            *super()._get_usage_fields(),
+            ("mail.activity.plan.template", "consent_purpose_id"),
+        ]

@@ -1,0 +1,7 @@
+"""What plans add to leads, one concern a file."""
+
+from . import plan
+from . import plan_start
+from . import plan_stop
+from . import plan_decision
+from . import plan_mail

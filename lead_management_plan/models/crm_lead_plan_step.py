@@ -1,0 +1,261 @@
+import textwrap
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from odoo.addons.lead_management.models.in_parts import do_in_parts
+
+STATES = [
+    ("waiting", "To come"),
+    ("open", "To do"),
+    ("done", "Done"),
+    ("skipped", "Skipped"),
+    ("stopped", "Stopped"),
+    ("left", "Not begun"),
+]
+SHOWN_LETTERS = 300  # of an error
+WEEK = timedelta(days=7)
+MAIL_QUEUE = "mail.ir_cron_mail_scheduler_action"
+
+
+def _get_text(error):
+    """Return what is told of an error: native wraps what went wrong in a template."""
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__
+    return textwrap.shorten(str(error), SHOWN_LETTERS) or type(error).__name__
+
+
+class CrmLeadPlanStep(models.Model):
+    """A step of a plan on a lead, as the plan had it when it started."""
+
+    _name = "crm.lead.plan.step"
+    _inherit = ["lead.access.mixin"]
+    _description = "Step of a Plan on a Lead"
+    _order = "run_id desc, number, id"
+    _rec_name = "name"
+    _access_fields = {"run_id": "write"}
+
+    run_id = fields.Many2one(
+        "crm.lead.plan.run",
+        "Plan",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    lead_id = fields.Many2one(related="run_id.lead_id")
+    number = fields.Integer(readonly=True, aggregator=None)
+    name = fields.Char("Summary", readonly=True)
+    note = fields.Html(readonly=True)
+    template_id = fields.Many2one(
+        "mail.activity.plan.template",
+        "Step of the Plan",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    activity_type_id = fields.Many2one(
+        "mail.activity.type", readonly=True, ondelete="set null"
+    )
+    mail_template_id = fields.Many2one(
+        "mail.template", "Email", readonly=True, ondelete="set null"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Assigned to",
+        readonly=True,
+        ondelete="set null",
+        help="Empty for whoever owns the lead",
+    )
+    state = fields.Selection(
+        STATES,
+        default="waiting",
+        required=True,
+        readonly=True,
+    )
+    skip_reason = fields.Selection(
+        [
+            ("no_address", "No email address"),
+            ("blacklist", "On the blacklist"),
+            ("no_template", "The email template was deleted"),
+            ("failed", "The email can't be made"),
+            ("deleted", "The activity was deleted"),
+        ],
+        "Skipped Because",
+        readonly=True,
+    )
+    detail = fields.Char(readonly=True, help="Why the email can't be made")
+    date_due = fields.Datetime("Due", readonly=True)
+    gap_days = fields.Integer(
+        "Working Days After the Step Before", readonly=True, aggregator=None
+    )
+    date_end = fields.Datetime("Done On", readonly=True)
+    is_mail = fields.Boolean("By Email", readonly=True)
+    activity_id = fields.Many2one(
+        "mail.activity", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+
+    @api.depends("name", "activity_type_id", "mail_template_id")
+    def _compute_display_name(self):
+        # As superuser: whoever reads the lead may know what is planned.
+        for step in self.sudo():
+            step.display_name = (
+                step.name or step.mail_template_id.name or step.activity_type_id.name
+            )
+
+    def _get_told_day(self):
+        """Return when the step is due: within a week, the day of the week."""
+        activity = self.sudo().activity_id
+        day = activity.date_deadline if self.state == "open" else False
+        day = day or fields.Datetime.context_timestamp(self, self.date_due).date()
+        today = fields.Date.context_today(self)
+        is_soon = today <= day < today + WEEK
+        return format_date(self.env, day, date_format="EEEE" if is_soon else False)
+
+    def _postpone(self, before, working):
+        """Keep the working days after the step before, if that came late.
+
+        :param datetime before: when that was behind, or is due
+        :param working: the `WorkingTime` in which days are counted
+        """
+        if before:
+            moment = working.add_days(before, self.gap_days)
+            if moment and moment > self.date_due:
+                self.date_due = moment
+
+    # ------------------------------------------------------------
+    # TAKING THEM
+    # ------------------------------------------------------------
+
+    def _plan_activities(self):
+        """Create the activities of steps that are due, without an email for each."""
+        if not self:
+            return
+        times = self.run_id._get_working_times()
+        activities = self.env["mail.activity"].with_context(
+            mail_activity_quick_update=True
+        )
+        created = activities.create(
+            [step._prepare_activity(times[step.run_id]) for step in self]
+        )
+        for step, activity in zip(self, created, strict=True):
+            step.write({"state": "open", "activity_id": activity.id})
+
+    def _prepare_activity(self, working):
+        lead, user = self.run_id.lead_id, self.user_id
+        if not lead._can_own(user, lead.company_id):
+            user = lead.user_id if lead._has_owner() else user.browse()
+        return {
+            "res_model_id": self.env["ir.model"]._get_id("crm.lead"),
+            "res_id": lead.id,
+            "activity_type_id": self.activity_type_id.id,
+            "summary": self.name,
+            "note": self.note,
+            "user_id": user.id,
+            "date_deadline": working.get_day(self.date_due),
+        }
+
+    def _end(self, state, skip_reason=False, detail=False):
+        """Note that steps are behind.
+
+        :param str state: `done` or `skipped`
+        """
+        if self:
+            self.write(
+                {
+                    "state": state,
+                    "skip_reason": skip_reason,
+                    "detail": detail,
+                    "date_end": fields.Datetime.now(),
+                }
+            )
+
+    @api.model
+    def _open_again(self, activity_ids):
+        """Let steps be to do again whose activity is, as it was not done after all.
+
+        :param list activity_ids: of activities that may be
+        """
+        activities = self.env["mail.activity"].browse(activity_ids).exists()
+        steps = self.sudo().search([("activity_id", "in", activities.ids)])
+        again = steps.filtered(
+            lambda step: step.activity_id.active and step.state == "done"
+        )
+        again.write({"state": "open", "date_end": False})
+        again.run_id.filtered(lambda run: run.state == "done")._go_on()
+        for later in again.run_id.step_ids.filtered(
+            lambda step: step.state == "open" and step not in again
+        ):
+            later.write({"state": "waiting"})
+            later.activity_id.unlink()
+        again.run_id._schedule_next()
+
+    # ------------------------------------------------------------
+    # EMAILS
+    # ------------------------------------------------------------
+
+    def _send_mails(self):
+        """Put the emails of steps into the mail queue, and skip those that may not be
+        sent, or can't be made."""
+        todo = self
+        for reason, steps in self._get_skipped().items():
+            (steps & todo)._end("skipped", reason)
+            todo -= steps
+        by_mail = todo.grouped(
+            lambda step: (step.mail_template_id, step.run_id.lead_id.user_id)
+        )
+        for steps in by_mail.values():
+            failures = do_in_parts(steps, lambda part: part._queue_mails())
+            failed = steps.browse(step.id for step in failures)
+            (steps - failed)._end("done")
+            for step, error in failures.items():
+                step._end("skipped", "failed", _get_text(error))
+        if todo and (cron := self.env.ref(MAIL_QUEUE, raise_if_not_found=False)):
+            cron._trigger()
+        self._tell_skipped()
+
+    def _get_skipped(self):
+        """Return the steps whose email is not to be sent, by the reason, one of
+        `skip_reason`; the first reason of a step counts.
+
+        :rtype: dict
+        """
+        skipped = defaultdict(self.browse)
+        skipped["no_template"] = self.filtered(lambda step: not step.mail_template_id)
+        leads = {step: step.run_id.lead_id for step in self}
+        for reason, refused in self.run_id.lead_id._get_leads_not_to_mail().items():
+            skipped[reason] |= self.filtered(
+                lambda step, refused=refused: leads[step] in refused
+            )
+        return skipped
+
+    def _queue_mails(self):
+        """Put the emails of steps with one template and one owner into the queue."""
+        template = self.mail_template_id
+        leads = self.run_id.lead_id
+        owner = leads.user_id.filtered("active")
+        values = {"is_notification": True}  # so that it stays in the chatter
+        if owner:
+            values["author_id"] = owner.partner_id.id
+            if not template.email_from:
+                values["email_from"] = owner.email_formatted
+        template.send_mail_batch(leads.ids, force_send=False, email_values=values)
+
+    def _tell_skipped(self):
+        """Say in the chatter which emails were not sent, and why."""
+        skipped = self.filtered(lambda step: step.state == "skipped")
+        labels = dict(self._fields["skip_reason"]._description_selection(self.env))
+        skipped.run_id.lead_id._message_log_batch(
+            bodies={
+                step.run_id.lead_id.id: self.env._(
+                    "Step %(number)s of the plan was skipped: %(reason)s",
+                    number=step.number,
+                    reason=": ".join(
+                        filter(None, (labels[step.skip_reason], step.detail))
+                    ),
+                )
+                for step in skipped
+            }
+        )

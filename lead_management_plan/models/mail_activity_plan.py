@@ -1,0 +1,50 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class MailActivityPlan(models.Model):
+    """What ends a plan on a lead."""
+
+    _inherit = "mail.activity.plan"
+
+    stop_on_reply = fields.Boolean(
+        "The person replies", default=True, help="By an email that a person wrote"
+    )
+    stop_on_call = fields.Boolean(
+        "A call reaches somebody",
+        default=True,
+        help="A call with such an outcome is logged",
+    )
+    stop_on_meeting = fields.Boolean(
+        "There is a meeting",
+        default=True,
+        help="One is planned with the person, or marked as held",
+    )
+    stop_on_converted = fields.Boolean(
+        "The lead is converted",
+        default=True,
+        help="Otherwise the plan goes on with the opportunity. A lead that becomes an"
+        " account alone is archived, which always ends it.",
+    )
+    stop_on_recycled = fields.Boolean(
+        "The lead is recycled",
+        default=True,
+        help="Untick it for plans that keep in touch with recycled leads",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """Refuse to delete plans that leads have or had, or that a rule starts.
+
+        :raise UserError: names the first one, and the way on
+        """
+        for model in ("crm.lead.plan.run", "crm.lead.plan.rule"):
+            users = self.env[model].sudo().with_context(active_test=False)
+            for plan in users.search([("plan_id", "in", self.ids)], limit=1).plan_id:
+                raise UserError(
+                    self.env._(
+                        "“%s” can't be deleted, as leads have or had it, or a rule"
+                        " starts it. Archive it, and no lead gets it any more.",
+                        plan.name,
+                    )
+                )

@@ -1,0 +1,2 @@
+from . import mail_activity_schedule
+from . import crm_lead_bulk

@@ -1,0 +1,55 @@
+from odoo import api, models
+
+from ..models.mail_activity_plan_template import WORKING_TIME
+
+
+class MailActivitySchedule(models.TransientModel):
+    """Odoo's dialog starts plans on leads step by step; see `crm.lead.plan.run`. On
+    opportunities it does what it did."""
+
+    _inherit = "mail.activity.schedule"
+
+    def _get_leads(self):
+        """Return the leads that the dialog is about, without opportunities."""
+        if self.res_model != "crm.lead":
+            return self.env["crm.lead"]
+        leads = self._get_applied_on_records().exists()
+        return leads.filtered(lambda lead: lead.type == "lead")
+
+    @api.depends("plan_date", "plan_id", "plan_on_demand_user_id")
+    def _compute_plan_schedule_line_ids(self):
+        of_leads = self.browse()
+        for dialog in self:
+            lead = dialog.plan_id and dialog._get_leads()[:1]
+            if lead:
+                of_leads += dialog
+                runs = self.env["crm.lead.plan.run"].sudo()
+                working = runs._get_working_times_of(lead)[lead.sudo()]
+                super(
+                    MailActivitySchedule, dialog.with_context(**{WORKING_TIME: working})
+                )._compute_plan_schedule_line_ids()
+        return super(
+            MailActivitySchedule, self - of_leads
+        )._compute_plan_schedule_line_ids()
+
+    def _check_plan_templates_warning(self, applied_on):
+        warnings = super()._check_plan_templates_warning(applied_on)
+        running = self.env["crm.lead.plan.run"]._get_running(self._get_leads())
+        return [
+            *warnings,
+            *(self.env._("The plan “%s” stops.", run.plan_id.name) for run in running),
+        ]
+
+    def action_schedule_plan(self):
+        leads = self._get_leads()
+        if not leads:
+            return super().action_schedule_plan()
+        leads.check_access("write")
+        others = self._get_applied_on_records() - leads
+        leads._start_plan(self.plan_id, self.plan_date, self.plan_on_demand_user_id)
+        if others:
+            self.res_ids = f"{others.ids}"
+            super().action_schedule_plan()
+        if len(leads + others) == 1:
+            return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return (leads + others)._get_records_action(name=self.plan_id.name)
