@@ -38,6 +38,12 @@ class CrmLead(models.Model):
         return super().unlink()
 
     @api.model
+    def _get_rare_fields(self):
+        return super()._get_rare_fields() | {
+            "campaign_member_ids": ("crm.lead.campaign.member", "lead_id", "id"),
+        }
+
+    @api.model
     def _get_lead_action_ranks(self):
         return {
             **super()._get_lead_action_ranks(),

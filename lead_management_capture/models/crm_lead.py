@@ -110,6 +110,12 @@ class CrmLead(models.Model):
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "capture_form_id", "capture_touches"]
 
+    @api.model
+    def _get_rare_fields(self):
+        return super()._get_rare_fields() | {
+            "consent_ids": ("crm.lead.consent", "lead_id", "id"),
+        }
+
     def _merge_dependences(self, opportunities):
         result = super()._merge_dependences(opportunities)
         opportunities.sudo().consent_ids.write({"lead_id": self.id})

@@ -14,6 +14,13 @@ class CrmLead(models.Model):
             "lead_management_consent.crm_lead_consent_ask_action_lead": 404,
         }
 
+    @api.model
+    def _get_rare_fields(self):
+        email = "email_normalized"
+        return super()._get_rare_fields() | {
+            "consent_state_ids": ("crm.lead.consent.state", email, email),
+        }
+
     def _get_consent_lang(self):
         return self.lang_id.code
 

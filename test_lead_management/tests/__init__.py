@@ -17,6 +17,7 @@ from . import test_lead_pages
 from . import test_read_only
 from . import test_client_writes
 from . import test_translation
+from . import test_rare_fields
 from . import test_readable
 from . import test_good_guest
 from . import test_batch_import

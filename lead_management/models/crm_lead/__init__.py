@@ -9,6 +9,7 @@ from . import typed_fields
 from . import profile
 from . import industry
 from . import next_activity
+from . import rare_fields
 from . import decision
 from . import engagement
 from . import rating

@@ -21,6 +21,12 @@ class CrmLead(models.Model):
         for lead in self:
             lead.call_count = counts.get(lead._origin, 0)
 
+    @api.model
+    def _get_rare_fields(self):
+        return super()._get_rare_fields() | {
+            "call_count": ("crm.lead.call", "lead_id", "id"),
+        }
+
     def action_log_call(self):
         """Open the dialog in which a call with the lead is logged.
 

@@ -14,6 +14,12 @@ class CrmLead(models.Model):
     def _compute_merge_count(self):
         self.env["crm.merge"]._count_merges(self)
 
+    @api.model
+    def _get_rare_fields(self):
+        return super()._get_rare_fields() | {
+            "merge_count": ("crm.merge", "lead_id", "id"),
+        }
+
     def unlink(self):
         run = self.env.context.get(RUN)
         if isinstance(run, MergeRun):
