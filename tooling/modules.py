@@ -13,6 +13,8 @@ from .logcheck import LogReader
 from .odoo import Odoo
 from .settings import TOOLING, cache
 
+# What starts Odoo where no module of its own is new: in copies, for tests
+KNOWN = "odoo-known-modules"
 # Two servers may be started within a second.
 _numbers = itertools.count()
 
@@ -76,19 +78,25 @@ def load(
 ):
     """Install or upgrade modules; anything bad in the log is a problem.
 
-    :param alone: without those that would install themselves with these
+    :param alone: without those that would install themselves with these, in a copy of
+        a database in which Odoo's own are listed
     """
+    program = KNOWN if alone else "odoo-bin"
     arguments = ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
     arguments += ["--skip-auto-install"] if alone else []
     arguments += ["--init", ",".join(install)] if install else []
     arguments += ["--update", ",".join(update)] if update else []
     arguments += ["--with-demo"] if demo else []
-    _run_checked(odoo, title, odoo.command(*arguments, database=database))
+    command = odoo.command(*arguments, database=database, program=program)
+    _run_checked(odoo, title, command)
 
 
 def uninstall(odoo: Odoo, database: str, title: str, name: str):
-    """Uninstall a module and what stands on it, as the button of the Apps menu does."""
-    command = odoo.command(name, database=database, subcommand=("module", "uninstall"))
+    """Uninstall a module and what stands on it, as the button of the Apps menu does, in
+    a copy of a database in which Odoo's own are listed."""
+    command = odoo.command(
+        name, database=database, subcommand=("module", "uninstall"), program=KNOWN
+    )
     _run_checked(odoo, title, command)
 
 
@@ -97,10 +105,13 @@ def run_script(odoo: Odoo, database: str, title: str, name: str | Path, told=Non
 
     :param name: of a script in tooling/bin, or where another one is
     :param told: what it finds in variables, by their names; such a script brings no
-        module that would install itself
+        module that would install itself, nor one of Odoo's that is new
     """
     options = ["--no-http", *(["--skip-auto-install"] if told else [])]
-    command = odoo.command(*options, database=database, subcommand=("shell",))
+    program = KNOWN if told else "odoo-bin"
+    command = odoo.command(
+        *options, database=database, subcommand=("shell",), program=program
+    )
     script = TOOLING / "bin" / name
     if not told:
         _run_checked(odoo, title, command, script)
