@@ -26,7 +26,7 @@ class CrmLeadResponsePolicy(models.Model):
       * it is late;
       * some minutes after it is late, the leader of its sales team gets an activity;
       * some minutes after it is late, it goes back to the queue it came from, or to
-        another salesperson, whose turn it is.
+        another salesperson, whose turn it is, or is offered to them first.
     """
 
     _name = "crm.lead.response.policy"
@@ -93,13 +93,15 @@ class CrmLeadResponsePolicy(models.Model):
             ("no", "Stays with its owner"),
             ("queue", "Goes back to its queue"),
             ("next", "Goes to the next in turn"),
+            ("offer", "Is offered to the next in turn"),
         ],
         "A Lead Nobody Answers",
         default="no",
         required=True,
         help="Back to the queue that it was in last. Next in turn are those who take"
         " part where an assignment rule gave it in turn, else the members of its sales"
-        " team; who is away gets none.",
+        " team; shares count, and who is away gets none. Who is offered a lead accepts"
+        " it or passes.",
     )
     hand_on_minutes = fields.Integer(
         "Goes After (Minutes Late)",
@@ -108,6 +110,18 @@ class CrmLeadResponsePolicy(models.Model):
         help="So many minutes of working time after the lead is late. 0 for at once.",
     )
 
+    offer_minutes = fields.Integer(
+        "Accept Within (Minutes)",
+        default=15,
+        required=True,
+        aggregator=None,
+        help="How many minutes of working time each has to accept a lead. Then the next"
+        " is asked, and at last it goes to its queue, or to the leader of its team.",
+    )
+
+    _offer_minutes_positive = models.Constraint(
+        "CHECK (offer_minutes > 0)", "An offer lasts at least one minute."
+    )
     _minutes_positive = models.Constraint(
         "CHECK (minutes > 0 AND remind_minutes >= 0 AND leader_minutes >= 0"
         " AND hand_on_minutes >= 0)",

@@ -21,6 +21,23 @@ class TestTourResponse(ResponseCase, HttpCase):
         )
         self.assertEqual(lead.response_state, "too_late")
 
+    def test_offers_are_passed_and_accepted(self):
+        self.member.password = "queue_member"
+        leads = self._create_lead(
+            self.user_sales_manager, user_id=False, contact_name="Pia Passed"
+        ) | self._create_lead(
+            self.user_sales_manager, user_id=False, contact_name="Alma Accepted"
+        )
+        leads._as_system().write(
+            {
+                "offer_user_id": self.member.id,
+                "offer_until": Datetime.now() + timedelta(minutes=10),
+            }
+        )
+        self.start_tour("/odoo/lead-home", "lead_response_offer", login="queue_member")
+        self.assertNotEqual(leads[0].offer_user_id, self.member)
+        self.assertEqual(leads[1].user_id, self.member)
+
     def test_manager_makes_a_promise(self):
         self.user_sales_manager.password = "user_sales_manager"
         self.start_tour(

@@ -2,6 +2,9 @@ from . import response
 from . import response_clock
 from . import response_decision
 from . import response_steps
+from . import response_turns
+from . import response_offer
+from . import response_offer_steps
 from . import response_answer
 from . import new_owner
 from . import home

@@ -20,7 +20,8 @@ class CrmLead(models.Model):
     @api.model
     @api.readonly
     def get_lead_home(self, scope="mine"):
-        """Add `to_answer`: the user's leads that have to be answered first."""
+        """Add `to_answer`: the user's leads that have to be answered first, and
+        `offers`: those that they may accept or pass on."""
         home = super().get_lead_home(scope)
         leads = self.search_fetch(
             [("user_id", "=", self.env.uid), ("response_due", "!=", False)],
@@ -34,5 +35,18 @@ class CrmLead(models.Model):
                 "due": fields.Datetime.to_string(lead.response_due),
             }
             for lead in leads
+        ]
+        offered = self.search_fetch(
+            [("offer_user_id", "=", self.env.uid)],
+            ["name", "contact_name", "partner_name", "offer_until"],
+            order="offer_until, id",
+            limit=TO_ANSWER,
+        )
+        home["offers"] = [
+            {
+                **lead._get_home_names(),
+                "due": fields.Datetime.to_string(lead.offer_until),
+            }
+            for lead in offered
         ]
         return home

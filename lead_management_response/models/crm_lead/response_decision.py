@@ -49,6 +49,10 @@ class CrmLead(models.Model):
                 when = format_datetime(self.env, due, dt_format="short")
                 return self.env._("Nobody answered it by %s.", when)
             return self.env._("Nobody answered it in time.")
+        if code == "not_accepted":
+            return self.env._(
+                "It was offered to others in turn, and nobody accepted it."
+            )
         if kind != "response":
             return super()._tell_decision(kind, code, told)
         if code == "stopped":

@@ -39,7 +39,8 @@ class CrmLead(models.Model):
             [("response_next", ">", fields.Datetime.now())],
             aggregates=["response_next:min"],
         )
-        self._wake_for_response(moment)
+        moments = filter(None, (moment, self._end_offers()))
+        self._wake_for_response(min(moments, default=None))
 
     def _take_response_steps(self):
         """Take the steps that are due on leads of some policies, each once."""
@@ -122,6 +123,9 @@ class CrmLead(models.Model):
             if kind == "next":
                 leads._give_to_next_in_turn()
                 continue
+            if kind == "offer":
+                leads._offer_to_next(LATE)
+                continue
             queued = leads.filtered(lambda lead: lead._can_return_to_last_queue())
             decisions = queued._get_unanswered_decisions()
             for queue, waiting in queued.grouped("last_queue_id").items():
@@ -129,54 +133,3 @@ class CrmLead(models.Model):
                     queue, "expired", self.env._("Not answered in time")
                 )
             queued._note_decisions("queue", decisions)
-
-    def _give_to_next_in_turn(self):
-        """Give each lead to the one of its circle whose turn is next; its owner keeps
-        it where nobody else is there."""
-        circles = {lead: lead._get_circle() for lead in self}
-        users = self.env["res.users"].union(*circles.values())
-        if not users:
-            return
-        assignees = self.env["crm.lead.assignee"]
-        absent = assignees._get_absences(users)
-        turns = assignees._open_turns(users)
-        given = defaultdict(self.browse)
-        for lead, circle in circles.items():
-            present = [
-                user.id
-                for user in circle
-                if user.id not in absent
-                and user != lead.user_id
-                and self._can_own(user, lead.company_id)
-            ]
-            if user_id := turns.get_next(present):
-                turns.pass_on(lead.user_id.id, user_id)
-                given[user_id] += lead
-        assignees._close_turns(turns)
-        for user_id, leads in given.items():
-            before = {lead: lead.user_id for lead in leads}
-            decisions = leads._get_unanswered_decisions()
-            # It was for who had the lead.
-            leads._forget_reminders([ANSWER])
-            leads.write({"user_id": user_id})
-            leads._note_decisions("owner", decisions)
-            leads._message_log_batch(
-                bodies={
-                    lead.id: self.env._(
-                        "Not answered in time by %(before)s: it is %(user)s’s now.",
-                        before=before[lead].name,
-                        user=lead.user_id.name,
-                    )
-                    for lead in leads
-                }
-            )
-
-    def _get_circle(self):
-        """Return the users among whom a lead goes round that nobody answers."""
-        users = (
-            self.assignment_entry_id.sudo()._get_users_in_turn()
-            if (self.assignment_entry_id)
-            else self.env["res.users"]
-        )
-        team = self.team_id.sudo()
-        return users or team.crm_team_member_ids.filtered("active").user_id

@@ -22,9 +22,29 @@ registry.category("web_tour.tours").add("lead_response_policy", {
         { trigger: ".o_field_widget[name=name] input", run: "edit Quick" },
         { trigger: ".o_field_widget[name=minutes] input", run: "edit 45" },
         { trigger: ".o_field_widget[name=hand_on] input", run: "click" },
-        { trigger: ".o_select_menu_item:contains(next in turn)", run: "click" },
+        { trigger: ".o_select_menu_item:contains(Goes to the next in turn)", run: "click" },
         { trigger: ".o_field_widget[name=hand_on_minutes] input", run: "edit 5" },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))" },
+    ],
+});
+
+// A salesperson passes one lead that is offered on the home page, and accepts another where
+// it is looked at.
+registry.category("web_tour.tours").add("lead_response_offer", {
+    steps: () => [
+        {
+            trigger: ".o_lead_home_offer:contains(Pia Passed) .btn-secondary",
+            run: "click",
+        },
+        { trigger: ".o_lead_notice:contains(passed)" },
+        {
+            trigger: ".o_lead_home:not(:contains(Pia Passed)) .o_lead_home_offer button:has(b)",
+            run: "click",
+        },
+        { trigger: ".o_form_view .alert:contains(Offered to you)" },
+        { trigger: ".o_form_view button[name=action_accept_offer]", run: "click" },
+        { trigger: ".o_lead_notice:contains(yours now)" },
+        { trigger: ".o_form_view:not(:has(button[name=action_accept_offer]))" },
     ],
 });

@@ -14,6 +14,14 @@ patch(LeadHome.prototype, {
         return getTimeLeft(deserializeDateTime(lead.due), this.clock.now);
     },
 
+    /** Accepts or passes on what is offered, and shows what there is then. */
+    async answerOffer(lead, method) {
+        const action = await this.orm.call("crm.lead", method, [[lead.id]]);
+        // What is said suffices: the page is not left.
+        await this.action.doAction({ ...action, params: { ...action.params, next: false } });
+        await this.load();
+    },
+
     openToAnswer() {
         return this.action.doAction("lead_management_response.crm_lead_action_to_answer");
     },
