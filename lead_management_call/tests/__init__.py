@@ -3,4 +3,5 @@ from . import test_call_log
 from . import test_call_undo
 from . import test_call_turn
 from . import test_call_life
+from . import test_call_engagement
 from . import test_tour_calls

@@ -114,6 +114,17 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         self.assertEqual(lead.capture_form_id, self.form)
         self.assertEqual(lead.status_id.category, "assigned")
 
+    def test_a_form_that_was_sent_shows_interest(self):
+        def find_lead_ids():
+            self.env.flush_all()
+            kind = self.env["crm.lead"]._get_engagement_kinds()["form"]
+            return {lead_id for lead_id, _date in self.env.execute_query(kind.events)}
+
+        submission = self._submit()
+        before = find_lead_ids()
+        self._process()
+        self.assertEqual(find_lead_ids() - before, {submission.lead_id.id})
+
     def test_a_lead_nobody_gets_is_new(self):
         submission = self._submit()
         self._process()

@@ -114,3 +114,18 @@ class TestMailingTrace(TestLeadManagementCommon):
         with self.mock_mail_gateway():
             self.mailing.action_send_mail()
         self.assertEqual(self._status(lead), "sent")
+
+    def test_opening_and_clicking_show_interest(self):
+        def count(name):
+            self.env.flush_all()
+            kind = self.env["crm.lead"]._get_engagement_kinds()[name]
+            rows = self.env.execute_query(kind.events)
+            return sum(lead_id == self.lead_own.id for lead_id, _date in rows)
+
+        self._create_trace(self.lead_own, is_test_trace=True).set_opened()
+        self.trace_of_contact.set_opened()
+        self.assertEqual((count("mailing_open"), count("mailing_click")), (0, 0))
+        self.trace_of_lead.set_opened()
+        self.assertEqual((count("mailing_open"), count("mailing_click")), (1, 0))
+        self.trace_of_lead.set_clicked()
+        self.assertEqual((count("mailing_open"), count("mailing_click")), (1, 1))

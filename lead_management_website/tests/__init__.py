@@ -1,1 +1,2 @@
 from . import test_website_door
+from . import test_website_engagement

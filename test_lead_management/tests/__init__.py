@@ -26,3 +26,4 @@ from . import test_conversion_loses_nothing
 from . import test_measures
 from . import test_why_of_everything
 from . import test_why_of_others
+from . import test_score_in_rules

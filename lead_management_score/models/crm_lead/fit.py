@@ -24,17 +24,16 @@ class CrmLead(models.Model):
         "(score_fit DESC, id DESC) WHERE active IS TRUE AND type = 'lead'"
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        leads._apply_fit_rules()
-        return leads
-
     def write(self, vals):
         result = super().write(vals)
         if not self.env["crm.lead.fit.rule"]._get_trigger_fields().isdisjoint(vals):
             self._apply_fit_rules()
         return result
+
+    def _apply_star_rules(self):
+        # They, and all rules that are asked after them of new leads, may ask for it.
+        self._apply_fit_rules()
+        return super()._apply_star_rules()
 
     def _apply_fit_rules(self):
         """Give the leads the points that the rules say, with one write per number of
