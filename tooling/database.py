@@ -24,6 +24,32 @@ PREFIX = "lead_management"
 PATIENCE = 60  # seconds for a database to be free
 
 
+_asking = {}  # the process that asks each server
+
+
+def _ask(python: Path, server: Server, request: dict) -> dict:
+    """Return the answer of a process that is kept, as starting one takes longer."""
+    if not (process := _asking.pop(server, None)):
+        process = subprocess.Popen(
+            [python, TOOLING / "bin" / "pgquery.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**pythonenv.clean_environ(), **server.environ()},
+            start_new_session=True,  # Ctrl-C is not for it: databases are dropped then
+        )
+    try:
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        answer = json.loads(process.stdout.readline())
+    except (OSError, ValueError) as error:
+        process.kill()
+        raise processes.explain("asking PostgreSQL", process.stderr.read()) from error
+    _asking[server] = process
+    return answer
+
+
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
@@ -37,18 +63,11 @@ class Databases:
 
     def query(self, sql: str, *params, database="postgres") -> list:
         """Run one statement and return its rows."""
-        request = {"sql": sql, "params": params, "database": database}
-        result = subprocess.run(
-            [self.python, TOOLING / "bin" / "pgquery.py"],
-            input=json.dumps(request),
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**pythonenv.clean_environ(), **self.server.environ()},
+        answer = _ask(
+            self.python,
+            self.server,
+            {"sql": sql, "params": params, "database": database},
         )
-        if result.returncode:
-            raise processes.explain("asking PostgreSQL", result.stderr)
-        answer = json.loads(result.stdout)
         if "error" in answer:
             raise self._problem(answer)
         return answer["rows"]

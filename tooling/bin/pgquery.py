@@ -1,7 +1,7 @@
 """Run SQL for the tooling: the one script started with Odoo's Python, for psycopg2.
 
-Reads {"sql", "params"} as JSON from standard input, connects as the PG… variables say,
-prints the rows as JSON. An error is printed as {"error", "code"}.
+Reads lines of {"sql", "params", "database"} as JSON from standard input, connects as
+the PG… variables say, and answers each with a line of {"rows"}, or {"error", "code"}.
 """
 
 import json
@@ -10,18 +10,25 @@ import sys
 import psycopg2
 
 
-def main():
-    query = json.load(sys.stdin)
+def answer(query):
     try:
         connection = psycopg2.connect(dbname=query["database"], connect_timeout=10)
-        connection.autocommit = True  # CREATE DATABASE wants no transaction
+    except psycopg2.Error as error:
+        return {"error": str(error).strip(), "code": error.pgcode}
+    connection.autocommit = True  # CREATE DATABASE wants no transaction
+    try:
         with connection.cursor() as cursor:
             cursor.execute(query["sql"], query["params"] or None)
-            rows = cursor.fetchall() if cursor.description else []
+            return {"rows": cursor.fetchall() if cursor.description else []}
     except psycopg2.Error as error:
-        json.dump({"error": str(error).strip(), "code": error.pgcode}, sys.stdout)
-        return
-    json.dump({"rows": rows}, sys.stdout, default=str)
+        return {"error": str(error).strip(), "code": error.pgcode}
+    finally:
+        connection.close()
+
+
+def main():
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line)), default=str), flush=True)
 
 
 if __name__ == "__main__":
