@@ -3,7 +3,7 @@ from odoo.tests import HttpCase, tagged, users
 
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
-TOURS = {"lead_salesperson_tour", "lead_admin_tour"}
+TOURS = {"lead_salesperson_tour", "lead_manager_tour", "lead_admin_tour"}
 
 
 @tagged("post_install", "-at_install", "lead_onboarding")
@@ -17,6 +17,9 @@ class TestOnboarding(TestLeadManagementCommon, HttpCase):
         self.assertEqual(lead.stars, "3")
         self.assertEqual(lead.bant_need, "yes")
         self.assertEqual(lead.partner_id.parent_id.name, "Freeman Rockets")
+
+    def test_tour_of_managers(self):
+        self.start_tour("/odoo", "lead_manager_tour", login="user_sales_manager")
 
     def test_tour_of_admins(self):
         self.start_tour("/odoo", "lead_admin_tour", login="user_sales_manager")
@@ -32,7 +35,7 @@ class TestOnboarding(TestLeadManagementCommon, HttpCase):
         self.assertEqual(self._offered(), {"lead_salesperson_tour"})
 
     @users("user_sales_manager")
-    def test_managers_are_offered_both_tours(self):
+    def test_managers_are_offered_all_tours(self):
         self.assertEqual(self._offered(), TOURS)
 
     def test_others_are_offered_neither(self):
