@@ -13,6 +13,7 @@ from .locks import lock
 from .logcheck import RECORD
 from .settings import ADDON, clone_id
 
+LIVE_A_YEAR = "live_a_year.py"  # in tooling/bin
 PATIENCE = 120  # seconds for a server to answer
 
 
@@ -31,10 +32,16 @@ def add_database_arguments(parser):
         "--fresh", action="store_true", help="drop the database and make it again"
     )
     parser.add_argument("--no-demo", action="store_true", help="without demo data")
+    parser.add_argument(
+        "--no-history",
+        action="store_true",
+        help="without a year of work with the demo data, which takes a minute",
+    )
 
 
-def prepare(odoo, name: str, fresh: bool, demo: bool):
+def prepare(odoo, arguments):
     """Make the database when missing, and upgrade the addon when it has changed."""
+    name, fresh, demo = arguments.database, arguments.fresh, not arguments.no_demo
     databases = odoo.databases
     content = addon.content_hash()
     with lock(f"database-{name}"):
@@ -49,6 +56,8 @@ def prepare(odoo, name: str, fresh: bool, demo: bool):
                 )
             databases.drop(name)
             databases.create(name, templates.ours(odoo, demo))
+            if demo and not arguments.no_history:
+                modules.run_script(odoo, name, "A year goes by", LIVE_A_YEAR)
         elif facts["content"] != content:
             demo = facts["demo"]
             title = "Upgrading the changed addons"
@@ -64,7 +73,7 @@ def run(arguments) -> int:
     """Start Odoo and keep it until the user ends it."""
     port = _port(arguments.port)
     odoo = odoo_module.find()
-    facts = prepare(odoo, arguments.database, arguments.fresh, not arguments.no_demo)
+    facts = prepare(odoo, arguments)
     options = ["--http-port", port, "--gevent-port", ports.any_free()]
     if arguments.workers:
         options += ["--workers", arguments.workers]
@@ -145,7 +154,7 @@ def _follow(process, log, verbose: bool):
 def shell(arguments) -> int:
     """Open Odoo's Python shell on the database, or run a script from standard input."""
     odoo = odoo_module.find()
-    prepare(odoo, arguments.database, arguments.fresh, not arguments.no_demo)
+    prepare(odoo, arguments)
     command = odoo.command(
         *("--log-level=warn", "--no-http"),
         database=arguments.database,

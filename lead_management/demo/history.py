@@ -1,0 +1,327 @@
+"""A year of leads, for `./dev run`: they come in, are worked on, and come to an end.
+
+Companies and persons are invented; their email addresses and phone numbers lead
+nowhere.
+"""
+
+from datetime import timedelta
+
+from odoo.fields import Command
+
+SELLERS = (
+    ("lena", "Lena Hypothetical", "sales_team.team_sales_department"),
+    ("tom", "Tom Example", "sales_team.crm_team_1"),
+)
+NAMES = (
+    *("Nordwind", "Caldera", "Brightwater", "Alpina", "Meridian", "Kestrel"),
+    *("Solaris", "Fairholm", "Tessera", "Vantage", "Redwood", "Lumen"),
+    *("Granite", "Harbor", "Juniper", "Cobalt", "Ostrava", "Pinnacle"),
+)
+TRADES = (
+    ("Logistics", "H"),
+    ("Robotics", "C"),
+    ("Foods", "C"),
+    ("Energy", "D"),
+    ("Software", "J"),
+    ("Media", "J"),
+    ("Clinics", "Q"),
+    ("Textiles", "C"),
+    ("Builders", "F"),
+    ("Hotels", "I"),
+)
+# Country, legal form, town, start of phone numbers, share
+PLACES = (
+    (30, ("us", "Inc.", "Denver", "+1 303-555-01")),
+    (25, ("de", "GmbH", "Kassel", "+49 30 231250")),
+    (12, ("fr", "S.A.", "Lyon", "+33 1 99 00 12 ")),
+    (10, ("uk", "Ltd", "Leeds", "+44 113 496 00")),
+    (8, ("es", "S.L.", "Valencia", "+34 960 00 01 ")),
+    (6, ("it", "S.r.l.", "Torino", "+39 011 0000 1")),
+    (5, ("nl", "B.V.", "Utrecht", "+31 20 790 01 ")),
+    (4, ("pl", "Sp. z o.o.", "Gdynia", "+48 58 000 01 ")),
+)
+FIRST = (
+    *("Ada", "Bruno", "Carla", "David", "Elena", "Frank", "Grace", "Hugo", "Ines"),
+    *("Jonas", "Karin", "Liam", "Marta", "Noah", "Olga", "Paul", "Rosa", "Simon"),
+)
+LAST = (
+    *("Anders", "Bauer", "Carter", "Dumont", "Evans", "Fischer", "Garcia", "Hansen"),
+    *("Ivers", "Jansen", "Keller", "Lopez", "Moreau", "Novak", "Olsen", "Peters"),
+    *("Quinn", "Rossi", "Schmidt", "Turner", "Vogel", "Weber"),
+)
+ROLES = ("Buyer", "CEO", "Head of Operations", "IT Manager", "Office Manager")
+# Where leads come from: how many of them, and how good they are
+SOURCES = (
+    (34, ("web_site", 0.22)),
+    (18, ("campaign", 0.14)),
+    (14, ("call", 0.30)),
+    (12, ("partner", 0.38)),
+    (10, ("email", 0.20)),
+    (7, ("existing_customer", 0.45)),
+    (5, ("public_relations", 0.12)),
+)
+QUESTIONS = ("contact", "need", "budget", "authority", "timing")
+WISHES = (
+    "Asked what 20 desks cost.",
+    "Wants to compare offers until the end of the quarter.",
+    "Moves to a new office and needs furniture.",
+    "Replaces a system that is ten years old.",
+    "Heard of us from a colleague.",
+)
+ANSWERS = (
+    "Thank you for your inquiry. When may I call you?",
+    "Here is our price list. What would you like to know?",
+    "Nice to hear from you. Would Thursday suit you for a call?",
+)
+LATER = ("Budget is decided next year", "Has a contract until spring", "On leave")
+
+
+def live(year):
+    """Plan when leads come in: more from month to month, and fewer in summer."""
+    _hire(year)
+    year.invent = lambda: _invent(year)
+    year.begin_work = lambda lead: _begin_work(year, lead)
+    year.ways_in.append((5, _type_in))
+    year.ways_to_answer.append((5, _write))
+    days = [*year.working_days()]
+    for number, day in enumerate(days):
+        expected = 0.7 + 0.8 * number / len(days)
+        if day.month in (7, 8, 12):
+            expected *= 0.6
+        count = int(expected) + year.happens(expected % 1)
+        # Today and yesterday, something has come in, whatever the hour.
+        for _each in range(count + 2 * (number > len(days) - 3)):
+            year.plan(min(year.in_office(day), year.end), _come_in)
+    year.last.append(_end)
+
+
+def _hire(year):
+    env = year.env
+    users = env["res.users"].create(
+        [
+            {
+                "name": name,
+                "login": login,
+                "password": login,
+                "email": f"{login}@example.com",
+                "group_ids": [
+                    Command.set(
+                        [
+                            env.ref("base.group_user").id,
+                            env.ref("sales_team.group_sale_salesman").id,
+                        ]
+                    )
+                ],
+                "crm_team_member_ids": [
+                    Command.create({"crm_team_id": env.ref(team).id})
+                ],
+            }
+            for login, name, team in SELLERS
+        ]
+    )
+    known = ("base.user_demo", "lead_management.user_demo_maya")
+    for user in (*users, *map(env.ref, known)):
+        year.people[user.login] = user
+
+
+# ------------------------------------------------------------
+# COMING IN
+# ------------------------------------------------------------
+
+
+def _come_in(year):
+    values = _invent(year)
+    for add in year.extras:
+        add(year, values)
+    lead = year.choose(year.ways_in)(year, values)
+    if lead and lead.user_id:
+        year.begin_work(lead)
+
+
+def _invent(year):
+    """Return the values of a lead that nobody has seen before."""
+    pick = year.random.choice
+    source, _quality = year.choose(SOURCES)
+    code, form, city, phone = year.choose(PLACES)
+    trade, industry = pick(TRADES)
+    company = f"{pick(NAMES)} {trade}"
+    first, last = pick(FIRST), pick(LAST)
+    domain = f"{company.lower().replace(' ', '-')}.example.com"
+    size = year.choose([(50, 40), (30, 250), (15, 1500), (5, 9000)])
+    return {
+        "type": "lead",
+        "contact_first_name": first,
+        "contact_last_name": last,
+        "function": pick(ROLES),
+        "partner_name": f"{company} {form}",
+        "email_from": f"{first}.{last}@{domain}".lower(),
+        "phone": f"{phone}{year.random.randint(10, 99)}",
+        "website": f"https://{domain}",
+        "city": city,
+        "country_id": year.env.ref(f"base.{code}").id,
+        "industry_id": year.env.ref(f"base.res_partner_industry_{industry}").id,
+        "source_id": year.env.ref(f"lead_management.utm_source_{source}").id,
+        "employee_count": size + year.random.randrange(size),
+        "expected_revenue": 500 * year.random.randint(4, 12) * (1 + size // 1000),
+        "description": f"<p>{pick(WISHES)}</p>",
+    }
+
+
+def _type_in(year, values):
+    """A salesperson has somebody on the phone, and types the lead in."""
+    user = year.random.choice([*year.people.values()])
+    leads = year.env["crm.lead"].with_user(user)
+    return leads.create({**values, "user_id": user.id})
+
+
+# ------------------------------------------------------------
+# WORK
+# ------------------------------------------------------------
+
+
+def _begin_work(year, lead):
+    """Plan what becomes of a lead that has an owner: most are answered soon."""
+    known = {
+        year.env.ref(f"lead_management.utm_source_{name}"): quality
+        for _share, (name, quality) in SOURCES
+    }
+    minutes = year.random.lognormvariate(4.4, 1.3)
+    if not _is_forgotten(year, 0.15, 12):
+        moment = year.moment + timedelta(minutes=minutes)
+        year.plan(moment, _answer, lead, known.get(lead.source_id, 0.25))
+
+
+def _is_forgotten(year, share, days):
+    """Somebody has noticed in the meantime, unless it was in the last days."""
+    return year.happens(share) and year.moment > year.end - timedelta(days)
+
+
+def _is_worked_on(lead):
+    """Somebody else, or a rule, may have been first."""
+    return lead.exists() and lead.active and lead.type == "lead" and lead.user_id
+
+
+def _answer(year, lead, quality):
+    if _is_worked_on(lead):
+        year.choose(year.ways_to_answer)(year, lead.with_user(lead.user_id))
+        year.plan(year.later(1, 9), _qualify, lead, quality)
+
+
+def _write(year, lead):
+    lead.message_post(
+        body=year.random.choice(ANSWERS),
+        message_type="comment",
+        subtype_xmlid="mail.mt_comment",
+    )
+
+
+def _qualify(year, lead, quality):
+    if not _is_worked_on(lead):
+        return
+    lead.activity_ids.with_user(lead.user_id).action_feedback()
+    chance = min(quality * 2, 0.9)
+    answers = {
+        f"bant_{name}": year.choose(
+            [(chance, "yes"), (0.3, "partly"), (0.6 - chance / 2, "no")]
+        )
+        for name in QUESTIONS
+        if year.happens(0.8)
+    }
+    stars = min(5, max(1, round(year.random.gauss(1.5 + 4 * quality, 1))))
+    values = {**answers, "stars": str(stars)}
+    if not lead.expected_revenue:
+        values["expected_revenue"] = 500 * year.random.randint(4, 24)
+    lead.with_user(lead.user_id).write(values)
+    outcome = year.choose(
+        [(quality, _convert), (0.08, _lay_aside), (0.85 - quality, _give_up)]
+    )
+    if not _is_forgotten(year, 0.3, 60):
+        year.plan(year.later(3, 35), outcome, lead)
+
+
+def _give_up(year, lead):
+    if _is_worked_on(lead):
+        reasons = year.env["crm.lost.reason"].search([])
+        reason = year.random.choice(reasons)
+        lead.with_user(lead.user_id).action_set_lost(lost_reason_id=reason.id)
+
+
+def _lay_aside(year, lead):
+    if _is_worked_on(lead):
+        status = year.env["crm.lead.status"]._get_of_category("recycled")
+        lead.with_user(lead.user_id).write(
+            {
+                "status_id": status.id,
+                "recycle_date": year.moment.date()
+                + timedelta(year.random.randint(10, 90)),
+                "recycle_reason": year.random.choice(LATER),
+            }
+        )
+        year.plan(year.later(95, 130), _give_up, lead)
+
+
+def _convert(year, lead):
+    if not _is_worked_on(lead):
+        return
+    own = lead.with_user(lead.user_id)
+    if own._get_conversion_refusals():
+        return
+    [result] = own.convert_lead("opportunity")
+    if year.happens(0.03):
+        conversion = year.env["crm.lead.conversion"].browse(result["conversion_id"])
+        conversion.with_user(lead.user_id).action_undo()
+        year.plan(year.later(5, 20), _convert, lead)
+        return
+    deal = year.env["crm.lead"].browse(result["opportunity_id"])
+    deal.date_deadline = year.moment.date() + timedelta(year.random.randint(20, 90))
+    stages = year.env["crm.stage"].search([("is_won", "=", False)], order="sequence")
+    for number, stage in enumerate(stages[1:], 1):
+        year.plan(year.later(7 * number, 14 * number), _move, deal, stage)
+    year.plan(year.later(25, 80), year.choose([(4, _win), (5, _lose)]), deal)
+
+
+def _move(year, deal, stage):
+    if deal.active and deal.won_status == "pending" and year.happens(0.7):
+        deal.with_user(deal.user_id).stage_id = stage
+
+
+def _win(year, deal):
+    if deal.active and deal.won_status == "pending":
+        deal.with_user(deal.user_id).action_set_won()
+
+
+def _lose(year, deal):
+    if deal.active and deal.won_status == "pending":
+        reason = year.random.choice(year.env["crm.lost.reason"].search([]))
+        deal.with_user(deal.user_id).action_set_lost(lost_reason_id=reason.id)
+
+
+# ------------------------------------------------------------
+# TODAY
+# ------------------------------------------------------------
+
+
+def _end(year):
+    """Plan what is next with the leads that are open, and look after them as the
+    scheduled actions do each night."""
+    leads = year.env["crm.lead"].search(
+        [
+            ("type", "=", "lead"),
+            ("user_id", "!=", False),
+            ("status_id.category", "=", "in_process"),
+            ("activity_ids", "=", False),
+        ]
+    )
+    for lead in leads:
+        if year.happens(0.7):
+            kind = year.random.choice(("call", "email", "todo"))
+            lead.with_user(lead.user_id).activity_schedule(
+                f"mail.mail_activity_data_{kind}",
+                year.end.date() + timedelta(year.random.randint(-3, 9)),
+                user_id=lead.user_id.id,
+            )
+    for user in (*year.people.values(), year.env.ref("base.user_admin")):
+        own = leads.filtered(lambda lead, user=user: lead.user_id == user)
+        for lead in own[:6]:
+            lead.with_user(user).mark_as_read()
+    year.env.company.lead_setup_closed = True
