@@ -1,73 +1,16 @@
-"""A year of leads, for `./dev run`: they come in, are worked on, and come to an end.
-
-Companies and persons are invented; their email addresses and phone numbers lead
-nowhere.
-"""
+"""A year of leads, for `./dev run`: they come in, are worked on, and come to an end."""
 
 from datetime import timedelta
 
 from odoo.fields import Command
 
+from .invented import SOURCES, invent
+
 SELLERS = (
     ("lena", "Lena Hypothetical", "sales_team.team_sales_department"),
     ("tom", "Tom Example", "sales_team.crm_team_1"),
 )
-NAMES = (
-    *("Nordwind", "Caldera", "Brightwater", "Alpina", "Meridian", "Kestrel"),
-    *("Solaris", "Fairholm", "Tessera", "Vantage", "Redwood", "Lumen"),
-    *("Granite", "Harbor", "Juniper", "Cobalt", "Ostrava", "Pinnacle"),
-)
-TRADES = (
-    ("Logistics", "H"),
-    ("Robotics", "C"),
-    ("Foods", "C"),
-    ("Energy", "D"),
-    ("Software", "J"),
-    ("Media", "J"),
-    ("Clinics", "Q"),
-    ("Textiles", "C"),
-    ("Builders", "F"),
-    ("Hotels", "I"),
-)
-# Country, legal form, town, start of phone numbers, share
-PLACES = (
-    (30, ("us", "Inc.", "Denver", "+1 303-555-01")),
-    (25, ("de", "GmbH", "Kassel", "+49 30 231250")),
-    (12, ("fr", "S.A.", "Lyon", "+33 1 99 00 12 ")),
-    (10, ("uk", "Ltd", "Leeds", "+44 113 496 00")),
-    (8, ("es", "S.L.", "Valencia", "+34 960 00 01 ")),
-    (6, ("it", "S.r.l.", "Torino", "+39 011 0000 1")),
-    (5, ("nl", "B.V.", "Utrecht", "+31 20 790 01 ")),
-    (4, ("pl", "Sp. z o.o.", "Gdynia", "+48 58 000 01 ")),
-)
-FIRST = (
-    *("Ada", "Bruno", "Carla", "David", "Elena", "Frank", "Grace", "Hugo", "Ines"),
-    *("Jonas", "Karin", "Liam", "Marta", "Noah", "Olga", "Paul", "Rosa", "Simon"),
-)
-LAST = (
-    *("Anders", "Bauer", "Carter", "Dumont", "Evans", "Fischer", "Garcia", "Hansen"),
-    *("Ivers", "Jansen", "Keller", "Lopez", "Moreau", "Novak", "Olsen", "Peters"),
-    *("Quinn", "Rossi", "Schmidt", "Turner", "Vogel", "Weber"),
-)
-ROLES = ("Buyer", "CEO", "Head of Operations", "IT Manager", "Office Manager")
-# Where leads come from: how many of them, and how good they are
-SOURCES = (
-    (34, ("web_site", 0.22)),
-    (18, ("campaign", 0.14)),
-    (14, ("call", 0.30)),
-    (12, ("partner", 0.38)),
-    (10, ("email", 0.20)),
-    (7, ("existing_customer", 0.45)),
-    (5, ("public_relations", 0.12)),
-)
 QUESTIONS = ("contact", "need", "budget", "authority", "timing")
-WISHES = (
-    "Asked what 20 desks cost.",
-    "Wants to compare offers until the end of the quarter.",
-    "Moves to a new office and needs furniture.",
-    "Replaces a system that is ten years old.",
-    "Heard of us from a colleague.",
-)
 ANSWERS = (
     "Thank you for your inquiry. When may I call you?",
     "Here is our price list. What would you like to know?",
@@ -79,7 +22,7 @@ LATER = ("Budget is decided next year", "Has a contract until spring", "On leave
 def live(year):
     """Plan when leads come in: more from month to month, and fewer in summer."""
     _hire(year)
-    year.invent = lambda: _invent(year)
+    year.invent = lambda: invent(year)
     year.begin_work = lambda lead: _begin_work(year, lead)
     year.ways_in.append((5, _type_in))
     year.ways_to_answer.append((5, _write))
@@ -130,41 +73,12 @@ def _hire(year):
 
 
 def _come_in(year):
-    values = _invent(year)
+    values = invent(year)
     for add in year.extras:
         add(year, values)
     lead = year.choose(year.ways_in)(year, values)
     if lead and lead.user_id:
         year.begin_work(lead)
-
-
-def _invent(year):
-    """Return the values of a lead that nobody has seen before."""
-    pick = year.random.choice
-    source, _quality = year.choose(SOURCES)
-    code, form, city, phone = year.choose(PLACES)
-    trade, industry = pick(TRADES)
-    company = f"{pick(NAMES)} {trade}"
-    first, last = pick(FIRST), pick(LAST)
-    domain = f"{company.lower().replace(' ', '-')}.example.com"
-    size = year.choose([(50, 40), (30, 250), (15, 1500), (5, 9000)])
-    return {
-        "type": "lead",
-        "contact_first_name": first,
-        "contact_last_name": last,
-        "function": pick(ROLES),
-        "partner_name": f"{company} {form}",
-        "email_from": f"{first}.{last}@{domain}".lower(),
-        "phone": f"{phone}{year.random.randint(10, 99)}",
-        "website": f"https://{domain}",
-        "city": city,
-        "country_id": year.env.ref(f"base.{code}").id,
-        "industry_id": year.env.ref(f"base.res_partner_industry_{industry}").id,
-        "source_id": year.env.ref(f"lead_management.utm_source_{source}").id,
-        "employee_count": size + year.random.randrange(size),
-        "expected_revenue": 500 * year.random.randint(4, 12) * (1 + size // 1000),
-        "description": f"<p>{pick(WISHES)}</p>",
-    }
 
 
 def _type_in(year, values):
