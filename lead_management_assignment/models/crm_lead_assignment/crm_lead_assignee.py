@@ -28,8 +28,9 @@ class CrmLeadAssignee(models.Model):
     _order = "user_id"
     _rec_name = "user_id"
 
+    # Indexed by `_user_uniq`
     user_id = fields.Many2one(
-        "res.users", "Salesperson", required=True, index=True, ondelete="cascade"
+        "res.users", "Salesperson", required=True, ondelete="cascade"
     )
     capacity = fields.Integer(
         "Limit of Open Leads",
