@@ -168,13 +168,20 @@ class CrmLeadBulkJob(models.Model):
             )
 
     def action_undo(self):
-        """Give the leads back what the job took from them.
+        """Give the leads back what jobs took from them.
 
-        :return: the action that says so, or the job that does it
-        :raise UserError: it is somebody else's, was undone, or is too long ago
+        :return: the action that says so, or opens the job that does it; False without
+            a job
+        :raise UserError: one is somebody else's, was undone, or is too long ago
         """
-        self.ensure_one()
         self.check_access("read")
+        action = False
+        for job in self:
+            action = job._undo()._get_action_after(RELOAD)
+        return action
+
+    def _undo(self):
+        """Return the job that undoes this one."""
         # Whoever presses twice waits for the first.
         self.sudo().lock_for_update()
         self.invalidate_recordset(["undo_ids", "can_undo"])
@@ -188,7 +195,7 @@ class CrmLeadBulkJob(models.Model):
             )
         job = self._start("undo", {"job_id": self.id}, self._get_kept_domain())
         job.sudo().undo_of_id = self
-        return job._get_action_after(RELOAD)
+        return job
 
     def _get_action_after(self, next_action=None):
         """Return what is shown after the job was started: a message with Undo, or the
