@@ -88,6 +88,8 @@ class CrmLeadPlanStep(models.Model):
     )
     detail = fields.Char(readonly=True, help="Why the email can't be made")
     date_due = fields.Datetime("Due", readonly=True)
+    # The one that is due where the work is done, which may be another elsewhere
+    day = fields.Date(readonly=True)
     gap_days = fields.Integer(
         "Working Days After the Step Before", readonly=True, aggregator=None
     )
@@ -108,8 +110,7 @@ class CrmLeadPlanStep(models.Model):
     def _get_told_day(self):
         """Return when the step is due: within a week, the day of the week."""
         activity = self.sudo().activity_id
-        day = activity.date_deadline if self.state == "open" else False
-        day = day or fields.Datetime.context_timestamp(self, self.date_due).date()
+        day = (self.state == "open" and activity.date_deadline) or self.day
         today = fields.Date.context_today(self)
         is_soon = today <= day < today + WEEK
         return format_date(self.env, day, date_format="EEEE" if is_soon else False)
@@ -123,7 +124,7 @@ class CrmLeadPlanStep(models.Model):
         if before:
             moment = working.add_days(before, self.gap_days)
             if moment and moment > self.date_due:
-                self.date_due = moment
+                self.write({"date_due": moment, "day": working.get_day(moment)})
 
     # ------------------------------------------------------------
     # TAKING THEM
@@ -133,17 +134,14 @@ class CrmLeadPlanStep(models.Model):
         """Create the activities of steps that are due, without an email for each."""
         if not self:
             return
-        times = self.run_id._get_working_times()
         activities = self.env["mail.activity"].with_context(
             mail_activity_quick_update=True
         )
-        created = activities.create(
-            [step._prepare_activity(times[step.run_id]) for step in self]
-        )
+        created = activities.create([step._prepare_activity() for step in self])
         for step, activity in zip(self, created, strict=True):
             step.write({"state": "open", "activity_id": activity.id})
 
-    def _prepare_activity(self, working):
+    def _prepare_activity(self):
         lead, user = self.run_id.lead_id, self.user_id
         if not lead._can_own(user, lead.company_id):
             user = lead.user_id if lead._has_owner() else user.browse()
@@ -154,7 +152,7 @@ class CrmLeadPlanStep(models.Model):
             "summary": self.name,
             "note": self.note,
             "user_id": user.id,
-            "date_deadline": working.get_day(self.date_due),
+            "date_deadline": self.day,
         }
 
     def _end(self, state, skip_reason=False, detail=False):

@@ -14,7 +14,8 @@ class MailActivityPlanTemplate(models.Model):
     end on a working day.
     """
 
-    _inherit = "mail.activity.plan.template"
+    _name = "mail.activity.plan.template"
+    _inherit = ["lead.guard.mixin", "mail.activity.plan.template"]
 
     mail_template_id = fields.Many2one(
         "mail.template",

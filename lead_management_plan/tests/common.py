@@ -37,6 +37,10 @@ class PlanCase(TestLeadManagementCommon):
             }
         )
         cls.company_main.resource_calendar_id = cls.calendar
+        users = cls.user_sales_salesman + cls.user_sales_leads + cls.user_sales_manager
+        # Who is an employee has a calendar of their own, in which no test thinks.
+        resources = cls.env["resource.resource"].search([("user_id", "in", users.ids)])
+        resources.user_id = False
         cls.mail = cls.env["mail.template"].create(
             {
                 "name": "Brochure",

@@ -61,14 +61,14 @@ class TestPlanDays(PlanCase):
         self.assertEqual(dates[2:], [self._at("09 06:00:00"), self._at("11 06:00:00")])
 
     def test_holidays_and_absences_are_no_working_days(self):
-        self.env["resource.calendar.leaves"].create(
-            {
-                "name": "Holiday",
-                "calendar_id": self.calendar.id,
-                "date_from": "2024-07-02 22:00:00",
-                "date_to": "2024-07-03 22:00:00",
-            }
-        )
+        holiday = {
+            "name": "Holiday",
+            "calendar_id": self.calendar.id,
+            "date_from": "2024-07-02 22:00:00",
+            "date_to": "2024-07-03 22:00:00",
+        }
+        # With Odoo's time off, what is created is moved to the company's time zone.
+        self.env["resource.calendar.leaves"].create({**holiday}).write(holiday)
         run = self._start()
         self.assertEqual(run.step_ids[1].date_due, self._at("04 06:00:00"))
 

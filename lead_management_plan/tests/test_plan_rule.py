@@ -95,8 +95,8 @@ class TestPlanRule(PlanCase):
 
         self.rule.domain = "[('name', 'like', 'Lead')]"
         count(2)
-        few, many = count(10), count(60)
+        few, many = count(5), count(25)
         self.rule.active = False
         count(2)
-        without_few, without_many = count(10), count(60)
+        without_few, without_many = count(5), count(25)
         self.assertLessEqual(many - without_many, few - without_few + 4)

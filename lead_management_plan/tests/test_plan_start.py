@@ -22,9 +22,11 @@ class TestPlanStart(PlanCase):
 
     def test_opportunities_keep_odoo_s_plans(self):
         deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
-        self.plan.template_ids.mail_template_id = False
+        steps = self.plan.template_ids
+        steps.mail_template_id = False
         self._start(self.lead_own + deal, user=self.user_sales_manager)
-        self.assertEqual(len(self._get_activities(deal)), 4)
+        planned = self._get_activities(deal).mapped("summary")
+        self.assertGreaterEqual(set(planned), set(steps.mapped("summary")))
         self.assertEqual(len(self._get_activities()), 1)
         self.assertFalse(deal.plan_run_ids)
 

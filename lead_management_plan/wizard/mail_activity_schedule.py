@@ -48,7 +48,8 @@ class MailActivitySchedule(models.TransientModel):
         others = self._get_applied_on_records() - leads
         leads._start_plan(self.plan_id, self.plan_date, self.plan_on_demand_user_id)
         if others:
-            self.res_ids = f"{others.ids}"
+            # With the plan, which would be chosen anew for other records
+            self.write({"res_ids": f"{others.ids}", "plan_id": self.plan_id.id})
             super().action_schedule_plan()
         if len(leads + others) == 1:
             return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -58,7 +58,7 @@ class CrmLeadPlanRun(models.Model):
     def _get_due_moments(self, templates, working, day):
         """Return when steps are due, each not before the one before it.
 
-        :return: `date_due` and `gap_days` by step
+        :return: `date_due`, `day` and `gap_days` of each step
         :rtype: list[dict]
         """
         due, before = [], None
@@ -66,7 +66,8 @@ class CrmLeadPlanRun(models.Model):
             moment = template._get_due_moment(working, day)
             moment = max(moment, before or moment)
             gap = working.count_days(before, moment) if before else 0
-            due.append({"date_due": moment, "gap_days": gap})
+            day_due = working.get_day(moment)
+            due.append({"date_due": moment, "day": day_due, "gap_days": gap})
             before = moment
         return due
 
