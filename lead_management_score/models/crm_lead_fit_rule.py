@@ -63,7 +63,8 @@ class CrmLeadFitRule(models.Model):
 
     @api.model
     def _get_own_trigger_fields(self):
-        return {"type"}
+        # Without a rule, nothing is asked of any lead.
+        return {"type"} if self._get_cached_rules() else set()
 
     def _check_conditions(self, domain):
         result = super()._check_conditions(domain)

@@ -76,17 +76,20 @@ class CrmLead(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT closed.lead_id, closed.is_converted, EXISTS (
-                    SELECT FROM mail_message AS message
-                      JOIN mail_tracking_value AS value
-                        ON value.mail_message_id = message.id
+                WITH changed AS (
+                    SELECT message.res_id AS lead_id, MAX(message.date) AS date
+                      FROM mail_tracking_value AS value
                       JOIN ir_model_fields AS field ON field.id = value.field_id
-                     WHERE message.model = 'crm.lead'
-                       AND message.res_id = closed.lead_id
-                       AND message.date >= closed.moment
+                      JOIN mail_message AS message
+                        ON message.id = value.mail_message_id
+                     WHERE message.model = 'crm.lead' AND field.model = 'crm.lead'
                        AND field.name = ANY(%s)
+                     GROUP BY message.res_id
                 )
+                SELECT closed.lead_id, closed.is_converted,
+                       COALESCE(changed.date >= closed.moment, FALSE)
                   FROM (%s) AS closed
+             LEFT JOIN changed ON changed.lead_id = closed.lead_id
                  WHERE closed.moment IS NOT NULL
                  ORDER BY closed.lead_id
                 """,

@@ -32,7 +32,8 @@ class CrmLead(models.Model):
 
     def _apply_star_rules(self):
         # They, and all rules that are asked after them of new leads, may ask for it.
-        self._apply_fit_rules()
+        if self.env["crm.lead.fit.rule"]._get_cached_rules():
+            self._apply_fit_rules()
         return super()._apply_star_rules()
 
     def _apply_fit_rules(self):
