@@ -5,10 +5,12 @@ FOUND_TEAMS = "lead_found_teams"
 
 
 class FoundTeams:
-    """The default teams of salespeople, looked up once for many leads."""
+    """The default teams of salespeople, and the stages of teams, looked up once for
+    many leads."""
 
     def __init__(self):
         self.ids = {}  # by what was asked
+        self.stage_ids = {}
 
 
 class CrmTeam(models.Model):
@@ -26,8 +28,10 @@ class CrmTeam(models.Model):
         found = self.env.context.get(FOUND_TEAMS)
         if not isinstance(found, FoundTeams):
             return super()._get_default_team_id(user_id, domain)
-        companies = self.env.companies
-        asked = self.env.uid, self.env.su, companies, user_id, repr(domain)
+        asked = (
+            *(self.env.uid, self.env.su, self.env.companies, user_id, repr(domain)),
+            self.env.context.get("default_team_id"),
+        )
         if asked not in found.ids:
             found.ids[asked] = super()._get_default_team_id(user_id, domain).id
         return self.browse(found.ids[asked])

@@ -49,4 +49,5 @@ from . import home
 from . import merge
 from . import open_lead
 from . import newcomer
+from . import many
 from . import system_fields  # last: it sees what a caller gives before others add to it

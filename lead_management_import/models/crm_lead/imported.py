@@ -197,16 +197,6 @@ class CrmLead(models.Model):
                 checked.add(name)
         return checked, sorted(limits)
 
-    def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
-        # Native searches anew for each lead of the file.
-        run = self.env.context.get(RUN)
-        if not isinstance(run, ImportRun) or len(self) > 1:
-            return super()._stage_find(team_id, domain, order, limit)
-        asked = "stage", team_id, self.team_id.id, repr(domain), order, limit
-        if asked not in run.known:
-            run.known[asked] = super()._stage_find(team_id, domain, order, limit).ids
-        return self.env["crm.stage"].browse(run.known[asked])
-
     @api.model
     def _get_loaded_xmlids(self, data_list):
         """Return the external IDs of a list that are of records already."""
