@@ -17,7 +17,8 @@ class CrmLead(models.Model):
     def write(self, vals):
         result = super().write(vals)
         rules = self.env["crm.lead.plan.rule"]
-        if vals.keys() & rules._get_trigger_fields():
+        has_rules = self.env["crm.lead.plan.run"]._get_use()[1]
+        if has_rules and vals.keys() & rules._get_trigger_fields():
             self.sudo()._start_plans_by_rule()
         return result
 
@@ -68,7 +69,8 @@ class CrmLead(models.Model):
         :rtype: int
         """
         rules = self.env["crm.lead.plan.rule"].sudo()
-        if not rules._get_cached_rules():
+        has_rules = self.env["crm.lead.plan.run"]._get_use()[1]
+        if not has_rules or not rules._get_cached_rules():
             return 0
         leads = self.filtered_domain(rules._get_open_lead_domain())
         found = {lead: rule for lead, rule in rules._find_rules(leads).items() if rule}

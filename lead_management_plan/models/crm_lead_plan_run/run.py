@@ -133,11 +133,24 @@ class CrmLeadPlanRun(models.Model):
         return runs
 
     @api.model
-    @tools.ormcache()
     def _has_runs(self):
         """Return whether any lead ever had a plan: what happens to leads in thousands
         asks each time."""
-        return bool(self.sudo().search_count([], limit=1))
+        return self._get_use()[0]
+
+    @api.model
+    @tools.ormcache()
+    def _get_use(self):
+        """Return whether any lead ever had a plan, and whether there are rules."""
+        self.flush_model(["lead_id"])
+        self.env["crm.lead.plan.rule"].flush_model(["active"])
+        self.env.cr.execute(
+            """
+            SELECT EXISTS (SELECT FROM crm_lead_plan_run),
+                   EXISTS (SELECT FROM crm_lead_plan_rule WHERE active IS TRUE)
+            """
+        )
+        return self.env.cr.fetchone()
 
     @api.model
     def _get_running(self, leads):
