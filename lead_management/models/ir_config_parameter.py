@@ -1,12 +1,13 @@
 import logging
 
 from odoo import api, models
-from odoo.tools import ormcache, str2bool
+from odoo.tools import SQL, ormcache, str2bool
 
 _logger = logging.getLogger(__name__)
 
 # 270 years in days: what dates can still be moved by
 HIGHEST = 100_000
+PREFIX = "lead_management."
 
 
 class IrConfigParameter(models.Model):
@@ -38,9 +39,18 @@ class IrConfigParameter(models.Model):
         return self._read_lead_setting(key, default, "a choice", tuple(choices))
 
     @api.model
+    @ormcache(cache="stable")
+    def _get_own_params(self):
+        """Return all parameters of the addons, at one query for all that are asked."""
+        self.flush_model(["key", "value"])
+        sql = "SELECT key, value FROM ir_config_parameter WHERE starts_with(key, %s)"
+        return dict(self.env.execute_query(SQL(sql, PREFIX)))
+
+    @api.model
     @ormcache("key", "default", "kind", "choices", cache="stable")
     def _read_lead_setting(self, key, default, kind, choices):
-        text = self._get_param(key)
+        own = key.startswith(PREFIX)
+        text = self._get_own_params().get(key) if own else self._get_param(key)
         if not text:
             return default
         try:
