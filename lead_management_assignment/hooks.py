@@ -1,5 +1,7 @@
 """What installing and uninstalling do beyond what the data files hold."""
 
+from odoo.addons.lead_management.hooks.inherited import forget_inherited
+
 
 def post_init_hook(env):
     """Give each company an archived rule to begin with."""
@@ -7,7 +9,13 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of what keeps queues from being deleted."""
+    """Let go of what keeps queues from being deleted, and of models' mixins."""
     env.flush_all()
     env.cr.execute("UPDATE crm_lead SET queue_id = NULL WHERE queue_id IS NOT NULL")
     env["crm.lead"].invalidate_model(["queue_id"])
+    forget_inherited(
+        env,
+        "crm.lead.assignment.rule",
+        "crm.lead.bulk.operation.queue",
+        "crm.lead.bulk.operation.assign",
+    )

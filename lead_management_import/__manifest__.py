@@ -31,5 +31,6 @@
             "lead_management_import/static/tests/*.js",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "auto_install": ["lead_management_assignment"],
 }

@@ -123,7 +123,7 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         submission = self._submit()
         before = find_lead_ids()
         self._process()
-        self.assertEqual(find_lead_ids() - before, {submission.lead_id.id})
+        self.assertIn(submission.lead_id.id, find_lead_ids() - before)
 
     def test_a_lead_nobody_gets_is_new(self):
         submission = self._submit()

@@ -89,6 +89,8 @@ class TestClientWrites(TestLeadManagementCommon):
         if model_name == "crm.lead.assignment.rule.entry":
             rule = self.env["crm.lead.assignment.rule"].create({"name": "Rule"})
             return {"rule_id": rule.id, "name": "Entry", "user_id": self.admin.id}
+        if model_name == "mail.activity.plan":
+            return {"name": "Hidden", "res_model": "crm.lead"}
         texts = {
             name: "https://example.com/hidden"
             for name, field in self.env[model_name]._fields.items()
