@@ -79,6 +79,19 @@ def stop():
         Cluster(data.parent.name).stop()
 
 
+def wait_for_disk(waits: bool):
+    """Say whether the private server waits until what it writes is on the disk.
+
+    Each database that is made or dropped waits for all that others have written, for
+    seconds on a busy disk. Where a crash of the machine may cost all databases, nothing
+    has to wait.
+    """
+    if os.environ.get("PGHOST"):
+        return
+    server()
+    Cluster().set_fsync(waits)
+
+
 def _binaries() -> Path:
     """Return the folder of the newest PostgreSQL programs, installed or unpacked."""
     unpacked = cache("debian", "postgresql")
@@ -187,6 +200,18 @@ class Cluster:
                     f"Its log is {self.log}. If nothing else helps, begin with a new, "
                     "empty server: ./dev clean --databases",
                 ) from problem
+
+    def set_fsync(self, is_on: bool):
+        setting = "on" if is_on else "off"
+        orders = [f"ALTER SYSTEM SET fsync = {setting}", "SELECT pg_reload_conf()"]
+        # What was written without waiting is on the disk after it.
+        orders += ["SELECT pg_sleep(0.5)", "CHECKPOINT"] if is_on else []
+        self._run(
+            "setting up PostgreSQL",
+            "psql",
+            *("-h", self.sockets, "-p", PORT, "-U", ROLE, "-d", "postgres", "-q"),
+            *(argument for order in orders for argument in ("-c", order)),
+        )
 
     def _check_reachable(self):
         if not self.account:
