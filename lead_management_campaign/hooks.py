@@ -1,5 +1,7 @@
 """What installing and uninstalling does beyond loading the data files."""
 
+from odoo.addons.lead_management.hooks.inherited import forget_inherited
+
 
 def post_init_hook(env):
     """Give the leads that are there a place in the campaigns they came from, unless
@@ -10,9 +12,11 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of what keeps the statuses of members from being deleted."""
+    """Let go of what keeps the statuses of members from being deleted, and forget by
+    hand what Odoo would look for in a model that is gone."""
     env.cr.execute("DELETE FROM crm_lead_campaign_member")
     env["crm.lead.campaign.member"].invalidate_model()
+    forget_inherited(env, "crm.lead.bulk.operation.campaign")
 
 
 def fill_campaign_members(env):
