@@ -11,5 +11,6 @@
     "data": [
         "views/mail_activity_plan_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

@@ -9,4 +9,5 @@ class CrmLeadConsentPurpose(models.Model):
         return [
             *super()._get_usage_fields(),
             ("mail.activity.plan.template", "consent_purpose_id"),
+            ("crm.lead.plan.step", "consent_purpose_id"),
         ]

@@ -7,7 +7,10 @@ class CrmLeadPlanStep(models.Model):
     _inherit = "crm.lead.plan.step"
 
     consent_purpose_id = fields.Many2one(
-        "crm.lead.consent.purpose", readonly=True, ondelete="set null"
+        "crm.lead.consent.purpose",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     skip_reason = fields.Selection(
         selection_add=[("no_consent", "No Consent")],
@@ -19,9 +22,28 @@ class CrmLeadPlanStep(models.Model):
         states = self.env["crm.lead.consent.state"]
         asked = self.filtered("consent_purpose_id")
         for purpose, steps in asked.grouped("consent_purpose_id").items():
-            emails = {step: step.run_id.lead_id.email_normalized for step in steps}
-            agreed = states._get_agreed_emails(purpose, filter(None, emails.values()))
+            addresses = steps._get_addresses_to_mail()
+            agreed = states._get_agreed_emails(
+                purpose, set().union(*addresses.values())
+            )
             skipped["no_consent"] |= steps.filtered(
-                lambda step, emails=emails, agreed=agreed: emails[step] not in agreed
+                lambda step, addresses=addresses, agreed=agreed: (
+                    addresses[step] - agreed
+                )
             )
         return skipped
+
+    def _get_addresses_to_mail(self):
+        """Return the addresses that have to agree, by step. Where a template names its
+        recipients itself, also that of the lead may be one.
+
+        :rtype: dict
+        """
+        by_lead = self.run_id.lead_id._get_addresses_to_mail()
+        addresses = {}
+        for step in self:
+            lead = step.run_id.lead_id
+            addresses[step] = set(by_lead[lead])
+            if lead.email_normalized and not step.mail_template_id.use_default_to:
+                addresses[step].add(lead.email_normalized)
+        return addresses

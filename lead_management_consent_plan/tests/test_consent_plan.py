@@ -1,8 +1,11 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.lead_management.tests import words
 from odoo.addons.lead_management_consent.tests.common import ConsentCase
-from odoo.addons.lead_management_plan.tests.common import PlanCase
+from odoo.addons.lead_management_plan.tests.common import WEDNESDAY, PlanCase
+
+from ..hooks import uninstall_hook
 
 
 @tagged("post_install", "-at_install", "lead_consent", "lead_plan")
@@ -29,6 +32,34 @@ class TestConsentPlan(ConsentCase, PlanCase):
             {self.lead_own: False, withdrawn: "no_consent", unasked: "no_consent"},
         )
         self.assertFalse(self._get_mails(withdrawn + unasked))
+
+    def test_the_address_that_it_goes_to_has_to_agree(self):
+        self.plan.template_ids[1].consent_purpose_id = self.news
+        self._agree("jane@test.example.com")
+        self._link_contact("private@test.example.com")
+        run = self._come_to_the_mail()
+        self._run_cron(WEDNESDAY)
+        self.assertEqual(run.step_ids[1].skip_reason, "no_consent")
+
+    def test_a_purpose_is_kept_as_long_as_a_step_is_for_it(self):
+        purpose = self.news.copy({"name": "Letters"})
+        step = self.plan.template_ids[1]
+        step.consent_purpose_id = purpose
+        run = self._come_to_the_mail()
+        step.consent_purpose_id = False
+        with self.assertRaisesRegex(UserError, "Letters"):
+            purpose.unlink()
+        self._run_cron(WEDNESDAY)
+        self.assertEqual(run.step_ids[1].skip_reason, "no_consent")
+
+    def test_without_consents_nobody_gets_what_asks_for_one(self):
+        self.plan.template_ids[1].consent_purpose_id = self.news
+        run = self._come_to_the_mail()
+        uninstall_hook(self.env)
+        self.assertEqual(len(self.plan.template_ids), 3)
+        self._run_cron(WEDNESDAY)
+        self.assertFalse(self._get_mails())
+        self.assertEqual(run.step_ids[1].skip_reason, "no_template")
 
 
 @tagged("post_install", "-at_install", "lead_words")

@@ -5,6 +5,7 @@ from odoo.fields import Command, Date, Datetime
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
 MONDAY = "2024-07-01 08:00:00"  # 10:00 in Berlin
+WEDNESDAY = "2024-07-03 06:00:00"
 
 
 class PlanCase(TestLeadManagementCommon):
@@ -99,6 +100,19 @@ class PlanCase(TestLeadManagementCommon):
             )
             dialog.action_schedule_plan()
         return leads.plan_run_ids.filtered(lambda run: run.state == "running")
+
+    def _come_to_the_mail(self, leads=None):
+        """Start the plan and do its call: the email is due on Wednesday."""
+        runs = self._start(leads)
+        self._do("2024-07-01 12:00:00", leads)
+        return runs
+
+    def _link_contact(self, email):
+        """Give the lead a contact with another address than it says."""
+        contact = self.env["res.partner"].create({"name": "Jane", "email": email})
+        with self.lead_own._keeping_what_they_say():
+            self.lead_own.partner_id = contact
+            self.env.flush_all()
 
     def _run_cron(self, moment):
         self.env.flush_all()

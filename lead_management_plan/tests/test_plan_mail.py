@@ -1,20 +1,12 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import PlanCase
-
-WEDNESDAY = "2024-07-03 06:00:00"
+from .common import WEDNESDAY, PlanCase
 
 
 @tagged("post_install", "-at_install", "lead_plan")
 class TestPlanMail(PlanCase):
     """Emails that plans send, and those that they don't."""
-
-    def _come_to_the_mail(self, leads=None):
-        leads = leads or self.lead_own
-        runs = self._start(leads)
-        self._do("2024-07-01 12:00:00", leads)
-        return runs
 
     def test_it_is_the_owner_s_and_stays_in_the_chatter(self):
         run = self._come_to_the_mail()
@@ -45,6 +37,15 @@ class TestPlanMail(PlanCase):
         self.assertTrue(all(run.state == "running" for run in runs))
         self._run_cron("2024-07-04 06:00:00")
         self.assertEqual(len(self._get_activities(blocked)), 1)
+
+    def test_the_address_that_it_goes_to_counts(self):
+        self._link_contact("private@test.example.com")
+        self.assertEqual(self.lead_own.email_normalized, "jane@test.example.com")
+        self.env["mail.blacklist"]._add("private@test.example.com")
+        run = self._come_to_the_mail()
+        self._run_cron(WEDNESDAY)
+        self.assertFalse(self._get_mails())
+        self.assertEqual(run.step_ids[1].skip_reason, "blacklist")
 
     def test_one_that_can_t_be_made_stops_no_other(self):
         self.mail.body_html = (
