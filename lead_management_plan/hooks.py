@@ -1,5 +1,7 @@
 """What uninstalling does beyond removing what the data files loaded."""
 
+from odoo.addons.lead_management.hooks.inherited import forget_inherited
+
 
 def uninstall_hook(env):
     """Let go of what keeps plans from being deleted, and forget by hand what Odoo would
@@ -12,10 +14,5 @@ def uninstall_hook(env):
     templates.search([("responsible_type", "=", "lead_owner")]).write(
         {"responsible_type": "on_demand"}
     )
-    env.cr.execute(
-        """
-        DELETE FROM ir_model_data
-         WHERE model = 'ir.model.inherit'
-           AND module = 'lead_management_plan'
-        """
-    )
+    own = (model for model in env if model.startswith("crm.lead.plan."))
+    forget_inherited(env, *own, "crm.lead.bulk.operation.plan")

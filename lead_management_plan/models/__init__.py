@@ -6,4 +6,6 @@ from . import crm_lead_plan_step
 from . import crm_lead
 from . import crm_lead_call
 from . import mail_activity
+from . import calendar_event
 from . import crm_lead_bulk_operation_plan
+from . import crm_lead_bulk_operation_undo

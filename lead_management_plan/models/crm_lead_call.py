@@ -25,5 +25,5 @@ class CrmLeadCall(models.Model):
     def _undo_lead(self):
         result = super()._undo_lead()
         if self.kind in REACHED:
-            self.lead_id._go_on_with_plans("call", self.date - SAME_MOMENT)
+            self.lead_id._go_on_with_plans("call", since=self.date - SAME_MOMENT)
         return result

@@ -170,6 +170,11 @@ class CrmLeadPlanStep(models.Model):
                 }
             )
 
+    def _go_on_without_activity(self):
+        """Skip steps whose activity was deleted, and go on with their plans."""
+        self._end("skipped", "deleted")
+        self.run_id._go_ahead()
+
     @api.model
     def _open_again(self, activity_ids):
         """Let steps be to do again whose activity is, as it was not done after all.

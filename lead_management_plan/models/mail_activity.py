@@ -24,8 +24,7 @@ class MailActivity(models.Model):
     def unlink(self):
         steps = self._get_open_plan_steps()
         result = super().unlink()
-        steps._end("skipped", "deleted")
-        steps.run_id._go_ahead()
+        steps._go_on_without_activity()
         return result
 
     def _get_open_plan_steps(self):

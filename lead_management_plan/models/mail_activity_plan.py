@@ -40,7 +40,8 @@ class MailActivityPlan(models.Model):
         """
         for model in ("crm.lead.plan.run", "crm.lead.plan.rule"):
             users = self.env[model].sudo().with_context(active_test=False)
-            for plan in users.search([("plan_id", "in", self.ids)], limit=1).plan_id:
+            plan = users.search([("plan_id", "in", self.ids)], limit=1).plan_id
+            if plan:
                 raise UserError(
                     self.env._(
                         "“%s” can't be deleted, as leads have or had it, or a rule"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.lead_management_response.tools.working_time import DAY, HORIZON
+
 # The context key of the `WorkingTime` in which days are counted
 WORKING_TIME = "lead_plan_working_time"
 OWNER = "lead_owner"
@@ -91,11 +93,14 @@ class MailActivityPlanTemplate(models.Model):
         now = fields.Datetime.now()
 
         def begin(day):
-            return working.add(max(now, working.get_midnight(day)), 0)
+            moment = max(now, working.get_midnight(day))
+            # Who never works again has no plan that can't be started.
+            return working.add(moment, 0) or moment
 
         base = begin(day)
         if self.delay_from == "after_plan_date" and self.delay_unit == "days":
-            return working.add_days(base, self.delay_count)
+            moment = working.add_days(base, self.delay_count)
+            return moment or base + min(self.delay_count, HORIZON) * DAY
         # Without the context that would ask here again
         plain = self.with_context(**{WORKING_TIME: None})
         is_before = self.delay_from == "before_plan_date"

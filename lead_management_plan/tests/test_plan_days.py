@@ -99,6 +99,18 @@ class TestPlanDays(PlanCase):
         self._start()
         self.assertTrue(self._get_activities())
 
+    def test_who_stops_working_is_no_end_of_the_plan(self):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Closed",
+                "calendar_id": self.calendar.id,
+                "date_from": "2024-07-08 00:00:00",
+                "date_to": "2034-01-01 00:00:00",
+            }
+        )
+        run = self._start(plan_date="2024-07-09")
+        self.assertEqual(run.step_ids[1].day, self._day("11"))
+
     def test_a_deleted_activity_is_a_step_that_was_skipped(self):
         run = self._start()
         with freeze_time(MONDAY_NOON):

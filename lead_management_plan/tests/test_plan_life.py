@@ -23,6 +23,14 @@ class TestPlanLife(PlanCase):
         self.assertEqual(sorted(runs.mapped("state")), ["running", "stopped"])
         self.assertEqual(len(self._get_activities(merged)), 1)
 
+    def test_who_is_merged_into_an_opportunity_is_no_lead_any_more(self):
+        deal = self._create_lead(self.user_sales_salesman)
+        deal.with_user(self.user_sales_salesman).convert_lead(target="opportunity")
+        run = self._start()
+        merged = (self.lead_own + deal).merge_opportunity()
+        self.assertEqual(merged, deal)
+        self.assertEqual(run.stop_reason, "converted")
+
     def test_a_copy_has_no_plan(self):
         self._start()
         self.assertFalse(self.lead_own.copy().plan_run_ids)

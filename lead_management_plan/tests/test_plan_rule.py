@@ -63,6 +63,30 @@ class TestPlanRule(PlanCase):
         self.lead_own.status_id = self.status_assigned
         self.assertEqual(self.lead_own.plan_run_ids, run)
 
+    def test_a_plan_of_another_company_is_for_that_one(self):
+        self.plan.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        lead = self._create(company_id=self.company_main.id)
+        self.assertFalse(lead.plan_run_ids)
+
+    def test_a_lead_that_moves_gets_the_plan_of_its_new_company(self):
+        self.plan.company_id = self.company_main
+        run = self._start()
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        plan = self.plan.copy({"name": "There", "company_id": company.id})
+        self.rule.write(
+            {
+                "domain": "[('type', '=', 'lead')]",
+                "plan_id": plan.id,
+                "company_id": company.id,
+            }
+        )
+        with freeze_time(MONDAY):
+            self.lead_own.write(
+                {"user_id": False, "team_id": False, "company_id": company.id}
+            )
+        self.assertEqual(run.stop_reason, "company")
+        self.assertEqual((self.lead_own.plan_run_ids - run).plan_id, plan)
+
     def test_the_button_asks_of_all_open_leads(self):
         self.rule.domain = "[('partner_name', '=', 'Hasty')]"
         lead = self._create_lead(self.user_sales_salesman, partner_name="Slow")

@@ -74,6 +74,15 @@ class TestPlanStart(PlanCase):
         self.assertEqual(leads.plan_run_ids.mapped("state"), ["running"] * 2)
         self.assertFalse(dead.plan_run_ids)
 
+    def test_a_closed_lead_gets_none(self):
+        self.lead_own.action_set_lost()
+        with self.assertRaisesRegex(ValidationError, "It is closed"):
+            self._start()
+
+    def test_a_plan_with_such_steps_stays_one_on_leads(self):
+        with self.assertRaises(ValidationError):
+            self.plan.res_model = "res.partner"
+
     def test_only_plans_on_leads_have_such_steps(self):
         for values in (
             {"responsible_type": "lead_owner"},

@@ -103,6 +103,40 @@ class TestPlanStop(PlanCase):
         self.assertEqual((run.state, run.stop_reason), ("stopped", "meeting"))
         self.assertNotIn("First call", self._get_activities().mapped("summary"))
 
+    def test_a_meeting_that_an_activity_plans_ends_it(self):
+        activity = self.lead_own.activity_schedule(
+            "mail.mail_activity_data_meeting", user_id=self.user_sales_salesman.id
+        )
+        action = activity.with_context(
+            default_res_model="crm.lead", default_res_id=self.lead_own.id
+        ).action_create_calendar_event()
+        events = self.env["calendar.event"].with_user(self.user_sales_salesman)
+        events.with_context(**action["context"]).create(
+            {
+                "name": "Visit",
+                "start": "2024-07-08 08:00:00",
+                "stop": "2024-07-08 09:00:00",
+            }
+        )
+        self.assertEqual(self.run_of_lead.stop_reason, "meeting")
+        self.assertEqual(self._get_activities(), activity)
+
+    def test_a_meeting_that_is_deleted_is_a_step_that_was_skipped(self):
+        self.plan.stop_on_meeting = False
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Visit",
+                "start": "2024-07-01 08:00:00",
+                "stop": "2024-07-01 09:00:00",
+                "activity_ids": [Command.set(self._get_activities().ids)],
+            }
+        )
+        self._assert_running()
+        with freeze_time("2024-07-01 10:00:00"):
+            event.unlink()
+        self.assertEqual(self.run_of_lead.step_ids[0].skip_reason, "deleted")
+        self.assertEqual(self.run_of_lead.next_date, self._at("03 06:00:00"))
+
     def test_a_meeting_that_was_had_ends_it(self):
         self.lead_own.activity_schedule(
             "mail.mail_activity_data_meeting", user_id=self.user_sales_salesman.id
@@ -110,6 +144,8 @@ class TestPlanStop(PlanCase):
         self._assert_stopped("meeting", "There is a meeting")
 
     def test_the_conversion_ends_it_and_its_undo_does_not(self):
+        # One that may go on with the opportunity can't with an account.
+        self.plan.stop_on_converted = False
         lead = self.lead_own.with_user(self.user_sales_salesman)
         [result] = lead.convert_lead()
         self._assert_stopped("converted", "The lead is converted")
@@ -126,9 +162,21 @@ class TestPlanStop(PlanCase):
         self.assertEqual(sum(report.mapped("converted_count")), 0)
 
     def test_an_archived_lead_has_no_plan(self):
-        self.plan.stop_on_converted = False
-        self.lead_own.with_user(self.user_sales_salesman).convert_lead()
+        self.lead_own.probability = 20
+        self.lead_own.active = False
         self._assert_stopped("archived", "The lead is archived")
+
+    def test_what_a_bulk_job_ended_goes_on_when_that_is_undone(self):
+        values = {
+            "status_id": self.status_recycled.id,
+            "recycle_date": "2099-01-01",
+            "recycle_reason": "Later",
+        }
+        jobs = self.env["crm.lead.bulk.job"].with_user(self.user_sales_manager)
+        job = jobs._start("status", values, [("id", "=", self.lead_own.id)])
+        self._assert_stopped("recycled", "The lead is recycled")
+        job.action_undo()
+        self._assert_running()
 
     def test_dead_and_recycled_end_it(self):
         for reason, text in (
@@ -137,6 +185,7 @@ class TestPlanStop(PlanCase):
         ):
             with self.subTest(reason=reason), self.env.cr.savepoint() as savepoint:
                 if reason == "dead":
+                    self.lead_own.probability = 20
                     self.lead_own.action_set_lost()
                 else:
                     self.lead_own.status_id = self.status_recycled

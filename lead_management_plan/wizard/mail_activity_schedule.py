@@ -32,6 +32,21 @@ class MailActivitySchedule(models.TransientModel):
             MailActivitySchedule, self - of_leads
         )._compute_plan_schedule_line_ids()
 
+    def _check_plan_templates_error(self, applied_on):
+        errors = super()._check_plan_templates_error(applied_on)
+        leads = self._get_leads()
+        refusals = self.env["crm.lead.bulk.operation.plan"]._get_refusals(
+            {"plan_id": self.plan_id.id}
+        )
+        return [
+            *errors,
+            *(
+                f"{refused[0].display_name}: {reason}"
+                for domain, reason in refusals
+                if (refused := leads.filtered_domain(domain))
+            ),
+        ]
+
     def _check_plan_templates_warning(self, applied_on):
         warnings = super()._check_plan_templates_warning(applied_on)
         running = self.env["crm.lead.plan.run"]._get_running(self._get_leads())

@@ -19,7 +19,8 @@ class CrmLead(models.Model):
 
     def _compute_plan_run(self):
         running = self.env["crm.lead.plan.run"]._get_running(self)
-        by_lead = running.with_env(self.env).grouped("lead_id")
+        # Who reads a lead may be somebody who can't open plans.
+        by_lead = running.grouped("lead_id")
         for lead in self:
             run = by_lead.get(lead._origin, running.browse())
             lead.plan_run_id = run
@@ -41,6 +42,11 @@ class CrmLead(models.Model):
         )
         for lead in self:
             lead.can_start_plan = bool(has_plan and lead.type == "lead" and lead.active)
+
+    def _can_have_plan(self, plan):
+        """Tell whether a plan is there for the company of the lead."""
+        company = plan.sudo().company_id
+        return not company or not self.company_id or self.company_id == company
 
     def action_open_plans(self):
         """Open the plans of the lead."""

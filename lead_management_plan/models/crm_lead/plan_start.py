@@ -82,7 +82,8 @@ class CrmLead(models.Model):
             rule = rules.browse(cached.id)
             plan = rule.plan_id
             plan_ids, is_running = had.get(lead, ((), False))
-            if plan.active and plan.id not in plan_ids and not is_running:
+            is_new = plan.id not in plan_ids and not is_running
+            if plan.active and is_new and lead._can_have_plan(plan):
                 by_rule[rule] = by_rule.get(rule, lead.browse()) + lead
         for rule, leads in by_rule.items():
             leads._start_plan(rule.plan_id, rule=rule)

@@ -29,10 +29,10 @@ class CrmLead(models.Model):
             self._stop_plans("reply")
         return result
 
-    def log_meeting(self, meeting):
-        result = super().log_meeting(meeting)
-        self._stop_plans("meeting")
-        return result
+    def action_set_lost(self, **additional_values):
+        # Before, as native archives leads first, and says afterwards that they are lost
+        self._stop_plans("dead")
+        return super().action_set_lost(**additional_values)
 
     def _write_status(self, status, because=None):
         # Before, as a plan that begins with the status is not meant.
@@ -45,15 +45,15 @@ class CrmLead(models.Model):
         return result
 
     def _become_archived(self, plans):
-        # Before what is planned goes to the account
+        # Before what is planned goes to the account; whatever the plan says, as the
+        # lead is archived
         leads = self.browse([plan.lead.id for plan in plans])
-        leads._stop_plans("converted")
+        self.env["crm.lead.plan.run"]._get_running(leads)._stop("converted")
         return super()._become_archived(plans)
 
-    def _go_on_with_plans(self, reason, since=None):
-        """Let the last plan of each lead go on, if that is why it stopped.
+    def _go_on_with_plans(self, *reasons, since=None):
+        """Let the last plan of each lead go on, if it stopped for one of the reasons.
 
-        :param str reason: why
         :param datetime since: not before then
         """
         runs = self.env["crm.lead.plan.run"].sudo()
@@ -63,7 +63,7 @@ class CrmLead(models.Model):
         last = runs._read_group(domain, ["lead_id"], ["id:max"])
         runs.browse(run_id for _lead, run_id in last).filtered(
             lambda run: (
-                run.stop_reason == reason and (not since or run.date_end >= since)
+                run.stop_reason in reasons and (not since or run.date_end >= since)
             )
         )._go_on()
 
@@ -74,10 +74,7 @@ class CrmLead(models.Model):
         if vals.get("company_id"):
             running = self.env["crm.lead.plan.run"]._get_running(self)
             running.filtered(
-                lambda run: (
-                    run.plan_id.company_id
-                    and run.plan_id.company_id != run.lead_id.company_id
-                )
+                lambda run: not run.lead_id._can_have_plan(run.plan_id)
             )._stop("company")
         return result
 
@@ -101,6 +98,10 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         runs = self.env["crm.lead.plan.run"].sudo()
         if runs._has_runs():
+            merged = self | opportunities
+            if "opportunity" in merged.mapped("type"):
+                # One that is left as it was has no new status.
+                merged._stop_plans("converted")
             running = runs._get_running(opportunities)
             kept = runs._get_running(self) or running[:1]
             (running - kept)._stop("merged")

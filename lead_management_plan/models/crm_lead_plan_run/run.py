@@ -114,7 +114,10 @@ class CrmLeadPlanRun(models.Model):
         if self.state == "done":
             return self.env._("Finished")
         if self.state == "stopped":
-            return dict(labels._description_selection(self.env))[self.stop_reason]
+            # Empty where the addon that gave the reason is gone
+            return dict(labels._description_selection(self.env)).get(
+                self.stop_reason, ""
+            )
         if not step:
             return ""
         return self.env._(

@@ -55,9 +55,10 @@ class CrmLeadPlanRun(models.Model):
     def _go_on(self):
         """Let plans go on that had stopped, from the step that they were at: what it
         had planned comes once more."""
-        runs = self.filtered(
-            lambda run: run.lead_id.active and not self._get_running(run.lead_id)
-        )
+        busy = self._get_running(self.lead_id).lead_id
+        runs = self.filtered(lambda run: run.lead_id.active and run.lead_id not in busy)
+        if not runs:
+            return
         runs.write({"state": "running", "stop_reason": False, "date_end": False})
         stopped = runs.step_ids.filtered(lambda step: step.state in ("stopped", "left"))
         kept = stopped.filtered("activity_id.active")

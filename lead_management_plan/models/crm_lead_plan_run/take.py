@@ -37,6 +37,10 @@ class CrmLeadPlanRun(models.Model):
             otherwise, so that who starts a plan by mistake can stop it
         """
         runs = self.filtered(lambda run: run.state == "running")
+        # Who starts a plan doesn't see that somebody else archives the lead right then.
+        gone = runs.filtered(lambda run: not run.lead_id.active)
+        gone._stop("archived")
+        runs -= gone
         while runs:
             steps = runs._get_due_steps()
             mails = steps.filtered("is_mail")
