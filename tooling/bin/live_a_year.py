@@ -1,7 +1,7 @@
 """Let a year of work with leads go by, as addons tell it. Runs in Odoo's shell.
 
-Each addon tells its part in `demo/history.py`: its function `live(year)` gets the
-`Year` below. What happens there is done by the product's own methods, with the rights
+Each addon has its part in `year_of_leads`: the function `live(year)` gets the `Year`
+below. What happens there is done by the product's own methods, with the rights
 of whom it is said of, under a clock that is set to the moment; it is the same each
 time, but for the day from which it is counted back.
 """
@@ -10,14 +10,14 @@ import heapq
 import importlib
 import itertools
 import logging
+import pkgutil
 import random
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
+import year_of_leads  # beside the program that runs this
 from freezegun import freeze_time
 
-from odoo.modules.module import get_module_path
 from odoo.modules.module_graph import ModuleGraph
 
 SEED = 19
@@ -130,11 +130,10 @@ def find_parts(env):
     installed = env["ir.module.module"].search([("state", "=", "installed")])
     graph = ModuleGraph(env.cr)
     graph.extend(installed.mapped("name"))
+    told = {part.name for part in pkgutil.iter_modules(year_of_leads.__path__)}
     for module in graph:
-        path = Path(get_module_path(module.name), "demo", "history.py")
-        if module.name.startswith("lead_management") and path.exists():
-            part = importlib.import_module(f"odoo.addons.{module.name}.demo.history")
-            yield part.live
+        if module.name in told:
+            yield importlib.import_module(f"year_of_leads.{module.name}").live
 
 
 def live(env):

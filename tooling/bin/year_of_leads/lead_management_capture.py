@@ -1,6 +1,6 @@
 """A year of leads: visitors of the website fill in forms, and robots try to."""
 
-from ..tools import capture_fields
+from odoo.addons.lead_management_capture.tools import capture_fields
 
 AGREED = capture_fields.CONSENT_VALUE
 FORMS = ((3, "crm_lead_capture_form_contact"), (1, "crm_lead_capture_form_quote"))
