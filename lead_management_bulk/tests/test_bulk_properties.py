@@ -107,6 +107,33 @@ class TestBulkProperties(TestBulkCommon):
         job = self._update(("topics", "remove", ["b"]), ("lands", "remove", [1]))
         self.assertEqual(job.changed_count, 0)
 
+    def test_undo_puts_properties_back(self):
+        """And leaves others, and those that somebody has changed since."""
+        self.leads[0].lead_properties = {"colour": "red", "topics": ["b"]}
+        france, italy = self.env.ref("base.fr"), self.env.ref("base.it")
+        self.leads[3].lead_properties = {"home": italy.id, "lands": italy.ids}
+        before = [lead.lead_properties._values or {} for lead in self.leads]
+        job = self._update(
+            ("colour", "set", "teal"),
+            ("topics", "add", ["a"]),
+            ("home", "set", france.id),
+            ("lands", "add", france.ids),
+        )
+        for lead, changed in (
+            (self.leads[1], {"seats": 7}),
+            (self.leads[2], {"colour": "blue"}),
+        ):
+            lead.lead_properties = {**lead.lead_properties._values, **changed}
+        job.action_undo()
+        self.env.invalidate_all()
+        before[1] = {"seats": 7}
+        before[2] = {"colour": "blue"}
+        after = [lead.lead_properties._values or {} for lead in self.leads]
+        self.assertEqual(after, before)
+        failure = job.undo_ids.failure_ids
+        self.assertEqual(failure.lead_res_id, self.leads[2].id)
+        self.assertIn("left so: Colour.", failure.reason)
+
     def test_leads_that_are_so_already_are_not_written(self):
         self.leads[0].lead_properties = {"colour": "teal", "seats": 4}
         self.leads[1].lead_properties = {"seats": 0}

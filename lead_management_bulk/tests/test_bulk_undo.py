@@ -91,6 +91,57 @@ class TestBulkUndo(TestBulkCommon):
             self.assertEqual(self._look(), begun)
         self.assertNotEqual(before, begun)
 
+    @users("user_sales_manager")
+    def test_status_that_an_owner_would_move_is_put_back(self):
+        self.leads[0].status_id = self.status_new  # though it has an owner
+        self.leads[1].write({"status_id": self.status_recycled.id})
+        before = self._look()
+        self.assertEqual(self.leads[0].user_id, self.user_sales_salesman)
+        for operation, values in (
+            ("owner", {"user_id": self.env.uid}),
+            ("status", {"status_id": self.status_in_process.id}),
+        ):
+            _job, undo = self._start_by_button(operation, values)
+            self.assertNotEqual(self._look(), before)
+            self._press(undo)
+            self.assertEqual(self._look(), before)
+
+    @users("user_sales_salesman")
+    def test_stars_follow_the_rules_again(self):
+        self.env["crm.lead.star.rule"].sudo().search([]).active = False
+        self.leads[0].stars = "2"
+        self.leads[1].stars = "1"
+        values = {"changes": [{"field": "stars", "way": "set", "value": "5"}]}
+        _job, undo = self._start_by_button("update", values)
+        self.leads[1].stars = "3"
+        self.assertTrue(all(self.leads.mapped("stars_manual")))
+        self._press(undo)
+        self.env.invalidate_all()
+        self.assertEqual(self.leads.mapped("stars"), ["2", "3", *4 * "0"])
+        self.assertEqual(self.leads.mapped("stars_manual"), [True, True, *4 * [False]])
+
+    @users("user_sales_salesman")
+    def test_no_dialog_undoes(self):
+        dialogs = self.env["crm.lead.bulk"]
+        selection = [["id", "in", self.leads.ids]]
+        dialog = dialogs.create({"operation": "undo", "selection": selection})
+        self.assertFalse(dialog.can_start)
+        with self.assertRaises(UserError):
+            dialog.action_start()
+
+    @users("user_sales_salesman")
+    def test_leads_that_had_the_same_are_written_at_once(self):
+        counts = []
+        for leads in (self.leads[:2], self.leads):
+            values = {"status_id": self.status_in_process.id}
+            _job, undo = self._start_by_button("status", values, leads)
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._press(undo)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLess(counts[1], counts[0] + 12)
+
     @users("user_sales_salesman")
     def test_what_has_changed_since_stays_and_is_told(self):
         self.leads.city = "Paris"

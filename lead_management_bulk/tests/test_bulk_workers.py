@@ -5,6 +5,7 @@ from unittest.mock import patch
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, sql_db
+from odoo.exceptions import UserError
 from odoo.tests import get_db_name, tagged
 
 from odoo.addons.lead_management.tests.at_once import AtOnceCase
@@ -182,6 +183,27 @@ class TestBulkCrash(AtOnceCase):
                     env["crm.lead.bulk.job.batch"]._cron_work()
         finally:
             os._exit(1)
+
+    def test_job_is_undone_once(self):
+        """Also for who began to press before the first had ended."""
+        job_id = self._start(self.lead_ids[: self.BATCH])
+
+        def undo(env):
+            job = env["crm.lead.bulk.job"].browse(job_id)
+            with patch.object(job_module, "AT_ONCE", 0):
+                self.job_ids.append(job.action_undo()["res_id"])
+
+        with self.environment() as env:
+            env["crm.lead.bulk.job.batch"]._cron_work()
+        with self.environment() as late:
+            late.cr.execute("SELECT 1 FROM crm_lead LIMIT 1")  # the snapshot
+            with self.environment() as env:
+                undo(env)
+            with self.assertRaises(SerializationFailure):
+                undo(late)
+            late.cr.rollback()
+        with self.environment() as env, self.assertRaisesRegex(UserError, "undone"):
+            undo(env)
 
     def test_conflicts_are_no_tries(self):
         self._start(self.lead_ids[: self.BATCH])

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.lead_management.models.record_field import DOT, read_value
+
 
 class CrmLeadBulkOperation(models.AbstractModel):
     """What is kept of leads when something is done to many, for undoing it."""
@@ -31,7 +33,8 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _get_bulk_states(self, names):
-        """Return the values of fields as they are written as JSON, by id and name."""
+        """Return the values of fields and properties as they are written as JSON, by id
+        and name."""
         known = self.sudo()
         return {
             lead.id: {name: _as_json(lead, name) for name in names} for lead in known
@@ -39,6 +42,8 @@ class CrmLead(models.Model):
 
 
 def _as_json(lead, name):
+    if DOT in name:
+        return read_value(lead, name)
     field, value = lead._fields[name], lead[name]
     if field.relational:
         return sorted(value.ids) if field.type == "many2many" else value.id
@@ -64,6 +69,7 @@ class CrmLeadBulkJob(models.Model):
     _inherit = "crm.lead.bulk.job"
 
     def _get_kept_domain(self):
+        self.env["crm.lead.bulk.job.batch"].flush_model(["kept", "state"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -84,7 +90,7 @@ class CrmLeadBulkJob(models.Model):
         """
         if not lead_ids:
             return {}
-        self.env["crm.lead.bulk.job.batch"].flush_model(["kept"])
+        self.env["crm.lead.bulk.job.batch"].flush_model(["kept", "state"])
         # Batches hold the leads in their order.
         rows = self.env.execute_query(
             SQL(

@@ -12,8 +12,9 @@ from odoo.addons.lead_management.models.in_parts import RECORD_ERRORS, do_in_par
 _logger = logging.getLogger(__name__)
 
 SHOWN_NAMES = 5
-# What a lead gets with its status, and what the system alone writes
+# What the system alone writes, and writes with another field
 TIMES = ("date_status_update", "status_seconds")
+WRITTEN_WITH = {"status_id": TIMES, "stars": ("stars_manual",)}
 
 Outcome = namedtuple("Outcome", "changed unchanged failures kept", defaults=[None])
 Refusal = namedtuple("Refusal", "reason count names")

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date, format_datetime, formatLang
 
+from .operation import WRITTEN_WITH
+
 UPDATABLE_TYPES = {
     *("char", "text", "integer", "float", "monetary", "boolean", "date", "datetime"),
     *("selection", "many2one", "many2many"),
@@ -198,10 +200,7 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
 
     def _get_kept_fields(self, values):
         names = {change["field"] for change in values["changes"]}
-        # Properties are parts of one field.
-        if not names <= set(self.env["crm.lead"]._fields):
-            return []
-        return sorted(names)
+        return sorted(names.union(*(WRITTEN_WITH.get(name, ()) for name in names)))
 
     def _apply(self, leads, values):
         vals = self._get_vals(values)
