@@ -1,7 +1,7 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { press, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import {
     contains,
     defineModels,
@@ -138,6 +138,46 @@ test("two keys close a lead with its reason, and the next one is there", async (
     await type("z");
     expect(SELECTED).toHaveText(/Ada/);
     expect(SELECTED).toHaveText(/New/);
+});
+
+test("keys that are pressed while something is done wait for it", async () => {
+    let answer = new Deferred();
+    onRpc("crm.lead", "write", async ({ args }) => {
+        expect.step(args);
+        await answer;
+    });
+    onRpc("crm.lead", "action_set_lost", ({ args }) => expect.step(args[0]));
+    await openTriage();
+    await type("2", "n", "d", "1");
+    expect(SELECTED).toHaveText(/Ada/);
+    answer.resolve();
+    await type();
+    for (let turn = 0; turn < 20; turn++) {
+        await animationFrame();
+    }
+    expect.verifySteps([[[1], { stars: "2" }], [2]]);
+    expect(SELECTED).toHaveText(/Cy/);
+    answer = new Deferred();
+    await type("3", "n", "Escape");
+    answer.resolve();
+    await type("?");
+    await type("?");
+    expect.verifySteps([[[3], { stars: "3" }]]);
+    expect(SELECTED).toHaveText(/Cy/);
+});
+
+test("keys that wait for what fails are forgotten", async () => {
+    const answer = new Deferred();
+    onRpc("crm.lead", "action_set_lost", () => answer);
+    onRpc("crm.lead", "write", () => expect.step("write"));
+    expect.errors(1);
+    await openTriage();
+    await type("d", "1", "3");
+    answer.reject(new Error("lost"));
+    await animationFrame();
+    await animationFrame();
+    expect.verifySteps([]);
+    expect.verifyErrors([/lost/]);
 });
 
 test("what is typed in the form is no key, and is saved before the next lead", async () => {

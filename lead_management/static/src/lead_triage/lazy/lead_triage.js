@@ -54,7 +54,7 @@ export class LeadTriage extends Component {
             config: { ...this.env.config, setDisplayName: () => {} },
         });
         useBus(this.env.bus, "LEAD-NOTICE", ({ detail }) => this.rememberNotice(detail));
-        useTriageKeyboard(this);
+        this.keyboard = useTriageKeyboard(this);
         useEffect(
             () => {
                 this.root.el?.querySelector("[aria-selected=true]")?.scrollIntoView({
@@ -134,16 +134,19 @@ export class LeadTriage extends Component {
         return this.run(() => this.lead && entry.run(this, this.lead));
     }
 
-    /** One after the other: a key that is pressed meanwhile is left out. */
+    /** One after the other: keys that are pressed meanwhile have their turn after it. */
     async run(work) {
         if (this.isBusy) {
             return;
         }
         this.isBusy = true;
+        let isDone = false;
         try {
             await work();
+            isDone = true;
         } finally {
             this.isBusy = false;
+            this.keyboard.goOn(isDone);
         }
     }
 
