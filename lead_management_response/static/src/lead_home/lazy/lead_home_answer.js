@@ -16,10 +16,19 @@ patch(LeadHome.prototype, {
 
     /** Accepts or passes on what is offered, and shows what there is then. */
     async answerOffer(lead, method) {
-        const action = await this.orm.call("crm.lead", method, [[lead.id]]);
-        // What is said suffices: the page is not left.
-        await this.action.doAction({ ...action, params: { ...action.params, next: false } });
-        await this.load();
+        if (this.isAnswering) {
+            return; // a double click
+        }
+        this.isAnswering = true;
+        try {
+            const action = await this.orm.call("crm.lead", method, [[lead.id]]);
+            // What is said suffices: the page is not left.
+            await this.action.doAction({ ...action, params: { ...action.params, next: false } });
+        } finally {
+            this.isAnswering = false;
+            // Also when somebody else was first
+            await this.load();
+        }
     },
 
     openToAnswer() {
