@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import Form, new_test_user, tagged, users
 
 from ..hooks.columns import OF_EACH, _fill_lead_columns
+from ..models.res_partner import find_contact
 from .common import TestLeadManagementCommon
 
 
@@ -130,6 +133,25 @@ class TestAccountMatchShown(MatchShownCase):
                 phone="+1 202 555 0123",
             )["contacts"]
         )
+
+    @users("user_sales_salesman")
+    def test_shared_number_hides_nobody_of_the_same_address(self):
+        values = {"phone": "+1 202 555 0123", "parent_id": self.account.id}
+        self.env["res.partner"].sudo().create(
+            [{"name": f"Desk {number}", **values} for number in range(4)]
+        )
+        late = (
+            self.env["res.partner"]
+            .sudo()
+            .create({"name": "Noa Late", "email": "noa@late.example.com"})
+        )
+        with patch.object(find_contact, "LOOKED_AT", 3):
+            found = self._ask(
+                contact_name="Noa Late",
+                email_from="noa@late.example.com",
+                phone="+1 202 555 0123",
+            )
+        self.assertEqual(found["contacts"][0]["id"], late.id)
 
     @users("user_sales_salesman")
     def test_signs_of_patterns_are_letters_of_a_name(self):

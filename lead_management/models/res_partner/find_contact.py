@@ -2,13 +2,16 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
 from ...tools import lead_likeness, mailbox
 from ...tools.lead_likeness import Traits
 
-# The lookup of contacts ends with this many for each person asked about.
+# The lookup of contacts ends with this many for each person asked about: those of the
+# same address first, as hundreds may share the number of a switchboard.
 LOOKED_AT = 100
+LOOKED_UP = ("name", "active", "email_normalized", "phone_sanitized", "parent_id")
 # An account that was asked about and that of a contact have one key if they are one.
 ACCOUNT = "account"
 
@@ -112,14 +115,21 @@ class ResPartner(models.Model):
         ]
         if not evidence:
             return self.browse()
-        return self.with_context(active_test=False).search_fetch(
+        query = self.with_context(active_test=False)._search(
             Domain.OR(evidence)
             & Domain("is_company", "=", False)
             & Domain("type", "in", ("contact", "other")),
-            ["name", "active", "email_normalized", "phone_sanitized", "parent_id"],
-            order="active DESC, id",
             limit=LOOKED_AT * len(people),
         )
+        email, active, number = (
+            self._field_to_sql(self._table, name, query)
+            for name in ("email_normalized", "active", "id")
+        )
+        query.order = SQL(
+            "COALESCE(%s = ANY(%s), FALSE) DESC, %s DESC, %s",
+            *(email, sorted(emails), active, number),
+        )
+        return self._fetch_query(query, [self._fields[name] for name in LOOKED_UP])
 
     @api.model
     def _get_addresses(self, email):
