@@ -22,6 +22,7 @@ from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number
 from . import test_multi_company
+from . import test_parameters
 from . import test_picklists
 from . import test_place_name
 from . import test_second_account

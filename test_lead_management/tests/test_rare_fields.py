@@ -60,6 +60,9 @@ class TestRareFields(TestQueueCommon):
         [shown] = lead.web_read(self.specification)
         self.assertTrue(shown["queue_event_ids"])
 
+    def test_no_lead_at_all(self):
+        self.assertEqual(self.plain.browse().web_read(self.specification), [])
+
     def test_costs_less_than_one_by_one(self):
         lead = self.plain.with_user(self.user_sales_manager)
         lead.read(["email_normalized"])

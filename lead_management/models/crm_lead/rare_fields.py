@@ -30,7 +30,7 @@ class CrmLead(models.Model):
             for name in specification
             if name in rare and self.env[rare[name][0]].has_access("read")
         ]
-        if len(names) > 1 and all(self._ids) and len(self) <= FEW:
+        if len(names) > 1 and all(self._ids) and 0 < len(self) <= FEW:
             for name in self._find_empty({name: rare[name] for name in names}):
                 # As reading it would; not where something is known already
                 field = self._fields[name]
