@@ -131,7 +131,9 @@ class TestBulkUndo(TestBulkCommon):
 
     @users("user_sales_salesman")
     def test_leads_that_had_the_same_are_written_at_once(self):
-        counts = []
+        now, counts = fields.Datetime.now(), []
+        for number, lead in enumerate(self.leads):
+            lead._as_system().date_status_update = now - timedelta(number)
         for leads in (self.leads[:2], self.leads):
             values = {"status_id": self.status_in_process.id}
             _job, undo = self._start_by_button("status", values, leads)
