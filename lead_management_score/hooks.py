@@ -2,7 +2,11 @@
 
 
 def uninstall_hook(env):
-    """Forget by hand what Odoo would look for in models that are gone."""
+    """Forget the setting, and by hand what Odoo would look for in models that are
+    gone."""
+    env["ir.config_parameter"].search(
+        [("key", "=", "lead_management.score_needed")]
+    ).unlink()
     env.cr.execute(
         """
         DELETE FROM ir_model_data

@@ -5,8 +5,9 @@ from math import exp, log
 
 from odoo.exceptions import AccessError
 from odoo.fields import Datetime
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 
+from ..hooks import uninstall_hook
 from ..tools import score_trial
 from .common import ScoreCase
 
@@ -61,6 +62,13 @@ class TestScoreStatistics(TransactionCase):
         rows = [((1.0,), True)] * 30 + [((0.0,), False)] * 30
         self.assertLess(score_trial.fit_logistic(rows)[0], 10)
         self.assertEqual(score_trial.get_points(log(2)), 10)
+        # Where nobody meets a rule, everybody does, or all cases end alike
+        rows = [((0.0, 1.0), index % 2 == 0) for index in range(20)]
+        for found in score_trial.fit_logistic(rows):
+            self.assertAlmostEqual(found, 0)
+        [found] = score_trial.fit_logistic([((float(n % 2),), True) for n in range(9)])
+        self.assertAlmostEqual(found, 0, places=3)
+        self.assertEqual(score_trial.get_points(-500.0), -1000)
 
     def test_differences_of_few_are_not_certain(self):
         self.assertLess(abs(score_trial.get_certainty(2, 3, 1, 3)), 1.96)
@@ -148,6 +156,8 @@ class TestScoreTrial(ScoreCase):
         self.assertEqual(sum(trial.band_ids.mapped("number")), 80)
         self.rule_german.points = -20
         self.assertEqual(self._get_line(self._try(), "German").verdict, "against")
+        self.rule_german.points = 0
+        self.assertEqual(self._get_line(self._try(), "German").verdict, "helps")
 
     def test_too_few_leads_allow_no_conclusion(self):
         trial = self._try(needed=200)
@@ -170,9 +180,13 @@ class TestScoreTrial(ScoreCase):
         self.assertEqual(email.verdict, "helps")
 
     def test_a_rule_on_what_closing_sets_is_not_tried(self):
-        self.rule_private.domain = str([("status_id", "=", self.status_converted.id)])
-        line = self._get_line(self._try(), "Without a company")
-        self.assertEqual((line.verdict, line.is_suggested), ("not_tried", False))
+        for domain in (
+            [("status_id", "=", self.status_converted.id)],
+            [("activity_state", "=", "overdue")],
+        ):
+            self.rule_private.domain = str(domain)
+            line = self._get_line(self._try(), "Without a company")
+            self.assertEqual((line.verdict, line.is_suggested), ("not_tried", False))
 
     def test_leads_whose_value_changed_since_are_left_out(self):
         self.rule_private.domain = "[('expected_revenue', '>', 100)]"
@@ -182,6 +196,33 @@ class TestScoreTrial(ScoreCase):
         self.flush_tracking()
         trial = self._try()
         self.assertIn("79", trial.summary)
+        self.assertIn("Left out", trial.remark)
+
+    def test_a_rule_uses_what_its_fields_are_computed_from(self):
+        self.rule_private.domain = "[('in_target_region', '=', True)]"
+        used = self.env["crm.lead.score.trial"]._get_used_fields(self.rule_private)
+        self.assertEqual(used, {"in_target_region", "country_id", "company_id"})
+
+    def test_leads_whose_value_came_by_converting_are_left_out(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Anna", "city": "Landsberg", "country_id": self.germany.id}
+        )
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "Late",
+                "type": "lead",
+                "partner_name": "Rational",
+                "company_id": self.company.id,
+                "team_id": False,
+                "user_id": False,
+            }
+        )
+        self.flush_tracking()
+        lead.convert_opportunity(contact)
+        self.flush_tracking()
+        self.assertEqual(lead.country_id, self.germany)
+        trial = self._try()
+        self.assertIn("Closed leads: 80.", trial.summary)
         self.assertIn("Left out", trial.remark)
 
     def test_suggested_points_are_taken_over(self):
@@ -194,6 +235,45 @@ class TestScoreTrial(ScoreCase):
         self.assertEqual(self.rule_german.points, german.suggested)
         self.assertEqual(self.rule_email.points, email.suggested)
         self.assertEqual(self.rule_email.max_points, round(20 * email.suggested / 8))
+
+    def test_limits_of_rules_stay_limits(self):
+        trial = self._try(needed=200)
+        line = self._get_line(trial, "Email received")
+        line.is_suggested = True
+        for points, suggested, most in ((100, 1, 1), (1, 1000, 10_000)):
+            self.rule_email.write({"points": points, "max_points": 30})
+            line.suggested = suggested
+            trial.action_take_over()
+            self.assertEqual(
+                (self.rule_email.points, self.rule_email.max_points), (suggested, most)
+            )
+        # Nor is anything else written to, or what is gone.
+        for model, record in (
+            ("crm.lead", self.leads[0]),
+            ("no.such.model", self.leads[0]),
+        ):
+            line.write({"rule_model": model, "rule_id": record.id, "suggested": 7})
+            self.assertIn(": 0.", str(trial.action_take_over()))
+
+    def test_a_trial_is_whose_it_is(self):
+        trial = self._try()
+        other = new_test_user(
+            self.env,
+            "other_manager",
+            "sales_team.group_sale_manager",
+            company_id=self.company.id,
+            company_ids=self.company.ids,
+        )
+        for records in (trial, trial.band_ids, trial.line_ids):
+            self.assertTrue(records.read(["display_name"]))
+            with self.assertRaises(AccessError):
+                records.with_user(other).read(["display_name"])
+
+    def test_uninstalling_forgets_the_setting(self):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("lead_management.score_needed", "5")
+        uninstall_hook(self.env)
+        self.assertFalse(parameters.get_param("lead_management.score_needed"))
 
     def test_only_who_may_change_rules_tries_them(self):
         trials = self.env["crm.lead.score.trial"].with_user(self.user_sales_salesman)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 BANDS = 5
 # So many points double the odds that a lead is converted.
 POINTS_TO_DOUBLE = 10
+MOST_POINTS = 1000
 # Below that, a difference of shares is as likely chance: 95 % of a normal distribution
 CERTAIN = 1.96
 RIDGE = 1.0
@@ -139,8 +140,9 @@ def fit_logistic(
 
 
 def get_points(change: float) -> int:
-    """Return a change of the logarithm of the odds as points."""
-    return round(POINTS_TO_DOUBLE * change / log(2))
+    """Return a change of the logarithm of the odds as points that a rule may have."""
+    points = round(POINTS_TO_DOUBLE * change / log(2))
+    return max(-MOST_POINTS, min(points, MOST_POINTS))
 
 
 def _solve(matrix: list[list[float]], values: list[float]) -> list[float]:

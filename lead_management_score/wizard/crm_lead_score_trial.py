@@ -4,11 +4,12 @@ from odoo.fields import Command, Domain
 from odoo.addons.lead_management.models.lead_notice import get_notification
 
 from ..tools import score_trial
+from .crm_lead_score_trial_line import RULES
 
 DEFAULT_NEEDED = 200
 # Beyond, every second or third lead says as much about the points.
 MAX_ROWS = 5000
-RULES = ("crm.lead.fit.rule", "crm.lead.engagement.rule")
+MOST_MAX_POINTS = 10_000
 
 
 class CrmLeadScoreTrial(models.TransientModel):
@@ -73,19 +74,20 @@ class CrmLeadScoreTrial(models.TransientModel):
         :return: the action that says so and closes the dialog
         """
         self.ensure_one()
-        changed = self.line_ids.filtered(
-            lambda line: line.is_suggested and line.suggested != line.points
-        )
-        for line in changed:
+        count = 0
+        for line in self.line_ids:
             rule = line._get_rule()
+            if not rule or not line.is_suggested or line.suggested == rule.points:
+                continue
             values = {"points": line.suggested}
             if rule._name == RULES[1] and rule.points and line.suggested:
                 ratio = abs(line.suggested / rule.points)
-                values["max_points"] = round(rule.max_points * ratio)
+                most = min(round(rule.max_points * ratio), MOST_MAX_POINTS)
+                # 0 would be no limit.
+                values["max_points"] = rule.max_points and max(most, 1)
             rule.write(values)
-        return get_notification(
-            self.env._("Rules with other points: %s.", len(changed))
-        )
+            count += 1
+        return get_notification(self.env._("Rules with other points: %s.", count))
 
     # ------------------------------------------------------------
     # TRYING
@@ -127,12 +129,23 @@ class CrmLeadScoreTrial(models.TransientModel):
 
     @api.model
     def _get_used_fields(self, rule):
-        """Return the fields that a rule asks for, or None if it can't be asked."""
+        """Return the fields that a rule asks for, or None if it can't be asked: those
+        that a lead keeps, behind those that are computed whenever they are read."""
         if rule._name != RULES[0]:
             return set()
         if rule._get_domain_problem(is_new=False):
             return None
-        return set(rule._get_field_names(rule._parse_domain()))
+        leads, used = self.env["crm.lead"], set()
+        asked = [*rule._get_field_names(rule._parse_domain())]
+        while asked:
+            field = leads._fields[asked.pop()]
+            if field.name in used:
+                continue
+            used.add(field.name)
+            if not field.store:
+                depends, _context = field.get_depends(leads)
+                asked += [path.split(".")[0] for path in depends]
+        return used
 
     @api.model
     def _get_worth(self, rules):
@@ -257,7 +270,7 @@ class CrmLeadScoreTrial(models.TransientModel):
         if abs(certainty) < score_trial.CERTAIN:
             verdict = "none"
         else:
-            verdict = "helps" if certainty * rule.points > 0 else "against"
+            verdict = "helps" if certainty * (rule.points or 1) > 0 else "against"
         return line | {
             "number": count,
             "share": good / count if count else 0,

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+RULES = ("crm.lead.fit.rule", "crm.lead.engagement.rule")
+
 
 class CrmLeadScoreTrialBand(models.TransientModel):
     """Closed leads with about the same points."""
@@ -51,5 +53,7 @@ class CrmLeadScoreTrialLine(models.TransientModel):
     suggested = fields.Integer(readonly=True, aggregator=None)
 
     def _get_rule(self):
-        """Return the rule, if it is still there."""
+        """Return the rule, if it is one on scores and still there."""
+        if self.rule_model not in RULES:
+            return None
         return self.env[self.rule_model].browse(self.rule_id).exists()

@@ -32,6 +32,7 @@ class CrmLead(models.Model):
             *("date_last_stage_update", "date_last_touch", "date_deadline"),
             *("rating_id", "partner_id", "commercial_partner_id", "write_date"),
             *("write_uid", "is_unread", "is_neglected", "neglect_level"),
+            "activity_ids",
         }
 
     @api.model
@@ -69,6 +70,9 @@ class CrmLead(models.Model):
         """Return the closed leads, without those of which a field was changed when they
         were closed or later: what they had in it before isn't what they have now.
 
+        That is known of fields that are tracked, and of all that converting changed:
+        it fills in what the contact says and the lead didn't.
+
         :param names: of the fields that are asked for
         :return: a list of `ClosedLead`, and how many are left out
         """
@@ -87,12 +91,18 @@ class CrmLead(models.Model):
                      GROUP BY message.res_id
                 )
                 SELECT closed.lead_id, closed.is_converted,
-                       COALESCE(changed.date >= closed.moment, FALSE)
+                       COALESCE(changed.date >= closed.moment, FALSE) OR EXISTS (
+                           SELECT FROM crm_lead_conversion AS conversion
+                            WHERE conversion.lead_id = closed.lead_id
+                              AND conversion.undone_date IS NULL
+                              AND jsonb_exists_any(conversion.changed, %s)
+                       )
                   FROM (%s) AS closed
              LEFT JOIN changed ON changed.lead_id = closed.lead_id
                  WHERE closed.moment IS NOT NULL
                  ORDER BY closed.lead_id
                 """,
+                list(names),
                 list(names),
                 self._get_closed_query(),
             )
