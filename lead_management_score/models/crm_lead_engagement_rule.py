@@ -101,19 +101,20 @@ class CrmLeadEngagementRule(models.Model):
             self.env._("Open leads with another engagement: %s.", len(changes))
         )
 
-    def action_try(self):
-        """Open what all rules on scores are worth, told from the closed leads."""
-        return self.env["crm.lead.score.trial"].action_try()
-
     @api.model
     def _get_company_domain(self, companies):
         return Domain("company_id", "in", [False, *companies.ids])
 
     def action_add_usual(self):
         """Add a rule for each kind of event that no rule counts, and return the action
-        that shows them."""
+        that shows them.
+
+        For the user's company alone where another one has a rule that isn't for him to
+        see: on its leads, both would count.
+        """
         self.check_access("create")
-        known = set(self.sudo().search([]).mapped("kind"))
+        known = set(self.search([]).mapped("kind"))
+        elsewhere = set(self.sudo().search([]).mapped("kind"))
         kinds = self.env["crm.lead"]._get_engagement_kinds()
         self.create(
             [
@@ -122,6 +123,7 @@ class CrmLeadEngagementRule(models.Model):
                     "points": kind.points,
                     "max_points": 3 * kind.points,
                     "sequence": 1000 - kind.points,
+                    "company_id": name in elsewhere and self.env.company.id,
                 }
                 for name, kind in kinds.items()
                 if name not in known

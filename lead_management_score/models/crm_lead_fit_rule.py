@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-SCORES = {"score_fit", "score_engagement"}
+# Scores, and what rules give by them: one would change the other for ever.
+SCORES = {"score_fit", "score_engagement", "stars"}
 
 
 class CrmLeadFitRule(models.Model):
@@ -16,7 +17,8 @@ class CrmLeadFitRule(models.Model):
     Which leads have a fit: leads. What an opportunity had as a lead it keeps.
 
     When the rules run: on new leads; on leads of which a field changes that an active
-    rule uses; on all open leads, by the button. They ask for no score themselves.
+    rule uses; on all open leads, by the button. They ask for no score themselves, nor
+    for stars, which star rules may give by a score.
     """
 
     _name = "crm.lead.fit.rule"
@@ -68,7 +70,7 @@ class CrmLeadFitRule(models.Model):
 
     def _check_conditions(self, domain):
         result = super()._check_conditions(domain)
-        if SCORES & set(self._get_field_names(domain)):
+        if SCORES & self._get_fields_behind(self._get_field_names(domain)):
             raise ValueError(
                 self.env._("the fit says who they are, and can't depend on a score")
             )

@@ -22,6 +22,17 @@ class TestEngagement(ScoreCase):
             self._receive(lead, days=days)
             self.assertEqual(self._count(lead), [points], days)
 
+    def test_points_lose_worth_at_midnight_in_utc_only(self):
+        self.rule_email.half_life = 1
+        self.user_sales_salesman.tz = "Asia/Tokyo"
+        lead = self._create_lead(self.user_sales_salesman)
+        evening = Datetime.to_datetime("2026-03-10 23:59:59")
+        self._receive(lead, date=evening)
+        lead = lead.with_user(self.user_sales_salesman)
+        for seconds, points in ((0, 8), (1, 4), (86_400, 4), (86_401, 2)):
+            with freeze_time(evening + timedelta(seconds=seconds)):
+                self.assertEqual(self._count(lead), [points], seconds)
+
     def test_points_stay_without_a_half_life_and_stop_at_the_limit(self):
         lead = self._create_lead(self.user_sales_salesman)
         self.rule_email.half_life = 0
@@ -64,6 +75,39 @@ class TestEngagement(ScoreCase):
                 }
             )
             self.assertEqual(self._count(lead), [0])
+
+    def test_counting_is_no_work_on_the_lead(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Lead", "type": "lead", "user_id": self.user_sales_salesman.id}
+        )
+        self._receive(lead)
+        lead.neglect_level = 1
+        lead.date_last_touch -= timedelta(days=9)
+        self.flush_tracking()
+        names = ["is_unread", "date_last_touch", "neglect_level", "message_ids"]
+        [before] = lead.read(names)
+        self.assertEqual(self._count(lead), [8])
+        # A rule that asks for it is asked.
+        self.env["crm.lead.star.rule"].create(
+            {"name": "Engaged", "domain": "[('score_engagement', '>', 100)]"}
+        )
+        self.rule_email.points = 4
+        self.assertEqual(self._count(lead), [4])
+        self.flush_tracking()
+        self.assertEqual(lead.read(names), [before])
+        self.assertTrue(before["is_unread"])
+
+    def test_usual_rules_of_other_companies_are_theirs(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        rules = self.env["crm.lead.engagement.rule"]
+        rules.create({"kind": "meeting", "company_id": company.id})
+        rules = rules.with_user(self.user_sales_manager)
+        rules.action_add_usual()
+        meeting = rules.search([("kind", "=", "meeting")])
+        self.assertEqual(meeting.company_id, self.user_sales_manager.company_id)
+        kinds = self.env["crm.lead"]._get_engagement_kinds()
+        self.assertEqual(set(rules.search([]).mapped("kind")), set(kinds))
+        self.assertEqual(rules.search([("company_id", "!=", False)]), meeting)
 
     def test_usual_rules_are_added_once(self):
         rules = self.env["crm.lead.engagement.rule"].with_user(self.user_sales_manager)

@@ -111,6 +111,8 @@ class TestFit(ScoreCase):
         for domain, reason in (
             ("[('no_such_field', '=', 1)]", "no_such_field"),
             ("[('score_fit', '>', 1)]", "can't depend on a score"),
+            # A star rule that asks for the fit would turn it round for ever.
+            ("[('stars', '=', '5')]", "can't depend on a score"),
             ("nonsense", "list of conditions"),
         ):
             with self.assertRaisesRegex(ValidationError, reason):

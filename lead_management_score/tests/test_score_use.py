@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import tagged, users
 
 from .common import ScoreCase
@@ -72,6 +74,17 @@ class TestScoreUse(ScoreCase):
         }
         self.assertIn("+20 German\n-5 Without a company", told["fit"])
         self.assertIn("+8.0 Email received (2 times", told["engagement"])
+
+    def test_closed_leads_say_what_their_score_was_made_of(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        lead = self._create_lead(self.user_sales_salesman)
+        self._receive(lead, days=20)
+        lead.action_set_lost(lost_reason_id=self.lost_reason.id)
+        lead.date_closed -= timedelta(days=10)
+        for lang, points in (("en_US", "+4.0"), ("de_DE", "+4,0")):
+            parts = lead.with_context(lang=lang).get_score_parts()
+            [email] = parts["engagement"]["parts"]
+            self.assertEqual(email["points"], points)
 
     def test_nothing_is_said_of_opportunities(self):
         self.lead_own.convert_opportunity(False)

@@ -37,9 +37,10 @@ class CrmLead(models.Model):
         lines = []
         for rule_id, points, *events in told.get("parts", ()):
             name = self._get_told_name(f"crm.lead.{kind}.rule", rule_id)
-            line = f"{points:+.1f} {name}" if events else f"{points:+d} {name}"
             if events:
                 count, last = events
-                line += f" ({self._tell_events(count, Date.to_date(last))})"
-            lines.append(line)
+                note = self._tell_events(count, Date.to_date(last))
+                lines.append(f"{self._tell_points(points)} {name} ({note})")
+            else:
+                lines.append(f"{points:+d} {name}")
         return "\n".join(lines) or self.env._("No rule gives points.")

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, formatLang
 
 
 class CrmLead(models.Model):
@@ -10,7 +10,7 @@ class CrmLead(models.Model):
     @api.readonly
     def get_score_parts(self):
         """Return what the fit and the engagement of the lead are made of, as they are
-        counted now.
+        counted now. A closed lead keeps the engagement it had.
 
         :return: for `fit` and `engagement`: the `label`, the stored `points`, and the
             `parts`, each with the `name` of the rule, its `points` and a `note`
@@ -40,7 +40,7 @@ class CrmLead(models.Model):
                         "name": self._get_told_name(
                             "crm.lead.engagement.rule", rule_id
                         ),
-                        "points": f"{points:+.1f}",
+                        "points": self._tell_points(points),
                         "note": self._tell_events(count, last),
                     }
                     for rule_id, count, last, points in self._get_engagement_parts()
@@ -51,6 +51,12 @@ class CrmLead(models.Model):
     @api.model
     def _get_score_label(self, name):
         return self._fields[name].get_description(self.env, ["string"])["string"]
+
+    @api.model
+    def _tell_points(self, points):
+        """Return points of an engagement rule as the language writes them."""
+        number = formatLang(self.env, abs(points), digits=1)
+        return f"{'-' if points < 0 else '+'}{number}"
 
     @api.model
     def _tell_events(self, count, last):
@@ -70,14 +76,15 @@ class CrmLead(models.Model):
         return self.env["crm.lead.fit.rule"]._find_all_rules(lead)[lead]
 
     def _get_engagement_parts(self):
-        """Return what the rules give the lead now: id of the rule, how many events, the
-        day of the last, points."""
+        """Return what the rules give the lead now, or gave it when it was closed: id of
+        the rule, how many events, the day of the last, points."""
         if self.type != "lead" or not self.id:
             return []
+        now = fields.Datetime.now()
         lead = SQL(
             "SELECT id AS lead_id, company_id, %s::timestamp AS moment"
             " FROM crm_lead WHERE id = %s",
-            fields.Datetime.now(),
+            now if self.active else self.date_closed or now,
             self.id,
         )
         return self.env.execute_query(
