@@ -1,5 +1,7 @@
 """What uninstalling does beyond removing what the data files loaded."""
 
+from odoo.addons.lead_management.hooks.inherited import forget_inherited
+
 
 def uninstall_hook(env):
     """Forget the setting, and by hand what Odoo would look for in models that are
@@ -7,10 +9,4 @@ def uninstall_hook(env):
     env["ir.config_parameter"].search(
         [("key", "=", "lead_management.score_needed")]
     ).unlink()
-    env.cr.execute(
-        """
-        DELETE FROM ir_model_data
-         WHERE model = 'ir.model.inherit'
-           AND module = 'lead_management_score'
-        """
-    )
+    forget_inherited(env, "crm.lead.fit.rule", "crm.lead.engagement.rule")
