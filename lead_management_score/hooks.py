@@ -4,8 +4,7 @@ from odoo.addons.lead_management.hooks.inherited import forget_inherited
 
 
 def uninstall_hook(env):
-    """Forget the setting, and by hand what Odoo would look for in models that are
-    gone."""
+    """Forget the setting, and the mixins of models that go."""
     env["ir.config_parameter"].search(
         [("key", "=", "lead_management.score_needed")]
     ).unlink()
