@@ -165,7 +165,6 @@ class TestResponseOffer(ResponseCase):
             self.assertFalse(lead.offer_user_id or lead.offer_until)
 
     def test_offers_end_though_their_policy_is_another_by_then(self):
-        """What is kept of whether there are offers at all knows those that are left."""
         lead, other = self._offer(), self._offer()
         self.policy.hand_on = "no"
         lead.write({"user_id": self.user_sales_leads.id})
@@ -173,25 +172,6 @@ class TestResponseOffer(ResponseCase):
         self.policy.with_context(active_test=False).search([]).unlink()
         other.write({"user_id": self.user_sales_leads.id})
         self.assertFalse(other.offer_user_id or other.offer_until)
-
-    def test_nothing_is_asked_where_nobody_offers(self):
-        self.policy.with_context(active_test=False).search([]).hand_on = "no"
-        leads = self.env["crm.lead"].with_context(active_test=False)
-        offered = leads.search([("offer_until", "!=", False)])
-        offered |= leads.search([("offer_user_id", "!=", False)])
-        nothing = {"offer_user_id": False, "offer_until": False, "offer_tried": False}
-        offered._as_system().write(nothing)
-        self.env.registry.clear_cache()
-        self.assertFalse(leads._has_offers())
-        lead = self._arrive()
-        self.env.flush_all()
-        with self.assertQueryCount(0):
-            lead._withdraw_offers()
-            self.assertFalse(leads._has_offers())
-        lead._as_system().offer_user_id = self.member
-        self.assertTrue(leads._has_offers())
-        lead.write({"user_id": self.user_sales_leads.id})
-        self.assertFalse(lead.offer_user_id)
 
     def test_offers_and_leads_go_by_share(self):
         """Who has three times the share of another gets three of four."""

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime, ormcache
+from odoo.tools import format_datetime
 
 
 class CrmLead(models.Model):
@@ -85,8 +85,6 @@ class CrmLead(models.Model):
         return super()._get_left_domain() & Domain("offer_user_id", "=", False)
 
     def write(self, vals):
-        if vals.get("offer_user_id") and not self._has_offers():
-            self.env.registry.clear_cache()
         result = super().write(vals)
         is_taken = vals.get("user_id") or vals.get("queue_id")
         if (
@@ -103,25 +101,8 @@ class CrmLead(models.Model):
             self._withdraw_offers()
         return result
 
-    @api.model
-    @ormcache()
-    def _has_offers(self):
-        """Return whether leads may be offered to somebody: a policy does that, whether
-        it is in use, or has while it was. Asked anew when policies change."""
-        policies = self.env["crm.lead.response.policy"].sudo()
-        leads = self.sudo().with_context(active_test=False)
-        by_policy = Domain("hand_on", "=", "offer")
-        offered = Domain("offer_user_id", "!=", False)
-        offered |= Domain("offer_until", "!=", False)
-        return bool(
-            policies.with_context(active_test=False).search_count(by_policy, limit=1)
-            or leads.search_count(offered, limit=1)
-        )
-
     def _withdraw_offers(self):
         """Let offers be over: the leads have gone to somebody, or are closed."""
-        if not self._has_offers():
-            return
         offered = self.sudo().filtered(
             lambda lead: lead.offer_user_id or lead.offer_tried
         )
