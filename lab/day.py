@@ -13,12 +13,13 @@ import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
-from tooling import chromium, demo, modules, ports, progress, pythonenv, templates
+from tooling import chromium, modules, progress, pythonenv, templates
 from tooling import odoo as odoo_module
 from tooling.errors import Problem
 from tooling.settings import cache
 
 from . import bench
+from .served import served
 
 HELP = "measure the tasks of a salesperson's day in clicks, keys and seconds"
 
@@ -107,23 +108,8 @@ def _databases(odoo, leads):
 
 def _measure(odoo, side, database) -> dict:
     """Do all tasks in one way, and return what each took."""
-    port, log = ports.any_free(), modules.log_file(f"day-{side}")
-    command = odoo.command(
-        *("--http-port", port, "--gevent-port", ports.any_free()),
-        "--max-cron-threads=0",
-        database=database,
-    )
-    with log.open("w") as output:
-        server = odoo.start(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
-    address = f"http://{ports.HOST}:{port}"
-    try:
-        with progress.Step("Starting Odoo"):
-            demo.wait_until_it_answers(server, f"{address}/web/login", log)
+    with served(odoo, database, f"day-{side}") as address:
         return _work(odoo, side, database, address)
-    finally:
-        modules.stop(server)
 
 
 def _work(odoo, side, database, address):

@@ -5,12 +5,13 @@ import subprocess
 from dataclasses import asdict
 from pathlib import Path
 
-from tooling import chromium, demo, modules, ports, progress, templates
+from tooling import chromium, progress, templates
 from tooling import odoo as odoo_module
 from tooling.errors import Problem
 from tooling.settings import REPO, cache
 
 from .picture_list import PICTURES
+from .served import served
 
 HELP = "renew the pictures of the documentation, from the demo data"
 
@@ -48,24 +49,8 @@ def run(arguments) -> int:
 
 
 def _take(odoo, database: str, pictures):
-    port = ports.any_free()
-    log = modules.log_file("screenshots")
-    command = odoo.command(
-        *("--http-port", port, "--gevent-port", ports.any_free()),
-        "--max-cron-threads=0",
-        database=database,
-    )
-    with log.open("w") as output:
-        server = odoo.start(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
-    address = f"http://{ports.HOST}:{port}"
-    try:
-        with progress.Step("Starting Odoo"):
-            demo.wait_until_it_answers(server, f"{address}/web/login", log)
+    with served(odoo, database, "screenshots") as address:
         _photograph(odoo, address, pictures)
-    finally:
-        modules.stop(server)
 
 
 def _photograph(odoo, address: str, pictures):
