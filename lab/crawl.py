@@ -35,7 +35,7 @@ from tooling.settings import ADDON, REPO, cache, companions
 SETUP = Path(__file__).with_name("bin") / "crawl_setup.py"
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
-MINUTES = 5.5  # for the clicks of each
+MINUTES = 4.5  # for the clicks of each
 DATE_FORMATS = {"manager": "%d.%m.%Y"}
 OWN_ACTIONS = """
     SELECT data.module || '.' || data.name AS action, action.name ->> 'en_US' AS name,
@@ -196,6 +196,7 @@ class Crawl:
             "log": str(self.log),
             "pictures": str(self.pictures),
             "outcome": str(self.outcome),
+            "clicked": str(self.outcome.with_name("clicked.txt")),
         }
         with self.printed.open("w") as output:
             self.crawler = self.odoo.start(

@@ -1,6 +1,7 @@
 """What the crawl makes of what it sees: no browser and no Odoo is needed for it."""
 
 from collections import Counter, deque
+from pathlib import Path
 
 # How a person is refused something, in words
 REFUSALS = ("UserError", "ValidationError", "AccessError", "RedirectWarning")
@@ -109,6 +110,24 @@ class Agenda:
     def __iter__(self):
         while self._queue:
             yield self._queue.popleft()
+
+
+class Clicked:
+    """What any of the users has clicked, in a file to which each adds lines."""
+
+    def __init__(self, path):
+        self._added = Path(path).open("a")  # noqa: SIM115
+        self._lines = Path(path).open()  # noqa: SIM115
+        self.own, self._seen = set(), set()
+
+    def add(self, *key):
+        self.own.add(key)
+        self._added.write("\t".join(key) + "\n")
+        self._added.flush()
+
+    def __contains__(self, key):
+        self._seen.update(line.rstrip("\n") for line in self._lines)
+        return "\t".join(key) in self._seen
 
 
 class Findings:

@@ -149,6 +149,7 @@ window.crawl = (() => {
     function collect(roots, selector, prefix = "") {
         const firsts = new Map();
         const numbers = {};
+        const nth = (key) => (numbers[key] = (numbers[key] || 0) + 1);
         const found = [];
         const elements = roots.flatMap((root) => [...root.querySelectorAll(selector)]);
         for (const element of elements) {
@@ -167,15 +168,17 @@ window.crawl = (() => {
             const words = text || title || ariaLabel || dataset.tooltip || className;
             const what = element.tagName.toLowerCase();
             const key = [what, name, words.replace(/[0-9.,]+/g, "#")].join("|");
-            numbers[key] = (numbers[key] || 0) + 1;
-            if (numbers[key] > ALIKE) {
+            const number = nth(key);
+            if (number > ALIKE) {
                 continue;
             }
-            element.dataset.crawl = `${prefix}${key}|${numbers[key]}`;
+            element.dataset.crawl = `${prefix}${key}|${number}`;
             const why = reasonToLeave(element);
             // What depends on the record
             const is_step = !!element.closest(".o_form_statusbar, [name^=action]");
-            found.push({ id: element.dataset.crawl, name, words, is_step, why });
+            // The same in every language, where there is a name
+            const common = name ? `${what}|${name}|${nth(`${what}|${name}`)}` : key;
+            found.push({ id: element.dataset.crawl, common, name, words, is_step, why });
         }
         return found;
     }

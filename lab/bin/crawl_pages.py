@@ -32,6 +32,9 @@ FORM = 6  # how much more than another page the form of a lead of one status is
 RESERVE = 0.4  # of the time is kept for menus, and for the second round
 OTHERS = 2  # seconds for what is on a view that no menu shows
 NO_TIME = "no time left"
+# The rounds: what the server answers (and nothing on some forms), the rest of what
+# nobody has clicked yet, and what others have.
+ASKED, UNSEEN, ALL = range(3)
 ACCESS = Path(__file__).with_name("crawl_access.js").read_text()
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -158,11 +161,11 @@ class Crawler:
         self.until = time.monotonic() + request["seconds"]
         self.page_until = self.until
         self.pages, self.unopened, self.clicks = {}, [], 0
-        self.rest = {}  # place: how many clicks on it there was no time for
+        self.rest = {}  # place: what on it was not clicked
         self.left_out, self.clicked = crawling.LeftOut(), set()
+        self.by_any = crawling.Clicked(request["clicked"])
         self.record = None  # the id of the one that was opened last
-        # In which only what the server answers is clicked, and nothing on some forms
-        self.is_first_round, self.later = True, []
+        self.round, self.later = ASKED, []
         self.own_names = set(request["own_names"])
 
     def is_over(self, what="", number=1, until=None):
@@ -324,7 +327,7 @@ class Crawler:
 
     def click_all(self, place, look):
         agenda, here = crawling.Agenda(), look.get("state")
-        self.rest[place["title"]] = 0
+        rest = self.rest[place["title"]] = []
         agenda.add(
             crawling.in_turn(
                 look.get("items", ()), self.request["share"], self.request["of"]
@@ -339,13 +342,16 @@ class Crawler:
             scope = place["title"] if is_step else place["scope"]
             if (scope, item["id"]) in self.clicked:
                 continue
-            is_later = self.is_first_round and (
+            common = scope, item["common"]
+            is_later = self.round == ASKED and (
                 place in self.later or not crawling.asks_server(item)
             )
-            if is_later or self.is_over(until=self.page_until):
-                self.rest[place["title"]] += 1
+            is_seen = self.round != ALL and common in self.by_any
+            if is_later or is_seen or self.is_over(until=self.page_until):
+                rest.append(common)
                 continue
             self.is_new(scope, item["id"])
+            self.by_any.add(*common)
             look = self.bring_into_sight(place, item, agenda, look, here)
             if not look:
                 continue
@@ -572,18 +578,26 @@ class Crawler:
         for place in others:
             self.page_until = time.monotonic() + OTHERS
             self.visit(place)
-        self.page_until, self.is_first_round = self.until, False
+        self.page_until, self.round = self.until, UNSEEN
         for place in crawling.rotated([*forms, *pages], *share):
             if str(place.get("model")).startswith("crm."):
                 self.try_menu(place)
-        for place in [*forms, *pages, *others]:
-            if self.rest.get(place["title"]):
-                self.visit(place)
+        everything = crawling.rotated([*forms, *pages, *others], *share)
+        self.visit_rest(everything)
         for place in pages:
             if place.get("view") == "form":
                 self.save_new(place)
             elif place.get("view"):
                 self.try_filters(place)
+        self.round = ALL
+        self.visit_rest(everything)
+
+    def visit_rest(self, places):
+        """Visit the places on which something is left to click in this round."""
+        for place in places:
+            rest = self.rest.get(place["title"], ())
+            if any(self.round == ALL or key not in self.by_any for key in rest):
+                self.visit(place)
 
     def visit_all(self, places, until):
         """Visit places, so that each gets its share of the time, and twice that if it
@@ -710,9 +724,11 @@ class Crawler:
 
     def outcome(self):
         self.watch.end()
-        for title, number in self.rest.items():
-            if number:
-                self.left_out.add(f"clicks: {NO_TIME}", title, number)
+        # What is on several pages is one.
+        rest = {key: title for title, keys in self.rest.items() for key in keys}
+        for key in rest.keys() - self.by_any.own:
+            why = "another user did" if key in self.by_any else NO_TIME
+            self.left_out.add(f"clicks: {why}", rest[key])
         return {
             "pages": [[title, *seen] for title, seen in self.pages.items()],
             "unopened": self.unopened,

@@ -1,5 +1,6 @@
 """The crawl decides what is a fault, and what has been clicked; both are tested."""
 
+import tempfile
 import unittest
 
 from lab import crawling
@@ -120,6 +121,17 @@ class TestAgenda(unittest.TestCase):
         self.assertEqual(clicked, ["tab", "button", "in tab"])
         self.assertEqual(agenda.ways["in tab"], (item("tab"),))
         self.assertEqual(agenda.ways["button"], ())
+
+
+class TestClicked(unittest.TestCase):
+    def test_each_user_sees_what_the_others_have_clicked(self):
+        with tempfile.NamedTemporaryFile() as file:
+            one, other = crawling.Clicked(file.name), crawling.Clicked(file.name)
+            one.add("lead form", "button|action_claim|1")
+            self.assertIn(("lead form", "button|action_claim|1"), other)
+            self.assertNotIn(("lead list", "button|action_claim|1"), other)
+            other.add("lead list", "button|action_claim|1")
+            self.assertIn(("lead list", "button|action_claim|1"), one)
 
 
 class TestFindings(unittest.TestCase):
