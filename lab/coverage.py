@@ -5,9 +5,11 @@ import json
 import os
 import shutil
 
-from tooling import processes, pythonenv, testing
+from tooling import processes, pythonenv
 from tooling.errors import Problem
 from tooling.settings import REPO, cache
+
+from . import surroundings
 
 HELP = "run the tests, and print which share of the product's branches they reach"
 TARGET = 92
@@ -20,7 +22,7 @@ def add_arguments(parser):
         action="store_true",
         help="run no tests: print what the last run has found",
     )
-    testing.add_arguments(parser)
+    surroundings.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,8 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
         folder.mkdir(parents=True)
         config.write_text(_get_config())
         os.environ["COVERAGE_PROCESS_START"] = str(config)
-        os.environ["LEAD_MANAGEMENT_COVERAGE"] = str(pythonenv.packages("measure"))
-        failed = testing.run(arguments)
+        os.environ["LEAD_MANAGEMENT_COVERAGE"] = str(packages())
+        failed = surroundings.run(arguments)
     if not config.exists():
         raise Problem("Nothing was measured yet.", "Run it without --again.")
     report = folder / "report.json"
@@ -52,6 +54,13 @@ def run(arguments: argparse.Namespace) -> int:
         [*coverage, "json", "--quiet", *options, "-o", report],
     )
     return _report(json.loads(report.read_text())["files"]) or failed
+
+
+def packages():
+    """Return the folder with the packages that measure, for Odoo's Python, which is the
+    same, to look into last."""
+    folder = pythonenv.environment("measure").parents[1]
+    return next(folder.glob("lib/python*/site-packages"))
 
 
 def _get_config() -> str:

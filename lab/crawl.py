@@ -21,7 +21,6 @@ from pathlib import Path
 from tooling import (
     chromium,
     demo,
-    lived_in,
     modules,
     nodeenv,
     ports,
@@ -31,6 +30,8 @@ from tooling import (
 from tooling import odoo as odoo_module
 from tooling.outcome import Outcome
 from tooling.settings import ADDON, REPO, cache, companions
+
+from . import lived_in
 
 SETUP = Path(__file__).with_name("bin") / "crawl_setup.py"
 ROLES = ("salesperson", "manager", "admin")

@@ -5,9 +5,10 @@ import subprocess
 from pathlib import Path
 
 from tooling import odoo as odoo_module
-from tooling import pythonenv
 from tooling.errors import Problem
 from tooling.settings import REPO, cache
+
+from . import coverage
 
 HELP = "make small mistakes in tools, and count those that their tests notice"
 SCRIPT = Path(__file__).with_name("bin") / "mutate_tools.py"
@@ -33,7 +34,7 @@ def add_arguments(parser):
 def run(arguments) -> int:
     """Print how many mistakes were noticed, tool by tool, and those that were not."""
     odoo = odoo_module.find()
-    packages = pythonenv.packages("measure")
+    packages = coverage.packages()
     command = [
         *(odoo.python, SCRIPT, REPO, packages),
         *("--addons-path", ",".join(map(str, odoo.addons_path))),

@@ -7,14 +7,15 @@ import datetime
 import re
 import subprocess
 
-from tooling import addon, i18n, manifests, progress
+from tooling import addon, i18n, progress
 from tooling.errors import Problem
 from tooling.outcome import Outcome
 from tooling.settings import ADDON, REPO
 
-from . import picture_list, sbom, wheel
+from . import manifests, picture_list, sbom, wheel
 
 TARGET = REPO / "dist"
+VERSION = re.compile(r"19\.0(\.\d+){3}")
 # The latest release in CHANGELOG.md, and in the history of an addon
 RELEASE = re.compile(r"^## (\S+) [-–] (\S+)$", re.MULTILINE)
 ENTRY = re.compile(r"^## (\S+)$", re.MULTILINE)
@@ -27,11 +28,7 @@ def run(_arguments) -> int:
     """Check what a release says of itself, then pack it."""
     outcome = Outcome()
     for title, check in CHECKS.items():
-        with progress.Step(title):
-            found = check()
-        if found:
-            print("\n".join([f"\n{title}:", *found, ""]), flush=True)
-        outcome.add(passed=not found, failed=bool(found))
+        outcome.look(title, check)
     if not outcome.failed:
         outcome.count([pack])
     return outcome.close()
@@ -106,8 +103,7 @@ def migrations() -> list[str]:
         f"{path.relative_to(REPO)} is for another version than up to {now(name)}"
         for name in wheel.names()
         for path in sorted((REPO / name / "migrations").glob("[!_]*"))
-        if not manifests.VERSION.fullmatch(path.name)
-        or _number(path.name) > _number(now(name))
+        if not VERSION.fullmatch(path.name) or _number(path.name) > _number(now(name))
     ]
 
 

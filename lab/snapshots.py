@@ -22,6 +22,8 @@ VOLATILE = (
 SHOWN = 20
 # Prints a database as JSON
 PROGRAM = Path(__file__).with_name("bin") / "snapshot.py"
+# Lets addons come and go, and prints the database after each step
+COME_AND_GO = Path(__file__).with_name("bin") / "come_and_go.py"
 
 
 def differences(old: dict, new: dict, is_compared) -> list[str]:
@@ -83,3 +85,45 @@ def snapshot(odoo, name: str) -> dict:
         env={**pythonenv.clean_environ(), **odoo.databases.server.environ()},
     )
     return json.loads(output)
+
+
+def told(odoo, folder, steps, *options: str) -> tuple[Path, dict]:
+    """Return the script that lets addons come and go, and what it must be told.
+
+    :param folder: for the snapshots
+    :param steps: the addons to be installed, and those to be uninstalled then
+    :param options: of the program that prints a database
+    """
+    return COME_AND_GO, {
+        "STEPS": steps,
+        "FOLDER": str(folder),
+        "SERVER": odoo.databases.server.environ(),
+        "SNAPSHOT": str(PROGRAM),
+        "LOOK": options,
+    }
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text())
+
+
+def compare(old: dict, new: dict, rows: bool, kept=()):
+    """Fail when the database is not as it was.
+
+    :param rows: whether their content counts, too
+    :param kept: addons of ours that are still there
+    """
+
+    def is_compared(kind):
+        table = kind.removeprefix("row of ")
+        return table == kind or (
+            rows and table not in VOLATILE and not table.startswith("orm_signaling_")
+        )
+
+    ids = sorted(own_ids(new))
+    left = [f"+ external id {i}" for i in ids if i.partition(".")[0] not in kept]
+    refuse(
+        differences(old, new, is_compared) + left,
+        "The uninstalled addon left the database changed:",
+        "+ is new, - is gone, ~ has changed. Put it right in uninstall_hook.",
+    )

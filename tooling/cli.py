@@ -7,9 +7,10 @@ import signal
 import sys
 
 import lab
-from lab import bench, crawl, release, upgrade
+from lab import arrows, bench, crawl, manifests, release, surroundings, upgrade
+from lab.documentation import readmes, reference, site, words
 
-from . import clean, demo, docs, i18n, lint, testing
+from . import clean, demo, i18n, lint
 from .errors import Problem
 
 DESCRIPTION = "Run, test and check the Odoo addon lead_management."
@@ -90,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.epilog = "Options after -- go to Odoo itself: ./dev run -- --dev=xml"
 
     sub = command("test", _test, "run the tests on a fresh database")
-    testing.add_arguments(sub)
+    surroundings.add_arguments(sub)
     crawl.add_arguments(sub)
 
     sub = command("shell", demo.shell, "open Odoo's Python shell on the run database")
@@ -98,9 +99,16 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("lint", lint.run, "check how the code is written")
     lint.add_arguments(sub)
+    checks = {
+        "Arrows between addons": arrows.check,
+        "Manifests": manifests.check,
+        "Pages of addons": readmes.check,
+        "Documentation": words.check,
+    }
+    sub.set_defaults(checks=checks, write=readmes.fix)
 
-    sub = command("docs", docs.run, "make a site of the documentation")
-    docs.add_arguments(sub)
+    sub = command("docs", site.run, "make a site of the documentation")
+    site.add_arguments(sub)
     sub.set_defaults(parser=parser)
 
     sub = command("bench", bench.run, "measure the addon beside native Odoo")
@@ -120,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("i18n", i18n.run, "renew the list of texts to translate")
     i18n.add_arguments(sub)
+    sub.set_defaults(reference=reference)
 
     sub = command(
         "clean", clean.run, "show and remove what ./dev keeps outside the clone"
@@ -131,4 +140,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _test(arguments) -> int:
-    return crawl.run(arguments) if arguments.crawl else testing.run(arguments)
+    return crawl.run(arguments) if arguments.crawl else surroundings.run(arguments)

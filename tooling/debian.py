@@ -41,38 +41,26 @@ class Apt:
 
     def _machine_sources(self) -> list[tuple[str, str]]:
         """Return (address, suite) of the Debian sources the machine's apt uses."""
-        targets = processes.run(
-            "asking apt for its sources",
-            [
-                "apt-get",
-                "indextargets",
-                "--format",
-                "$(REPO_URI) $(RELEASE) $(COMPONENT)",
-                "Created-By: Packages",
-            ],
-        )
+        command = ["apt-get", "indextargets", "Created-By: Packages", "--format"]
+        command.append("$(REPO_URI) $(RELEASE) $(COMPONENT)")
+        targets = processes.run("asking apt for its sources", command)
         pattern = rf"^(\S+) ({re.escape(self.codename)}\S*) main$"
         return sorted(set(re.findall(pattern, targets, re.MULTILINE)))
 
     def sources(self) -> list[tuple[str, str]]:
-        mirror = os.environ.get(MIRROR_SETTING)
-        if not mirror and release().get("ID") != "debian":
-            raise Problem(
-                "This machine's system is not Debian, and Odoo comes from Debian.",
-                f"{ELSEWHERE}, or {MIRROR_SETTING} to the address of a Debian mirror.",
-            )
-        machine = self._machine_sources() if release().get("ID") == "debian" else []
-        base = mirror or next(
-            (uri for uri, suite in machine if suite == self.codename), ""
-        )
+        if mirror := os.environ.get(MIRROR_SETTING):
+            return [(mirror, self.suite)]
+        is_debian = release().get("ID") == "debian"
+        machine = self._machine_sources() if is_debian else []
+        base = [uri for uri, suite in machine if suite == self.codename]
         if not base:
             raise Problem(
-                f"apt has no source for Debian {self.codename} on this machine.",
+                f"apt has no source for Debian {self.codename} on this machine."
+                if is_debian
+                else "This machine's system is not Debian, and Odoo comes from Debian.",
                 f"{ELSEWHERE}, or {MIRROR_SETTING} to the address of a Debian mirror.",
             )
-        if self.suite != self.codename:
-            return [(base, self.suite)]
-        return machine if machine and not mirror else [(base, self.suite)]
+        return machine if self.suite == self.codename else [(base[0], self.suite)]
 
     def _prepare(self):
         if not KEYRING.exists():
@@ -127,7 +115,7 @@ class Apt:
         verb = ("install", "--download-only") if with_dependencies else ("download",)
         # "'address' file size checksum" for each file
         listed = self._apt(what, *verb, "--print-uris", *packages)
-        wanted = dict(re.findall(r"^'[^']+' (\S+) (\d+) ", listed, re.MULTILINE))
+        wanted = re.findall(r"^'[^']+' (\S+) \d+ ", listed, re.MULTILINE)
         if not wanted:
             raise Problem(f"Debian {self.suite} has no {packages[0]}.", ELSEWHERE)
         archives = self.home / "archives" / name
@@ -135,15 +123,21 @@ class Apt:
         for file in archives.glob("*.deb"):
             if file.name not in wanted:  # of an earlier version
                 file.unlink()
-        total = sum(int(size) for size in wanted.values())
-        with progress.watch_growth(step, archives, total, "downloading"):
-            # What is there in part is continued, and all of it checked.
-            self._apt(
-                what,
-                *("-o", f"Dir::Cache::Archives={archives}"),
-                *(*verb, *packages),
-                cwd=archives,
-            )
+
+        def show(line):
+            # "Get:3 address suite/main architecture name architecture version [size]"
+            if found := re.match(r"Get:(\d+) \S+ \S+ \S+ (\S+) .*(\[.*\])$", line):
+                fraction = int(found[1]) / len(wanted)
+                step.update(f"downloading {found[2]} {found[3]}", fraction)
+
+        # What is there in part is continued, and all of it checked.
+        self._apt(
+            what,
+            *("-o", f"Dir::Cache::Archives={archives}"),
+            *(*verb, *packages),
+            cwd=archives,
+            on_line=show,
+        )
         return [archives / file for file in wanted]
 
 
@@ -168,9 +162,8 @@ def unpack(title: str, packages, target: Path, suite=None, with_dependencies=Fal
                 processes.run(
                     f"unpacking {file.name}", ["dpkg-deb", "-x", file, partial]
                 )
-            (partial / "packages.txt").write_text(
-                "".join(f"{file.name}\n" for file in files)
-            )
+            names = "".join(f"{file.name}\n" for file in files)
+            (partial / "packages.txt").write_text(names)
             partial.rename(target)
             shutil.rmtree(files[0].parent)
 

@@ -11,9 +11,9 @@ from . import odoo as odoo_module
 from .errors import Problem
 from .locks import lock
 from .logcheck import RECORD
-from .settings import ADDON, clone_id
+from .settings import ADDON, REPO, clone_id
 
-LIVE_A_YEAR = "live_a_year.py"  # in tooling/bin
+LIVE_A_YEAR = REPO / "lab" / "bin" / "live_a_year.py"
 PATIENCE = 120  # seconds for a server to answer
 
 

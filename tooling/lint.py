@@ -3,8 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from . import arrows, manifests, nodeenv, progress, pythonenv, readmes, words
-from .odoo import own_path, unpacked
+from . import nodeenv, progress, pythonenv
 from .outcome import Outcome
 from .settings import ADDON, REPO, TOOLING, cache, clone_id, companions
 
@@ -15,36 +14,26 @@ def add_arguments(parser):
 
 def run(arguments) -> int:
     """Run every check, and show what each one found."""
-    outcome = Outcome()
-    if arguments.fix:
-        readmes.fix()
+    outcome, fix = Outcome(), arguments.fix
+    if fix:
+        arguments.write()
     programs = nodeenv.programs()
-    for title, command, *folder in (
-        *_checks(arguments.fix),
-        *_script_checks(programs, arguments.fix),
-    ):
-        if command is None:
-            continue
+    for title, command in (_checks(fix) | _script_checks(programs, fix)).items():
         with progress.Step(title):
             result = subprocess.run(
                 [str(part) for part in command],
-                cwd=folder[0] if folder else REPO,
+                cwd=_as_modules_of_odoo() if "mypy" in title else REPO,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 check=False,
             )
         if result.returncode:
-            print(
-                f"\n{title}:\n{(result.stdout + result.stderr).strip()}\n", flush=True
-            )
+            said = (result.stdout + result.stderr).strip()
+            print(f"\n{title}:\n{said}\n", flush=True)
         outcome.add(passed=not result.returncode, failed=bool(result.returncode))
-    _look(
-        "Arrows between addons", outcome, lambda: arrows.check(own_path() or unpacked())
-    )
-    _look("Manifests", outcome, manifests.check)
-    _look("Pages of addons", outcome, readmes.check)
-    _look("Documentation", outcome, words.check)
+    for title, check in arguments.checks.items():
+        outcome.look(title, check)
     if not programs:
         print(
             "Left out: JavaScript and styles, whose checkers (eslint, prettier) need "
@@ -54,97 +43,63 @@ def run(arguments) -> int:
     return outcome.close()
 
 
-def _arrows() -> list[str]:
-    return arrows.check(own_path() or unpacked())
-
-
-def _look(title: str, outcome, check):
-    """Show what a check of ours finds: lines, none if all is well."""
-    with progress.Step(title):
-        found = check()
-    if found:
-        print("\n".join([f"\n{title}:", *found, ""]), flush=True)
-    outcome.add(passed=not found, failed=bool(found))
-
-
-def _checks(fix: bool):
-    """Return the title of each check, its command, and where it runs if not here."""
-    bin_folder = pythonenv.environment("lint").parent
-    ruff_fix = ["--fix"] if fix else []
-    po_files = sorted(REPO.glob(f"{ADDON}*/i18n/*.po*"))
-    modules = _as_modules_of_odoo()
-    tools = sorted(modules.glob("odoo/addons/*/tools"))
-    return [
-        (
-            "Rules for Python (ruff)",
-            [bin_folder / "ruff", "check", "--output-format=concise", *ruff_fix, "."],
-        ),
-        (
-            "Format of Python (ruff)",
-            [
-                bin_folder / "ruff",
-                "format",
-                *([] if fix else ["--check", "--diff"]),
-                ".",
-            ],
-        ),
-        (
-            "Rules for Odoo code (ruff-odoo)",
-            [
-                *(bin_folder / "ruff-odoo", "check", "--no-cache"),
-                *("--config", TOOLING / "ruff-odoo.toml", *ruff_fix),
-                *(ADDON, *companions()),
-            ],
-        ),
-        (
-            "Types of tools (mypy)",
-            [
-                *(bin_folder / "mypy", "--config-file", REPO / "pyproject.toml"),
-                *("--cache-dir", modules / "cache"),
-                *(path.relative_to(modules) for path in tools),
-            ],
-            modules,
-        ),
-        (
-            "XML and CSV files (OCA)",
-            [bin_folder / "oca-checks-odoo-module", *ruff_fix, ADDON, *companions()],
-        ),
-        (
-            "Translations (OCA)",
-            [bin_folder / "oca-checks-po", *ruff_fix, *po_files] if po_files else None,
-        ),
-    ]
+def _checks(fix: bool) -> dict[str, list]:
+    """Return the command of each check by its title."""
+    programs = pythonenv.environment("lint").parent
+    fixing = ["--fix"] if fix else []
+    addons = [ADDON, *companions()]
+    tools = sorted(path for name in addons for path in REPO.glob(f"{name}/tools"))
+    return {
+        "Rules for Python (ruff)": [
+            *(programs / "ruff", "check", "--output-format=concise", *fixing, ".")
+        ],
+        "Format of Python (ruff)": [
+            *(programs / "ruff", "format"),
+            *([] if fix else ["--check", "--diff"]),
+            ".",
+        ],
+        "Rules for Odoo code (ruff-odoo)": [
+            *(programs / "ruff-odoo", "check", "--no-cache"),
+            *("--config", TOOLING / "ruff-odoo.toml", *fixing, *addons),
+        ],
+        "Types of tools (mypy)": [
+            *(programs / "mypy", "--config-file", REPO / "pyproject.toml"),
+            *("--cache-dir", cache("mypy", clone_id(), "cache")),
+            *(Path("odoo", "addons", *path.parts[-2:]) for path in tools),
+        ],
+        "XML and CSV files (OCA)": [
+            *(programs / "oca-checks-odoo-module", *fixing, *addons)
+        ],
+        "Translations (OCA)": [
+            *(programs / "oca-checks-po", *fixing),
+            *sorted(REPO.glob(f"{ADDON}*/i18n/*.po*")),
+        ],
+    }
 
 
 def _as_modules_of_odoo() -> Path:
     """Return a folder in which the addons are where they import each other from."""
-    folder = cache("mypy", clone_id())
-    addons = folder / "odoo" / "addons"
-    addons.parent.mkdir(parents=True, exist_ok=True)
+    addons = cache("mypy", clone_id(), "odoo", "addons")
     if not addons.is_symlink():
         addons.symlink_to(REPO)
-    return folder
+    return addons.parents[1]
 
 
-def _script_checks(programs, fix: bool):
+def _script_checks(programs, fix: bool) -> dict[str, list]:
     """Return the checks of JavaScript and styles, none without their programs."""
     if not programs:
-        return []
+        return {}
     files = _files("*.js", "*.mjs", "*.css", "*.scss")
     scripts = [name for name in files if name.endswith((".js", ".mjs"))]
-    return [
-        (
-            "Rules for JavaScript (eslint)",
-            [programs / "eslint", *(["--fix"] if fix else []), *scripts],
-        ),
-        (
-            "Format of JavaScript and styles (prettier)",
-            [
-                *(programs / "prettier", "--log-level=warn"),
-                *("--write" if fix else "--check", *files),
-            ],
-        ),
-    ]
+    return {
+        "Rules for JavaScript (eslint)": [
+            *(programs / "eslint", *(["--fix"] if fix else []), *scripts)
+        ],
+        "Format of JavaScript and styles (prettier)": [
+            *(programs / "prettier", "--log-level=warn"),
+            *("--write" if fix else "--check", *files),
+        ],
+    }
 
 
 def _files(*patterns: str) -> list[str]:

@@ -19,10 +19,6 @@ TEST_FAILURE = re.compile(r"^(FAIL|ERROR): ")
 LONG = 30  # lines of a traceback that are shown; the log has all of it
 BAD_LEVELS = ("WARNING", "ERROR", "CRITICAL")
 
-# Lines that Odoo itself writes with nothing wrong, each with the reason.
-# (logger, beginning of the message)
-ALLOWED: tuple[tuple[str, str], ...] = ()
-
 
 @dataclass
 class Record:
@@ -35,8 +31,6 @@ class Record:
 
     @property
     def is_bad(self) -> bool:
-        if any(self.logger == a and self.message.startswith(b) for a, b in ALLOWED):
-            return False
         return self.level in BAD_LEVELS or self.is_traceback
 
     @property

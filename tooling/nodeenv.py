@@ -1,4 +1,4 @@
-"""What comes from npm: checkers of JavaScript, by package.json, and Mermaid."""
+"""What comes from npm: checkers of JavaScript, by package.json."""
 
 import hashlib
 import shutil
@@ -9,8 +9,6 @@ from .locks import lock
 from .settings import REPO, cache
 
 PACKAGES = REPO / "package.json"
-# Draws the diagrams in the site of the documentation
-MERMAID = "mermaid@11.17.2"
 
 
 def programs() -> Path | None:
@@ -41,22 +39,3 @@ def _install(npm: str, folder: Path):
             [npm, "install", "--no-package-lock", "--no-audit", "--no-fund"],
             cwd=folder,
         )
-
-
-def mermaid() -> Path | None:
-    """Return the script that draws diagrams in a browser, None without npm."""
-    npm = shutil.which("npm")
-    if not npm:
-        return None
-    folder = cache("node", MERMAID)
-    script = folder / "package" / "dist" / "mermaid.min.js"
-    with lock("mermaid"):
-        if not script.exists():
-            with progress.Step("Mermaid"):
-                folder.mkdir(parents=True, exist_ok=True)
-                command = [npm, "pack", "--silent", MERMAID]
-                processes.run("downloading Mermaid", command, cwd=folder)
-                for archive in folder.glob("*.tgz"):
-                    shutil.unpack_archive(archive, folder)
-                    archive.unlink()
-    return script

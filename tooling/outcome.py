@@ -1,5 +1,6 @@
 """What several checks found, added up."""
 
+from . import progress
 from .errors import Problem
 
 
@@ -29,6 +30,14 @@ class Outcome:
                 return False
             self.add(passed=1, failed=0)
         return True
+
+    def look(self, title: str, check):
+        """Show what a check finds: lines, none if all is well."""
+        with progress.Step(title):
+            found = check()
+        if found:
+            print("\n".join([f"\n{title}:", *found, ""]), flush=True)
+        self.add(passed=not found, failed=bool(found))
 
     def close(self) -> int:
         """Print the last line and return the exit code."""

@@ -4,7 +4,6 @@ On a terminal one line is rewritten in place; in a log file a step is a line whe
 starts, one every few seconds while it goes on, and one when it ends.
 """
 
-import contextlib
 import shutil
 import sys
 import threading
@@ -70,33 +69,3 @@ class Step:
 def note(text: str):
     """Say something that is no step."""
     print(text, file=sys.stderr, flush=True)
-
-
-@contextlib.contextmanager
-def watch_growth(step: Step, path, total: int, detail: str):
-    """Show how far a file or folder, written by another process, has grown."""
-    done = threading.Event()
-
-    def size() -> int:
-        with contextlib.suppress(OSError):
-            if path.is_dir():
-                return sum(p.stat().st_size for p in path.rglob("*") if p.is_file())
-            return path.stat().st_size
-        return 0
-
-    def watch():
-        while not done.wait(0.5):
-            got = size()
-            step.update(
-                f"{detail} ({got / 1e6:.0f} of {total / 1e6:.0f} MB)", got / total
-            )
-
-    thread = threading.Thread(target=watch, daemon=True)
-    if total:
-        thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        if total:
-            thread.join()

@@ -82,18 +82,9 @@ def environment(name: str) -> Path:
     return python
 
 
-def packages(name: str) -> Path:
-    """Return the folder with the packages of such an environment, for another one with
-    the same Python to look into last."""
-    return next(environment(name).parents[1].glob("lib/python*/site-packages"))
-
-
 def _make(source, title: str, folder: Path, python: Path, requirements: Path):
-    wanted = sum(
-        1
-        for line in requirements.read_text().splitlines()
-        if "==" in line.split("#")[0]
-    )
+    lines = requirements.read_text().splitlines()
+    wanted = sum("==" in line.split("#")[0] for line in lines)
     with progress.Step(title) as step:
         shutil.rmtree(folder, ignore_errors=True)
         options = [] if source.has_pip else ["--without-pip"]
@@ -112,12 +103,8 @@ def _make(source, title: str, folder: Path, python: Path, requirements: Path):
             "installing the Python packages",
             # --prefer-binary: a wheel a little older beats compiling
             [
-                *pip(python),
-                "install",
-                "--prefer-binary",
-                "--progress-bar=off",
-                "-r",
-                requirements,
+                *(*pip(python), "install", "--prefer-binary", "--progress-bar=off"),
+                *("-r", requirements),
             ],
             on_line=show,
             env={"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONDONTWRITEBYTECODE": ""},

@@ -7,7 +7,6 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parent.parent
 TOOLING = REPO / "tooling"
 ADDON = "lead_management"
-ADDON_PATH = REPO / ADDON
 # The addon with the tests that need several of the others
 TOGETHER = "test_lead_management"
 

@@ -13,7 +13,7 @@ from . import addon, modules
 from .database import PREFIX
 from .locks import lock
 from .odoo import Odoo
-from .settings import REPO, TOOLING
+from .settings import REPO
 
 FORMAT = 2  # to be raised when they are made in another way
 COMPILE = "compile_assets.py"
@@ -21,20 +21,19 @@ COMPILE = "compile_assets.py"
 KEPT, DAYS = 40, 3
 
 
-def of_odoo(odoo: Odoo, names: list[str], demo: bool, script: str = "") -> str:
+def of_odoo(odoo: Odoo, names: list[str], demo: bool, script: Path | None = None):
     """Return a database with modules of Odoo, and none of our addons.
 
-    :param script: one of tooling/bin, run in Odoo's shell on a copy of the database
-        without it
+    :param script: run in Odoo's shell on a copy of the database without it
     """
     facts = [FORMAT, odoo.version, str(odoo.path), demo, *sorted(names)]
     facts.append((odoo.path / "odoo" / "release.py").stat().st_mtime_ns)
-    facts += [(TOOLING / "bin" / script).read_text()] if script else []
+    facts += [script.read_text()] if script else []
 
     def make(name):
         if script:
             odoo.databases.create(name, of_odoo(odoo, names, demo))
-            modules.run_script(odoo, name, f"Preparing it with {script}", script)
+            modules.run_script(odoo, name, f"Preparing it with {script.name}", script)
             return
         odoo.databases.create(name)
         what = ", ".join(sorted(names)) if len(names) < 10 else f"{len(names)} apps"

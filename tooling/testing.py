@@ -1,31 +1,20 @@
-"""./dev test: the addon's tests, or Odoo's own with the addon installed."""
+"""./dev test: the addons' tests."""
 
 import argparse
 import time
 
-from . import addon, chromium, lived_in, modules, oca, ports, progress, templates
+from . import addon, chromium, modules, ports, progress, templates
 from . import odoo as odoo_module
 from .logcheck import LogReader
 from .outcome import Outcome
 from .settings import ADDON, TOGETHER, cache, companions
 
-NATIVE = ("crm", "sale_crm", "website_crm", "event_crm", "crm_livechat")
 # Odoo's checks of names, indexes and signatures look at the whole registry, so they see
 # the addon as soon as it is installed beside them.
 ODOO_LINT = ("TestNaming", "TestIndex", "TestLintOverrideSignatures")
-# Tests of the addon that need another app, and are skipped without it
-OWN_TESTS = {"sale_crm": [f"/{ADDON}:TestUndoWithOrders"]}
-# The tags of tests that need addons of the OCA, and of those that count what a lead
-# costs, which is more with addons that work lead by lead.
-OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
-# Tests of minutes which say the same in every database: what is done in any order, with
-# any values, or by many at once, among people and records of their own
-LONG_TAG = "lead_long"
 # Tests of every screen, field and method of the addons that are installed, whichever
 # they are: with the main one alone, and with all
 HOUSE_TAG = "lead_house"
-# Tests of a database in which English is not active
-NO_ENGLISH_TAG = "lead_no_english"
 
 
 def add_arguments(parser):
@@ -36,91 +25,42 @@ def add_arguments(parser):
         help="test_module, TestClass, TestClass.test_method, test_method or a tag of "
         "Odoo's such as /lead_management:TestClass (default: all tests of the addon)",
     )
-    parser.add_argument(
-        "--with-native",
-        nargs="?",
-        const=",".join(NATIVE),
-        metavar="MODULES",
-        help="also run Odoo's own suites with the addon installed; all of "
-        f"{', '.join(NATIVE)}, or those named: --with-native=crm",
-    )
-    parser.add_argument(
-        "--only-native",
-        nargs="?",
-        const=",".join(NATIVE),
-        metavar="MODULES",
-        help="the same without the addon's own tests",
-    )
-    parser.add_argument(
-        "--with-oca",
-        action="store_true",
-        help="run the tests with addons of the Odoo Community Association installed, "
-        "and their own tests too",
-    )
-    parser.add_argument(
-        "--only-oca",
-        action="store_true",
-        help="the same, but of our tests only those of living with them",
-    )
-    parser.add_argument(
-        "--lived-in",
-        action="store_true",
-        help="run all of our addons' tests in one database with demo data, many apps, "
-        "German and French users, a second company and an addon of somebody else",
-    )
-    parser.add_argument(
-        "--no-english",
-        action="store_true",
-        help="run the tests of a database in which English is not active",
-    )
-    parser.add_argument("--no-tours", action="store_true", help="skip browser tests")
-    parser.add_argument(
-        "--only-tours",
-        action="store_true",
-        help="of whole suites, only the browser tests",
-    )
-    parser.add_argument(
-        "--second-run",
-        action="store_true",
-        help="give a suite that fails a second run, and say so: Odoo's own browser "
-        "tests click on without waiting for the page",
-    )
-    parser.add_argument("--keep", action="store_true", help="keep the database")
-    parser.add_argument(
-        "--as-is",
-        action="store_true",
-        help="copy the last database with the addon, though the addon has changed: for "
-        "the seconds between two edits of methods",
-    )
+    for name, text in {
+        "no-tours": "skip browser tests",
+        "only-tours": "of whole suites, only the browser tests",
+        "second-run": "give a suite that fails a second run, and say so: Odoo's own "
+        "browser tests click on without waiting for the page",
+        "keep": "keep the database",
+        "as-is": "copy the last database with the addon, though the addon has changed: "
+        "for the seconds between two edits of methods",
+    }.items():
+        parser.add_argument(f"--{name}", action="store_true", help=text)
 
 
 def run(arguments) -> int:
     """Run the tests; the last line is `N passed, N failed`."""
     outcome = Outcome()
-    native = arguments.with_native or arguments.only_native
-    odoo = odoo_module.find()
-    if not arguments.no_tours:
-        odoo = odoo.with_program(chromium.folder())
-    if arguments.with_oca or arguments.only_oca:
-        _run_with_oca(odoo, outcome, arguments)
-    elif arguments.lived_in or arguments.no_english:
-        if arguments.lived_in:
-            _run_lived_in(odoo, outcome, arguments)
-        if arguments.no_english:
-            _run_without_english(odoo, outcome, arguments)
-    elif not arguments.only_native:
-        if arguments.names:
-            for name, tags in _tags_by_addon(arguments.names).items():
-                run_suite(odoo, outcome, f"Tests of {name}", [name], tags, arguments)
-        else:
-            _run_all(odoo, outcome, arguments)
-    if native:
-        # Each in a database of its own: they expect no other app beside theirs.
-        for name in native.split(","):
-            title = f"Odoo's tests of {name}, with the addon"
-            tags = [f"/{name}", *OWN_TESTS.get(name, ())]
-            run_suite(odoo, outcome, title, [name, *addon.house()], tags, arguments)
+    run_ours(find(arguments), outcome, arguments)
     return outcome.close()
+
+
+def find(arguments):
+    """Return Odoo, with a browser for tours."""
+    odoo = odoo_module.find()
+    return odoo if arguments.no_tours else odoo.with_program(chromium.folder())
+
+
+def run_ours(odoo, outcome, arguments):
+    """Run the tests that are named, each addon's in a database of its own, as the main
+    one must do without the apps that a companion ties it to; all if none is."""
+    if not arguments.names:
+        _run_all(odoo, outcome, arguments)
+    tags = {}
+    for name in arguments.names:
+        tag = addon.test_tag(name)
+        tags.setdefault(addon.tested_addon(tag), []).append(tag)
+    for name, named in tags.items():
+        run_suite(odoo, outcome, f"Tests of {name}", [name], named, arguments)
 
 
 def _run_all(odoo, outcome, arguments):
@@ -142,80 +82,8 @@ def _run_all(odoo, outcome, arguments):
     run_suite(odoo, outcome, "Tests of all together", [TOGETHER], tags, options)
 
 
-def _run_with_oca(odoo, outcome, arguments):
-    """Run the addon's tests beside those of the OCA's addons, in one database.
-
-    All once everything is loaded: what is tested is how they live together.
-    """
-    folder = oca.folder(odoo.python)
-    house = [*addon.house(), TOGETHER]
-    others = sorted(oca.manifests(folder))
-    tags = [addon.test_tag(name) for name in arguments.names]
-    if not tags:
-        tested = others if arguments.only_oca else [*house, *others]
-        tags = [*(f"/{name}" for name in tested), OCA_TAG, f"-{COST_TAG}"]
-    run_suite(
-        odoo.with_addons(folder),
-        outcome,
-        f"Tests of {ADDON} beside addons of the OCA",
-        [*house, *others],
-        tags,
-        arguments,
-        stands_on=oca.dependencies(folder),
-    )
-
-
-def _run_lived_in(odoo, outcome, arguments):
-    """Run the tests of all our addons in one database that was lived in before they
-    came, beside an addon of somebody else that looks at what they do."""
-    tested = [ADDON, *companions(), lived_in.NEIGHBOUR]
-    left_out = [f"-{LONG_TAG}", f"-{COST_TAG}"]
-    names = arguments.names or [*(f"/{name}" for name in tested), *left_out]
-    neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
-    run_suite(
-        odoo.with_addons(lived_in.NEIGHBOURS),
-        outcome,
-        "Tests in a lived-in database",
-        [lived_in.NEIGHBOUR],
-        [addon.test_tag(name, neighbour) for name in names],
-        arguments,
-        source=lived_in.with_addons,
-    )
-
-
-def _run_without_english(odoo, outcome, arguments):
-    run_suite(
-        odoo,
-        outcome,
-        "Tests without English",
-        [TOGETHER],
-        [addon.test_tag(name) for name in arguments.names] or [NO_ENGLISH_TAG],
-        arguments,
-        source=lived_in.template_without_english,
-    )
-
-
-def _tags_by_addon(names: list[str]) -> dict[str, list[str]]:
-    """Return the test tags of each addon that is tested: each has its own database, as
-    the main one must do without the apps that a companion ties it to."""
-    if not names:
-        return {name: [f"/{name}"] for name in (ADDON, *companions())}
-    tags = {}
-    for name in names:
-        tag = addon.test_tag(name)
-        tags.setdefault(addon.tested_addon(tag), []).append(tag)
-    return tags
-
-
 def run_suite(
-    odoo,
-    outcome,
-    title,
-    installed,
-    tags,
-    options,
-    stands_on=(),
-    source=None,
+    odoo, outcome, title, installed, tags, options, stands_on=(), source=None
 ):
     """Run the tests of `tags` in a database of its own with the addons `installed`.
 
@@ -224,12 +92,12 @@ def run_suite(
         they are installed; by default one with the modules needed, and nothing else
     """
     own = addon.with_dependencies(installed)
-    others = [name for name in installed if name not in own and name not in NATIVE]
+    others = [name for name in installed if name not in own]
     if source:
         base = source(odoo)
     else:
-        needed = {*addon.needed(own), *stands_on, *(set(installed) & set(NATIVE))}
-        base = templates.of_odoo(odoo, sorted(needed), demo=False)
+        needed = sorted({*addon.needed(own), *stands_on})
+        base = templates.of_odoo(odoo, needed, demo=False)
     # The tag that Odoo gives to tests that start one
     if options.no_tours:
         tags = [*tags, "-is_tour"]

@@ -1,8 +1,8 @@
-"""Install each of `ADDONS`, uninstall it, and go on with leads.
+"""Take `STEPS` of addons that come and others that go, and go on with leads after each.
 
 Runs inside Odoo's shell, and does as the buttons of the Apps menu do, in a database
 that others work in. Prints into `FOLDER` what the database is like, before (`0.json`)
-and after each of them (`1.json` …).
+and after each step (`1.json` …).
 """
 
 import os
@@ -16,21 +16,29 @@ from odoo.modules.registry import Registry
 
 def look(number):
     with Path(FOLDER, f"{number}.json").open("w") as output:  # noqa: F821
-        command = [sys.executable, SNAPSHOT, env.cr.dbname]  # noqa: F821
+        command = [sys.executable, SNAPSHOT, env.cr.dbname, *LOOK]  # noqa: F821
         environ = {**os.environ, **SERVER}  # noqa: F821
         subprocess.run(command, stdout=output, check=True, env=environ)
 
 
-def come_and_go(env, name):
-    module = env["ir.module.module"].search([("name", "=", name)])
-    module.button_immediate_install()
-    assert module.state == "installed", f"{name} is {module.state}"
-    module.button_immediate_uninstall()
-    assert module.state == "uninstalled", f"{name} is {module.state}"
+def come(env, names):
+    _press(env, names, "button_immediate_install", "installed")
+
+
+def go(env, names):
+    _press(env, names, "button_immediate_uninstall", "uninstalled")
+
+
+def _press(env, names, button, state):
+    modules = env["ir.module.module"].search([("name", "in", names)])
+    if modules:
+        getattr(modules, button)()
+    for module in modules:
+        assert module.state == state, f"{module.name} is {module.state}"
     env.cr.commit()
 
 
-def go_on(env):
+def go_on(env, _names):
     leads = env["crm.lead"].with_user(env.ref("base.user_admin"))
     views = leads.get_views(
         [(env.ref("crm.crm_lead_view_form").id, "form"), (False, "search")],
@@ -46,9 +54,9 @@ def go_on(env):
 
 env.cr.commit()  # noqa: F821
 look(0)
-for number, name in enumerate(ADDONS, 1):  # noqa: F821
-    for do in (lambda env: come_and_go(env, name), go_on):  # noqa: B023
+for number, (coming, going) in enumerate(STEPS, 1):  # noqa: F821
+    for do, names in ((come, coming), (go, going), (go_on, [])):
         # The models are others than those before.
         with Registry(env.cr.dbname).cursor() as cr:  # noqa: F821
-            do(Environment(cr, env.uid, env.context))  # noqa: F821
+            do(Environment(cr, env.uid, env.context), names)  # noqa: F821
     look(number)

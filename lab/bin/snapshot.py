@@ -1,6 +1,7 @@
-"""Print all of a database as JSON: its schema, and the rows of its tables.
+"""Print a database as JSON: its schema, and the rows of its tables.
 
-Started with Odoo's Python, for psycopg2: snapshot.py DATABASE.
+Started with Odoo's Python, for psycopg2: snapshot.py DATABASE [--count]. With --count,
+the rows are only counted, but for those that say what our addons have brought.
 """
 
 import json
@@ -37,10 +38,20 @@ def main():
             cursor.execute(query)
             snapshot[kind] = dict(cursor.fetchall())
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        for (table,) in cursor.fetchall():
-            cursor.execute(sql.SQL(ROWS).format(sql.Identifier(table)))
+        tables = [sql.Identifier(table) for (table,) in cursor.fetchall()]
+        if "--count" in sys.argv:
+            counts = snapshot["number of rows"] = {}
+            for table in tables:
+                cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(table))
+                counts[table.string] = cursor.fetchone()[0]
+            tables = [sql.Identifier("ir_model_data")]
+            only = " WHERE module LIKE '%lead_management%'"
+        else:
+            only = ""
+        for table in tables:
+            cursor.execute(sql.SQL(ROWS + only).format(table))
             rows = (row for (row,) in cursor.fetchall())
-            snapshot[f"row of {table}"] = dict.fromkeys(rows, "")
+            snapshot[f"row of {table.string}"] = dict.fromkeys(rows, "")
     json.dump(snapshot, sys.stdout)
 
 

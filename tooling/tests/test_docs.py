@@ -6,14 +6,15 @@ import unittest
 from pathlib import Path
 
 from lab import audit
-from tooling import cli, cli_words, docs, readmes, reference
+from lab.documentation import commands, readmes, reference, site
+from tooling import cli
 from tooling.errors import Problem
-from tooling.settings import TOOLING
+from tooling.settings import REPO
 
 
 def load(name):
-    """Return a script of tooling/bin that needs no Odoo."""
-    path = TOOLING / "bin" / f"{name}.py"
+    """Return a script of the documentation that needs no Odoo."""
+    path = REPO / "lab" / "documentation" / "bin" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name, path)
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
@@ -22,7 +23,7 @@ def load(name):
 
 class TestCommands(unittest.TestCase):
     def problems(self, text):
-        return cli_words.problems(text, cli_words.known(cli._parser()))
+        return commands.problems(text, commands.known(cli._parser()))
 
     def test_what_there_is(self):
         for text in (
@@ -48,8 +49,8 @@ class TestCommands(unittest.TestCase):
 
 class TestSite(unittest.TestCase):
     def test_each_page_is_in_the_menu_once(self):
-        names = [str(page.relative_to(docs.REPO)) for page in docs.pages()]
-        menu = docs.menu(names)
+        names = [str(page.relative_to(site.REPO)) for page in site.pages()]
+        menu = site.menu(names)
         entries = [entry for section in menu for of in section.values() for entry in of]
         found = [
             name
@@ -71,7 +72,7 @@ class TestSite(unittest.TestCase):
                 ("<style>a { background: url(https://x.example.com) }</style>", 1),
             ):
                 page.write_text(text)
-                self.assertEqual(len(docs.fetched(Path(name))), number, text)
+                self.assertEqual(len(site.fetched(Path(name))), number, text)
 
     def test_lists_are_indented(self):
         lists = load("mkdocs_lists")

@@ -6,7 +6,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from tooling import addon, lived_in, modules, settings, templates, testing
+from lab import lived_in, surroundings
+from tooling import addon, modules, settings, templates, testing
 from tooling.errors import Problem
 from tooling.odoo import Odoo
 from tooling.tests.test_pieces import CacheCase
@@ -83,13 +84,12 @@ class TestTemplates(CacheCase):
     def test_changed_script_makes_another_one(self):
         names = set()
         for text in ("print(1)", "print(2)"):
-            with mock.patch.object(templates, "TOOLING", self.cache):
-                (self.cache / "bin").mkdir(exist_ok=True)
-                (self.cache / "bin" / "x.py").write_text(text)
-                for _time in range(2):
-                    names.add(
-                        templates.of_odoo(self.odoo, ["crm"], demo=True, script="x.py")
-                    )
+            script = self.cache / "x.py"
+            script.write_text(text)
+            for _time in range(2):
+                names.add(
+                    templates.of_odoo(self.odoo, ["crm"], demo=True, script=script)
+                )
         self.assertEqual(len(names), 2)
         self.assertEqual(self.done, ["load", "run_script", "run_script"])
 
@@ -150,7 +150,7 @@ class TestSuites(unittest.TestCase):
 
     def run_with(self, *words):
         parser = argparse.ArgumentParser()
-        testing.add_arguments(parser)
+        surroundings.add_arguments(parser)
         suites = []
 
         def note(odoo, outcome, title, installed, tags, *_others, **options):
@@ -160,9 +160,9 @@ class TestSuites(unittest.TestCase):
         with (
             mock.patch.object(testing, "run_suite", note),
             mock.patch("tooling.odoo.find", return_value=odoo),
-            mock.patch.object(testing.Outcome, "close"),
+            mock.patch.object(surroundings.Outcome, "close"),
         ):
-            testing.run(parser.parse_args(["--no-tours", *words]))
+            surroundings.run(parser.parse_args(["--no-tours", *words]))
         return suites
 
     def test_all_addons_are_tested_in_one_database(self):
@@ -173,8 +173,8 @@ class TestSuites(unittest.TestCase):
             tags,
             [
                 *(f"/{name}" for name in tested),
-                f"-{testing.LONG_TAG}",
-                f"-{testing.COST_TAG}",
+                f"-{surroundings.LONG_TAG}",
+                f"-{surroundings.COST_TAG}",
             ],
         )
         self.assertEqual(odoo.more_addons, lived_in.NEIGHBOURS)
@@ -197,7 +197,7 @@ class TestSuites(unittest.TestCase):
         self.assertEqual(len(suites), 2)
         _odoo, installed, tags, options = suites[1]
         self.assertEqual(installed, [settings.TOGETHER])
-        self.assertEqual(tags, [testing.NO_ENGLISH_TAG])
+        self.assertEqual(tags, [surroundings.NO_ENGLISH_TAG])
         self.assertIs(options["source"], lived_in.template_without_english)
 
 

@@ -20,7 +20,6 @@ from tooling import (
     postgres,
     pythonenv,
     settings,
-    testing,
 )
 from tooling.errors import Problem
 
@@ -61,7 +60,7 @@ class TestNodeEnvironment(CacheCase):
         with mock.patch("shutil.which", return_value=None):
             programs = nodeenv.programs()
         self.assertIsNone(programs)
-        self.assertEqual(lint._script_checks(programs, fix=False), [])
+        self.assertEqual(lint._script_checks(programs, fix=False), {})
 
     def test_another_list_is_another_folder(self):
         folders = set()
@@ -100,7 +99,7 @@ class TestTestNames(unittest.TestCase):
             self.assertEqual(addon.test_tag(name), tag)
 
     def test_module_names_become_its_file(self):
-        found = sorted((settings.ADDON_PATH / "tests").glob("test_*.py"))
+        found = sorted((settings.REPO / settings.ADDON / "tests").glob("test_*.py"))
         if not found:
             self.skipTest("the addon has no tests yet")
         tag = f"/lead_management/tests/{found[0].name}"
@@ -128,11 +127,6 @@ class TestCompanions(unittest.TestCase):
         self.assertEqual(
             addon.tested_addon("/lead_management:TestX"), "lead_management"
         )
-
-    def test_it_has_a_suite_of_its_own(self):
-        suites = testing._tags_by_addon([])
-        self.assertEqual(list(suites), ["lead_management", *settings.companions()])
-        self.assertEqual(suites[self.NAME], [f"/{self.NAME}"])
 
     def test_house_is_what_installs_itself_with_the_main_addon(self):
         house = addon.house()

@@ -8,8 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from lab import picture_list, snapshots, upgrade, wheel
-from tooling import oca
+from lab import oca, picture_list, snapshots, upgrade, wheel
 from tooling.errors import Problem
 from tooling.outcome import Outcome
 

@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from tooling import words
+from lab.documentation import words
 
 LONG = "A sentence of a page is too long for its readers when it goes on and on, as"
 

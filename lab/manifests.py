@@ -1,30 +1,28 @@
-"""Are the manifests complete, of one form, and true of the files beside them?
+"""Are the manifests of one form, and do addons have what people look at first?
 
-Needs nothing but the files: `python3 -m tooling.manifests` is a hook of pre-commit.
+Which keys they need, versions, and the files that they list are for ruff-odoo and the
+checks of the OCA. Needs nothing but the files: `python3 -m lab.manifests` is a hook
+of pre-commit.
 """
 
-import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-from . import addon
-from .settings import ADDON, REPO, TOGETHER, companions
+from tooling import addon
+from tooling.settings import ADDON, REPO, TOGETHER, companions
 
-# The keys of a manifest in their order; those that all addons must have
+# The keys of a manifest in their order
 KEYS = (
     *("name", "version", "development_status", "category", "summary", "author"),
     *("website", "license", "icon", "depends", "external_dependencies", "data"),
     *("demo", "assets", "pre_init_hook", "post_init_hook", "uninstall_hook"),
     *("application", "auto_install", "images"),
 )
-NEEDED = {*KEYS[:6], "license", "depends"}
 # What is the same in all of them
 SAME = ("development_status", "author", "website", "license")
-STATUSES = ("Alpha", "Beta", "Production/Stable", "Mature")
-VERSION = re.compile(r"19\.0(\.\d+){3}")
-# Where records are: each file of theirs is loaded, or it is in vain
-LOADED = ("data", "demo", "report", "security", "views", "wizard")
+# Where actions may be
+LOADED = ("data", "demo", "report", "views", "wizard")
 
 
 def check() -> list[str]:
@@ -43,20 +41,14 @@ def problems(folder: Path, main: dict) -> list[str]:
     :param main: the manifest of the main addon
     """
     values = addon.read_manifest(folder)
-    found = [f"lacks {key!r}" for key in sorted(NEEDED - values.keys())]
-    found += [f"has {key!r}, which no addon has" for key in values.keys() - {*KEYS}]
+    found = [f"has {key!r}, which no addon has" for key in values.keys() - {*KEYS}]
     if (keys := [key for key in KEYS if key in values]) != [*values][: len(keys)]:
         found.append(f"has its keys not in the order {', '.join(keys)}")
-    if not VERSION.fullmatch(values.get("version", "")):
-        found.append("has a version that is not 19.0.x.y.z")
-    if values.get("development_status") not in STATUSES:
-        found.append(f"has a development_status that is none of {', '.join(STATUSES)}")
-    for key in SAME:
-        if values.get(key) != main.get(key):
-            found.append(f"has another {key!r} than {ADDON}")
+    others = [key for key in SAME if values.get(key) != main.get(key)]
+    found += [f"has another {key!r} than {ADDON}" for key in others]
     if folder.name != TOGETHER:
         found += _looks(folder, values) + _silent_pages(folder)
-    return found + _files(folder, values)
+    return found
 
 
 def _looks(folder: Path, values: dict) -> list[str]:
@@ -83,21 +75,6 @@ def _silent_pages(folder: Path) -> list[str]:
         if "." not in record.get("id")
         and record.findtext("field[@name='target']") != "new"
         and record.find("field[@name='help']") is None
-    ]
-
-
-def _files(folder: Path, values: dict) -> list[str]:
-    """Return the files that are listed and not there, or there and not listed."""
-    listed = {*values.get("data", []), *values.get("demo", [])}
-    there = {
-        path.relative_to(folder).as_posix()
-        for name in LOADED
-        for path in (folder / name).glob("**/*")
-        if path.suffix in (".xml", ".csv")
-    }
-    return [
-        *(f"lists {path}, which is not there" for path in sorted(listed - there)),
-        *(f"does not list {path}" for path in sorted(there - listed)),
     ]
 
 

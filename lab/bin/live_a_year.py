@@ -12,13 +12,18 @@ import itertools
 import logging
 import pkgutil
 import random
+import sys
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
-import year_of_leads  # beside the program that runs this
 from freezegun import freeze_time
 
 from odoo.modules.module_graph import ModuleGraph
+
+# This is read from standard input, and the program is in tooling/bin.
+sys.path.append(str(Path(sys.modules["__main__"].__file__).parents[2] / "lab"))
+import year_of_leads
 
 SEED = 19
 DAYS = 365

@@ -15,8 +15,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import addon
-from .settings import ADDON, REPO, companions
+from tooling import addon
+from tooling.odoo import own_path, unpacked
+from tooling.settings import ADDON, REPO, companions
 
 SHORTEST = 4  # shorter names tell nothing
 # What Odoo is made of, beside its addons
@@ -48,11 +49,9 @@ class Names:
             self.named[word].append(place)
 
 
-def check(odoo: Path) -> list[str]:
-    """Return the arrows that no manifest allows, a line each.
-
-    :param odoo: the folder that holds the package `odoo`
-    """
+def check() -> list[str]:
+    """Return the arrows that no manifest allows, a line each."""
+    odoo = own_path() or unpacked()
     own = [ADDON, *(name for name in companions() if name.startswith(ADDON))]
     allowed = {name: {*addon.with_dependencies([name])} for name in own}
     names = {name: read(REPO / name) for name in own}

@@ -4,11 +4,12 @@ The addon comes into most of them late: there are leads, accounts, teams and ali
 other apps, people of several languages, and a second company.
 """
 
-from . import addon, templates
-from .settings import ADDON, TOOLING, companions
+from tooling import addon, templates
+from tooling.settings import ADDON, REPO, TOOLING, companions
 
-# The scripts of tooling/bin that live in them
-LIVE_IN, NO_ENGLISH = "live_in.py", "no_english.py"
+# The scripts that live in them
+LIVE_IN = REPO / "lab" / "bin" / "live_in.py"
+NO_ENGLISH = REPO / "lab" / "bin" / "no_english.py"
 # An addon of somebody else, for tests only, and the folder it is in
 NEIGHBOUR = "lead_neighbour"
 NEIGHBOURS = TOOLING / "tests" / "addons"

@@ -3,16 +3,17 @@
 It is what Odoo's Apps show of an addon, and the page of its wheel. The pieces have the
 names that the OCA's generator reads, so an addon that moves there needs no other ones.
 
-Needs nothing but the files: `python3 -m tooling.readmes` is a hook of pre-commit.
+Needs nothing but the files: `python3 -m lab.documentation.readmes` is a hook of
+pre-commit.
 """
 
 import re
 import textwrap
 from pathlib import Path
 
-from . import addon
-from .errors import Problem
-from .settings import ADDON, REPO, TOGETHER, companions
+from tooling import addon
+from tooling.errors import Problem
+from tooling.settings import ADDON, REPO, TOGETHER, companions
 
 NAME = "README.rst"
 # The pieces in the order of the page, and the titles above them

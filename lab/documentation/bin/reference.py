@@ -14,7 +14,7 @@ import reference_records
 from reference_records import addon_of
 from reference_text import arguments, cell, docstring, items, said_of, table
 
-ADDONS = Path(__file__).parents[2]
+ADDONS = Path(__file__).parents[3]
 # Where seams are named that no addon of ours extends
 SEAM_PAGES = ("extending.md", "architecture.md")
 MAGIC = {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}

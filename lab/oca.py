@@ -4,9 +4,9 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from . import addon, processes, progress, pythonenv
-from .locks import lock
-from .settings import TOOLING, cache
+from tooling import addon, processes, progress, pythonenv
+from tooling.locks import lock
+from tooling.settings import TOOLING, cache
 
 REQUIREMENTS = TOOLING / "oca-requirements.txt"
 

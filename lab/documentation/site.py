@@ -7,22 +7,18 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from . import (
-    addon,
-    cli_words,
-    i18n,
-    nodeenv,
-    processes,
-    progress,
-    pythonenv,
-    readmes,
-    words,
-)
-from .outcome import Outcome
-from .settings import REPO, TOOLING
+from tooling import addon, processes, progress, pythonenv
+from tooling.locks import lock
+from tooling.outcome import Outcome
+from tooling.settings import REPO, cache
+
+from . import commands, readmes, reference, words
 
 SITE = REPO / "dist" / "docs"
-STYLE = TOOLING / "mkdocs.css"
+HERE = Path(__file__).parent
+STYLE = HERE / "mkdocs.css"
+# Draws the diagrams
+MERMAID = "mermaid@11.17.2"
 # The pages beside those in docs
 TOP = ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT")
 # Where each page stands in the menu: by the first pattern that it matches
@@ -60,18 +56,14 @@ def add_arguments(parser):
 def run(arguments) -> int:
     """Make the site of all pages into dist/docs, or see whether it could be made."""
     if arguments.reference:
-        return i18n.write_reference()
+        return reference.write()
     outcome = Outcome()
     for title, check in (
         ("Commands in the documentation", lambda: _commands(arguments.parser)),
         ("Pages of addons", _unreadable_readmes),
         ("Site of the documentation", lambda: _site(arguments.check)),
     ):
-        with progress.Step(title):
-            found = check()
-        if found:
-            print("\n".join([f"\n{title}:", *found, ""]), flush=True)
-        outcome.add(passed=not found, failed=bool(found))
+        outcome.look(title, check)
     if not arguments.check and not outcome.failed:
         print(f"Look at it: python3 -m http.server -d {SITE.relative_to(REPO)}")
     return outcome.close()
@@ -108,18 +100,18 @@ def _labelled(name: str) -> str | dict[str, str]:
 
 
 def _commands(parser) -> list[str]:
-    known = cli_words.known(parser)
+    known = commands.known(parser)
     return [
         f"{page.relative_to(REPO)}: {found}"
         for page in pages()
-        for found in cli_words.problems(page.read_text(), known)
+        for found in commands.problems(page.read_text(), known)
     ]
 
 
 def _unreadable_readmes() -> list[str]:
     """Return what docutils, with which Odoo shows the pages of addons, says of them."""
     python = pythonenv.environment("docs")
-    command = [python, TOOLING / "bin" / "read_rst.py", *readmes.pages()]
+    command = [python, HERE / "bin" / "read_rst.py", *readmes.pages()]
     return processes.run("reading the pages of addons", command).splitlines()
 
 
@@ -131,8 +123,8 @@ def _site(check: bool) -> list[str]:
         source, site = folder / "pages", folder / "site"
         names = _gather(source)
         config = {
-            "INHERIT": str(TOOLING / "mkdocs.yml"),
-            "hooks": [str(TOOLING / "bin" / "mkdocs_lists.py")],
+            "INHERIT": str(HERE / "mkdocs.yml"),
+            "hooks": [str(HERE / "bin" / "mkdocs_lists.py")],
             "docs_dir": str(source),
             "site_dir": str(site),
             "nav": menu(names),
@@ -140,11 +132,11 @@ def _site(check: bool) -> list[str]:
         }
         _link(source, STYLE, STYLE.name)
         # The theme would fetch the script that draws diagrams from elsewhere.
-        if not check and (script := nodeenv.mermaid()):
+        if not check and (script := mermaid()):
             shutil.copy(script, source / "mermaid.js")
             config["extra_javascript"] = ["mermaid.js"]
         else:
-            config["hooks"].append(str(TOOLING / "bin" / "mkdocs_no_mermaid.py"))
+            config["hooks"].append(str(HERE / "bin" / "mkdocs_no_mermaid.py"))
         path = folder / "mkdocs.yml"
         path.write_text(json.dumps(config))
         command = [python, "-m", "mkdocs", "build", "-f", path]
@@ -190,3 +182,22 @@ def fetched(site: Path) -> list[str]:
         if path.suffix in (".html", ".css")
         for match in FETCHED.finditer(path.read_text())
     ]
+
+
+def mermaid() -> Path | None:
+    """Return the script that draws diagrams in a browser, None without npm."""
+    npm = shutil.which("npm")
+    if not npm:
+        return None
+    folder = cache("node", MERMAID)
+    script = folder / "package" / "dist" / "mermaid.min.js"
+    with lock("mermaid"):
+        if not script.exists():
+            with progress.Step("Mermaid"):
+                folder.mkdir(parents=True, exist_ok=True)
+                command = [npm, "pack", "--silent", MERMAID]
+                processes.run("downloading Mermaid", command, cwd=folder)
+                for archive in folder.glob("*.tgz"):
+                    shutil.unpack_archive(archive, folder)
+                    archive.unlink()
+    return script

@@ -15,7 +15,7 @@ import textwrap
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .settings import REPO
+from tooling.settings import REPO
 
 LONGEST = 20  # words of a sentence, on the average of a page
 # What is written in another way, wherever it stands

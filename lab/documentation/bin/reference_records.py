@@ -7,7 +7,7 @@ from reference_text import cell, docstring, items, literal, table
 
 from odoo import http
 
-ADDONS = Path(__file__).parents[2]
+ADDONS = Path(__file__).parents[3]
 PARAMETER = re.compile(r"(?i)param\w*[\s=(:]+\"(lead_management\.[a-z_]+[a-z])\"")
 OPERATIONS = ("read", "write", "create", "unlink")
 
