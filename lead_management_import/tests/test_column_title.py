@@ -1,9 +1,13 @@
+import csv
+from pathlib import Path
+
 from odoo.tests import BaseCase, tagged
 
 from ..tools import column_choice, column_kind, column_title
 
 # Titles as these systems export them, and what each column is for: a field, "note",
 # "ignore", or "" for what nothing is known of.
+OTHER_FILES = Path(__file__).parent / "data" / "titles_of_systems.csv"
 FILES = {
     "Salesforce, data": "Id:ignore, IsDeleted:ignore, LastName:contact_last_name,"
     " FirstName:contact_first_name, Salutation:note, Title:function,"
@@ -12,7 +16,7 @@ FILES = {
     " Website:website, Description:description, LeadSource:source_id, Status:status_id,"
     " Industry:industry_id, Rating:rating_id, AnnualRevenue:annual_revenue,"
     " NumberOfEmployees:employee_count, OwnerId:ignore, IsConverted:ignore,"
-    " CreatedDate:ignore, HasOptedOutOfEmail:",
+    " CreatedDate:ignore, HasOptedOutOfEmail:note",
     "Salesforce, report": "Lead Owner:user_id, First Name:contact_first_name,"
     " Last Name:contact_last_name, Title:function, Company / Account:partner_name,"
     " Street:street, Zip/Postal Code:zip, State/Province:state_id, Country:country_id,"
@@ -108,6 +112,25 @@ class TestColumnTitle(BaseCase):
                 with self.subTest(file=name, title=title):
                     self.assertEqual(meaning.field if meaning else "", field)
 
+    def test_titles_of_many_systems_in_six_languages(self):
+        with OTHER_FILES.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        wrong = []
+        for name in dict.fromkeys(row["file"] for row in rows):
+            columns = [row for row in rows if row["file"] == name]
+            meanings = column_choice.choose([row["title"] for row in columns])
+            wrong += [
+                (name, row["title"], meaning and meaning.field)
+                for row, meaning in zip(columns, meanings, strict=True)
+                if (meaning.field if meaning else "") not in row["fields"].split(" ")
+            ]
+        self.assertFalse(wrong)
+
+    def test_rules_leave_what_they_do_not_know(self):
+        for title in ("Miscellaneous", "Colour", "X", "Verschiedenes", "Divers", "!"):
+            with self.subTest(title=title):
+                self.assertEqual(column_title.get_meanings(title), ())
+
     def test_no_title_is_written_twice_for_a_language(self):
         seen = {}
         for key, meanings in column_title._get_vocabulary().items():
@@ -138,7 +161,6 @@ class TestColumnTitle(BaseCase):
     def test_what_belongs_to_somebody_else_is_not_the_lead_s(self):
         for title in (
             "Owner Phone",
-            "Created by email",
             "Billing Name",
             "Assistant City",
         ):

@@ -11,13 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .column_title import (
     AMOUNTS,
-    IGNORE,
     JOINED,
-    NOTE,
     Meaning,
     fold,
     get_meanings,
+    get_word_of_person,
 )
+from .title_rules import IGNORE, NOTE
 
 
 def choose(
@@ -140,7 +140,6 @@ _FULL_NAMES = frozenset(("name", "nom", "naam", "nombre", "nome"))
 _LAST_NAMES = frozenset(("name", "nom", "naam"))
 # … and in these the first name beside a last name.
 _FIRST_NAMES = frozenset(("nombre", "nome"))
-_NAMES_OF = ("nom du contact", "name des kontakts", "naam contact")
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
 _OF_COMPANIES = {"employee_count", "annual_revenue", "industry_id"}
 
@@ -155,7 +154,8 @@ def _choose_by_neighbours(
       the person elsewhere, the company; else the person.
     * `"Title"`: a form of address where the cells say so or the job has a column of its
       own; the lead's title where deals are listed instead of people; else the job.
-    * `"Nom du contact"`: the last name beside a first name.
+    * `"Nom du contact"`: the last name beside a first name, and `"Nome referente"` the
+      first one beside a last name.
     """
 
     def taken(but: Collection[int] = ()) -> set[str]:
@@ -183,10 +183,13 @@ def _choose_by_neighbours(
                 and (others & {"function", "expected_revenue"})
             ):
                 chosen[position] = Meaning("name", "1")
-        elif word.startswith(_NAMES_OF) and chosen[position]:
+        elif name := get_word_of_person(title):
             others = taken([position])
-            if "contact_first_name" in others and "contact_last_name" not in others:
-                chosen[position] = Meaning("contact_last_name", "1")
+            first, last = ("contact_first_name", "contact_last_name")
+            if name in _LAST_NAMES and first in others and last not in others:
+                chosen[position] = Meaning(last, "1")
+            elif name in _FIRST_NAMES and last in others and first not in others:
+                chosen[position] = Meaning(first, "1")
         elif word in _FULL_NAMES and chosen[position]:
             others = taken([position])
             if word in _LAST_NAMES and "contact_first_name" in others:

@@ -12,9 +12,16 @@ columns of a list of leads, in six languages. Each row of it names
 
 Titles are compared by their letters and digits alone: `"E-mail Address"`,
 `"email_address"` and `"EmailAddress"` are one. A title that isn't known is tried
-without what stands in brackets, and without words that say only whose value it is
-(`"Billing Zip"`, `"Person - Email - Work"`). What a title means that names
-several fields, `column_choice` chooses.
+
+* without what stands in brackets, and with `or` as a slash: `"Estado o provincia"`;
+* without words that say only whose value it is: `"Billing Zip"`, `"Person - Email -
+  Work"`; a bare name or title is that of whom such a word names: `"Company - Name"`;
+* without those that say that there is a better one: `"Tertiary Email"`;
+* without the word for a number, where it is one anyway: `"Handy-Nr."`;
+* without what says that it is the lead's, or a guess: `"Est. deal value"`;
+* by the rules of `title_rules`.
+
+What a title means that names several fields, `column_choice` chooses.
 """
 
 import csv
@@ -25,36 +32,32 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from . import title_unit
+from . import title_rules, title_unit
+from .title_rules import IGNORE, NOTE, split_words
+from .title_words import (
+    COUNTED,
+    LEADS,
+    NAMED,
+    NAMES,
+    NUMBERED,
+    NUMBERS,
+    OF_LEAD,
+    OF_LEADS,
+    OTHERS,
+    OTHERS_OF,
+    QUALIFIED,
+    QUALIFIERS,
+    SAME,
+    TITLES,
+)
 
-NOTE = "note"
-IGNORE = "ignore"
 JOINED = "+"
 
 _VOCABULARY = Path(__file__).with_name("column_titles.csv")
-# Words that say whose value it is, or which one of several.
-_QUALIFIERS = frozenset(
-    "contact contacts person lead prospect primary main default work business office"
-    " billing mailing shipping hq headquarters company organization organisation"
-    " account address user value your current direct customer attendee registrant"
-    " buyer invitee visitor recipient general"
-    " kontakt ansprechpartner firma firmen unternehmen geschäftlich haupt dienstlich"
-    " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
-    " professionnel principal société entreprise bureau pro contacto empresa trabajo"
-    " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres"
-    " facturation facturación dirección indirizzo contactpersoon"
-    " the of du de la le del della di des der vom von van".split()
-)
-# What may be left of a title without such words. Names and titles may not: the name of
-# the billing contact is not the lead's.
-_QUALIFIED = frozenset(
-    "email_from phone fax website street street2 zip city state_id country_id"
-    " industry_id employee_count annual_revenue function contact_first_name"
-    " contact_last_name social_url twitter tag_ids ignore".split()
-)
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 # A part that says whose value it is: "Person - Email", "Lead - Contact person"
 _OWNER = re.compile(r"\s*([^-–:.]+?)\s*(?:\s[-–]\s|:|\.(?=\w))\s*(\S.*)")
+_OR = re.compile(r"\s+(?:or|oder|ou|o)\s+", re.IGNORECASE)
 _CURRENCY = re.compile(r"currency|währung|devise|moneda|divisa|valuta", re.IGNORECASE)
 # A unit in the title changes what the numbers below mean: where `title_unit` can't read
 # it, it's not ours to guess.
@@ -117,26 +120,100 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     vocabulary = _get_vocabulary()
     if meanings := vocabulary.get(fold(title)):
         return _without_scaled(title, meanings)
+    if title_rules.must_not_change(title):
+        return (Meaning(IGNORE, "1"),)
     bare = _BRACKETS.sub(" ", title)
     if meanings := vocabulary.get(fold(bare)):
         return _without_scaled(title, meanings)
     if meanings := vocabulary.get(fold(title_unit.split(title)[0])):
         return _without_scaled(title, meanings)
-    if meanings := _get_meanings_of_halves(bare):
-        return _without_scaled(title, meanings)
+    words = split_words(bare)
+    if meanings := _get_numbered(words) or _get_name(words):
+        return meanings
     if (match := _OWNER.fullmatch(bare)) and all(
-        map(_is_qualifier, _split_words(match[1]))
+        map(_is_qualifier, owner := split_words(match[1]))
     ):
-        return get_meanings(match[2])
-    for left in _strip(_split_words(bare)):
-        meanings = tuple(
-            meaning._replace(is_exact=False)
-            for meaning in vocabulary.get(fold("".join(left)), ())
-            if meaning.field in _QUALIFIED
-        )
-        if meanings:
+        return _get_named(owner, match[2]) or get_meanings(match[2])
+    halves = _OR.sub("/", bare)
+    if meanings := vocabulary.get(fold(halves)):
+        return _without_scaled(title, meanings)
+    if meanings := _get_meanings_of_halves(halves):
+        return _without_scaled(title, meanings)
+    for left in _strip(words):
+        if meanings := _get_qualified(left):
             return _without_scaled(title, meanings)
+    left = [word for word in words if word not in OTHERS and not _is_qualifier(word)]
+    if len(left) < len(words) and (meanings := _get_qualified(left, OTHERS_OF, "2")):
+        return meanings
+    left = [word.removesuffix("nr") for word in left if word not in NUMBERS]
+    if meanings := _get_qualified(left, COUNTED):
+        return meanings
+    if meanings := _get_same(left):
+        return meanings
+    left = [word for word in words if word not in OF_LEADS]
+    for part in (left, [word for word in left if not _is_qualifier(word)]):
+        if len(part) < len(words) and (meanings := _get_qualified(part, OF_LEAD)):
+            return _without_scaled(title, meanings)
+    field = title_rules.get_field(title)
+    return (Meaning(field, "1"),) if field else ()
+
+
+def _get_qualified(
+    words: Sequence[str], fields: frozenset[str] = QUALIFIED, choice: str = ""
+) -> tuple[Meaning, ...]:
+    """Return what the words that are left of a title mean, of some fields only."""
+    return tuple(
+        meaning._replace(is_exact=False, choice=choice or meaning.choice)
+        for meaning in _get_vocabulary().get(fold("".join(words)), ())
+        if meaning.field in fields
+    )
+
+
+def _get_same(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Tel. móvil"` means: what each of its words does, the weakest."""
+    found = [_get_qualified([word], SAME) for word in words]
+    if len(found) < 2 or not all(found):
+        return ()
+    if len({meaning.field for one in found for meaning in one}) > 1:
+        return ()
+    return (max((one[0] for one in found), key=lambda meaning: meaning.rank),)
+
+
+def _get_numbered(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"SIC Code 2"` means: what it does without its number."""
+    left = [word for word in words if not (word.isdigit() and len(word) == 1)]
+    if len(left) == len(words):
+        return ()
+    return _get_qualified(left, NUMBERED, "" if "1" in words else "2")
+
+
+def _get_named(owner: Sequence[str], rest: str) -> tuple[Meaning, ...]:
+    """Return what a bare name or title of something means: `"Company - Name"`."""
+    word = rest.strip().casefold()
+    if word in TITLES and LEADS.intersection(owner):
+        return (Meaning("name", "1"),)
+    if word in NAMES:
+        return _get_name([word, *owner])
     return ()
+
+
+def _get_name(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Naam bedrijf"` means: a word for a name and for whose it is."""
+    left = [word for word in words if not _is_qualifier(word)]
+    if len(left) == 1 and left[0] in NAMES:
+        for field, owners in NAMED.items():
+            if owners.intersection(words):
+                return (Meaning(field, "1"),)
+    return ()
+
+
+def get_word_of_person(title: str) -> str:
+    """Return the word for a name in a title that names a person's: `"nom"` of `"Nom du
+    contact"`; empty if there is none."""
+    words = split_words(title)
+    left = [word for word in words if not _is_qualifier(word)]
+    is_person = NAMED["contact_name"].intersection(words)
+    return left[0] if len(left) == 1 and left[0] in NAMES and is_person else ""
 
 
 def _get_meanings_of_halves(title: str) -> tuple[Meaning, ...]:
@@ -167,14 +244,8 @@ def _without_scaled(title: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning,
     return meanings
 
 
-def _split_words(title: str) -> list[str]:
-    """Return the words of a title, those of `"workEmail"` too, in small letters."""
-    title = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", unicodedata.normalize("NFC", title))
-    return re.findall(r"\d+|[^\W\d_]+", title.casefold())
-
-
 def _is_qualifier(word: str) -> bool:
-    return word in _QUALIFIERS or (word.isdigit() and len(word) == 1)
+    return word in QUALIFIERS or (word.isdigit() and len(word) == 1)
 
 
 def get_rank(title: str, field: str) -> int | None:

@@ -1,0 +1,168 @@
+"""Recognise titles that no vocabulary can list: those built from a few words that every
+system combines in its own way. Pure Python.
+
+`get_field(title)` tells, in six languages, the first that holds:
+
+* what the other system keeps for itself (`ignore`): who created or changed a row and
+  when, its IDs, and what says that it must not be modified;
+* what the notes keep with its title (`note`): other IDs, the last and next activity,
+  what somebody agreed to or asked not to be done, reasons, currencies, remarks on
+  something, and the status, the date, the score, the number, … of what isn't known.
+
+Nothing else is guessed: a word too many, and the title isn't known.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+NOTE, IGNORE = "note", "ignore"
+
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_UNTOUCHED = re.compile(
+    r"\W*(?:do not modify|don.t (?:modify|change|edit)|nicht (?:ändern|bearbeiten)"
+    r"|ne pas modifier|no modificar|non modificare|niet (?:wijzigen|aanpassen))\b",
+    re.IGNORECASE,
+)
+# Somebody did it to the row, or it happened to it …
+_CHANGED = frozenset(
+    "created create creation modified modify modification updated update edited"
+    " synced imported submitted added converted conversion deleted archived"
+    " erstellt erstellung erstellungsdatum angelegt anlage geändert änderung"
+    " änderungsdatum aktualisiert aktualisierung bearbeitet importiert konvertiert"
+    " umgewandelt créé créée création modifié modifiée mise jour importé converti"
+    " convertie creado creada creación modificado modificada modificación actualizado"
+    " actualización importado convertido creato creata creazione modificato modifica"
+    " aggiornato aggiornamento importato convertito inserimento gemaakt aangemaakt"
+    " aanmaak aanmaakdatum gewijzigd wijziging wijzigingsdatum bijgewerkt"
+    " geïmporteerd geconverteerd".split()
+)
+# … and other words of such titles
+_AROUND_CHANGE = frozenset(
+    "at on by in date time timestamp datetime last latest first name user of the was is"
+    " system lead contact record row account deal person entry item full email utc"
+    " am um von durch der die das des datum uhrzeit zeit zeitpunkt letzte letztes"
+    " letzter letzten zuletzt benutzer name datensatz kontakt eintrag"
+    " le la les du de d l par heure date dernière dernier nom utilisateur fiche à"
+    " el los por fecha hora última último nombre usuario registro contacto del en"
+    " il lo dal da dell della di data ora ultima ultimo nome utente record contatto"
+    " op door tijd tijdstip laatste laatst naam gebruiker van het een".split()
+)
+_IDS = frozenset(
+    "id ids uuid guid identifier identifiant identificador identificativo key".split()
+)
+# Whose IDs mean nothing outside of the system they are of
+_OBJECTS = frozenset(
+    "lead leads contact contacts account company organization organisation deal"
+    " opportunity person people user owner record row campaign form ad adset adgroup"
+    " creative list segment event submission response session visitor external source"
+    " parent import sync object entity team stage pipeline page post message thread"
+    " kontakt datensatz firma unternehmen fiche contacto registro empresa contatto"
+    " azienda organisatie bedrijf contactpersoon".split()
+)
+_ACTIVITIES = frozenset(
+    "activity activities contacted interaction interactions touch engagement engaged"
+    " emailed called visit visited seen meeting aktivität aktivitäten kontaktaufnahme"
+    " kontakt interaktion besuch termin activité contact interaction rendez rdv"
+    " actividad contacto interacción visita reunión attività contatto interazione"
+    " activiteit contactmoment interactie bezoek email mail call".split()
+)
+_WHEN = frozenset(
+    "last latest next recent first letzte letzter letztes nächste nächster nächstes"
+    " letzten dernier dernière prochain prochaine última último próxima próximo ultima"
+    " ultimo prossima prossimo laatste volgende eerste zeitpunkt".split()
+)
+_AROUND_ACTIVITY = frozenset(
+    "date time on at of the type mode by datum uhrzeit der die de la du le d fecha hora"
+    " del data ora dell van note subject summary source campaign number days"
+    " since".split()
+)
+_AGREED = re.compile(
+    r"\b(?:opt(?:ed)?[\s_-]?(?:in|out)|newsletter\w*|gdpr|dsgvo|rgpd|avg|privacy"
+    r"|consent\w*|subscri\w+|unsubscri\w+|einwilligung\w*|zustimmung\w*|abgemeldet"
+    r"|désinscri\w+|désabonn\w+|consentement\w*|consentimiento\w*|consenso|suscrip\w+"
+    r"|iscri\w+|disiscri\w+|toestemming\w*|aangemeld|afgemeld|uitgeschreven)\b"
+    r"|^(?:do|does) not\b|^don.t\b|^(?:keine?n?|nicht|niet|geen|ne pas|non) \w"
+    r"|^no (?:\w+[aei]r)\b|^allow\w* |^permit\w* |\bmarketing\b"
+    r"|\b(?:agree|accept|acepto|accetto|accepte|akkoord|einverstanden|akzeptiere)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:reason|grund|gründe|raison|motif|motivo|razón|reden)\b|\w(?:grund|reden)\b",
+    re.IGNORECASE,
+)
+_CURRENCY = re.compile(
+    r"\b(?:currency|devise|moneda|divisa|valuta)\b|währung", re.IGNORECASE
+)
+_INTEREST = re.compile(r"\b(?:interest|interes|intérêt|interés|interesse)\w*")
+_REMARK = re.compile(
+    r"^(?:notas?|notes?|observaciones|comentarios|commenti|osservazioni|remarques"
+    r"|commentaires?|notities|opmerkingen|bemerkung(?:en)?|notiz(?:en)?|kommentar) \w"
+    r"|(?:\b(?:notes?|comments?|remarks?|description|details|notas?|notitie"
+    r"|commentaires?|comentarios?|commenti|opmerking)"
+    r"|notiz(?:en)?|bemerkung(?:en)?|kommentare?|anmerkung(?:en)?|notities"
+    r"|opmerkingen|beschreibung|omschrijving|descripción|descrizione)$",
+    re.IGNORECASE,
+)
+# What of something a title is about: behind it, in Romance languages in front
+_PROPERTIES = frozenset(
+    "status type score level mode date count url link topic range segment quality typ"
+    " information info timeline timeframe timezone zone category code"
+    " datum stufe klasse art punkte anzahl soort niveau aantal".split()
+)
+_NEXT = frozenset(
+    "next nächste nächster nächstes prochain prochaine próximo próxima prossimo"
+    " prossima volgende".split()
+)
+# Behind or within a compound
+_COMPOUND = re.compile(r"\w(?:datum|status|nummer|kategorie|notizen)$")
+_PROPERTIES_IN_FRONT = frozenset(
+    "statut type date note niveau score lien nb estado fecha tipo nivel enlace"
+    " número puntuación cantidad stato data tipo livello punteggio numero num number"
+    " no anzahl aantal datum".split()
+)
+
+
+def must_not_change(title: str) -> bool:
+    """Tell whether a title says that what is below must not be changed."""
+    return bool(_UNTOUCHED.match(title))
+
+
+@cache
+def get_field(title: str) -> str | None:
+    """Return `note` or `ignore`, None if no rule knows the title.
+
+    :param title: as it is written; what the vocabulary knows was looked up before
+    """
+    words = split_words(_BRACKETS.sub(" ", title))
+    if not words:
+        return IGNORE if title.strip() in ("#", "№") else None
+    if title.rstrip().endswith("#"):
+        return IGNORE  # the number of a row, an order
+    known = set(words)
+    if known & _CHANGED and known <= _CHANGED | _AROUND_CHANGE:
+        return IGNORE
+    if len(words) > 1 and (words[-1] in _IDS or words[0] in ("id", "uuid")):
+        return IGNORE if known & _OBJECTS else NOTE
+    is_activity = known & _ACTIVITIES and known & _WHEN
+    if is_activity and known <= _ACTIVITIES | _WHEN | _AROUND_ACTIVITY:
+        return NOTE
+    text = " ".join(words)
+    if _AGREED.search(text) or _REASON.search(text) or _CURRENCY.search(text):
+        return NOTE
+    if len(words) > 1 and (
+        words[-1] in _PROPERTIES
+        or words[0] in _PROPERTIES_IN_FRONT | _NEXT
+        or "date" in words
+        or _INTEREST.search(text)
+    ):
+        return NOTE
+    if len(text) > 6 and (_COMPOUND.search(text) or _REMARK.search(text)):
+        return NOTE
+    return None
+
+
+def split_words(title: str) -> list[str]:
+    """Return the words of a title, those of `"workEmail"` too, in small letters."""
+    title = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", unicodedata.normalize("NFC", title))
+    return re.findall(r"\d+|[^\W\d_]+", title.casefold())

@@ -1,0 +1,72 @@
+"""Words of column titles that change nothing of what the others mean, or say whose it
+is, in six languages; and the fields for which that holds. Used by `column_title`."""
+
+# Words that say whose value it is, or which one of several.
+QUALIFIERS = frozenset(
+    "contact contacts person lead prospect primary main default work business office"
+    " billing mailing shipping hq headquarters company organization organisation"
+    " account address user value your current direct customer attendee registrant"
+    " buyer invitee visitor recipient general"
+    " kontakt ansprechpartner firma firmen unternehmen geschäftlich haupt dienstlich"
+    " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
+    " geschäftliche geschäftlicher geschäftliches dienstliche berufliche"
+    " primär primäre primärer primäres primaire primario primaria primair personne"
+    " persona persoon organización organizzazione organisatie prospecto piste candidato"
+    " professionnelle professionelle travail laboral profesional aziendale zakelijke"
+    " social arbeit geschäft inferred referente interlocuteur vertrieb commercial"
+    " comercial rechnungsadresse lieferadresse"
+    " professionnel principal société entreprise bureau pro contacto empresa trabajo"
+    " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres"
+    " facturation facturación dirección indirizzo contactpersoon"
+    " the of du de la le del della di des der vom von van".split()
+)
+# Words that say that there is a better one
+OTHERS = frozenset(
+    "other alternate alternative secondary tertiary additional second third personal"
+    " private home andere anderer weitere weiterer zweite private privat autre second"
+    " secondaire personnel personnelle otro otra secundario secundaria particular altro"
+    " altra secondario secondaria personale andere ander tweede secundair secundaire"
+    " privé extra".split()
+)
+NUMBERS = frozenset(
+    "no nr nro n nº num number nummer numéro numero número nb nbre anzahl aantal"
+    " cantidad count de di of d".split()
+)
+# Whose name or title a bare one is
+NAMES = frozenset("name nom nombre nome naam".split())
+TITLES = frozenset("title titel titre título titolo".split())
+NAMED = {
+    "contact_name": frozenset(
+        "person contact kontakt personne contacto persona contatto persoon"
+        " contactpersoon ansprechpartner referente interlocuteur".split()
+    ),
+    "partner_name": frozenset(
+        "company organization organisation account firma unternehmen société entreprise"
+        " empresa organización azienda organizzazione bedrijf organisatie".split()
+    ),
+}
+LEADS = frozenset("lead prospect prospecto piste candidato deal".split())
+# Words that say that it is the lead's, or that it is a guess …
+OF_LEADS = LEADS | frozenset(
+    "opportunity contact primary record customer est estimated gesch geschätzt"
+    " geschätzter geschätztes chance kontakt opportunité contacto oportunidad potencial"
+    " cliente estimado estimada estim contatto opportunità stimato stimata"
+    " contactpersoon verkoopkans geschat geschatte verwacht verwachte".split()
+)
+# … and the fields whose titles are as good without them
+OF_LEAD = frozenset(
+    "user_id source_id status_id campaign_id rating_id expected_revenue date_deadline"
+    " probability".split()
+)
+# What may be left of a title without such words. Names and titles may not: the name of
+# the billing contact is not the lead's.
+QUALIFIED = frozenset(
+    "email_from phone fax website street street2 zip city state_id country_id"
+    " industry_id employee_count annual_revenue function contact_first_name"
+    " contact_last_name social_url twitter tag_ids ignore".split()
+)
+# Fields of which there are several, and what may be left of their titles
+NUMBERED = frozenset("email_from phone fax website tag_ids note ignore".split())
+OTHERS_OF = QUALIFIED - {"tag_ids", "ignore", "street2"}
+SAME = frozenset(("phone", "fax", "email_from", "website"))
+COUNTED = frozenset(("phone", "fax", "employee_count"))
