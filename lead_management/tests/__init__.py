@@ -4,6 +4,8 @@ from . import test_account_key
 from . import test_placeholder
 from . import test_account_match
 from . import test_account_match_shown
+from . import test_contact_match_shown
+from . import test_account_chosen
 from . import test_account_names
 from . import test_other_scripts
 from . import test_due_day

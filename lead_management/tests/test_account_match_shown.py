@@ -1,10 +1,7 @@
-from unittest.mock import patch
-
 from odoo import Command
-from odoo.tests import Form, new_test_user, tagged, users
+from odoo.tests import new_test_user, tagged, users
 
 from ..hooks.columns import OF_EACH, _fill_lead_columns
-from ..models.res_partner import find_contact
 from .common import TestLeadManagementCommon
 
 
@@ -83,98 +80,6 @@ class TestAccountMatchShown(MatchShownCase):
         )
 
     @users("user_sales_salesman")
-    def test_contact_of_same_email_is_shown(self):
-        answer = self._ask(email_from="Ida <IDA@moss.example.com>")
-        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
-        self.assertEqual(answer["contacts"][0]["reasons"], ["same email"])
-
-    @users("user_sales_salesman")
-    def test_contact_of_same_name_is_shown_under_the_account_only(self):
-        answer = self._ask(partner_name="Zephyrtronic", contact_name="ida  moss")
-        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
-        self.assertFalse(
-            self._ask(partner_name="Marblewind", contact_name="Ida Moss")["contacts"]
-        )
-        answer = self._ask(
-            partner_name="Zephyrtronic",
-            contact_first_name="Ida",
-            contact_last_name="Moss",
-        )
-        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
-        answer = self._ask(account_id=self.account.id, contact_name="Ida Moss")
-        self.assertEqual([c["id"] for c in answer["contacts"]], self.contact.ids)
-        self.assertFalse(answer["accounts"], "the account is chosen")
-
-    @users("user_sales_salesman")
-    def test_contact_is_found_as_an_open_lead_of_the_person_would_be(self):
-        self.contact.sudo().phone = "+1 202 555 0123"
-        for values, reasons in (
-            ({"email_from": "ida+fair@moss.example.com"}, ["same email"]),
-            (
-                {"phone": "+1 (202) 555-0123", "contact_name": "Moss, Ida"},
-                ["same phone", "same name", "same company"],
-            ),
-            (
-                {"account_id": self.account.id, "contact_name": "I. Moss"},
-                ["similar name", "same company"],
-            ),
-        ):
-            with self.subTest(values):
-                [found] = self._ask(partner_name="Other", **values)["contacts"]
-                self.assertEqual(found["id"], self.contact.id)
-                self.assertEqual(found["reasons"], reasons)
-        # Several people read one mailbox, and share one number.
-        self.contact.sudo().email = "info@moss.example.com"
-        self.assertFalse(
-            self._ask(
-                partner_name="Other",
-                contact_name="Bob Reed",
-                email_from="info@moss.example.com",
-                phone="+1 202 555 0123",
-            )["contacts"]
-        )
-
-    @users("user_sales_salesman")
-    def test_shared_number_hides_nobody_of_the_same_address(self):
-        values = {"phone": "+1 202 555 0123", "parent_id": self.account.id}
-        self.env["res.partner"].sudo().create(
-            [{"name": f"Desk {number}", **values} for number in range(4)]
-        )
-        late = (
-            self.env["res.partner"]
-            .sudo()
-            .create({"name": "Noa Late", "email": "noa@late.example.com"})
-        )
-        with patch.object(find_contact, "LOOKED_AT", 3):
-            found = self._ask(
-                contact_name="Noa Late",
-                email_from="noa@late.example.com",
-                phone="+1 202 555 0123",
-            )
-        self.assertEqual(found["contacts"][0]["id"], late.id)
-
-    @users("user_sales_salesman")
-    def test_signs_of_patterns_are_letters_of_a_name(self):
-        for name in ("%", "_da ____", "Ida\\"):
-            answer = self._ask(account_id=self.account.id, contact_name=name)
-            self.assertFalse(answer["contacts"], name)
-
-    @users("user_sales_salesman")
-    def test_hidden_contact_is_counted_and_never_named(self):
-        self.contact.sudo().write({"parent_id": False, "company_id": self.company_b.id})
-        answer = self._ask(email_from="ida@moss.example.com")
-        self.assertEqual(
-            answer,
-            {
-                "accounts": [],
-                "account_count": 0,
-                "contacts": [],
-                "contact_count": 0,
-                "hidden": 1,
-            },
-        )
-
-    @users("user_sales_salesman")
     def test_nothing_is_shown_for_a_linked_lead_or_nothing_typed(self):
         for values in (
             {},
@@ -227,23 +132,6 @@ class TestAccountMatchShown(MatchShownCase):
         self.assertEqual(lead.possible_account_count, 5)
         [(_field, _operator, ids)] = lead.action_view_possible_accounts()["domain"]
         self.assertEqual(len(ids), 5)
-
-    @users("user_sales_salesman")
-    def test_choosing_an_account_changes_nothing_else(self):
-        lead = self.lead.with_env(self.env)
-        before = lead.read(["contact_name", "partner_name", "phone", "email_from"])
-        with Form(lead) as form:
-            form.account_id = self.account
-            form.account_contact_id = self.contact
-        after = lead.read(["contact_name", "partner_name", "phone", "email_from"])
-        self.assertEqual(before, after)
-        with Form(lead) as form:
-            form.account_id = self.other
-        self.assertFalse(lead.account_contact_id, "is of the other account")
-        with Form(lead) as form:
-            form.account_contact_id = self.contact
-        self.assertEqual(lead.account_id, self.account)
-        self.assertFalse(lead.partner_id)
 
     @users("user_sales_salesman")
     def test_matches_of_many_leads_take_as_many_queries_as_of_one(self):
@@ -315,57 +203,6 @@ class TestAccountMatchShown(MatchShownCase):
         lead.email_from = "info@zephyrtronic.de"
         lead.invalidate_recordset(["has_possible_account"])
         self.assertTrue(lead.has_possible_account)
-
-    @users("user_sales_salesman")
-    def test_lead_is_converted_into_the_account_that_was_chosen(self):
-        lead = self.lead.with_env(self.env)
-        lead.account_id = self.account
-        result = lead.convert_lead("opportunity")[0]
-        self.assertEqual(result["account_id"], self.account.id)
-        self.assertEqual(lead.partner_id.parent_id, self.account)
-        self.assertEqual(self.account.name, "Zephyrtronic Ltd")
-
-    @users("user_sales_salesman")
-    def test_lead_is_converted_into_the_contact_that_was_chosen(self):
-        lead = self.lead.with_env(self.env)
-        lead.account_contact_id = self.contact
-        result = lead.convert_lead()[0]
-        self.assertEqual(result["account_id"], self.account.id)
-        self.assertEqual(result["contact_id"], self.contact.id)
-
-    @users("user_sales_salesman")
-    def test_wizards_propose_the_account_that_was_chosen(self):
-        lead = self.lead.with_env(self.env)
-        lead.account_id = self.account
-        wizard = self.env["crm.lead2opportunity.partner"]
-        wizard = wizard.with_context(active_id=lead.id, active_ids=lead.ids)
-        form = Form(wizard)
-        self.assertEqual(form.commercial_partner_id, self.account)
-        form.save().action_apply()
-        self.assertEqual(lead.partner_id.parent_id, self.account)
-
-    @users("user_sales_salesman")
-    def test_wizard_links_no_contact_of_another_account(self):
-        self.contact.sudo().parent_id = self.other
-        lead = self.lead.with_env(self.env)
-        lead.email_from = "ida@moss.example.com"
-        self.assertEqual(lead._find_matching_partner(), self.contact)
-        lead.account_id = self.account
-        self.assertFalse(lead._find_matching_partner())
-
-    @users("user_sales_salesman")
-    def test_native_doors_link_the_account_that_was_chosen(self):
-        lead = self.lead.with_env(self.env)
-        lead.account_id = self.account
-        self.assertEqual(lead.commercial_partner_id, self.account)
-        lead._handle_partner_assignment(create_missing=True)
-        self.assertEqual(lead.partner_id.parent_id, self.account)
-
-    def test_merge_keeps_the_account_that_was_chosen(self):
-        second = self._create_lead(self.user_sales_salesman, partner_name="Zephyr")
-        second.account_id = self.account
-        merged = (self.lead | second).merge_opportunity()
-        self.assertEqual(merged.account_id, self.account)
 
     def test_leads_that_were_there_get_keys(self):
         self.env.flush_all()

@@ -1,3 +1,4 @@
+import re
 from typing import NamedTuple
 
 from odoo import api, models
@@ -9,7 +10,8 @@ from ...tools import lead_likeness, mailbox
 from ...tools.lead_likeness import Traits
 
 # The lookup of contacts ends with this many for each person asked about: those of the
-# same address first, as hundreds may share the number of a switchboard.
+# same address first, then those with a word of a name, as hundreds may share the number
+# of a switchboard.
 LOOKED_AT = 100
 LOOKED_UP = ("name", "active", "email_normalized", "phone_sanitized", "parent_id")
 # An account that was asked about and that of a contact have one key if they are one.
@@ -105,10 +107,7 @@ class ResPartner(models.Model):
             *([Domain("phone_sanitized", "in", sorted(phones))] if phones else ()),
             *(
                 Domain("parent_id", "in", person.account_ids)
-                & Domain(
-                    # As it is written: the words that are compared are folded.
-                    *("name", "ilike", escape_psql(max(person.name.split(), key=len)))
-                )
+                & Domain("name", "ilike", escape_psql(self._get_longest_word(person)))
                 for person in people
                 if person.account_ids and lead_likeness.words(person.name)
             ),
@@ -121,15 +120,24 @@ class ResPartner(models.Model):
             & Domain("type", "in", ("contact", "other")),
             limit=LOOKED_AT * len(people),
         )
-        email, active, number = (
+        email, name, active, number = (
             self._field_to_sql(self._table, name, query)
-            for name in ("email_normalized", "active", "id")
+            for name in ("email_normalized", "name", "active", "id")
         )
+        words = {
+            f"%{escape_psql(word)}%" for word in map(self._get_longest_word, people)
+        }
         query.order = SQL(
-            "COALESCE(%s = ANY(%s), FALSE) DESC, %s DESC, %s",
-            *(email, sorted(emails), active, number),
+            "COALESCE(%s = ANY(%s), FALSE) DESC, %s ILIKE ANY(%s) DESC, %s DESC, %s",
+            *(email, sorted(emails), name, sorted(words - {"%%"}), active, number),
         )
         return self._fetch_query(query, [self._fields[name] for name in LOOKED_UP])
+
+    @api.model
+    def _get_longest_word(self, person):
+        """Return a word of a name as it is written, empty if there is none: those that
+        are compared are folded."""
+        return max(re.findall(r"[^\s,;]+", person.name), key=len, default="")
 
     @api.model
     def _get_addresses(self, email):
