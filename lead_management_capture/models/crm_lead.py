@@ -119,4 +119,6 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         result = super()._merge_dependences(opportunities)
         opportunities.sudo().consent_ids.write({"lead_id": self.id})
+        submissions = self.env["crm.lead.capture.submission"].sudo()
+        submissions.search([("lead_id", "in", opportunities.ids)]).lead_id = self
         return result

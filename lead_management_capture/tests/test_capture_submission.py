@@ -123,7 +123,14 @@ class TestCaptureSubmission(TestCaptureSubmissionCommon):
         submission = self._submit()
         before = find_lead_ids()
         self._process()
-        self.assertIn(submission.lead_id.id, find_lead_ids() - before)
+        lead = submission.lead_id
+        self.assertIn(lead.id, find_lead_ids() - before)
+        other = self._create_lead(self.user_sales_salesman, email_from="a@x.example")
+        merged = (lead | other).sudo()._merge_opportunity(auto_unlink=False)
+        lost = (lead | other) - merged
+        lost.unlink()
+        self.assertEqual(submission.lead_id, merged)
+        self.assertIn(merged.id, find_lead_ids())
 
     def test_a_lead_nobody_gets_is_new(self):
         submission = self._submit()

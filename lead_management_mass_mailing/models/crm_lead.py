@@ -32,3 +32,11 @@ class CrmLead(models.Model):
                 5,
             ),
         }
+
+    def _merge_dependences(self, opportunities):
+        # What they opened and clicked goes on to show interest.
+        traces = self.env["mailing.trace"].sudo()
+        traces.search(
+            [("model", "=", self._name), ("res_id", "in", opportunities.ids)]
+        ).res_id = self.id
+        return super()._merge_dependences(opportunities)

@@ -129,3 +129,6 @@ class TestMailingTrace(TestLeadManagementCommon):
         self.assertEqual((count("mailing_open"), count("mailing_click")), (1, 0))
         self.trace_of_lead.set_clicked()
         self.assertEqual((count("mailing_open"), count("mailing_click")), (1, 1))
+        kept = self._create_lead(self.user_sales_manager, email_from="jo@x.example")
+        kept._merge_dependences(self.lead_own)
+        self.assertEqual(self.trace_of_lead.res_id, kept.id)
