@@ -38,6 +38,9 @@ ESTIMATES = {
     *("ongeveer", "ungefär", "około", "max", "maximal", "maximum", "bis"),
     *("über", "mehr", "als", "knapp", "fast", "unter", "weniger", "mind"),
     *("mindestens", "höchstens", "plus", "moins", "más", "menos", "presque", "casi"),
+    *("de", "oltre", "più", "meno", "di", "quasi", "meer", "minder", "dan", "bijna"),
+    *("tot", "hasta", "fino", "jusqu", "à", "cerca", "aprox", "minimum", "minimal"),
+    *("mínimo", "máximo", "minimo", "massimo", "około", "ponad", "mais", "gut"),
 }
 # Whose number it is
 WHOLE_GROUP = {"total", "consolidated", "group", "worldwide", "globally", "global"}
@@ -47,9 +50,15 @@ COUNT_WORDS = {
     *("fte", "ftes", "full-time"),
     *("mitarbeiter", "mitarbeitende", "mitarbeiterinnen", "angestellte", "personen"),
     *("ma", "beschäftigte", "leute", "employés", "salariés", "personnes", "empleados"),
+    *("pers", "persone", "collaborateurs", "collaboratori", "trabajadores", "empl"),
+    *("funcionários", "pessoas", "pracowników", "osób", "mdw", "personer", "köpfe"),
     *("personas", "dipendenti", "addetti", "medewerkers", "werknemers", "anställda"),
 }
-AMOUNT_WORDS = {"revenue", "revenues", "turnover", "sales", "net", "annual"}
+AMOUNT_WORDS = {
+    *("revenue", "revenues", "turnover", "sales", "net", "annual", "gross", "budget"),
+    *("netto", "brutto", "zzgl", "inkl", "exkl", "excl", "incl", "mwst", "ust", "vat"),
+    *("tax", "btw", "iva", "tva", "ht", "ttc", "hors", "taxes", "neto", "bruto"),
+}
 
 
 def is_scale(word: str) -> bool:

@@ -21,16 +21,17 @@ from typing import NamedTuple
 
 # Names that lists of countries don't have, by ISO code.
 _OTHER_NAMES = {
-    "AE": ("UAE", "Emirates"),
+    "AE": ("UAE", "Emirates", "Dubai", "Abu Dhabi"),
     "BO": ("Bolivia",),
     "CI": ("Ivory Coast",),
-    "CN": ("PR China", "PRC", "Mainland China"),
+    "CN": ("PR China", "PRC", "Mainland China", "People's Republic of China"),
     "CV": ("Cape Verde",),
     "CZ": ("Czechia", "Czech Republic"),
     "DE": ("Deutschland",),
     "ES": ("España",),
     "GB": ("UK", "Great Britain", "Britain", "England", "Scotland", "Wales"),
     "HK": ("Hong Kong", "Hong Kong SAR"),
+    "IN": ("Bharat",),
     "IR": ("Iran",),
     "KR": ("South Korea", "Korea", "Republic of Korea"),
     "LA": ("Laos",),
@@ -39,15 +40,19 @@ _OTHER_NAMES = {
     "MM": ("Burma", "Myanmar"),
     "MO": ("Macau", "Macao"),
     "NL": ("Holland", "Netherlands"),
-    "RU": ("Russia",),
+    "PH": ("Philipines", "Phillipines"),
+    "PS": ("Palestine",),
+    "RU": ("Russia", "Russian Federation"),
+    "SA": ("Saudi", "Kingdom of Saudi Arabia"),
     "SY": ("Syria",),
     "SZ": ("Swaziland", "Eswatini"),
     "TR": ("Turkey", "Türkiye"),
     "TW": ("Taiwan",),
     "TZ": ("Tanzania",),
-    "US": ("USA", "US", "United States of America"),
+    "US": ("USA", "US", "United States of America", "US of A"),
     "VE": ("Venezuela",),
     "VN": ("Vietnam", "Viet Nam"),
+    "ZA": ("RSA",),
 }
 
 

@@ -1,6 +1,7 @@
 from . import test_capture_form
 from . import test_capture_page
 from . import test_capture_visit
+from . import test_typed_answers
 from . import test_capture_html
 from . import test_safe_url
 from . import test_capture_values

@@ -105,7 +105,7 @@ class TestCaptureMeaning(TestCaptureSubmissionCommon):
             ),
             *(("Oesterreich", "AT"), ("DEU", "DE"), ("Schweiz / Suisse", "CH")),
             *(("United States (USA)", "US"), ("Great Britain", "GB")),
-            ("DE – Germany", "DE"),
+            *(("DE – Germany", "DE"), ("US of A", "US"), ("Dubai", "AE")),
         ):
             with self.subTest(country):
                 lead = self._make_lead(country=country)

@@ -29,7 +29,9 @@ BIG_LANGUAGES = (
     *("hi", "zh", "ja", "ko", "th", "vi", "id", "ca"),
 )
 
-_FILLERS = frozenset("of the de del den der le la il el di du d am on a г".split())
+_FILLERS = frozenset(
+    "of the de del den der le la il el di du d am on a op r dnia г".split()
+)
 # What stands before a date, and isn't in it
 _PREPOSITIONS = frozenset(
     "by until till before latest bis vor spatestens zum avant jusqu au antes hasta"
@@ -37,7 +39,7 @@ _PREPOSITIONS = frozenset(
 )
 # Short for months in ways that the lists of languages don't have
 _SHORT_MONTHS = {"mrz": 3, "maerz": 3, "sept": 9, "jaenner": 1, "janner": 1}
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|º|ª|°|o|ste|de)\b\.?")
+_ORDINAL = re.compile(r"(?<=\d)(?:(?:st|nd|rd|th|er|re|e|o|a|ste|de)\b|[ºª°])\.?")
 _CJK = re.compile(r"(\d+)\s*年\s*(\d+)\s*月\s*(\d+)\s*日?")
 _HOUR = r"(?:[ap]\.?m\.?|uhr|h)"
 _CLOCK = re.compile(

@@ -3,11 +3,11 @@
 SPECIFICATION
 
 The number is kept as it was grouped, in usual signs: `030–1234567` is `030-1234567`. A
-label in front (`tel:`) goes. What else is written beside it (`(office)`, a second
-number) is left over: the first number counts. What stands before a slash is only an
-area code when what follows it has none; the few digits behind one are how another
-number ends. A number has 4 to 18 digits, 6 of them where other text stands beside it,
-and may have an extension, in whichever language.
+label in front (`tel:`) goes, and an O in front of digits is a zero. What else is
+written beside it (`(office)`, a second number) is left over: the first number counts.
+What stands before a slash is only an area code when what follows it has none; the few
+digits behind one are how another number ends. A number has 4 to 18 digits, 6 of them
+where other text stands beside it, and may have an extension, in whichever language.
 """
 
 import re
@@ -50,7 +50,7 @@ _BRACKETED = re.compile(r"\([^()\d]*\)|\[[^\[\]\d]*\]")
 def read(text: str) -> tuple[str | None, str]:
     """Return the number that a text names, None when it names none, and what is left
     over of the text."""
-    text = _LABEL.sub("", plain(text))
+    text = _LABEL.sub("", _mend(plain(text)))
     if _is_number(text, 4) and not _names_several(text):
         return _tidy(text), ""
     rest = _BRACKETED.sub(" ", text)
@@ -60,6 +60,13 @@ def read(text: str) -> tuple[str | None, str]:
             if _is_number(number, 6):
                 return _tidy(number), text.replace(number, "", 1).strip(" ,;/|-")
     return None, text
+
+
+def _mend(text: str) -> str:
+    """Return a text with a zero for an O in front of digits, and without apostrophes
+    between them."""
+    text = re.sub(r"(?<![^\W_])[oO](?=\d{2})", "0", text)
+    return re.sub(r"(?<=\d)['`´](?=\d)", " ", text)
 
 
 def _trim(text: str) -> str:
