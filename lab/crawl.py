@@ -11,7 +11,9 @@ for people with disabilities (axe-core's rules for WCAG, level AA).
 
 import contextlib
 import json
+import os
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -24,6 +26,7 @@ from tooling import (
     modules,
     nodeenv,
     ports,
+    processes,
     progress,
     pythonenv,
 )
@@ -37,7 +40,9 @@ SETUP = Path(__file__).with_name("bin") / "crawl_setup.py"
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
 MINUTES = 4.5  # for the clicks of each
-DATE_FORMATS = {"manager": "%d.%m.%Y"}
+DATE_FORMATS = {"manager": "%d.%m.%Y", "admin": "%d/%m/%Y"}
+# A language from right to left, in which our texts are no language
+PSEUDO = "he"
 OWN_ACTIONS = """
     SELECT data.module || '.' || data.name AS action, action.name ->> 'en_US' AS name,
            action.res_model AS model, action.view_mode AS views,
@@ -122,16 +127,42 @@ def run(arguments) -> int:
     with contextlib.ExitStack() as stack:
         source = lived_in.with_addons(odoo)
         base = stack.enter_context(odoo.databases.temporary("check", source))
-        modules.run_script(odoo, base, "People and leads", SETUP)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        odoo, untranslated = in_no_language(odoo, folder / "addons")
+        modules.run_script(odoo, base, "People and leads", SETUP)
         crawls = []
         for role in arguments.crawl.split(","):
             name = stack.enter_context(
                 odoo.databases.temporary("check", base, keep=arguments.keep)
             )
             crawls.append(Crawl(odoo, python, role, name, folder, pictures))
+            if role == "admin":
+                crawls[-1].untranslated = untranslated
         click(outcome, crawls, 60 * arguments.minutes)
     return outcome.close()
+
+
+def in_no_language(odoo, folder):
+    """Return an Odoo that has our texts in no language too, in copies of our addons, and
+    the texts that nobody sees in it who may see all; without npm, which turns styles
+    from right to left, the same Odoo and no text.
+
+    Texts nobody can translate and styles that know only one direction are found so.
+    """
+    if not (programs := nodeenv.programs()):
+        return odoo, []
+    for name in (ADDON, *companions()):
+        shutil.copytree(REPO / name, folder / name)
+    addons = odoo.path / "odoo" / "addons"
+    script = SETUP.with_name("pseudo_po.py")
+    with progress.Step("Texts in no language"):
+        printed = processes.run(
+            "writing texts in no language",
+            [odoo.python, script, folder, PSEUDO, addons],
+        )
+    odoo = odoo.with_own(folder)
+    folders = [str(programs), *([str(odoo.programs)] if odoo.programs else [])]
+    return odoo.with_program(os.pathsep.join(folders)), json.loads(printed)
 
 
 def click(outcome, crawls, seconds):
@@ -161,6 +192,7 @@ class Crawl:
         self.printed = folder / f"{role}.txt"
         self.outcome = folder / f"{role}.json"
         self.server = self.crawler = None
+        self.untranslated = []  # texts that this one does not see as they are
 
     def start_server(self):
         command = self.odoo.command(
@@ -194,6 +226,7 @@ class Crawl:
             "modules": [ADDON, *companions()],
             **self._own(),
             "axe": self._axe(),
+            "untranslated": self.untranslated,
             "log": str(self.log),
             "pictures": str(self.pictures),
             "outcome": str(self.outcome),

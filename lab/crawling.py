@@ -1,5 +1,6 @@
 """What the crawl makes of what it sees: no browser and no Odoo is needed for it."""
 
+import re
 from collections import Counter, deque
 from pathlib import Path
 
@@ -24,6 +25,19 @@ CONFLICT = "could not serialize access"
 TWICE = "duplicate key value violates unique constraint"
 # Odoo's own page for exports sends more than its own server reads.
 EXPORT = "<function odoo.addons.web.controllers.export."
+
+# Texts in no language
+ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
+PLACEHOLDERS = re.compile(r"(%\(\w+\)[a-z]|%[a-z%]|\$?\{[^}]*\}|<[^>]*>|&#?\w+;)")
+LONGER = 3  # a third, as German and Finnish are
+
+
+def pseudo(text: str) -> str:
+    """Return a text as it would be in no language: accented, longer, in brackets."""
+    before, inner, after = re.fullmatch(r"(\s*)(.*?)(\s*)", text, re.DOTALL).groups()
+    parts = PLACEHOLDERS.split(inner)
+    parts[::2] = (part.translate(ACCENTS) for part in parts[::2])
+    return f"{before}[{''.join(parts)} {'·' * (len(inner) // LONGER)}]{after}"
 
 
 def refusal(error: dict) -> str | None:

@@ -23,6 +23,8 @@ window.crawl = (() => {
         .o_notification_manager, .o-tooltip { pointer-events: none !important; }
         .modal, .modal-dialog, .o_notification { transition: none !important; }
         .o_reward { display: none !important; }`;
+    // Where a form or a page of ours is
+    const PLACES = ".o_form_sheet_bg, .o_form_view .o_content, .o_lead_home";
     const ALIKE = 2; // elements of the same words that are clicked
     const PAUSE = 15; // milliseconds
     // To forget what was typed, if anything was
@@ -227,8 +229,36 @@ window.crawl = (() => {
         ]);
     }
 
+    const untranslated = new Set(); // texts that have a translation
+
+    /** Texts that are seen as they are written, though they have a translation. */
+    function seenUntranslated() {
+        const roots = untranslated.size ? ".o_action_manager, .o_dialog" : null;
+        const seen = new Set();
+        for (const root of roots ? document.querySelectorAll(roots) : []) {
+            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const text = walker.currentNode.data.trim();
+                if (untranslated.has(text) && isShown(walker.currentNode.parentElement)) {
+                    seen.add(text);
+                }
+            }
+        }
+        return [...seen];
+    }
+
+    /** Parts of the page that are wider than their place, which lists alone may be. */
+    function tooWide() {
+        const parts = [...document.querySelectorAll(`${PLACES}, .modal-body`)];
+        return parts
+            .filter((part) => isShown(part) && part.scrollWidth > part.clientWidth + 1)
+            .map((part) => `${part.className.slice(0, 60)}: ${part.scrollWidth} px`);
+    }
+
     function look() {
         return {
+            untranslated: seenUntranslated(),
+            wide: tooWide(),
             errors: errors.splice(0),
             views: [...views],
             state: state(),
@@ -342,5 +372,5 @@ window.crawl = (() => {
         return found;
     }
 
-    return { rest, look, aim, open, leave, menus, missing, filters };
+    return { untranslated, rest, look, aim, open, leave, menus, missing, filters };
 })();

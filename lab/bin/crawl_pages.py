@@ -99,6 +99,10 @@ class Watch:
         if look.get("is_late"):
             self.problem("page", "does not come to rest")
         self.views.update(look["views"])
+        for text in look["untranslated"]:
+            self.problem("not translated", text)
+        for part in look["wide"]:
+            self.problem("wider than its place", part)
         for error in look["errors"]:
             words = crawling.refusal(error)
             if words is None:
@@ -749,6 +753,8 @@ def main():
         context.set_default_timeout(90_000)  # a machine may be busy
         page = context.new_page()
         page.add_init_script(path=Path(__file__).with_suffix(".js"))
+        texts = json.dumps(request["untranslated"])
+        page.add_init_script(f"{texts}.forEach((text) => crawl.untranslated.add(text))")
         crawler = Crawler(page, request)
         try:
             crawler.log_in()

@@ -3,6 +3,8 @@
 Every status has leads enough: a click may move one on.
 """
 
+import shutil
+
 from odoo import Command
 
 ROLES = {
@@ -14,7 +16,17 @@ STOCK = 10
 BUNDLES = ("web.assets_web", "web.assets_backend_lazy", "web.chartjs_lib")
 
 env = env(context={"tracking_disable": True, "no_reset_password": True})  # noqa: F821
+ours = [("module", "=like", "lead_management%")]
 german = env["res.lang"].search([("code", "=", "de_DE")], limit=1)
+mirrored = None
+if shutil.which("rtlcss"):
+    # Our texts in it are no language.
+    mirrored = env["res.lang"]._activate_lang("he_IL")
+    env["ir.module.module"]._load_module_terms(
+        [name for name in env.registry._init_modules if name.startswith("lead_")],
+        [mirrored.code],
+    )
+languages = {"crawl-manager": german, "crawl-admin": mirrored}
 reason = env["crm.lost.reason"].search([], limit=1)
 statuses = env["crm.lead.status"]
 for login, groups in ROLES.items():
@@ -30,8 +42,8 @@ for login, groups in ROLES.items():
             ],
         }
     )
-    if german and login == "crawl-manager":
-        user.lang = german.code
+    if language := languages.get(login):
+        user.lang = language.code
     team = env.ref("sales_team.team_sales_department", raise_if_not_found=False)
     if team:
         team.member_ids = [Command.link(user.id)]
@@ -62,13 +74,12 @@ nowhere = "http://127.0.0.1:9"
 for name in ("iap", "iap.partner_autocomplete", "enrich", "reveal", "sms", "snailmail"):
     env["ir.config_parameter"].set_param(f"{name}.endpoint", nowhere)
 # Of what Odoo does in the background, only our part is looked at.
-ours = env["ir.model.data"].search(
-    [("model", "=", "ir.cron"), ("module", "=like", "lead_management%")]
-)
-env["ir.cron"].search([("id", "not in", ours.mapped("res_id"))]).active = False
+crons = env["ir.model.data"].search([("model", "=", "ir.cron"), *ours])
+env["ir.cron"].search([("id", "not in", crons.mapped("res_id"))]).active = False
 # Compiled once, not by the server of each.
 for bundle in BUNDLES:
-    for is_css in (True, False):
-        files = env["ir.qweb"]._get_asset_bundle(bundle, css=is_css, js=not is_css)
-        files.css() if is_css else files.js()
+    qweb = env["ir.qweb"]
+    qweb._get_asset_bundle(bundle, css=False).js()
+    for is_mirrored in {False, bool(mirrored)}:
+        qweb._get_asset_bundle(bundle, js=False, rtl=is_mirrored).css()
 env.cr.commit()

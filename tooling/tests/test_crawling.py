@@ -134,6 +134,17 @@ class TestClicked(unittest.TestCase):
             self.assertIn(("lead list", "button|action_claim|1"), one)
 
 
+class TestPseudo(unittest.TestCase):
+    def test_what_is_filled_in_and_the_layout_stay(self):
+        text = "\n  Convert %(lead)s to <b>%s</b>: {count} &amp; 100%%\n"
+        made = crawling.pseudo(text)
+        self.assertEqual(made[:4], "\n  [")
+        self.assertEqual(made[-2:], "]\n")
+        for kept in ("%(lead)s", "<b>%s</b>", "{count}", "&amp;", "100%%", "Çóñvért"):
+            self.assertIn(kept, made)
+        self.assertGreater(len(made), 1.3 * len(text))
+
+
 class TestFindings(unittest.TestCase):
     def test_fault_that_shows_in_two_places_is_one(self):
         findings = crawling.Findings()
