@@ -143,11 +143,11 @@ def run(arguments) -> int:
 
 
 def in_no_language(odoo, folder):
-    """Return an Odoo that has our texts in no language too, in copies of our addons, and
-    the texts that nobody sees in it who may see all; without npm, which turns styles
-    from right to left, the same Odoo and no text.
+    """Return an Odoo with copies of our addons that are translated into no language,
+    and the texts that nobody sees in it as they are written. So texts are found that
+    can't be translated, and styles that know only one direction.
 
-    Texts nobody can translate and styles that know only one direction are found so.
+    Without npm nothing turns styles around: the same Odoo is returned, and no text.
     """
     if not (programs := nodeenv.programs()):
         return odoo, []

@@ -25,6 +25,7 @@ window.crawl = (() => {
         .o_reward { display: none !important; }`;
     // Where a form or a page of ours is
     const PLACES = ".o_form_sheet_bg, .o_form_view .o_content, .o_lead_home";
+    const TEXT_NODES = 4; // for a walk through a document
     const ALIKE = 2; // elements of the same words that are clicked
     const PAUSE = 15; // milliseconds
     // To forget what was typed, if anything was
@@ -236,7 +237,7 @@ window.crawl = (() => {
         const roots = untranslated.size ? ".o_action_manager, .o_dialog" : null;
         const seen = new Set();
         for (const root of roots ? document.querySelectorAll(roots) : []) {
-            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+            const walker = document.createTreeWalker(root, TEXT_NODES);
             while (walker.nextNode()) {
                 const text = walker.currentNode.data.trim();
                 if (untranslated.has(text) && isShown(walker.currentNode.parentElement)) {

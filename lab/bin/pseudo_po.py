@@ -2,9 +2,9 @@
 
     pseudo_po.py FOLDER LANGUAGE ODOO'S-ADDONS
 
-Started with Odoo's Python, for polib. FOLDER holds copies of addons; each gets a file of
-LANGUAGE made of its list of texts. Prints, as JSON, the texts that only our addons have
-and that nobody writes as a name: where one of them is seen, it can't be translated.
+Started with Odoo's Python, for polib. FOLDER holds copies of addons; each gets a file
+of LANGUAGE made of its list of texts. Prints, as JSON, the texts that only our addons
+have and that nobody writes as a name: where one of them is seen, it isn't translated.
 """
 
 import json
