@@ -14,6 +14,7 @@
         "views/crm_lead_call_outcome_views.xml",
         "views/crm_lead_call_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
         "wizard/crm_lead_call_log_views.xml",
     ],
     "demo": [

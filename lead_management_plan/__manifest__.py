@@ -17,13 +17,19 @@
         "views/crm_lead_plan_rule_views.xml",
         "views/mail_activity_plan_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/unsubscribe_templates.xml",
         "wizard/crm_lead_bulk_views.xml",
+        "wizard/mail_activity_schedule_views.xml",
         "report/crm_lead_plan_report_views.xml",
     ],
     "demo": [
         "demo/crm_lead_plan_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "lead_management_plan/static/src/**/*",
+        ],
         "web.assets_tests": [
             "lead_management_plan/static/tests/tours/**/*",
         ],

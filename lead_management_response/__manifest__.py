@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "views/crm_lead_response_policy_views.xml",
         "views/crm_lead_views.xml",
+        "views/res_config_settings_views.xml",
         "report/crm_lead_report_views.xml",
     ],
     "demo": [

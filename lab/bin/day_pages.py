@@ -7,8 +7,10 @@ a file.
 
 import functools
 import json
+import math
 import statistics
 import sys
+import time
 from pathlib import Path
 
 from day_hand import Hand
@@ -18,7 +20,8 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
 SETTLED = 1000  # milliseconds after which a page has loaded what comes late
-PATIENCE = 45_000  # milliseconds
+LISTENING = 5000  # until the client is told of what happens
+PATIENCE = 45_000
 SIZE = {"width": 1366, "height": 768}
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -54,16 +57,15 @@ class Day:
         self.hand = Hand(self.page)
         self.work = SIDES[self.request["side"]](self.hand, address)
 
-    def lead_id(self, name):
-        url = f"{self.request['address']}/web/dataset/call_kw/crm.lead/search"
-        params = {
-            "model": "crm.lead",
-            "method": "search",
-            "args": [[["name", "=", name], ["type", "=", "lead"]]],
-            "kwargs": {"limit": 1},
-        }
+    def call(self, model, method, *args, **kwargs):
+        url = f"{self.request['address']}/web/dataset/call_kw/{model}/{method}"
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         answer = self.page.request.post(url, data={"params": params})
-        return answer.json()["result"][0]
+        return answer.json()["result"]
+
+    def lead_id(self, name):
+        domain = [["name", "=", name], ["type", "=", "lead"]]
+        return self.call("crm.lead", "search", domain, limit=1)[0]
 
     def measure(self, task, open_page, number, per=1):
         """Do a task, and note what it took.
@@ -81,10 +83,14 @@ class Day:
             getattr(self.work, task.replace(" ", "_"))(number)
             self.found.setdefault(task, []).append(self.hand.end(per))
         except BrowserError as error:
-            self.failed[task] = " ".join(str(error).split())[:300]
-            print(f"✗ {task}: {self.failed[task]}", flush=True)
-            name = f"{self.request['side']}-{task.replace(' ', '-')}.png"
-            self.page.screenshot(path=str(Path(self.request["pictures"], name)))
+            self.fail(task, error)
+
+    def fail(self, task, error):
+        """Note what could not be done, with a picture."""
+        self.failed[task] = " ".join(str(error).split())[:300]
+        print(f"✗ {task}: {self.failed[task]}", flush=True)
+        name = f"{self.request['side']}-{task.replace(' ', '-')}.png"
+        self.page.screenshot(path=str(Path(self.request["pictures"], name)))
 
     def do_all(self):
         triaged = self.request["triaged"]
@@ -98,6 +104,45 @@ class Day:
         self.measure("triage", lambda _number: work.open_triage(), triaged, triaged)
         self.log_in("day-manager")
         self.measure("assign", self.work.open_assign, self.request["assigned"])
+        if self.request["side"] == "ours":
+            self.see_arrivals()
+
+    def see_arrivals(self):
+        """Post a web form many times, and note how long its owner waits for the message
+        that a lead is theirs: the 95th percentile."""
+        print("arrive", flush=True)
+        forms = self.call(
+            "crm.lead.capture.form",
+            "search_read",
+            [["name", "=", "Day form"]],
+            ["token"],
+        )
+        post = f"{self.request['address']}/lead/capture/{forms[0]['token']}"
+        self.log_in("day-salesperson")
+        waits = []
+        try:
+            self.work.go("/odoo/lead-home", ".o_lead_home input:focus")
+            self.page.wait_for_timeout(LISTENING)
+            for number in range(self.request["arrivals"]):
+                name = f"Arrival{number}"
+                values = {
+                    "first_name": "Eve",
+                    "last_name": name,
+                    "company": f"{name} Works",
+                    "email": f"eve@{name.lower()}.example.com",
+                }
+                began = time.monotonic()
+                self.page.request.post(post, form=values, max_redirects=0)
+                self.hand.wait(f".o_new_lead:has-text('{name}')")
+                waits.append(time.monotonic() - began)
+        except BrowserError as error:
+            self.fail("arrive", error)
+            return
+        waits.sort()
+        self.hand.begin()
+        took = self.hand.end()
+        took["seconds"] = took["slowest"] = waits[math.ceil(0.95 * len(waits)) - 1]
+        self.found["arrive"] = [took]
 
     def open_lead(self, task, number):
         lead_id = self.lead_id(f"Day {task} {number}")

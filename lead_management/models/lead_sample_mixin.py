@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class LeadSampleMixin(models.AbstractModel):
@@ -49,14 +50,32 @@ class LeadSampleMixin(models.AbstractModel):
         :return: the action that opens its form
         """
         self.browse().check_access("create")
-        sample = self._find_sample() or self._as_system().create(
-            {
-                **self._prepare_sample(),
-                "is_sample": True,
-                "company_id": self.env.company.id,
-            }
-        )
+        sample = self._find_sample()
+        if not sample:
+            self._lock_samples()
+            sample = self._as_system().create(
+                {
+                    **self._prepare_sample(),
+                    "is_sample": True,
+                    "company_id": self.env.company.id,
+                }
+            )
         return sample.with_env(self.env)._get_records_action()
+
+    @api.model
+    def _lock_samples(self):
+        """Have the samples of the current company for the rest of the transaction.
+
+        :raise SerializationFailure: another one had them since this transaction began,
+            as after two quick clicks: Odoo tries again, and finds what that has made
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_company SET write_date = write_date WHERE id = %s",
+                self.env.company.id,
+            ),
+            log_exceptions=False,
+        )
 
     def action_remove_sample(self):
         """Delete samples, and whatever belongs to them.

@@ -127,6 +127,28 @@ class TestQueueClaim(TestQueueCommon):
         self.assertEqual(gone.user_id, self.user_sales_salesman)
 
     @users("queue_member")
+    def test_each_lead_of_many_has_its_own_place_again(self):
+        leads = self.lead_queued
+        for _number in range(5):
+            leads += self._queue_lead()
+        for days, lead in enumerate(leads):
+            lead.queue_event_ids.date -= timedelta(days=days)
+        places = leads.queue_event_ids.mapped("date")
+        mine = leads.with_env(self.env)
+        [undo] = mine.with_context(lead_notice=True).action_claim()["params"]["buttons"]
+        self.env.flush_all()
+        with patch.object(
+            self.env.registry["crm.lead"],
+            "write",
+            autospec=True,
+            side_effect=self.env.registry["crm.lead"].write,
+        ) as write:
+            self._press(undo)
+        self.assertCountEqual(mine.mapped("queue_date"), places)
+        # All at once, whatever is written
+        self.assertLess(write.call_count, len(leads))
+
+    @users("queue_member")
     def test_claim_of_the_next_is_taken_back(self):
         queue = self.queue.with_env(self.env).with_context(lead_notice=True)
         [undo] = queue.action_claim_next()["params"]["buttons"]

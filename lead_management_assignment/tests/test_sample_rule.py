@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
+from odoo.addons.lead_management.tests.at_once import AtOnceCase
+
 from .test_assignment_rule import TestAssignmentCommon
 
 
@@ -46,3 +48,21 @@ class TestSampleRule(TestAssignmentCommon):
     def test_salespeople_add_none(self):
         with self.assertRaises(AccessError):
             self._add_sample()
+
+
+@tagged("post_install", "-at_install", "lead_assignment")
+class TestSampleAtOnce(AtOnceCase):
+    """Two quick clicks."""
+
+    def _delete_all(self):
+        with self.environment() as env:
+            env["crm.lead.assignment.rule"]._find_sample().unlink()
+
+    def test_they_make_one_sample(self):
+        def add(env):
+            return env["crm.lead.assignment.rule"].action_add_sample()["res_id"]
+
+        results, refusals = self.do_at_once(add, add)
+        self.assertFalse(refusals)
+        self.assertEqual(len(results), 2)
+        self.assertEqual(len(set(results)), 1)

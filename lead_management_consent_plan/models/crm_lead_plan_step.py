@@ -47,3 +47,17 @@ class CrmLeadPlanStep(models.Model):
             if lead.email_normalized and not step.mail_template_id.use_default_to:
                 addresses[step].add(lead.email_normalized)
         return addresses
+
+    def _get_unsubscribe_url(self, addresses):
+        """Let who has agreed to a purpose withdraw that, which is what they know of."""
+        states = self.env["crm.lead.consent.state"].sudo()
+        if self.env.su and self.consent_purpose_id:
+            states = states.search(
+                [
+                    ("email_normalized", "in", addresses),
+                    ("purpose_id", "=", self.consent_purpose_id.id),
+                ]
+            )
+            if states:
+                return states._get_withdraw_url()
+        return super()._get_unsubscribe_url(addresses)

@@ -33,6 +33,13 @@ class TestConsentPlan(ConsentCase, PlanCase):
         )
         self.assertFalse(self._get_mails(withdrawn + unasked))
 
+    def test_to_unsubscribe_is_to_withdraw(self):
+        self.plan.template_ids[1].consent_purpose_id = self.news
+        self._agree("jane@test.example.com")
+        self._come_to_the_mail()
+        self._run_cron(WEDNESDAY)
+        self.assertIn("/lead/consent/withdraw/", self._get_mails().headers)
+
     def test_the_address_that_it_goes_to_has_to_agree(self):
         self.plan.template_ids[1].consent_purpose_id = self.news
         self._agree("jane@test.example.com")

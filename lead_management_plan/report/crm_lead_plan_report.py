@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.crm_lead_plan_run.run import STOP_REASONS
-from ..models.crm_lead_plan_step import STATES
+from ..models.crm_lead_plan_step.step import STATES
 
 
 class CrmLeadPlanReport(models.Model):

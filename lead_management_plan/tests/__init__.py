@@ -6,4 +6,5 @@ from . import test_plan_once
 from . import test_plan_rule
 from . import test_plan_start
 from . import test_plan_stop
+from . import test_plan_unsubscribe
 from . import test_tour_plan

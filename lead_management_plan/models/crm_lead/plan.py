@@ -62,11 +62,12 @@ class CrmLead(models.Model):
         :raise AccessError: the user may not change the leads
         """
         self.check_access("write")
+        view_name = "lead_management_plan.mail_activity_schedule_view_form_plan"
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Start a plan"),
             "res_model": "mail.activity.schedule",
-            "views": [(False, "form")],
+            "views": [(self.env.ref(view_name).id, "form")],
             "target": "new",
             "context": {
                 "active_model": self._name,

@@ -4,6 +4,7 @@ STOP_REASONS = [
     ("reply", "The person has replied"),
     ("call", "A call has reached somebody"),
     ("meeting", "There is a meeting"),
+    ("unsubscribed", "The person has unsubscribed"),
     ("converted", "The lead is converted"),
     ("dead", "The lead is dead"),
     ("recycled", "The lead is recycled"),
@@ -34,10 +35,10 @@ class CrmLeadPlanRun(models.Model):
 
     What ends it: the ticks of the plan say which of a reply, a call, a meeting, the
     conversion and recycling do. A lead that is dead, archived, or another company's
-    always ends it, and so do people. What it still has planned is removed, but for an
-    activity that is in the calendar; the chatter says why. A plan that the conversion
-    ended goes on when that is undone, and one that a call ended when that is taken
-    back.
+    always ends it, and so do people, and whoever unsubscribes. What it still has
+    planned is removed, but for an activity that is in the calendar; the chatter says
+    why. A plan that the conversion ended goes on when that is undone, and one that a
+    call ended when that is taken back.
     """
 
     _name = "crm.lead.plan.run"

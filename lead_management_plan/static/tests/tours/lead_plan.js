@@ -7,6 +7,11 @@ registry.category("web_tour.tours").add("lead_plan", {
     steps: () => [
         { trigger: "button[name=action_start_plan]", run: "click" },
         {
+            content: "Enter would start it, and no calendar lies over the button",
+            trigger:
+                "body:not(:has(.o_datetime_picker)) .modal button[name=action_schedule_plan]:focus",
+        },
+        {
             trigger: ".modal [name=plan_id] .o_selection_badge:contains(Four tries of a tour)",
             run: "click",
         },

@@ -25,8 +25,13 @@ export class LeadSetup extends Component {
         return this.props.onChanged();
     }
 
-    async addSample({ sample_model: model }) {
-        return this.action.doAction(await this.orm.call(model, "action_add_sample"));
+    /** A second click while the first is on its way opens nothing twice. */
+    addSample({ sample_model: model }) {
+        this.adding ||= this.orm
+            .call(model, "action_add_sample")
+            .then((action) => this.action.doAction(action))
+            .finally(() => (this.adding = null));
+        return this.adding;
     }
 
     async removeSample({ sample_model: model, sample_id: id }) {
