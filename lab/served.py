@@ -7,15 +7,15 @@ from tooling import demo, modules, ports, progress
 
 
 @contextlib.contextmanager
-def served(odoo, database: str, log_name: str):
-    """Start Odoo without scheduled actions, and stop it in the end.
+def served(odoo, database: str, log_name: str, cron_threads: int = 0):
+    """Start Odoo, by default without scheduled actions, and stop it in the end.
 
     :return: its address, once it answers
     """
     port, log = ports.any_free(), modules.log_file(log_name)
     command = odoo.command(
         *("--http-port", port, "--gevent-port", ports.any_free()),
-        "--max-cron-threads=0",
+        f"--max-cron-threads={cron_threads}",
         database=database,
     )
     with log.open("w") as output:

@@ -72,6 +72,13 @@ leads.create([lead("assign", number, owner=False) for number in range(TO_ASSIGN)
 # Triage begins with the best.
 best = {"stars": "5"} if "stars" in leads._fields else {}
 leads.create([lead("triage", number, **best) for number in range(TO_TRIAGE)])
+partners = env["res.partner"]
+if "account_key" in partners._fields:
+    # What the scheduled action would have done since the addons were installed
+    while partners._fill_account_keys(5000):
+        env.cr.commit()
+jobs = env["ir.cron"].search([])
+jobs.active = False  # nothing is done behind the script's back
 if "crm.lead.capture.form" in env:
     # For measuring when its owner sees what was sent: see day_pages.py
     env["crm.lead.capture.form"].create(
@@ -83,11 +90,5 @@ if "crm.lead.capture.form" in env:
             "min_fill_seconds": 0,
         }
     )
-partners = env["res.partner"]
-if "account_key" in partners._fields:
-    # What the scheduled action would have done since the addons were installed
-    while partners._fill_account_keys(5000):
-        env.cr.commit()
-jobs = env["ir.cron"].search([])
-jobs.active = False  # nothing is done behind the script's back
+    env.ref("lead_management_capture.ir_cron_capture").active = True
 env.cr.commit()
