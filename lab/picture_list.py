@@ -10,7 +10,7 @@ PHONE = (400, 780)
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture; `<name>.png` in the repository is where it goes.
+    """One picture; `file` in the repository is where it goes.
 
     Selectors are those of style sheets; `:contains(text)` at the end is understood too.
     """
@@ -25,6 +25,12 @@ class Picture:
     padding: int = 0  # of what is around it
     size: tuple = LARGE
     is_phone: bool = False
+    # Shows the steps, too, as WebP; ("show", seconds) among them gives time to read.
+    is_moving: bool = False
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.{'webp' if self.is_moving else 'png'}"
 
 
 def open_row(text: str) -> tuple:
@@ -35,6 +41,35 @@ def open_row(text: str) -> tuple:
 def open_tab(name: str) -> tuple:
     return ("click", f".o_notebook .nav-link[name={name}]")
 
+
+FILM = Picture(
+    "docs/images/convert-and-undo",
+    "demo",
+    "/odoo/my-leads/new",
+    (
+        ("type", ".o_lead_title [name=contact_first_name] input", "Clara"),
+        ("type", ".o_lead_title [name=contact_last_name] input", "Sample"),
+        ("type", ".o_lead_title [name=partner_name] input", "Lufthansa"),
+        ("place", ".o_account_match"),
+        ("show", 1.5),
+        ("click", ".o_account_match_use"),
+        ("click", ".o_form_button_save"),
+        ("click", ".o_statusbar_buttons button[data-hotkey=v]"),
+        ("place", ".modal button[name=action_apply]"),
+        ("show", 2),
+        ("click", ".modal button[name=action_apply]"),
+        ("place", ".o_lead_notice button:contains(Undo)"),
+        ("show", 2),
+        ("click", ".o_lead_notice button:contains(Undo)"),
+        ("place", ".modal button[name=action_apply]"),
+        ("show", 1.5),
+        ("click", ".modal button[name=action_apply]"),
+        ("place", ".o_statusbar_buttons button[data-hotkey=v]"),
+        ("show", 3),
+    ),
+    size=(1100, 620),
+    is_moving=True,
+)
 
 SALESPERSON = (
     Picture(
@@ -291,4 +326,5 @@ STORE = tuple(
     )
 )
 
-PICTURES = (*SALESPERSON, *MANAGER, *MARKETING, *ADMIN, *STORE)
+# The one that moves leaves a lead behind: last
+PICTURES = (*SALESPERSON, *MANAGER, *MARKETING, *ADMIN, *STORE, FILM)

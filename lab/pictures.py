@@ -15,7 +15,7 @@ from .served import served
 
 HELP = "renew the pictures of the documentation, from the demo data"
 
-LARGEST = 150_000  # bytes of a picture
+LARGEST, LARGEST_MOVING = 150_000, 900_000  # bytes of a picture
 
 
 def add_arguments(parser):
@@ -61,7 +61,7 @@ def _photograph(odoo, address: str, pictures):
         "program": chromium.program(odoo.environ()),
         "folder": str(REPO),
         "failed": str(failed),
-        "pictures": [asdict(picture) for picture in pictures],
+        "pictures": [{**asdict(picture), "file": picture.file} for picture in pictures],
     }
     with progress.Step("Pictures") as step:
         process = subprocess.Popen(
@@ -83,7 +83,8 @@ def _photograph(odoo, address: str, pictures):
                 f"How the pages looked then: {failed}",
             )
     for picture in pictures:
-        if (size := (REPO / f"{picture.name}.png").stat().st_size) > LARGEST:
+        largest = LARGEST_MOVING if picture.is_moving else LARGEST
+        if (size := (REPO / picture.file).stat().st_size) > largest:
             raise Problem(
                 f"The picture {picture.name} has {size:,} bytes.",
                 "Show less of the page: crop it, or make the window smaller.",

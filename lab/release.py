@@ -123,7 +123,7 @@ def texts() -> list[str]:
 
 def pictures() -> list[str]:
     """Return pictures that a page shows, or should, and that are not there."""
-    wanted = {REPO / f"{picture.name}.png" for picture in picture_list.PICTURES}
+    wanted = {REPO / picture.file for picture in picture_list.PICTURES}
     for pattern in PAGES:
         for page in REPO.glob(pattern):
             for groups in PICTURE.findall(page.read_text()):

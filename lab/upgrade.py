@@ -19,9 +19,13 @@ from . import snapshots
 BIN = Path(__file__).with_name("bin")
 
 # The versions that databases are upgraded from, and the commits they were released as:
-# the first one, and the last that was one addon, with all its features
+# the first one, and the last two, of which one was a single addon with all its features
+# and the other the first house of addons
 FIRST_RELEASE = ("19.0.1.0.0", "693a8f03fd26eb6c61828c812f30c3def4246169")
-ONE_ADDON = ("19.0.1.2.0", "00debd7b2df145d19affcbfe3b3c079703b39848")
+LAST_RELEASES = (
+    ("19.0.1.2.0", "00debd7b2df145d19affcbfe3b3c079703b39848"),
+    ("19.0.1.3.0", "8bd7b27f26b654232cfb37f3a923beea82d737c8"),
+)
 
 # Tables whose rows nobody has made: Odoo's own, but for these
 OWN_TABLES = ("ir_", "web_tour_tour")
@@ -45,7 +49,8 @@ def run(_arguments) -> int:
     outcome = Outcome()
     odoo = odoo_module.find()
     _upgrade_first(odoo, outcome)
-    _upgrade_demo(odoo, outcome)
+    for version, commit in LAST_RELEASES:
+        _upgrade_demo(odoo, outcome, version, commit)
     return outcome.close()
 
 
@@ -70,14 +75,15 @@ def _upgrade_first(odoo, outcome):
         )
 
 
-def _upgrade_demo(odoo, outcome):
-    """Install the release that was one addon, with demo data, and upgrade to this one:
-    not a row may be lost or changed."""
-    version, commit = ONE_ADDON
+def _upgrade_demo(odoo, outcome, version, commit):
+    """Install a release with demo data, and upgrade to this one: not a row may be lost
+    or changed."""
     release = odoo.with_own(_release(version, commit))
-    needed = addon.read_manifest(release.own / ADDON)["depends"]
-    source = templates.of_odoo(odoo, needed, demo=True)
-    source = templates.with_addons(release, source, [ADDON], demo=True)
+    names = get_house(release.own)
+    manifests = [addon.read_manifest(release.own / name) for name in names]
+    needed = {name for values in manifests for name in values["depends"]} - {*names}
+    source = templates.of_odoo(odoo, sorted(needed), demo=True)
+    source = templates.with_addons(release, source, names, demo=True)
     with odoo.databases.temporary("check", source) as name:
         load = partial(modules.load, demo=True)
         # What demo data leaves empty, and what an admin changed
@@ -97,9 +103,24 @@ def _upgrade_demo(odoo, outcome):
         )
 
 
+def get_house(folder: Path) -> list[str]:
+    """Return the main addon of a release and those that installed themselves with it,
+    the lowest first."""
+    asked = {}
+    for path in folder.glob(f"{ADDON}_*/__manifest__.py"):
+        values = addon.read_manifest(path.parent)
+        wanted = values.get("auto_install") or [""]
+        asked[path.parent.name] = {*(values["depends"] if wanted is True else wanted)}
+    found = [ADDON]
+    while ready := {name for name, wanted in asked.items() if wanted <= {*found}}:
+        found += sorted(ready)
+        asked = {name: asked[name] for name in asked.keys() - ready}
+    return found
+
+
 def _release(version: str, commit: str) -> Path:
-    """Return a folder with the addon as it was released, taken from the history."""
-    folder = cache("releases", f"{version}-{commit[:10]}")
+    """Return a folder with the addons as they were released, taken from the history."""
+    folder = cache("releases", f"{version}-{commit[:10]}-addons")
     with lock("releases"):
         if not folder.exists():
             partial = folder.with_suffix(".partial")
@@ -111,7 +132,7 @@ def _release(version: str, commit: str) -> Path:
 
 
 def _archive(version: str, commit: str) -> bytes:
-    command = ["git", "-C", REPO, "archive", commit, ADDON]
+    command = ["git", "-C", REPO, "archive", commit, f"{ADDON}*"]
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode:
         raise Problem(

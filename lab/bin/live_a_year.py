@@ -39,6 +39,8 @@ class Year:
     * `invent`: returns the values of a lead that nobody has seen before;
     * `extras`: functions that get the year and the values of a lead that comes in, and
       add to them;
+    * `visits`: functions that get the year and what a visitor sends by a web form, and
+      add to that;
     * `ways_in`: how leads come in, as `(weight, function)`; the function gets the year
       and the values of a lead, and returns the lead, or None;
     * `begin_work`: plans what becomes of a lead that has an owner by now;
@@ -55,6 +57,7 @@ class Year:
         self.moment = self.begin
         self.people = {}
         self.extras = []
+        self.visits = []
         self.invent = self.begin_work = None
         self.ways_in = []
         self.ways_to_answer = []

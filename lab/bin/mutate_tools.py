@@ -28,8 +28,9 @@ from pathlib import Path
 # without it, or so many seconds if that is more
 TIMES, SECONDS, BYTES = 5, 20, 4 << 30
 PATIENCE = 600
-# Without a cache everything is the same, only slower; and what is equal is mostly the
-# same object, as small numbers and short texts are.
+# What is equal is mostly the same object, as small numbers and short texts are. And
+# without a cache, or with a larger one, everything is the same, only slower: nothing is
+# changed in decorators, either.
 NO_MISTAKES = re.compile("core/(RemoveDecorator|Variable|.*_(Eq|NotEq)_Is(Not)?$)")
 
 
@@ -144,7 +145,7 @@ def find_mistakes(source: str, chance: random.Random) -> list[tuple[str, int, in
     from cosmic_ray.ast import ast_nodes, get_ast  # noqa: PLC0415
 
     nodes = list(ast_nodes(get_ast(source)))
-    skipped = _find_annotations(source)
+    skipped = _find_skipped(source)
     places: dict[tuple[str, tuple], list[tuple[str, int, int]]] = {}
     for name in sorted(plugins.operator_names()):
         if NO_MISTAKES.match(name):
@@ -176,13 +177,14 @@ def make_mistakes(source: str, mistakes) -> dict[str, str]:
     return made
 
 
-def _find_annotations(source: str) -> list[tuple]:
+def _find_skipped(source: str) -> list[tuple]:
+    """Return from where to where there are annotations and decorators."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        for name in ("annotation", "returns"):
-            if part := getattr(node, name, None):
-                end = (part.end_lineno, part.end_col_offset)
-                found.append(((part.lineno, part.col_offset), end))
+        parts = [getattr(node, name, None) for name in ("annotation", "returns")]
+        for part in filter(None, [*parts, *getattr(node, "decorator_list", ())]):
+            end = (part.end_lineno, part.end_col_offset)
+            found.append(((part.lineno, part.col_offset), end))
     return found
 
 

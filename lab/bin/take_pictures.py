@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import websocket
+from film_pages import Film  # beside this program
 from PIL import Image
 
 PATIENCE = 60
@@ -204,14 +205,26 @@ def log_in(browser, address, login):
     browser.place(".o_main_navbar")
 
 
-def take(browser, address, picture):
+def film(browser, address, picture, target):
+    browser.resize(*picture["size"], picture["is_phone"])
+    browser.open(address + picture["path"])
+    [(_verb, first, *_others), *_steps] = picture["steps"]
+    browser.place(first)
+    recorded = Film(browser, picture["size"])
+    for verb, *arguments in picture["steps"]:
+        getattr(recorded, verb)(*arguments)
+    recorded.save(target)
+
+
+def take(browser, address, picture, target):
     browser.resize(*picture["size"], picture["is_phone"])
     browser.open(address + picture["path"])
     for verb, *arguments in picture["steps"]:
         getattr(browser, verb)(*arguments)
     # Where the pointer is, something may be highlighted.
     browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=1, y=1)
-    return browser.picture(picture["crop"], picture["padding"])
+    image = browser.picture(picture["crop"], picture["padding"]).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 def main():
@@ -227,19 +240,16 @@ def main():
                     user = picture["login"]
                     browser.resize(1280, 800)
                     log_in(browser, request["address"], user)
+                target = Path(request["folder"], picture["file"])
+                target.parent.mkdir(parents=True, exist_ok=True)
+                make = film if picture["is_moving"] else take
                 try:
-                    image = take(browser, request["address"], picture)
+                    make(browser, request["address"], picture, target)
                 except RuntimeError as error:
                     failed.append(f"{picture['name']}: {error}")
                     browser.shoot().save(
                         Path(request["failed"], f"{Path(picture['name']).name}.png")
                     )
-                    continue
-                target = Path(request["folder"], f"{picture['name']}.png")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
-                    target, optimize=True
-                )
         finally:
             browser.close()
     if failed:

@@ -16,6 +16,12 @@ ANSWERS = (
     "Here is our price list. What would you like to know?",
     "Nice to hear from you. Would Thursday suit you for a call?",
 )
+REPLIES = (
+    "Thank you, that helps. We talk about it next week.",
+    "Can you send me an offer for ten?",
+    "Please call me on Tuesday morning.",
+    "What is the delivery time?",
+)
 LATER = ("Budget is decided next year", "Has a contract until spring", "On leave")
 
 
@@ -118,6 +124,8 @@ def _is_worked_on(lead):
 def _answer(year, lead, quality):
     if _is_worked_on(lead):
         year.choose(year.ways_to_answer)(year, lead.with_user(lead.user_id))
+        if year.happens(0.2 + quality):
+            year.plan(year.later(0, 4), _write_back, lead)
         year.plan(year.later(1, 9), _qualify, lead, quality)
 
 
@@ -126,6 +134,21 @@ def _write(year, lead):
         body=year.random.choice(ANSWERS),
         message_type="comment",
         subtype_xmlid="mail.mt_comment",
+    )
+
+
+def _write_back(year, lead):
+    """The person answers by email, as the mail gateway takes it."""
+    if not _is_worked_on(lead):
+        return
+    body = year.random.choice(REPLIES)
+    lead.message_update({"email_from": lead.email_from, "body": body})
+    lead.message_post(
+        body=body,
+        message_type="email",
+        subtype_xmlid="mail.mt_comment",
+        author_id=False,
+        email_from=lead.email_from,
     )
 
 

@@ -36,6 +36,8 @@ def _fill_in(year, values):
     for consent in form.consent_ids:
         if consent.required or year.happens(0.4):
             inputs[_get_input(consent)] = AGREED
+    for add in year.visits:
+        add(year, inputs)
     submission = _send(year, form, inputs)
     submission._process()
     lead = submission.lead_id.sudo(False)

@@ -1,6 +1,6 @@
 import random
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo.tests import BaseCase, tagged
 
@@ -111,3 +111,96 @@ class TestTurns(BaseCase):
             order.append(turns.hand_out((1, 2), by_share=True))
             turns.pass_on(None, order[-1])
         self.assertEqual(order, [2, 1, 2, 2] * 2)
+
+
+@tagged("post_install", "-at_install", "lead_assignment")
+class TestOneTurn(BaseCase):
+    """What each step of a rotation does, and what it leaves alone."""
+
+    def setUp(self):
+        super().setUp()
+        self.now = datetime(2026, 1, 1)
+        self.turns = Turns(self.now)
+        self.one, self.other = (self.add(user_id) for user_id in (1, 2))
+
+    def add(self, user_id, **values):
+        seat = self.turns.seats[user_id] = Seat(user_id, **values)
+        return seat
+
+    def test_who_is_new_has_never_had_one_and_may_have_any_number(self):
+        self.assertEqual(
+            self.one,
+            Seat(1, datetime.min, None, 1.0, 0.0, given=False, shared=False),
+        )
+
+    def test_asking_changes_nothing(self):
+        before = repr(self.turns)
+        for by_share in (True, False):
+            self.assertEqual(self.turns.get_next((2, 1), by_share=by_share), 1)
+            self.assertIsNone(self.turns.get_next((), by_share=by_share))
+        self.assertEqual(repr(self.turns), before)
+        self.other.weight = 2
+        self.assertEqual(self.turns.get_next((1, 2)), 1, "in turn unless told")
+        self.assertEqual(self.turns.get_next((1, 2), by_share=True), 2)
+
+    def test_room_of_the_person_and_of_the_rotation_count(self):
+        self.assertEqual(self.turns.get_next((1, 2), {1: 0, 2: 1}), 2)
+        self.assertEqual(self.turns.get_next((1, 2), {1: 1, 2: 1}), 1)
+        self.assertIsNone(self.turns.get_next((1, 2), {1: 0, 2: 0}))
+        self.one.room = 1
+        self.assertEqual(self.turns.get_next((1, 2)), 1)
+        self.one.room = 0
+        self.assertEqual(self.turns.get_next((1, 2)), 2)
+        self.assertEqual(self.turns.get_next((1, 2), {1: 5, 2: 0}), None)
+
+    def test_shares_are_noted_for_all_that_take_part(self):
+        self.other.weight = 3
+        self.assertEqual(self.turns.hand_out((1, 2), by_share=True), 2)
+        self.assertEqual((self.one.credit, self.other.credit), (0.25, -0.25))
+        self.assertTrue(self.one.shared and self.other.shared)
+        self.assertFalse(self.other.given, "that is for pass_on to say")
+
+    def test_turns_are_no_shares(self):
+        self.assertEqual(self.turns.hand_out((1, 2)), 1)
+        self.assertEqual((self.one.credit, self.other.credit), (0, 0))
+        self.assertFalse(self.one.shared or self.other.shared)
+
+    def test_fractions_that_are_even_are_a_tie(self):
+        self.one.credit, self.other.credit = 0.3, 0.1 + 0.2
+        self.assertEqual(self.turns.get_next((1, 2), by_share=True), 1)
+        self.other.credit = 0.3001
+        self.assertEqual(self.turns.get_next((1, 2), by_share=True), 2)
+
+    def test_a_lead_takes_room_there_and_makes_room_here(self):
+        self.one.room, self.other.room = 3, 7
+        self.turns.pass_on(1, 2)
+        self.assertEqual((self.one.room, self.other.room), (4, 6))
+        self.turns.pass_on(2, 2)
+        self.assertEqual((self.one.room, self.other.room), (4, 6))
+        self.turns.pass_on(2, None)
+        self.turns.pass_on(None, 1)
+        self.assertEqual((self.one.room, self.other.room), (3, 7))
+        self.turns.pass_on(99, 98)  # who is in no rotation
+        self.assertEqual((self.one.room, self.other.room), (3, 7))
+
+    def test_turns_are_told_apart(self):
+        moments = []
+        for user_id in (1, 2, 1):
+            self.turns.pass_on(None, user_id)
+            moments.append(self.turns.seats[user_id].last)
+        self.assertEqual(
+            moments, [self.now + timedelta(microseconds=n) for n in (1, 2, 3)]
+        )
+        self.assertTrue(self.one.given)
+
+    def test_what_is_no_turn_takes_room_only(self):
+        self.one.room = 2
+        self.turns.pass_on(None, 1, is_turn=False)
+        self.assertEqual((self.one.room, self.one.last), (1, datetime.min))
+        self.assertEqual((self.one.given, self.turns.count), (False, 0))
+
+    def test_weights_that_are_the_same_are_none(self):
+        self.assertFalse(self.turns.is_weighted((1, 2)))
+        self.other.weight = 0.5
+        self.assertTrue(self.turns.is_weighted((1, 2)))
+        self.assertFalse(self.turns.is_weighted((2,)))

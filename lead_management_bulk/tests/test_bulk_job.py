@@ -101,6 +101,8 @@ class TestBulkJob(TestBulkCommon):
         self.assertFalse(self.leads[2:].source_id)
         failed = sorted(job.failure_ids.mapped("lead_res_id"))
         self.assertEqual(failed, self.leads[2:].ids)
+        left = self.leads.sudo().search(job.action_open_failed_leads()["domain"])
+        self.assertEqual(left, self.leads[2:])
         [reason] = set(job.failure_ids.mapped("reason"))
         self.assertIn("was archived", reason)
 

@@ -52,6 +52,14 @@ class TestCaptureSample(TestLeadManagementCommon):
             sample.action_remove_sample()
 
     @users("user_sales_manager")
+    def test_the_empty_page_offers_a_sample(self):
+        page = "lead_management_capture.crm_lead_capture_form_action"
+        self.assertIn(f'href="/odoo/action-{page}_sample"', self.env.ref(page).help)
+        action = self.env.ref(f"{page}_sample").with_env(self.env).run()
+        form = self.env["crm.lead.capture.form"].browse(action["res_id"])
+        self.assertTrue(form.is_sample)
+
+    @users("user_sales_manager")
     def test_a_sample_that_was_used_stays(self):
         sample = self._add_sample()
         self.env["crm.lead.capture.submission"].sudo().create(

@@ -46,6 +46,7 @@ class TestMerge(MergeCase):
         self.assertEqual(merge.user_id, self.manager)
         self.assertEqual(merge.lead_id, kept)
         self.assertEqual((merge.merged_names, kept), ("Second", self.first))
+        self.assertEqual(merge.action_open_survivor()["res_id"], kept.id)
 
     def test_separate_restores_leads(self):
         self._fill(self.first, "first")

@@ -64,6 +64,10 @@ class TestLeadImport(LeadImportCase):
             lead_import.lead_ids.mapped("partner_name"),
             [f"Company {number}" for number in reversed(range(6))],
         )
+        action = lead_import.action_view_leads()
+        self.assertEqual(
+            self.env["crm.lead"].search(action["domain"]), lead_import.lead_ids
+        )
 
     def test_batches_of_a_file_are_one_import(self):
         before = self.env["crm.lead.import"].search_count([])

@@ -205,6 +205,7 @@ class TestWhy(TestLeadManagementCommon):
         self.env["crm.lead"].create({"name": "X", "country_id": self.germany.id})
         self.save_noted()
         decision = self.env["crm.lead.decision"].search([], limit=1)
+        self.assertEqual(decision.action_open()["res_id"], decision.lead_id.id)
         with self.assertRaises(AccessError):
             decision.write({"code": "none"})
         with self.assertRaises(AccessError):

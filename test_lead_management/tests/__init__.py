@@ -10,6 +10,7 @@ from . import test_oca
 from . import test_open_lead_capture
 from . import test_open_lead_import
 from . import test_onboarding
+from . import test_opening
 from . import test_notice_language
 from . import test_settings_text
 from . import test_lead_copy

@@ -115,6 +115,24 @@ class TestWheel(unittest.TestCase):
 
 
 class TestUpgrade(unittest.TestCase):
+    def test_a_house_is_what_installed_itself(self):
+        asked = {
+            "lead_management": [],
+            "lead_management_above": ["lead_management_beside"],
+            "lead_management_beside": True,
+            "lead_management_by_hand": False,
+            "lead_management_website": ["lead_management", "website"],
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            for name, auto_install in asked.items():
+                values = {"depends": ["lead_management"], "auto_install": auto_install}
+                Path(folder, name).mkdir()
+                Path(folder, name, "__manifest__.py").write_text(repr(values))
+            self.assertEqual(
+                upgrade.get_house(Path(folder)),
+                ["lead_management", "lead_management_beside", "lead_management_above"],
+            )
+
     def test_clone_without_history_says_how_to_get_it(self):
         with self.assertRaises(Problem) as caught:
             upgrade._archive("19.0.0.0.0", "0" * 40)
@@ -149,7 +167,7 @@ class TestPictures(unittest.TestCase):
         )
         for picture in picture_list.PICTURES:
             with self.subTest(picture.name):
-                self.assertIn(f"{Path(picture.name).name}.png", texts)
+                self.assertIn(Path(picture.file).name, texts)
 
     def test_names_are_unique(self):
         names = [picture.name for picture in picture_list.PICTURES]

@@ -10,8 +10,9 @@ import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
+from xml.etree import ElementTree
 
-from lab import manifests, release, sbom, wheel
+from lab import EXPERIMENTS, manifests, release, sbom, wheel
 from tooling import addon
 from tooling.errors import Problem
 from tooling.settings import ADDON, REPO, TOOLING
@@ -174,6 +175,29 @@ class TestRepository(unittest.TestCase):
         for package in re.findall(r'additional_dependencies: \["([^"]+)"\]', hooks):
             self.assertIn(package, pinned)
 
+    def test_tests_call_every_button_and_scheduled_action(self):
+        """Window actions are all opened by TestScreens, whatever their names."""
+        tests = "".join(
+            path.read_text()
+            for pattern in ("*/tests/**/*.py", "*/static/tests/**/*.js")
+            for path in REPO.glob(pattern)
+        )
+        called = {}  # by what each may be called: a method, or what calls it
+        for path in REPO.glob("lead_management*/*/*.xml"):
+            for node in ElementTree.parse(path).getroot().iter():
+                if node.tag in ("a", "button") and node.get("type") == "object":
+                    called[node.get("name")] = (node.get("name"),)
+                elif node.get("model") in ("ir.cron", "ir.actions.server"):
+                    code = node.find("field[@name='code']")
+                    text = "" if code is None else code.text
+                    methods = re.findall(r"(?:model|records?)\.(\w+)\(", text)
+                    called[node.get("id")] = (node.get("id"), *methods)
+        self.assertGreater(len(called), 100)
+        words = {*re.findall(r"\w+", tests)}
+        self.assertEqual(
+            [it for it, names in called.items() if not words & {*names}], []
+        )
+
     def test_workflow_runs_every_stage(self):
         command = ["bash", REPO / ".ci" / "run", "none"]
         said = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -182,3 +206,10 @@ class TestRepository(unittest.TestCase):
         workflow = (REPO / ".github" / "workflows" / "ci.yml").read_text()
         listed = re.search(r"^ +stage:\n((?: +- .+\n)+)", workflow, re.MULTILINE)[1]
         self.assertEqual([line.strip(" -") for line in listed.splitlines()], stages)
+
+    def test_workflow_of_each_week_names_experiments(self):
+        workflow = (REPO / ".github" / "workflows" / "weekly.yml").read_text()
+        listed = re.search(r"experiment:\n((?: +- .+\n)+)", workflow)[1]
+        names = {line.split()[1] for line in listed.splitlines()}
+        self.assertLessEqual(names, EXPERIMENTS.keys())
+        self.assertLessEqual({"audit", "coverage", "first_hour", "mutate"}, names)
