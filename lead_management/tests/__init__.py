@@ -24,6 +24,7 @@ from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number
 from . import test_multi_company
+from . import test_name_limits
 from . import test_parameters
 from . import test_picklists
 from . import test_place_name
