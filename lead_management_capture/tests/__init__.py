@@ -6,6 +6,7 @@ from . import test_capture_html
 from . import test_safe_url
 from . import test_capture_values
 from . import test_capture_submission
+from . import test_capture_tools
 from . import test_capture_sample
 from . import test_capture_limit
 from . import test_capture_meaning

@@ -52,6 +52,7 @@ class TestCaptureFileKinds(BaseCase):
             ),
             (b"Hello,\nthere", "text/plain"),
             (b"x" + umlauts, "text/plain"),
+            (b"a;b\n1;2\n", "text/plain"),
             ("größer".encode("cp1252"), "text/plain"),
             (HTML, None),
             (b"\n  " + HTML, None),
@@ -101,6 +102,7 @@ class TestCaptureFileKinds(BaseCase):
             ([Upload("a.png", b"")], capture_files.EMPTY_FILE),
         ):
             self.assertEqual(capture_files.check(files, limits), error)
+        self.assertEqual(capture_files.MAX_TOTAL, 20 * 2**20)
 
 
 @tagged("post_install", "-at_install", "lead_capture")

@@ -96,8 +96,8 @@ def text(value: object) -> str:
         return CONSENT_VALUE
     if isinstance(value, Decimal):
         if value == value.to_integral_value():
-            return str(value.quantize(Decimal(1)))
-        return str(value.quantize(Decimal("0.01")))
+            return str(int(value))
+        return f"{value:.2f}"
     if isinstance(value, str):
         try:
             value.encode()

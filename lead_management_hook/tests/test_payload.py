@@ -69,6 +69,45 @@ class TestPayload(BaseCase):
             with self.subTest(text=text[:9]), self.assertRaises(BodyError):
                 payload.flatten(payload.read(text))
 
+    def test_what_is_just_not_too_much_is_read(self):
+        self.assertEqual(payload.MAX_BODY, 2**18)
+        whole = b"x" * payload.MAX_BODY
+        self.assertEqual(payload.decode(whole), whole.decode())
+        self.assertEqual(len(self._flatten([*range(500)])), 500)
+        self.assertEqual(self._flatten({"a": "x" * 5001}), {"a": "x" * 5000})
+        with self.assertRaises(BodyError):
+            self._flatten([*range(501)])
+        for value, path in (([1], "[0]"), ({"a": 1}, "a")):
+            last, beyond = value, value
+            for depth in range(20):
+                beyond = {"a": beyond} if path == "a" else [beyond]
+                last = beyond if depth == 18 else last
+            self.assertEqual(len(self._flatten(last)), 1)
+            with self.assertRaises(BodyError):
+                self._flatten(beyond)
+        nested = {"a": 1}
+        for _depth in range(10):
+            nested = {"a": [{"name": "x", "a": nested}]}
+        with self.assertRaises(BodyError):
+            self._flatten(nested)
+
+    def test_forms_keep_what_is_empty_and_are_no_larger(self):
+        form = "application/x-www-form-urlencoded"
+        self.assertEqual(payload.read("a=&b=1", form), {"a": "", "b": "1"})
+        self.assertEqual(payload.read("", form), {})
+        fits = "&".join(f"a{number}=1" for number in range(500))
+        self.assertEqual(len(payload.read(fits, form)), 500)
+        with self.assertRaises(BodyError):
+            payload.read(f"{fits}&b=1", form)
+
+    def test_objects_that_say_nothing_but_their_name(self):
+        found = self._flatten({"data": [{"id": "x"}, {"id": "y", "v": "1"}]})
+        self.assertEqual(found, {"data[id=x].id": "x", "data[id=y].v": "1"})
+        found = self._flatten({"data": [{"id": "x.y", "v": "é"}]})
+        self.assertEqual(found, {'data[id="x.y"].v': "é"})
+        found = self._flatten({"é.": "1", "": "2"})
+        self.assertEqual(found, {'"é."': "1", '""': "2"})
+
     def test_each_value_has_a_path_or_names_one(self):
         if not given:
             self.skipTest("hypothesis is not installed")
