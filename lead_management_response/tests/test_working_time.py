@@ -1,5 +1,5 @@
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo.tests import BaseCase, tagged
@@ -85,3 +85,115 @@ class TestWorkingTime(BaseCase):
         )
         self.assertEqual(subtract([(one, three)], [(one, two)]), [(two, three)])
         self.assertEqual(subtract([(one, three)], [(one, three)]), [])
+
+
+@tagged("post_install", "-at_install", "lead_response")
+class TestWorkingDays(BaseCase):
+    """Days and minutes are counted to the moment."""
+
+    def setUp(self):
+        super().setUp()
+        week = [Period(weekday, 9 * 60, 17 * 60) for weekday in range(5)]
+        self.zone = ZoneInfo("Europe/Berlin")
+        self.office = WorkingTime(self.zone, week)
+        # A Thursday in winter, an hour behind the wall clock
+        self.noon = datetime(2026, 1, 15, 11)
+
+    def test_no_minutes_are_the_first_moment_of_work(self):
+        self.assertEqual(self.office.add(self.noon, 0), self.noon)
+        self.assertEqual(self.office.add(self.noon, -5), self.noon)
+        night = datetime(2026, 1, 15, 3)
+        self.assertEqual(self.office.add(night, 0), datetime(2026, 1, 15, 8))
+        evening = datetime(2026, 1, 16, 16)  # when the week is over
+        self.assertEqual(self.office.add(evening, 0), datetime(2026, 1, 19, 8))
+
+    def test_time_ends_with_the_day_and_not_on_the_next_one(self):
+        closing = datetime(2026, 1, 15, 16)
+        self.assertEqual(self.office.add(self.noon, 5 * 60), closing)
+        self.assertEqual(
+            self.office.add(self.noon, 5 * 60 + 1), datetime(2026, 1, 16, 8, 1)
+        )
+        self.assertEqual(self.office.add(self.noon, 21 * 60), datetime(2026, 1, 19, 16))
+
+    def test_minutes_between_moments(self):
+        for end, minutes in (
+            (self.noon, 0),
+            (datetime(2026, 1, 15, 10), 0),
+            (datetime(2026, 1, 15, 12), 60),
+            (datetime(2026, 1, 15, 23), 300),
+            (datetime(2026, 1, 16, 8), 300),
+            (datetime(2026, 1, 16, 9), 360),
+            (datetime(2026, 1, 19, 9), 840),
+        ):
+            self.assertEqual(self.office.between(self.noon, end), minutes, end)
+        half = self.noon + timedelta(seconds=30)
+        self.assertEqual(self.office.between(self.noon, half), 0.5)
+
+    def test_days_are_those_on_which_there_is_work(self):
+        self.assertEqual(self.office.add_days(self.noon, 0), self.noon)
+        morning = datetime(2026, 1, 16, 8)
+        self.assertEqual(self.office.add_days(self.noon, 1), morning)
+        self.assertEqual(self.office.add_days(self.noon, 2), datetime(2026, 1, 19, 8))
+        for end, days in (
+            (datetime(2026, 1, 14, 12), 0),
+            (self.noon, 0),
+            (datetime(2026, 1, 15, 22), 0),
+            (datetime(2026, 1, 15, 23, 30), 1),  # Friday in Berlin
+            (datetime(2026, 1, 17, 12), 1),
+            (datetime(2026, 1, 19, 12), 2),
+        ):
+            self.assertEqual(self.office.count_days(self.noon, end), days, end)
+
+    def test_days_begin_where_the_work_is_done(self):
+        late = datetime(2026, 1, 15, 23, 30)
+        self.assertEqual(self.office.get_day(late), date(2026, 1, 16))
+        self.assertEqual(
+            self.office.get_midnight(date(2026, 1, 16)), datetime(2026, 1, 15, 23)
+        )
+        self.assertEqual(
+            self.office.get_midnight(date(2026, 7, 1)), datetime(2026, 6, 30, 22)
+        )
+
+    def test_every_second_week(self):
+        even = WorkingTime(self.zone, [Period(0, 540, 600, 0)])
+        odd = WorkingTime(self.zone, [Period(0, 540, 600, 1)])
+        days = [working.add(self.noon, 0).date() for working in (even, odd)]
+        self.assertEqual({*days}, {date(2026, 1, 19), date(2026, 1, 26)})
+        moment = datetime(2026, 1, 20)
+        again = [working.add(moment, 0).date() for working in (even, odd)]
+        self.assertEqual({*again}, {date(2026, 1, 26), date(2026, 2, 2)})
+        week = date(2026, 1, 19).toordinal() // 7 % 2
+        self.assertEqual(days[week], date(2026, 1, 19), "counted from the year 1")
+
+    def test_who_is_away_for_long_comes_back(self):
+        week = [Period(weekday, 540, 600) for weekday in range(7)]
+        for days, is_back in ((700, True), (800, False)):
+            away = [(self.noon, self.noon + timedelta(days))]
+            moment = WorkingTime(self.zone, week, away).add(self.noon, 0)
+            self.assertEqual(moment is not None, is_back)
+            days = WorkingTime(self.zone, week, away).add_days(self.noon, 2)
+            self.assertEqual(days is not None, is_back)
+        self.assertIsNone(self.office.add(datetime(9999, 12, 31), 60))
+
+    def test_intervals_that_touch_are_one(self):
+        hours = [self.noon + timedelta(hours=number) for number in range(6)]
+        self.assertEqual(
+            merge([(hours[2], hours[3]), (hours[0], hours[2]), (hours[4], hours[4])]),
+            [(hours[0], hours[3])],
+        )
+        self.assertEqual(
+            merge([(hours[0], hours[4]), (hours[1], hours[2])]), [(hours[0], hours[4])]
+        )
+        self.assertEqual(
+            subtract(
+                [(hours[0], hours[5])], [(hours[1], hours[2]), (hours[3], hours[4])]
+            ),
+            [(hours[0], hours[1]), (hours[2], hours[3]), (hours[4], hours[5])],
+        )
+        for closed in ((0, 5), (0, 3), (1, 3)):
+            taken = [(hours[closed[0]], hours[closed[1]])]
+            self.assertEqual(subtract([(hours[1], hours[3])], taken), [])
+        for closed in ((0, 1), (3, 5)):
+            taken = [(hours[closed[0]], hours[closed[1]])]
+            left = [(hours[1], hours[3])]
+            self.assertEqual(subtract(left, taken), left)
