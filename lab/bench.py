@@ -19,7 +19,7 @@ from tooling.errors import Problem
 from tooling.locks import lock
 from tooling.settings import ADDON, REPO, cache
 
-from . import capture_bench
+from . import among_all, capture_bench
 from .benchmarks import options, report
 from .benchmarks.benchmark import Result
 
@@ -36,7 +36,7 @@ def run(arguments) -> int:
     """Measure, print the table, and return 1 when a target is missed."""
     odoo = odoo_module.find()
     known = json.loads(run_benchmarks(odoo, "names", capture=True))
-    known[capture_bench.NAME] = capture_bench.DESCRIPTION
+    known |= {it.NAME: it.DESCRIPTION for it in (capture_bench, among_all)}
     if arguments.list:
         for name, text in known.items():
             print(f"{name}\n  " + text.replace("\n", "\n  "))
@@ -64,9 +64,9 @@ def run(arguments) -> int:
 
 def _measure(odoo, arguments, names):
     """Return the results of benchmarks, and the seconds of installing the addon."""
-    # Those that need servers instead of registries
-    served = capture_bench.NAME in names
-    names = [name for name in names if name != capture_bench.NAME]
+    # Those that need servers, or other addons, instead of two registries
+    served, left_out = (it.NAME in names for it in (capture_bench, among_all))
+    names = [it for it in names if it not in (capture_bench.NAME, among_all.NAME)]
     results, install = [], None
     if names:
         with _databases(odoo, arguments) as (native, with_addon, install):
@@ -79,6 +79,8 @@ def _measure(odoo, arguments, names):
             ]
     if served:
         results += capture_bench.measure(odoo, arguments.posts)
+    if left_out:
+        results += among_all.measure(odoo)
     return results, install
 
 

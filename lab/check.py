@@ -9,7 +9,7 @@ from tooling import odoo as odoo_module
 from tooling.outcome import Outcome
 from tooling.settings import ADDON, TOGETHER, companions
 
-from . import pairs, wheel
+from . import among_all, pairs, wheel
 from .snapshots import compare, read, snapshot, told
 
 HELP = "build, install, upgrade, uninstall and reinstall the addons"
@@ -23,7 +23,12 @@ def add_arguments(parser):
         const=0,
         metavar="N",
         help="instead, let each two addons of which neither stands on the other come "
-        "and go in both orders (takes an hour); or N of the pairs, drawn anew",
+        "and go in both orders (takes hours); or N of the pairs, drawn anew",
+    )
+    parser.add_argument(
+        "--among-all",
+        action="store_true",
+        help="instead, let each addon go while all others stay, and come back",
     )
 
 
@@ -36,6 +41,9 @@ def run(arguments) -> int:
     others = [name for name in companions() if name != TOGETHER]
     if arguments.pairs is not None:
         pairs.check(odoo, outcome, pairs.draw(others, arguments.pairs))
+        return outcome.close()
+    if arguments.among_all:
+        among_all.check(odoo, outcome)
         return outcome.close()
     outcome.count([lambda: wheel.check(odoo)])
     _life(odoo, outcome, [ADDON], f"{ADDON} alone")

@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from tooling import addon, modules, templates
-from tooling.errors import Problem
 from tooling.outcome import Outcome
 from tooling.settings import ADDON
 
-from .snapshots import VOLATILE, compare, read, told
+from .snapshots import compare_counts, read, told
 
 
 def draw(names: list[str], number: int) -> dict[str, list[str]]:
@@ -88,14 +87,5 @@ def _walk(odoo, outcome, source: str, name: str, others: list[str], folder: Path
 
 
 def _compare(old: Path, new: Path, stack: list[str], what: str):
-    before, after = read(old), read(new)
-    for snapshot in (before, after):
-        counts = snapshot["number of rows"]
-        for table in [*counts]:
-            if table in VOLATILE or table.startswith("orm_signaling_"):
-                del counts[table]
-    try:
-        compare(before, after, rows=False, kept=stack)
-    except Problem as problem:
-        here = ", ".join(stack[1:]) or ADDON
-        raise Problem(f"{here}, after {what}: {problem.what}", problem.way_on) from None
+    here = ", ".join(stack[1:]) or ADDON
+    compare_counts(read(old), read(new), stack, f"{here}, after {what}")

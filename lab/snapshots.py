@@ -6,7 +6,7 @@ from pathlib import Path
 from tooling import pythonenv
 from tooling.errors import Problem
 from tooling.processes import run as run_program
-from tooling.settings import ADDON, companions
+from tooling.settings import ADDON, REPO, companions
 
 # Tables Odoo itself writes to when any module comes and goes.
 VOLATILE = (
@@ -87,12 +87,13 @@ def snapshot(odoo, name: str) -> dict:
     return json.loads(output)
 
 
-def told(odoo, folder, steps, *options: str) -> tuple[Path, dict]:
+def told(odoo, folder, steps, *options: str, measured=()) -> tuple[Path, dict]:
     """Return the script that lets addons come and go, and what it must be told.
 
     :param folder: for the snapshots
     :param steps: the addons to be installed, and those to be uninstalled then
     :param options: of the program that prints a database
+    :param measured: the numbers of steps after which pages are measured
     """
     return COME_AND_GO, {
         "STEPS": steps,
@@ -100,6 +101,8 @@ def told(odoo, folder, steps, *options: str) -> tuple[Path, dict]:
         "SERVER": odoo.databases.server.environ(),
         "SNAPSHOT": str(PROGRAM),
         "LOOK": options,
+        "MEASURED": [*measured],
+        "REPO": str(REPO),
     }
 
 
@@ -127,3 +130,20 @@ def compare(old: dict, new: dict, rows: bool, kept=()):
         "The uninstalled addon left the database changed:",
         "+ is new, - is gone, ~ has changed. Put it right in uninstall_hook.",
     )
+
+
+def compare_counts(old: dict, new: dict, kept, what: str):
+    """Fail when the database is built otherwise, or has other numbers of rows.
+
+    :param kept: addons of ours that are there
+    :param what: to say of it
+    """
+    for snapshot in (old, new):
+        counts = snapshot["number of rows"]
+        for table in [*counts]:
+            if table in VOLATILE or table.startswith("orm_signaling_"):
+                del counts[table]
+    try:
+        compare(old, new, rows=False, kept=kept)
+    except Problem as problem:
+        raise Problem(f"{what}: {problem.what}", problem.way_on) from None

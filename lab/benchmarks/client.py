@@ -42,6 +42,7 @@ WIDGET_FIELDS = {
     "lead_conversion_values": ("address_question", "shares_address"),
     "lead_response": ("response_state", "response_minutes"),
     "lead_score": (),
+    "lead_score_parts": ("score_engagement",),
     "lead_status_path": ("status_duration",),
     "list_activity": ACTIVITY_FIELDS,
     "kanban_activity": ACTIVITY_FIELDS,

@@ -155,10 +155,10 @@ class PageWeight(Benchmark):
         for side in (native, addon):
             report(side.name, 0)
             with side.transaction() as env:
-                start.append(_weigh(env, START_BUNDLE))
+                start.append(weigh(env, START_BUNDLE))
                 if side is addon:
-                    own.append(_weigh(env, START_BUNDLE, ADDON_FILES))
-                    lazy.append(_weigh(env, LAZY_BUNDLE))
+                    own.append(weigh(env, START_BUNDLE, ADDON_FILES))
+                    lazy.append(weigh(env, LAZY_BUNDLE))
         return [
             Result(
                 self.name,
@@ -173,7 +173,7 @@ class PageWeight(Benchmark):
         ]
 
 
-def _weigh(env, bundle_name: str, prefix: str = "") -> float:
+def weigh(env, bundle_name: str, prefix: str = "") -> float:
     """Return the kilobytes of a bundle, or of the files in it below a path."""
     bundle = env["ir.qweb"]._get_asset_bundle(bundle_name, debug_assets=False)
     scripts = [a for a in bundle.javascripts if (a.url or "").startswith(prefix)]

@@ -2,9 +2,11 @@
 
 Runs inside Odoo's shell, and does as the buttons of the Apps menu do, in a database
 that others work in. Prints into `FOLDER` what the database is like, before (`0.json`)
-and after each step (`1.json` …).
+and after each step (`1.json` …), and what pages cost after the steps in `MEASURED`
+(`measured-1.json` …).
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -52,6 +54,14 @@ def go_on(env, _names):
     env.cr.rollback()
 
 
+def measure(env, number):
+    sys.path.append(REPO)  # noqa: F821
+    from lab.benchmarks import left_out  # noqa: PLC0415
+
+    path = Path(FOLDER, f"measured-{number}.json")  # noqa: F821
+    path.write_text(json.dumps(left_out.measure(env)))
+
+
 env.cr.commit()  # noqa: F821
 look(0)
 for number, (coming, going) in enumerate(STEPS, 1):  # noqa: F821
@@ -60,3 +70,6 @@ for number, (coming, going) in enumerate(STEPS, 1):  # noqa: F821
         with Registry(env.cr.dbname).cursor() as cr:  # noqa: F821
             do(Environment(cr, env.uid, env.context), names)  # noqa: F821
     look(number)
+    if number in MEASURED:  # noqa: F821
+        with Registry(env.cr.dbname).cursor() as cr:  # noqa: F821
+            measure(Environment(cr, env.uid, env.context), number)  # noqa: F821

@@ -44,7 +44,7 @@ class LeadDecisionMixin(models.AbstractModel):
     """
 
     _name = "lead.decision.mixin"
-    _description = "Record about which something is decided by itself"
+    _description = "Record with Automatic Decisions"
 
     _asks_why_in_header = False
 

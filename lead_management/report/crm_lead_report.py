@@ -61,11 +61,11 @@ class CrmLeadReport(models.Model):
     stars = fields.Selection(STARS, readonly=True)
     rating_id = fields.Many2one("crm.lead.rating", readonly=True)
     create_date = fields.Datetime("Created On", readonly=True)
-    date_first_touch = fields.Datetime("First Touch On", readonly=True)
+    date_first_touch = fields.Datetime("First Contact On", readonly=True)
     date_conversion = fields.Datetime("Converted On", readonly=True)
 
     open_count = fields.Integer("Open Leads", readonly=True)
-    touched_count = fields.Integer("Touched Leads", readonly=True)
+    touched_count = fields.Integer("Contacted Leads", readonly=True)
     converted_count = fields.Integer("Converted Leads", readonly=True)
     won_count = fields.Integer("Won Leads", readonly=True)
     activity_count = fields.Integer("Activities Done", readonly=True)
@@ -81,7 +81,7 @@ class CrmLeadReport(models.Model):
         help="Until now, or until the lead was converted or dead",
     )
     hours_to_first_touch = fields.Float(
-        "Hours to First Touch", readonly=True, aggregator="avg"
+        "Hours to First Contact", readonly=True, aggregator="avg"
     )
     days_to_convert = fields.Float("Days to Convert", readonly=True, aggregator="avg")
     currency_id = fields.Many2one("res.currency", readonly=True)

@@ -391,7 +391,7 @@ class TestUndoAfterEdits(UndoCase):
         *_partners, conversion = self._convert(account_id=self.account.id)
         self.account.employee_count = 41
         dialog = self._review(conversion)
-        self.assertIn("Employees", dialog.summary.split("Not touched")[1])
+        self.assertIn("Employees", dialog.summary.split("Left as it is")[1])
         dialog.action_apply()
         self.assertEqual(self.account.employee_count, 41)
         self.assertIn("Employees", self.lead.message_ids[0].body)

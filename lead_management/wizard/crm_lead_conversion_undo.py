@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ..tools.summary import get_summary
+
 
 class CrmLeadConversionUndo(models.TransientModel):
     """Say what undoing conversions does before it is done, and do it.
@@ -75,14 +77,9 @@ class CrmLeadConversionUndo(models.TransientModel):
                     ),
                 ],
             ),
-            (self.env._("Not touched"), conversion._get_left_lines(plan)),
+            (self.env._("Left as it is"), conversion._get_left_lines(plan)),
         ]
-        return Markup().join(
-            Markup("<p class='mb-1'><strong>%s</strong></p><ul>%s</ul>")
-            % (title, Markup().join(Markup("<li>%s</li>") % line for line in lines))
-            for title, lines in sections
-            if lines
-        )
+        return get_summary(sections)
 
     def action_apply(self):
         """Undo the conversions.

@@ -33,8 +33,8 @@ class CrmLeadAdConversion(models.Model):
     click_id = fields.Char(required=True, readonly=True)
     state = fields.Selection(
         [
-            ("ready", "To Hand Out"),
-            ("done", "Handed Out"),
+            ("ready", "To Report"),
+            ("done", "Reported"),
             ("failed", "Refused"),
             ("withdrawn", "Consent Withdrawn"),
         ],
@@ -43,7 +43,7 @@ class CrmLeadAdConversion(models.Model):
         readonly=True,
         index=True,
     )
-    done_date = fields.Datetime("Handed Out On", readonly=True)
+    done_date = fields.Datetime("Reported On", readonly=True)
     reason = fields.Char(readonly=True, help="What the platform says")
     attempts = fields.Integer(readonly=True, aggregator=None)
     next_attempt = fields.Datetime(readonly=True)

@@ -92,7 +92,7 @@ class TestAdGoal(ConsentCase):
         self.assertIn("Ab1", text)
         self.assertIn("Qualified", text)
         self.assertEqual(self.goal.done_count, 1)
-        with self.assertRaisesRegex(UserError, "nothing to hand out for “Qualified”"):
+        with self.assertRaisesRegex(UserError, "nothing to report for “Qualified”"):
             self.goal.action_download()
         self.goal.conversion_ids.action_hand_out_again()
         self.assertIn("Ab1", self._download())

@@ -6,7 +6,7 @@ class CrmAccountAliasAdd(models.TransientModel):
 
     _name = "crm.account.alias.add"
     _inherit = ["lead.guard.mixin"]
-    _description = "Add a Name of an Account"
+    _description = "Add an Account Name"
 
     partner_id = fields.Many2one(
         "res.partner", "Account", required=True, ondelete="cascade"

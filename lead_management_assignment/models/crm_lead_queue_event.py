@@ -48,7 +48,7 @@ class CrmLeadQueueEvent(models.Model):
         [
             ("queued", "Came in"),
             ("returned", "Returned"),
-            ("expired", "Returned untouched"),
+            ("expired", "Returned while idle"),
             ("claimed", "Claimed"),
             ("assigned", "Assigned"),
             ("removed", "Taken off"),

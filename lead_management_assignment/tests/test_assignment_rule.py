@@ -125,7 +125,7 @@ class TestAssignmentRule(TestAssignmentCommon):
         self._create_entry("Rest", users=self.bert)
         lead = self._create_leads(1, city="Bonn", country_id=self.country_de.id)
         test = self.env["crm.lead.assignment.test"].create({"lead_id": lead.id})
-        self.assertIn("Not so: City is Berlin. The lead has: Bonn", test.result)
+        self.assertIn("Not met: City is Berlin. The lead has: Bonn", test.result)
         self.assertIn("Bert, whose turn it is", test.result)
         self.assertFalse(lead.user_id)
 

@@ -10,7 +10,7 @@ class CrmLeadBulkOperationCampaign(models.AbstractModel):
 
     _name = "crm.lead.bulk.operation.campaign"
     _inherit = "crm.lead.bulk.operation"
-    _description = "Adding of Leads to a Campaign"
+    _description = "Adding Leads to a Campaign"
 
     def _get_campaign(self, values):
         return self.env["utm.campaign"].browse(values["campaign_id"]).exists()

@@ -42,7 +42,7 @@ class CrmLeadConsentEvent(models.Model):
             ("merge", "Merged with somebody who has withdrawn"),
             ("conversion", "Converted from a lead that has withdrawn"),
         ],
-        "By Way of",
+        "Channel",
         required=True,
         readonly=True,
     )

@@ -104,7 +104,7 @@ class TestMerge(MergeCase):
         wizard = self.env["crm.merge.separate"].with_user(self.manager)
         wizard = wizard.create({"merge_id": merge.id})
         self.assertTrue(wizard.can_separate)
-        self.assertIn("Phone", wizard.summary.split("Not touched")[1])
+        self.assertIn("Phone", wizard.summary.split("Left as it is")[1])
         wizard.action_apply()
         self.assertEqual(kept.phone, "+1 202 555 0199")
         self.assertEqual(self.second.phone, "+1 202 555 0100")

@@ -1,6 +1,6 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
+
+from odoo.addons.lead_management.tools.summary import get_summary
 
 
 class CrmMergeSeparate(models.TransientModel):
@@ -68,7 +68,7 @@ class CrmMergeSeparate(models.TransientModel):
                 else [],
             ),
             (
-                self.env._("Not touched"),
+                self.env._("Left as it is"),
                 [
                     *merge._get_left_lines(plan),
                     self.env._(
@@ -77,12 +77,7 @@ class CrmMergeSeparate(models.TransientModel):
                 ],
             ),
         ]
-        return Markup().join(
-            Markup("<p class='mb-1'><strong>%s</strong></p><ul>%s</ul>")
-            % (title, Markup().join(Markup("<li>%s</li>") % line for line in lines))
-            for title, lines in sections
-            if lines
-        )
+        return get_summary(sections)
 
     def action_apply(self):
         """Separate them.

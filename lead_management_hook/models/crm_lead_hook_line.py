@@ -6,7 +6,7 @@ class CrmLeadHookLine(models.Model):
     """What becomes of one value of a call."""
 
     _name = "crm.lead.hook.line"
-    _description = "Value of a Webhook"
+    _description = "Webhook Value"
     _inherit = ["lead.guard.mixin"]
     _order = "sequence, id"
     _rec_name = "path"

@@ -105,7 +105,7 @@ class CrmLeadImport(models.Model):
     can_undo = fields.Boolean(compute="_compute_can_undo")
     # What undoing would do, for the form.
     lead_count = fields.Integer("Leads Left", compute="_compute_touched")
-    touched_count = fields.Integer("Worked With", compute="_compute_touched")
+    touched_count = fields.Integer("Worked On", compute="_compute_touched")
     readable_count = fields.Integer("Leads I Can See", compute="_compute_readable")
     own_edit_count = fields.Integer(
         "Changed by the Importer",

@@ -128,7 +128,7 @@ class TestLeadImport(LeadImportCase):
         rows = [["partner_name", "date_first_touch"], ["One", "2020-01-01 00:00:00"]]
         wizard = self._start(rows, user=self.user_sales_salesman, file_name="a.csv")
         result = wizard.execute_import(rows[0], rows[0], dict(OPTIONS))
-        self.assertIn("First Touch On", str(result["messages"]))
+        self.assertIn("First Contact On", str(result["messages"]))
         self.assertFalse(self.env["crm.lead"].search([("partner_name", "=", "One")]))
 
     def test_a_file_converts_no_lead(self):

@@ -48,7 +48,7 @@ class CrmLeadPlanReport(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     date_start = fields.Datetime("Started On", readonly=True)
     started_count = fields.Integer("Plans Started", readonly=True)
-    reached_count = fields.Integer("Steps Begun", readonly=True)
+    reached_count = fields.Integer("Steps Started", readonly=True)
     done_count = fields.Integer("Steps Done", readonly=True)
     skipped_count = fields.Integer("Steps Skipped", readonly=True)
     stopped_count = fields.Integer("Plans Stopped", readonly=True)

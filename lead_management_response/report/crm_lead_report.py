@@ -39,7 +39,7 @@ class CrmLeadReport(models.Model):
     response_hour = fields.Char(
         "Hour of Arrival",
         readonly=True,
-        help="By the clock of whoever looks at the report",
+        help="In the time zone of whoever reads the report",
     )
     answered_count = fields.Integer("Answered Leads", readonly=True)
     response_minutes = fields.Float(
@@ -53,7 +53,7 @@ class CrmLeadReport(models.Model):
         help="Half of the leads were answered within so many minutes of working time",
     )
     response_ninth = fields.Float(
-        "Minutes to Answer 90 %",
+        "Minutes to Answer, 90th Percentile",
         digits=(16, 1),
         readonly=True,
         aggregator="avg",

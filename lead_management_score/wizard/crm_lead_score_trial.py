@@ -36,8 +36,8 @@ class CrmLeadScoreTrial(models.TransientModel):
     summary = fields.Char(readonly=True)
     remark = fields.Char(readonly=True)
     is_enough = fields.Boolean(readonly=True)
-    fit_order = fields.Float("Fit Alone", readonly=True)
-    engagement_order = fields.Float("Engagement Alone", readonly=True)
+    fit_order = fields.Float("Fit Only", readonly=True)
+    engagement_order = fields.Float("Engagement Only", readonly=True)
     order = fields.Float("Both", readonly=True)
     band_ids = fields.One2many(
         "crm.lead.score.trial.band", "trial_id", "Bands", readonly=True

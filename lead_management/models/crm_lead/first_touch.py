@@ -11,7 +11,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     date_first_touch = fields.Datetime(
-        "First Touch On",
+        "First Contact On",
         copy=False,
         readonly=True,
         system=True,

@@ -22,7 +22,7 @@ class CrmLead(models.Model):
         help="Its owner has not opened it since somebody else gave it to them",
     )
     date_last_touch = fields.Datetime(
-        "Last Touched",
+        "Idle Since",
         default=fields.Datetime.now,
         copy=False,
         readonly=True,

@@ -96,7 +96,7 @@ class CrmLeadConversionMapping(models.Model):
         help="New records get every value",
     )
     is_alone = fields.Boolean(
-        "Only Where It Is Alone",
+        "Only If Created Alone",
         help="The account gets it only if there is no contact, and the contact only if"
         " there is no account",
     )

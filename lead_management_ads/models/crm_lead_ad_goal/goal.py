@@ -88,8 +88,8 @@ class CrmLeadAdGoal(models.Model):
     )
     takes_token = fields.Boolean(compute="_compute_takes_token")
     conversion_ids = fields.One2many("crm.lead.ad.conversion", "goal_id", "Conversions")
-    ready_count = fields.Integer("To Hand Out", compute="_compute_counts")
-    done_count = fields.Integer("Handed Out", compute="_compute_counts")
+    ready_count = fields.Integer("To Report", compute="_compute_counts")
+    done_count = fields.Integer("Reported", compute="_compute_counts")
     failed_count = fields.Integer("Refused", compute="_compute_counts")
 
     @api.depends("platform")

@@ -25,7 +25,7 @@ class CrmLeadAdGoal(models.Model):
         if not conversions:
             raise UserError(
                 self.env._(
-                    "There is nothing to hand out for “%(goal)s”: no further lead"
+                    "There is nothing to report for “%(goal)s”: no further lead"
                     " that came by %(platform)s and has agreed to “%(purpose)s” has got"
                     " one of its statuses.",
                     goal=self.name,
@@ -47,7 +47,7 @@ class CrmLeadAdGoal(models.Model):
         conversions._set_done()
         self.message_post(
             body=self.env._(
-                "Conversions handed out in a file: %(count)s.", count=len(conversions)
+                "Conversions reported in a file: %(count)s.", count=len(conversions)
             ),
             attachment_ids=file.ids,
         )

@@ -69,7 +69,7 @@ class CrmAccountAlias(models.Model):
         readonly=True,
     )
     user_id = fields.Many2one(
-        "res.users", "Said By", readonly=True, index=True, ondelete="set null"
+        "res.users", "Added By", readonly=True, index=True, ondelete="set null"
     )
     origin = fields.Selection(
         [
@@ -82,7 +82,7 @@ class CrmAccountAlias(models.Model):
         "Learned From",
         required=True,
         readonly=True,
-        help="By what the name was learned",
+        help="How the name was learned",
     )
     create_date = fields.Datetime("Since", readonly=True)
     can_forget = fields.Boolean(compute="_compute_can_forget")

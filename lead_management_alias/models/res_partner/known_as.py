@@ -48,7 +48,7 @@ class ResPartner(models.Model):
         """
         if len(self) != 1 or not self.exists():
             raise UserError(
-                self.env._("Choose the one account that the company is not.")
+                self.env._("Choose the one account that is a different company.")
             )
         self._check_may_name(name)
         return self._keep_name(name, DIFFERENT, "lead").id
@@ -64,7 +64,9 @@ class ResPartner(models.Model):
         :raise AccessError: the user may not read the account, or is no salesperson
         """
         if len(self) != 1 or not self.exists():
-            raise UserError(self.env._("Choose the one account that is so known."))
+            raise UserError(
+                self.env._("Choose the one account that is known by this name.")
+            )
         self._check_may_name(name)
         account = self.commercial_partner_id
         key, aliases = company_key(name[:MAX_NAME]), self.env["crm.account.alias"]

@@ -111,7 +111,7 @@ class CrmLead(models.Model):
         parts = [self.env._("Leads assigned: %(count)s.", count=result["assigned"])]
         if result["unmatched"]:
             parts.append(
-                self.env._("No entry takes: %(count)s.", count=result["unmatched"])
+                self.env._("Taken by no entry: %(count)s.", count=result["unmatched"])
             )
         if left_out:
             parts.append(

@@ -36,7 +36,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     )
     known_score = fields.Selection(
         [("sure", "Sure matches only"), ("likely", "Likely matches too")],
-        "Least Score",
+        "Minimum Score",
         required=True,
         default="sure",
         help="From which score on matches are shown, and from which on they are sure,"

@@ -141,12 +141,12 @@ class Explanation:
     def _tell_failure(self, part):
         text = self.words.tell(part, self.lead)
         if not hasattr(part, "field_expr"):
-            return self.env._("Not so: %s", text)
+            return self.env._("Not met: %s", text)
         actual = self.words.tell_actual(self.lead, part.field_expr)
         if not actual:
-            return self.env._("Not so: %s", text)
+            return self.env._("Not met: %s", text)
         return self.env._(
-            "Not so: %(condition)s. The lead has: %(actual)s",
+            "Not met: %(condition)s. The lead has: %(actual)s",
             condition=text,
             actual=actual,
         )

@@ -86,7 +86,7 @@ class CrmLeadQueue(models.Model):
         " all",
     )
     return_hours = fields.Integer(
-        "Return if Untouched (Hours)",
+        "Return if Idle (Hours)",
         help="A claimed lead on which nothing is done for this long goes back to the"
         " queue; 0 for never",
     )

@@ -18,7 +18,7 @@ class CrmLeadCaptureField(models.Model):
             ("images", "Images"),
             ("pdf", "PDF only"),
         ],
-        "Kinds of Files",
+        "File Types",
         default=DEFAULT_KIND,
         help="What a file is, is told by its content, whatever it is called. Web pages,"
         " archives, programs and documents with macros are never taken.",

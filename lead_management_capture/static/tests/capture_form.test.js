@@ -10,7 +10,7 @@ class Line extends models.Model {
             ["email", "Email"],
             ["phone", "Phone"],
             ["company", "Company"],
-            ["own_text", "Own question"],
+            ["own_text", "Custom question"],
         ],
     });
 
@@ -53,15 +53,15 @@ test("a line offers what no other line of the form asks for", async () => {
     await mountForm(LINES);
     await contains(".o_data_row:first .o_data_cell").click();
     await contains(".o_data_row:first .o_select_menu_input").click();
-    expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Company", "Own question"]);
+    expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Company", "Custom question"]);
     await contains(".o_select_menu_item:contains(Company)").click();
     await contains(".o_field_x2many_list_row_add a").click();
     await contains(".o_data_row:last .o_select_menu_input").click();
-    expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Own question"]);
+    expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Custom question"]);
     await contains(".o_select_menu_item:contains(Own)").click();
     await contains(".o_field_x2many_list_row_add a").click();
     await contains(".o_data_row:last .o_select_menu_input").click();
-    expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Own question"]);
+    expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Custom question"]);
 });
 
 const PREVIEW = `<field name="preview" widget="capture_preview"/>`;

@@ -195,7 +195,7 @@ class CrmLeadHook(models.Model):
             "params": {
                 "type": "warning" if left else "success",
                 "message": self.env._(
-                    "%(done)s taken, %(left)s still waiting.",
+                    "%(done)s processed, %(left)s still waiting.",
                     done=len(waiting) - len(left),
                     left=len(left),
                 ),

@@ -25,7 +25,7 @@ class CrmLeadHookCall(models.Model):
     """What a service has sent, as it came, and what became of it."""
 
     _name = "crm.lead.hook.call"
-    _description = "Call of a Webhook"
+    _description = "Webhook Call"
     _inherit = ["lead.guard.mixin"]
     _order = "id desc"
 

@@ -9,7 +9,7 @@ STATES = [
     ("done", "Done"),
     ("skipped", "Skipped"),
     ("stopped", "Stopped"),
-    ("left", "Not begun"),
+    ("left", "Not started"),
 ]
 WEEK = timedelta(days=7)
 
@@ -78,7 +78,7 @@ class CrmLeadPlanStep(models.Model):
     # The one that is due where the work is done, which may be another elsewhere
     day = fields.Date(readonly=True)
     gap_days = fields.Integer(
-        "Working Days After the Step Before", readonly=True, aggregator=None
+        "Working Days After the Previous Step", readonly=True, aggregator=None
     )
     date_end = fields.Datetime("Done On", readonly=True)
     is_mail = fields.Boolean("By Email", readonly=True)

@@ -102,7 +102,7 @@ class CrmLeadAssignmentSimulation(models.Model):
     is_draft = fields.Boolean(compute="_compute_is_draft")
     hidden_count = fields.Integer(compute="_compute_hidden_count")
     remark = fields.Char(compute="_compute_remark")
-    deviation = fields.Char("Furthest off Their Share", compute="_compute_deviation")
+    deviation = fields.Char("Furthest from Their Share", compute="_compute_deviation")
     state = fields.Selection(related="job_id.state")
     total = fields.Integer(related="job_id.total")
     done_count = fields.Integer(related="job_id.done_count")

@@ -50,7 +50,7 @@ class CrmLeadAssignmentSimulationLine(models.Model):
         help="How many leads of rotations are theirs by their share, after the change",
     )
     turned = fields.Integer(
-        "Got in Turn",
+        "Received in Turn",
         readonly=True,
         system=True,
         help="How many leads of rotations they get, after the change",

@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { openCRM } from "./open_crm";
+import { openLeadHome } from "./open_crm";
 
 import { markup } from "@odoo/owl";
 
@@ -8,19 +8,7 @@ import { markup } from "@odoo/owl";
 registry.category("web_tour.tours").add("lead_salesperson_tour", {
     url: "/odoo",
     steps: () => [
-        ...openCRM(markup(_t("Your leads are in the <b>CRM</b> app."))),
-        {
-            trigger: "[data-menu-xmlid='crm.crm_menu_leads']",
-            content: markup(_t("All about leads is in the menu <b>Leads</b>.")),
-            tooltipPosition: "bottom",
-            run: "click",
-        },
-        {
-            trigger: "[data-menu-xmlid='lead_management.lead_home_menu']",
-            content: markup(_t("Begin the day on the <b>Lead Home</b>.")),
-            tooltipPosition: "right",
-            run: "click",
-        },
+        ...openLeadHome(markup(_t("Your leads are in the <b>CRM</b> app."))),
         {
             trigger: ".o_lead_quick_addition input[name=contact_name]",
             content: markup(_t("Somebody calls? Type the <b>name</b>.")),

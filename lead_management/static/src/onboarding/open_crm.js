@@ -1,5 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 
+import { markup } from "@odoo/owl";
+
 /**
  * Returns the steps that open the CRM app.
  *
@@ -23,5 +25,28 @@ export function openCRM(content) {
         },
         { ...app, isActive: ["community"], tooltipPosition: "right" },
         { ...app, isActive: ["enterprise"], tooltipPosition: "bottom" },
+    ];
+}
+
+/**
+ * Returns the steps that open the lead home, by way of the menu of leads.
+ *
+ * @param {Object} content what to say about the app
+ */
+export function openLeadHome(content) {
+    return [
+        ...openCRM(content),
+        {
+            trigger: "[data-menu-xmlid='crm.crm_menu_leads']",
+            content: markup(_t("All about leads is in the menu <b>Leads</b>.")),
+            tooltipPosition: "bottom",
+            run: "click",
+        },
+        {
+            trigger: "[data-menu-xmlid='lead_management.lead_home_menu']",
+            content: markup(_t("Begin the day on the <b>Lead Home</b>.")),
+            tooltipPosition: "right",
+            run: "click",
+        },
     ];
 }
