@@ -17,4 +17,3 @@ from . import test_queue_upkeep
 from . import test_unread
 from . import test_bulk_assignment
 from . import test_assignment_house
-from . import test_assignment_scripts

@@ -8,4 +8,3 @@ from . import test_bulk_tours
 from . import test_bulk_convert
 from . import test_won_lead
 from . import test_bulk_house
-from . import test_bulk_scripts

@@ -28,4 +28,3 @@ from . import test_capture_program
 from . import test_capture_abuse
 from . import test_capture_trouble
 from . import test_capture_house
-from . import test_capture_scripts

@@ -13,4 +13,3 @@ from . import test_lead_import
 from . import test_import_duplicates
 from . import test_tour_import
 from . import test_import_house
-from . import test_import_scripts

@@ -1,3 +1,2 @@
 from . import test_lead_map
 from . import test_map_house
-from . import test_map_scripts

@@ -6,6 +6,5 @@ from . import test_response_offer_at_once
 from . import test_response_calendar
 from . import test_response_report
 from . import test_response_cost
-from . import test_response_scripts
 from . import test_response_house
 from . import test_tour_response
