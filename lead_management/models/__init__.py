@@ -24,6 +24,8 @@ from . import res_company
 from . import res_partner_industry
 from . import res_partner
 from . import mail_template
+from . import mail_followers
+from . import mail_message
 from . import mail_thread
 from . import crm_lead
 from . import res_config_settings

@@ -17,6 +17,8 @@ from . import test_lead_profile
 from . import test_lead_rating
 from . import test_lead_likeness
 from . import test_lead_merge
+from . import test_many_changes
+from . import test_many_conversions
 from . import test_many_leads
 from . import test_mailbox
 from . import test_lead_setup

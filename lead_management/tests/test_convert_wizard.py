@@ -816,4 +816,4 @@ class TestMassConvertWizardCost(ConversionCase):
         few, many = count(10), count(100)
         self.assertLess(many / 100, few / 10)
         # native takes some thirty a lead
-        self.assertLessEqual(many - few, 90 * 9)
+        self.assertLessEqual(many - few, 90)

@@ -422,7 +422,7 @@ class TestConversionCost(ConversionCostCase):
             )
 
         # Native looks up the followers of each new contact and account.
-        for target, per_lead in (("account", 2), ("opportunity", 2)):
+        for target, per_lead in (("account", 1), ("opportunity", 1)):
             with self.subTest(target=target):
                 count_queries(1, target)
                 few, many = count_queries(5, target), count_queries(25, target)

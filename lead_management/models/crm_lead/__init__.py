@@ -29,6 +29,7 @@ from . import conversion_values
 from . import conversion_links
 from . import conversion_people
 from . import conversion_handover
+from . import conversion_probability
 from . import conversion_steps
 from . import conversion_result
 from . import conversion
@@ -49,5 +50,6 @@ from . import home
 from . import merge
 from . import open_lead
 from . import newcomer
+from . import history
 from . import many
 from . import system_fields  # last: it sees what a caller gives before others add to it

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.account_key import company_key
+from ..crm_team import FOUND_TEAMS, FoundTeams
 from ..lead_decision_mixin import Decision
 from ..record_field import DOT, fold_properties, get_field
 from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
@@ -79,7 +80,7 @@ class CrmLead(models.Model):
                 missing.setdefault(plan.lead._get_new_account_key(), []).append(plan)
         if missing:
             self._link_new_accounts(missing)
-        accounts = self._get_new_partners().create(
+        accounts = self._get_new_partners()._create_together(
             [self._prepare_created(same[0], "account") for same in missing.values()]
         )
         accounts = accounts.with_env(self.env)
@@ -130,7 +131,7 @@ class CrmLead(models.Model):
                 [plan for plan in plans if not plan.contact and plan.has_contact]
             )
         )
-        contacts = self._get_new_partners().create(
+        contacts = self._get_new_partners()._create_together(
             [self._prepare_created(same[0], "contact") for same in missing]
         )
         contacts = contacts.with_env(self.env)
@@ -159,30 +160,45 @@ class CrmLead(models.Model):
 
     def _become_opportunities(self, plans):
         """Turn leads into their opportunities, the native way."""
-        for plan in plans:
-            lead = plan.lead.with_context(lead_conversion=IS_PLANNED)
-            lead = lead._within_company(lead.user_id)
+        known = self.with_context(
+            lead_conversion=IS_PLANNED, **{FOUND_TEAMS: FoundTeams()}
+        )
+        leads = known.browse(plan.lead.id for plan in plans)
+        leads = [lead._within_company(lead.user_id) for lead in leads]
+        before = {lead: lead._get_door_state() for lead in leads}
+        for plan, lead in zip(plans, leads, strict=True):
             if team := plan.own_values.get("team_id"):
                 lead._check_team(self.env["crm.team"].browse(team))
+            converted = lead._followed_later()
             # As long as it is nobody's: native writes a phone to the customer, too.
-            values = lead._prepare_written(plan.own_values)
-            early = values.keys() & {*CUSTOMER_FIELDS, "partner_name"}
-            if early:
-                lead.write({name: values[name] for name in early})
-            lead.convert_opportunity(plan.contact or plan.account)
-            lead._recompute_recordset(["team_id"])
-            late = values.keys() - early
-            plain = {name: values[name] for name in late if DOT not in name}
+            if early := self._pick_early(plan.own_values):
+                converted.write(converted._prepare_written(early))
+            converted.convert_opportunity(plan.contact or plan.account)
+            converted._recompute_recordset(["team_id"])
+        # What the status needs is computed for all of them together.
+        known.browse().concat(*leads)._follow_doors(before)
+        for plan, lead in zip(plans, leads, strict=True):
+            early = self._pick_early(plan.own_values)
+            values = lead._prepare_written(
+                {n: v for n, v in plan.own_values.items() if n not in early}
+            )
+            plain = {n: value for n, value in values.items() if DOT not in n}
             if plain:
                 lead.write(plain)
             # The team that the lead has by now says which properties there are.
             properties = {
-                name: values[name]
-                for name in late - plain.keys()
-                if get_field(lead, name)
+                name: value
+                for name, value in values.items()
+                if name not in plain and get_field(lead, name)
             }
             if properties:
                 lead.write(fold_properties(lead, properties))
+
+    @api.model
+    def _pick_early(self, values):
+        """Return those of the values that are written before a lead has a customer."""
+        names = {*CUSTOMER_FIELDS, "partner_name"}
+        return {name: value for name, value in values.items() if name in names}
 
     def _within_company(self, owner):
         """Return leads of one company with it alone switched on, if the owner works

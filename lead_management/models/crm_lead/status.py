@@ -171,6 +171,11 @@ class CrmLead(models.Model):
         if because:
             self._note_decisions("status", dict.fromkeys(self, because))
 
+    def _followed_later(self):
+        """Return the leads such that what is written moves no status: whoever writes
+        calls `_follow_doors` afterwards, once for all."""
+        return self.with_context(lead_status=FOLLOWS)
+
     def _is_status_written(self):
         """Tell whether it is `_write_status` that writes."""
         return self.env.context.get("lead_status") is FOLLOWS

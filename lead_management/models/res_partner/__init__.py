@@ -12,3 +12,4 @@ from . import match_decision
 from . import find_contact
 from . import second_account
 from . import conversion
+from . import together
