@@ -59,6 +59,17 @@ ALIKE = [
     # a founder's given name
     ("John Zenobia", "ZENOBIA & CO"),
     ("Zenobia", "Charles Zenobia Corp"),
+    # initials, and what they stand for
+    ("ZKP", "ZKP Peter Kwyjibo Zenobia SE"),
+    ("Z&K", "Z & K Zenobia & Kwyjibo AB"),
+    ("Zenobia Kwyjibo", "Z & K Zenobia & Kwyjibo AB"),
+    # words of registers in other languages
+    ("Zenobia", "Zenobia-Genossenschafts-Bund"),
+    ("Zenobia", "Compagnie Generale des Etablissements Zenobia SCA"),
+    ("Zenobia", "Davide Zenobia-Milano N.V."),
+    ("Zenobia Seguros", "Zenobia S.A."),
+    ("Zenobia Wien", "Zenobia AG"),
+    ("Zenobia", "Zenobia-Gruppe Adolf Zenobia GmbH & Co. KG"),
 ]
 NOT_ALIKE = [
     ("Zenobia International", "Zenobia & Kwyjibo Enterprises, Inc."),

@@ -23,6 +23,10 @@ int net org online partner partners partnership plus sons son bros
 brothers hermanos freres filhos hijos sohne figli topco worldwide world wide cayman
 islands subsidiary division branch
 集团 集團 グループ ホールディングス 그룹 홀딩스 группа холдинг
+zentrale zentralfinanz stiftung genossenschaft genossenschafts bund gesellschaft
+cooperatieve cooperativa telefonaktiebolaget etablissements fratelli dr hc prof
+dipl beteiligungs verwaltungs konzern koncern concern societe societa sociedad sa
+spa nv bv gmbh ltd inc llc plc limited
 """
 
 # Say hardly what it does: people write one for another.
@@ -30,6 +34,7 @@ VAGUE = """
 brand brands business businesses concepts enterprise industries industry product
 products service services servicios solution solutions store stores system systems tech
 technologies technology works
+verlag verlags generale handels vertriebs werke werk
 """
 
 # Say what it does, as thousands of others do.
@@ -124,6 +129,13 @@ vitamin vitamins wafer waters weapons wear welding wheel wheels wind window wind
 wire yacht yachts yarn yoga zinc acquisition acquisitions bitcoin ethereum etf
 dividend municipals portfolio
 株 银行 銀行 科技 电子 電機 建設 工業 製作所 은행 전자 건설 банк
+assicurazioni assurances versicherung versicherungen versicherungs ruckversicherung
+ruckversicherungs seguros verzekeringen forsikring forsakring banken sparkasse
+sparkassen volksbank sportswear brauerei elektronik elektro stahl stahlwerke maschinen
+apparatebau anlagenbau spedition logistica transportes immobiliare costruzioni
+alimentari farmaceutica farmaceutici chimica meccanica elettronica petroleo petroleos
+petroli minera aceros construcciones inmobiliaria hoteles supermercados laboratorios
+telecomunicaciones telecomunicazioni electricite elettricita drogerie
 """
 
 # Say where it is or whom it is for, or praise it.
@@ -150,6 +162,15 @@ western white york zealand beijing shanghai changsha chengdu chongqing dalian
 dongguan foshan fujian guangdong guangzhou hangzhou hebei hefei henan hubei hunan
 jiangsu jinan nanjing ningbo qingdao shandong shenzhen sichuan suzhou tianjin wuhan
 wuxi xiamen zhejiang zhuhai osaka kyoto nagoya seoul busan 東京 日本 中国 上海 北京 한국
+svenska norsk norske dansk suomen osterreichische schweizerische italiana italiano
+francaise espanola portuguesa brasileira brasileiro mexicana mexicano chilena
+colombiana milano torino roma berlin hamburg munchen muenchen munich koln cologne
+stuttgart dusseldorf darmstadt leipzig dresden wien vienna paris lyon marseille
+toulouse madrid barcelona sevilla lisboa amsterdam rotterdam utrecht eindhoven
+antwerpen bruxelles brussels copenhagen kobenhavn stockholm goteborg oslo helsinki
+warszawa warsaw krakow praha prague budapest dublin manchester birmingham edinburgh
+glasgow istanbul ankara moscow mumbai delhi bangalore dubai cairo sydney melbourne
+toronto montreal vancouver
 """
 
 # In the names of banks and of the companies that hold them: "Hanmi Bank", "Hanmi

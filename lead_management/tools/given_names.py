@@ -2,18 +2,23 @@
 
 GIVEN_NAMES = frozenset(
     """
-    adam albert alexander alfred andrew anna anthony antonio arthur benjamin bernard
-    carl carlo carlos charles christian christopher daniel david donald edward elizabeth
-    emil emily eric ernst eugene francesco francis francois frank franz fred frederick
-    friedrich georg george georges gerald giovanni giuseppe gustav hans harold harry
-    heinrich helena henri henry herbert hermann howard hugo jack jacques james jan jean
-    jerry jim joe johann johannes john jose josef joseph juan julius karl kenneth larry
-    laura lawrence leon leonard lewis louis lucy ludwig luigi luis manuel marc marco
-    margaret maria mario mark martin mary max michael michel miguel nicholas nicolas
-    oliver oscar otto patrick paul pedro peter philip philippe pierre ralph raymond
-    rene ricardo richard robert roberto roger ronald rudolf salvatore samuel sarah
-    sebastian simon sophie stefan stephen steven theodor theodore thomas tim timothy tom
-    tommy tony victor vincent walter werner wilhelm william
+    adam adolf albert alberto alexander alfonso alfred andrew anna anthony antonio
+    arthur august axel benjamin bernard bruno carl carlo carlos charles christian
+    christopher claus daniel david davide dieter dirk donald eduardo edward elizabeth
+    emil emilio emily enrico enrique eric erich erik ernesto ernst erwin eugene fernando
+    francesco francis francois frank franz fred frederick friedrich fritz georg george
+    georges gerald gerhard giovanni giuseppe guillermo gunnar gunter gunther gustav hans
+    harold harry heinrich helena helmut hendrik henri henrik henry herbert hermann
+    howard hugo ignacio jack jacques jaime james jan javier jean jens jerry jim joachim
+    joe johan johann johannes john jorg jorge jose josef joseph juan julius jurgen karl
+    kenneth klaus kurt larry laura lawrence leon leonard lewis lorenzo louis lucy ludwig
+    luigi luis manfred manuel marc marco margaret maria mario mark martin mary matthias
+    max michael michel miguel nicholas nicolas niels oliver oscar otto pablo paolo
+    patrick paul pedro peter philip philippe pierre pieter rainer ralf ralph raymond
+    reinhard rene ricardo richard robert roberto roger rolf ronald rudolf salvatore
+    samuel sarah sebastian simon sophie stefan stephen steven sven theodor theodore
+    thomas tim timothy tom tommy tony ulrich victor vincent walter werner wilhelm willem
+    william wolfgang xavier
     """.split()
 )
 

@@ -15,6 +15,7 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 | they are with abbreviations written out | `structure` | 0.92 |
 | equal without words such as Group, International | `structure` | 0.92 |
 | the same, of one word, other plurals, or from a registered name | `structure` | 0.84 |
+| one of the two that make up "LVMH Moët Hennessy Louis Vuitton" | `structure` | 0.84 |
 | the same, in another order: "University of Acme", "Acme University" | `order` | 0.84 |
 | one word is the other name's two, the second cut short | `alike` | 0.80 |
 | words that are alike outweigh the others | `alike` | up to 0.84 |
@@ -122,6 +123,10 @@ def compare(
         return Likeness(STRUCTURE, "structure")
     if here.telling and sorted(here.telling) == sorted(there.telling):
         return _compare_structure(here, there, is_registered)
+    if ours in (there.get_initials_and_rest() or ()) or theirs in (
+        here.get_initials_and_rest() or ()
+    ):
+        return Likeness(UNSURE, "structure")
     if _is_cut_short(here, there) or _is_cut_short(there, here):
         return Likeness(CUT_SHORT, "alike")
     here.compare_with(there)

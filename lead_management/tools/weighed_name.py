@@ -69,8 +69,26 @@ class WeighedName:
                     self.weights[i] *= PLACE_OF_BRANCH
 
     def weigh_without(self, matched: Collection[int]) -> float:
-        """Return the weight of the words that are not among the matched ones."""
-        return sum(w for i, w in enumerate(self.weights) if i not in matched)
+        """Return the weight of the words that are not among the matched ones; one that
+        comes twice weighs once."""
+        found = {self.words[i] for i in matched}
+        return sum(
+            weight
+            for i, (word, weight) in enumerate(
+                zip(self.words, self.weights, strict=True)
+            )
+            if i not in matched and word not in found
+        )
+
+    def get_initials_and_rest(self) -> tuple[str, str] | None:
+        """Return the two names of which a name consists, if the one is the initials of
+        the other: "lvmh" and "moet hennessy louis vuitton"."""
+        if len(self.words) < 3:
+            return None
+        for short, *rest in (self.words, self.words[::-1]):
+            if len(short) > 1 and sorted(short) == sorted(word[0] for word in rest):
+                return short, " ".join(rest if short == self.words[0] else rest[::-1])
+        return None
 
     def weigh_missing_start(self, matched: Collection[int]) -> float:
         return 0.0 if self.first in matched else self.weights[self.first]
