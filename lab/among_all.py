@@ -32,7 +32,7 @@ def measure(odoo) -> list[Result]:
             f"Without {name.removeprefix(f'{ADDON}_')}",
             native=Sample([whole["start"]], [whole["form"]]),
             addon=Sample([costs["start"]], [costs["form"]]),
-            max_ratio=1.001,
+            max_ratio=1.01,
             max_extra_queries=0,
             unit="kB",
         )

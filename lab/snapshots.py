@@ -62,11 +62,8 @@ def contents(rows: dict, others: dict) -> dict:
 def own_ids(snapshot: dict) -> set[str]:
     """Return the external ids of our addons in a snapshot."""
     rows = [json.loads(row) for row in snapshot["row of ir_model_data"] if ADDON in row]
-    return {
-        f"{row['module']}.{row['name']}"
-        for row in rows
-        if row["module"] in (ADDON, *companions())
-    }
+    ours = {ADDON, *companions()}
+    return {f"{row['module']}.{row['name']}" for row in rows if row["module"] in ours}
 
 
 def refuse(differences: list[str], what: str, way_on: str):

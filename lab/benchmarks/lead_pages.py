@@ -17,7 +17,8 @@ NATIVE_LEADS = "crm.crm_lead_all_leads"
 NATIVE_ANALYSIS = "crm.crm_opportunity_report_action_lead"
 START_BUNDLE = "web.assets_web"
 LAZY_BUNDLE = "lead_management.assets_lazy"
-ADDON_FILES = "/lead_management/"
+# Of all our addons
+ADDON_FILES = "/lead_management"
 
 
 class OpenPage(Comparison):

@@ -4,10 +4,8 @@ server when a lead is opened. Called in Odoo's shell, see `lab/among_all.py`."""
 from odoo import Command
 
 from .client import View
-from .lead_pages import LAZY_BUNDLE, START_BUNDLE, weigh
+from .lead_pages import ADDON_FILES, LAZY_BUNDLE, START_BUNDLE, weigh
 from .side import rpc
-
-OURS = "/lead_management"
 
 
 def measure(env) -> dict[str, float]:
@@ -15,8 +13,8 @@ def measure(env) -> dict[str, float]:
     and of listing leads as a salesperson."""
     bundles = env["ir.asset"]._get_asset_paths(LAZY_BUNDLE, {})
     measures = {
-        "start": weigh(env, START_BUNDLE, OURS),
-        "later": weigh(env, LAZY_BUNDLE, OURS) if bundles else 0.0,
+        "start": weigh(env, START_BUNDLE, ADDON_FILES),
+        "later": weigh(env, LAZY_BUNDLE, ADDON_FILES) if bundles else 0.0,
     }
     group = env.ref("sales_team.group_sale_salesman")
     values = {"name": "Sam", "login": "left-out", "email": "sam@example.com"}
