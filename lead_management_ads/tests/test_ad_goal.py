@@ -97,6 +97,23 @@ class TestAdGoal(ConsentCase):
         self.goal.conversion_ids.action_hand_out_again()
         self.assertIn("Ab1", self._download())
 
+    def test_files_that_the_platform_has_are_forgotten(self):
+        self._capture()
+        self._download()
+        files = self.env["ir.attachment"].search([("res_id", "=", self.goal.id)])
+        files = files.filtered(lambda file: file.res_model == self.goal._name)
+        self.assertEqual(len(files), 1)
+        self.goal._gc_files()
+        self.assertTrue(files.exists())
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = create_date - interval '31 days'"
+            " WHERE id = %s",
+            [files.id],
+        )
+        files.invalidate_recordset()
+        self.goal._gc_files()
+        self.assertFalse(files.exists())
+
     def test_a_withdrawal_before_the_file_wins(self):
         self._capture()
         conversion = self._get_listed()

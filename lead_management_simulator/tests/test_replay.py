@@ -72,3 +72,49 @@ class TestReplay(BaseCase):
         replay = self._replay(rooms={ANNA: 1, BERT: 2})
         replay.run(self._arrive(Offer(7, TURN), count=9))
         self.assertEqual(replay.turned, {ANNA: 1, BERT: 2})
+
+    def test_who_is_there_to_the_moment(self):
+        later = START + timedelta(hours=1)
+        hours = Person(hours=[(START, later)])
+        leave = Person(leaves=[(START, later)])
+        before, after = START - timedelta(seconds=1), later + timedelta(seconds=1)
+        for moment, works, is_back in (
+            (before, False, True),
+            (START, True, False),
+            (later, False, False),
+            (after, False, True),
+        ):
+            self.assertEqual(hours.is_there(moment, 0), works, moment)
+            self.assertEqual(leave.is_there(moment, 0), is_back, moment)
+        self.assertFalse(Person(hours=()).is_there(START, 0))
+        self.assertTrue(Person().is_there(START, 0))
+        self.assertFalse(Person().is_there(START, 4))
+        self.assertTrue(Person(companies=frozenset({4})).is_there(START, 4))
+
+    def test_who_is_furthest_off(self):
+        replay = self._replay()
+        self.assertEqual(replay.find_largest_deviation(), (0, 0.0))
+        replay.entitled = {ANNA: 2.0, BERT: 2.0}
+        replay.turned.update({ANNA: 1, BERT: 4})
+        self.assertEqual(replay.find_largest_deviation(), (BERT, 2.0))
+        replay.turned[BERT] = 3
+        self.assertEqual(replay.find_largest_deviation(), (ANNA, -1.0))
+
+    def test_leads_given_by_hand_are_a_turn(self):
+        replay = self._replay()
+        arrivals = [
+            *self._arrive(Offer(6, USER, ANNA)),
+            *self._arrive(Offer(7, TURN), count=2),
+            *self._arrive(Offer(5, QUEUE, ANNA)),
+            *self._arrive(Offer(7, TURN)),
+        ]
+        holders = [placement.holder for placement in replay.run(arrivals)]
+        self.assertEqual(holders, [ANNA, BERT, ANNA, ANNA, BERT])
+        self.assertEqual(replay.turned, {ANNA: 1, BERT: 2})
+
+    def test_where_nobody_is_there_the_next_offer_decides(self):
+        people = {ANNA: Person(hours=()), BERT: Person(hours=())}
+        replay = self._replay(people)
+        offers = (Offer(7, TURN), Offer(5, QUEUE, 3))
+        self.assertEqual(replay.run(self._arrive(*offers)), [(5, QUEUE, 3)])
+        self.assertFalse(replay.entitled)
