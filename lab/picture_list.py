@@ -133,8 +133,7 @@ SALESPERSON = (
         "docs/guide/images/phone",
         "demo",
         "/odoo/lead-home",
-        # Up again, so that it begins with the title
-        (("place", ".o_lead_home_views"), ("place", "h2:contains(Quick addition)")),
+        (("place", "h2:contains(Quick addition)"),),
         size=PHONE,
         is_phone=True,
     ),
@@ -282,7 +281,7 @@ ADMIN = (
             ("click", ".settings_tab .tab[data-key=crm]"),
             ("place", "h2:contains(Lead Management)"),
             # Further down, so that the title is at the top
-            ("place", ".o_setting_box:contains(Neglected and recycled leads)"),
+            ("place", ".o_setting_box:contains(Who converted a lead)"),
         ),
         size=(1280, 900),
     ),
