@@ -7,6 +7,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .domain_words import DomainWords
 from .in_parts import CONFLICTS
 
 _logger = logging.getLogger(__name__)
@@ -32,6 +33,18 @@ class LeadDomainMixin(models.AbstractModel):
     _description = "Filter on Leads"
 
     domain = fields.Char("Filter", default="[]", required=True)
+    criteria = fields.Char("Leads", compute="_compute_criteria")
+
+    @api.depends("domain")
+    @api.depends_context("lang", "uid")
+    def _compute_criteria(self):
+        words = DomainWords(self.env)
+        for record in self:
+            try:
+                model = self.env[record._get_domain_model()]
+                record.criteria = words.tell(record._parse_domain(), model)
+            except DOMAIN_ERRORS:
+                record.criteria = record.domain
 
     @api.constrains("domain")
     def _check_domain(self):

@@ -21,6 +21,13 @@ class TestStarRules(TestLeadRatingCommon):
         self.assertEqual(neither.stars, "0")
         self.assertFalse((both | german | neither).filtered("stars_manual"))
 
+    def test_a_rule_tells_its_filter_in_words(self):
+        self.assertIn("DE", self.rule_german.criteria)
+        self.rule_german.domain = "[]"
+        self.assertEqual(self.rule_german.criteria, "every lead")
+        broken = self.rule_german.new({"domain": "[('gone', '=', 1)]"})
+        self.assertEqual(broken.criteria, "gone is 1")
+
     def test_order_of_the_rules_decides(self):
         self.rule_german.sequence = self.rule_hot.sequence - 1
         lead = self._create_leads(

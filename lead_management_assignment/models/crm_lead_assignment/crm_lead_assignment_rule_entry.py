@@ -3,10 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_list
 
-from odoo.addons.lead_management.models.lead_domain_mixin import DOMAIN_ERRORS
-
-from .domain_words import DomainWords
-
 TARGETS = [
     ("user", "A salesperson"),
     ("rotation", "Salespeople in turn"),
@@ -97,7 +93,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         "Keep the owner it has",
         help="A lead that has an owner already, and meets the filter, keeps the owner",
     )
-    criteria = fields.Char("Leads", compute="_compute_criteria")
     target_summary = fields.Char("Assigned To", compute="_compute_target_summary")
     problem = fields.Char(
         compute="_compute_problem", help="Why the entry is skipped at present"
@@ -105,17 +100,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
     assigned_count = fields.Integer(
         "Leads in 30 Days", compute="_compute_assigned_count"
     )
-
-    @api.depends("domain")
-    @api.depends_context("lang")
-    def _compute_criteria(self):
-        words = DomainWords(self.env)
-        for entry in self:
-            try:
-                domain = entry._parse_domain()
-                entry.criteria = words.tell(domain, self.env["crm.lead"])
-            except DOMAIN_ERRORS:
-                entry.criteria = entry.domain
 
     @api.depends("target", "user_id", "user_ids", "queue_id", "team_id")
     def _compute_target_summary(self):

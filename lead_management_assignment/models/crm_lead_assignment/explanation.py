@@ -1,6 +1,7 @@
 from odoo.fields import Domain
 
-from .domain_words import DomainWords
+from odoo.addons.lead_management.models.domain_words import DomainWords
+
 from .entry_target import IN_TURN
 from .known import Known
 from .known_words import KnownWords
