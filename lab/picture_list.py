@@ -48,8 +48,8 @@ FILM = Picture(
     "/odoo/my-leads/new",
     (
         ("type", ".o_lead_title [name=contact_first_name] input", "Clara"),
-        ("type", ".o_lead_title [name=contact_last_name] input", "Sample"),
-        ("type", ".o_lead_title [name=partner_name] input", "Lufthansa"),
+        ("type", ".o_lead_title [name=contact_last_name] input", "Testwell"),
+        ("type", ".o_lead_title [name=partner_name] input", "Admiral"),
         ("place", ".o_account_match"),
         ("show", 1.5),
         ("click", ".o_account_match_use"),
