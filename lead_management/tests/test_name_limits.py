@@ -5,6 +5,7 @@ from ..tools import (
     currency_sign,
     lead_likeness,
     legal_forms,
+    match_query,
     match_score,
     spelling,
     typing_mistake,
@@ -203,3 +204,46 @@ class TestNameLimits(BaseCase):
         self.assertAlmostEqual(
             spelling.likeness("tal", "til", spelling.UNWRITTEN), 1 - 0.15 / 2.3
         )
+
+    def test_what_is_looked_up(self):
+        def ask(name, **more):
+            return match_query.MatchQuery(name=name, **more)
+
+        for name, letters in {
+            "IBM": "ibm",
+            "I.B.M.": "ibm",
+            "I B M": "ibm",
+            "SSE plc": "",
+            "ibm": "",
+            "AB": "",
+            "ABCDEF": "abcdef",
+            "ABCDEFG": "",
+            "A1B": "",
+        }.items():
+            self.assertEqual(ask(name).as_initials, letters, name)
+        self.assertEqual(ask("Acme GmbH").form, "gmbh")
+        self.assertTrue(ask("Acme GmbH").is_registered)
+        self.assertFalse(ask("Acme").is_registered)
+        self.assertEqual(ask("Acme Big Corner").own_initials, "abc")
+        self.assertEqual(ask("").equal_keys, set())
+        self.assertEqual(ask("").key_prefixes, [])
+        self.assertEqual(ask("Acme").key_prefixes, [("acme ", "acme!")])
+        self.assertEqual(len(ask("Zephyr").compact_prefixes), 1)
+        self.assertEqual(ask("Zephy").compact_prefixes, [])
+        self.assertEqual(ask("Acme Tools").word_pairs, [])
+        self.assertEqual(
+            ask("Acme Zephyr Quark").word_pairs, ["acme zephyr", "zephyr quark"]
+        )
+        self.assertEqual(ask("Acme Acme").telling_words, ["acme"])
+
+    def test_tax_ids(self):
+        for text, number in {
+            "DE 123": "DE123",
+            "de-123.456": "DE123456",
+            "ABCDEFG": "",
+            "12": "",
+            "A1B2C3D4": "",
+            "": "",
+        }.items():
+            self.assertEqual(match_query.normalize_vat(text), number, text)
+        self.assertEqual(match_query.normalize_vat(None), "")
