@@ -17,7 +17,7 @@ def live(year):
 
 def _click(year, inputs):
     """Who comes by an ad brings the number that the platform has given the click."""
-    if year.happens(0.35):
+    if year.happens(0.6):
         number = "".join(year.random.choices(LETTERS, k=24))
         inputs["last_gclid"] = f"Cj0KCQ-{number}"
 
