@@ -118,11 +118,15 @@ class CrmLeadConsentPurpose(models.Model):
         ]
 
     def action_open_states(self):
-        """Open who has agreed to the purpose, and who has not."""
+        """Open who has agreed to the purpose, and who has not.
+
+        Without a click on the filter, the list is of those that are counted.
+        """
         self.ensure_one()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "lead_management_consent.crm_lead_consent_state_action"
             ),
             "domain": [("purpose_id", "=", self.id)],
+            "context": {"search_default_agreed": 1},
         }

@@ -2,6 +2,7 @@ from . import test_capture_no_english
 from . import test_batch_capture
 from . import test_batch_as_one
 from . import test_counts
+from . import test_button_counts
 from . import test_lead_records
 from . import test_lead_screens
 from . import test_life

@@ -55,7 +55,7 @@ class TestOnboarding(TestLeadManagementCommon, HttpCase):
             self.env["ir.model.data"]
             .search(
                 [
-                    ("module", "=", "lead_management"),
+                    ("module", "=like", "lead_management%"),
                     ("model", "=", "ir.actions.act_window"),
                 ]
             )

@@ -141,8 +141,14 @@ class CrmLeadAdGoal(models.Model):
                 )
 
     def action_open_conversions(self):
-        """Show the conversions of goals."""
+        """Show the conversions of goals.
+
+        The part that a button counts is in the context, as `conversion_state`.
+        """
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "lead_management_ads.crm_lead_ad_conversion_action"
         )
-        return {**action, "domain": [("goal_id", "in", self.ids)], "context": {}}
+        domain = [("goal_id", "in", self.ids)]
+        if state := self.env.context.get("conversion_state"):
+            domain.append(("state", "=", state))
+        return {**action, "domain": domain, "context": {}}

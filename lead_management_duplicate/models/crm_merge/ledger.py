@@ -195,7 +195,8 @@ class CrmMerge(models.Model):
             **action,
             "name": name,
             "domain": [(MERGED_MODELS[records._name], "in", records.ids)],
-            "context": {},
+            # Those that are counted; the separated ones on demand
+            "context": {"search_default_merged": 1},
         }
 
     @api.model
