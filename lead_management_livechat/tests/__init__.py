@@ -1,1 +1,2 @@
 from . import test_livechat_door
+from . import test_livechat_house
