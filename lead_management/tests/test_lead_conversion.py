@@ -293,6 +293,42 @@ class TestConversion(ConversionCase):
         self.assertNotEqual(accounts[0], accounts[2])
         self.assertEqual(len({result["contact_id"] for result in results}), 3)
 
+    def test_leads_share_the_new_account_of_one_of_no_company(self):
+        """As one by one: an owned lead is of a company, one of nobody often is not."""
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        ours = self.env.company
+        for number, companies in enumerate(
+            (
+                (ours.browse(), ours, elsewhere, ours.browse()),
+                (ours, elsewhere, ours, elsewhere),
+            )
+        ):
+            shared = []
+            for kind in ("batch", "mass", "one by one"):
+                leads = self.env["crm.lead"].create(
+                    [
+                        {
+                            "type": "lead",
+                            "contact_name": f"Person {index}",
+                            "partner_name": f"Wallaby {kind} {number}",
+                            "company_id": company.id,
+                            "team_id": False,
+                            "user_id": False,
+                        }
+                        for index, company in enumerate(companies)
+                    ]
+                )
+                if kind == "batch":
+                    leads.convert_lead()
+                for part in {"mass": [leads], "one by one": leads}.get(kind, ()):
+                    self.env["crm.lead2opportunity.partner.mass"].with_context(
+                        active_model="crm.lead", active_ids=part.ids
+                    ).create({"result": "account"}).action_mass_convert()
+                accounts = [lead.conversion_id.account_id for lead in leads]
+                shared.append([accounts.index(account) for account in accounts])
+            with self.subTest(companies=[company.name for company in companies]):
+                self.assertEqual(shared, [shared[0]] * 3)
+
     @users("user_sales_salesman")
     def test_one_person_is_one_contact_in_a_batch_and_one_by_one(self):
         people = [

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ..models.in_parts import do_in_parts
+from ..tools.account_key import company_key
 
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
@@ -144,7 +145,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             conversions |= converted
             for plan in plans:
                 if plan.account in plan.created and plan.account.is_company:
-                    new_accounts[plan.lead._get_new_account_key()] = plan.account
+                    name = company_key(plan.lead.partner_name)
+                    new_accounts.setdefault(name, []).append(plan.account)
 
         failures = do_in_parts(
             leads, convert, errors=(UserError, psycopg2.IntegrityError), after=note
@@ -170,15 +172,18 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     def _get_batch_plans(self, leads, new_accounts):
         """Return the plans of leads, some of whose accounts exist by now.
 
-        :param dict new_accounts: the accounts created so far, by the companies' keys
+        :param dict new_accounts: lists of the accounts created so far, by the keys of
+            the companies' names
         """
         links = self._get_links(leads)
         made = {
-            lead: new_accounts[key]
+            lead: account
             for lead, link in links.items()
-            if not link.account
-            and lead._get_company_name()
-            and (key := lead._get_new_account_key()) in new_accounts
+            if not link.account and lead._get_company_name()
+            for account in reversed(
+                new_accounts.get(company_key(lead.partner_name), ())
+            )
+            if account.company_id <= lead.company_id
         }
         contacts = leads._find_namesakes(made)
         plans = [

@@ -47,8 +47,14 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         refusals |= (leads - leads.browse().concat(*refusals))._get_bant_refusals()
         ready = leads.filtered(lambda lead: lead not in refusals)
         groups = {"doubts": {}, "links": {}, "accounts": {}}
-        for lead, link in self._get_links(ready).items():
+        links = self._get_links(ready)
+        new = ready.filtered(
+            lambda lead: not links[lead].account and lead._get_company_name()
+        )
+        keys = new._get_new_account_keys()
+        for lead, link in links.items():
             kind, key, group = self._prepare_group(lead, link)
+            key = keys.get(lead, key)
             group = groups[kind].setdefault(key, group)
             group["reasons"] += [
                 reason
@@ -75,7 +81,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             kind, key = "links", account.id
         else:
             company = lead._get_company_name()
-            key = lead._get_new_account_key() if company else lead.id
+            key = lead.id  # of several leads of one new company, see _get_plan
             group = {"name": company or lead._get_contact_name() or lead.name}
             kind = "doubts" if self._is_doubtful_account(lead, link) else "accounts"
         return kind, key, {**group, "reasons": [], "leads": []}

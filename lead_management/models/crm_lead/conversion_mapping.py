@@ -14,9 +14,22 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    def _get_new_account_key(self):
-        """Return what leads of the same new company have in common."""
-        return account_key.company_key(self.partner_name), self.company_id.id
+    def _get_new_account_keys(self):
+        """Return what leads of the same new company have in common, by lead: its name,
+        and the company of the database that its account is of, the first lead's.
+
+        Where the first has none, it is everybody's, and leads of any company share it,
+        as when they are converted one after the other.
+        """
+        keys, known = {}, {}
+        for lead in self:
+            name, company = account_key.company_key(lead.partner_name), lead.company_id
+            of_name = known.setdefault(name, [])
+            fitting = [other for other in of_name if not other or other == company]
+            if not fitting:
+                of_name.append(company)
+            keys[lead] = name, (fitting or [company])[0].id
+        return keys
 
     def _get_company_name(self):
         """Return the company's name; a placeholder such as “N/A” is none."""

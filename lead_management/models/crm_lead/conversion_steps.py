@@ -75,9 +75,12 @@ class CrmLead(models.Model):
         """Create the accounts that are missing, one for each company of the batch, and
         fill the blanks of those that are linked."""
         missing = {}
-        for plan in plans:
-            if not plan.account and plan.lead._get_company_name():
-                missing.setdefault(plan.lead._get_new_account_key(), []).append(plan)
+        new = [
+            plan for plan in plans if not plan.account and plan.lead._get_company_name()
+        ]
+        keys = self.browse([plan.lead.id for plan in new])._get_new_account_keys()
+        for plan in new:
+            missing.setdefault(keys[plan.lead], []).append(plan)
         if missing:
             self._link_new_accounts(missing)
         accounts = self._get_new_partners()._create_together(
@@ -98,7 +101,7 @@ class CrmLead(models.Model):
         somebody else has just made one: their plans get that account, and fill what it
         has not.
 
-        :param dict missing: plans without an account, by `_get_new_account_key`
+        :param dict missing: plans without an account, by `_get_new_account_keys`
         """
         names = {
             same: company_key(plans[0].get_overrides("account").get("name")) or same[0]
