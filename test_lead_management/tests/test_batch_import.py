@@ -125,6 +125,9 @@ class TestBatchImport(BatchCommon, TestLeadManagementCommon):
         )
         rows = [
             ("Acme", "Jane", f"Doe {number}", "", "USA", str(number * 5), "", "", "")
-            for number in range(6)
+            for number in range(50)
         ]
-        attempt(rows, 4, "rules")
+        single = self._undone(lambda: self._import(rows, 1, "rules"))
+        for limit in (2, 49, 50):
+            batch = self._undone(lambda limit=limit: self._import(rows, limit, "rules"))
+            self.assertEqual(batch, single, limit)
