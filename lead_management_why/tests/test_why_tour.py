@@ -22,3 +22,12 @@ class TestWhyTour(TestLeadManagementCommon, HttpCase):
             "lead_why",
             login="user_sales_manager",
         )
+
+    def test_manager_asks_what_leads_find_an_account_by(self):
+        self.user_sales_manager.password = "user_sales_manager"
+        account = self.env["res.partner"].create(
+            {"name": "Zephyrtronic Ltd", "is_company": True}
+        )
+        self.start_tour(
+            f"/odoo/res.partner/{account.id}", "account_why", login="user_sales_manager"
+        )

@@ -26,3 +26,28 @@ registry.category("web_tour.tours").add("lead_why", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("account_why", {
+    steps: () => [
+        {
+            content: "Show the buttons that had no room",
+            trigger: ".o-form-buttonbox",
+            run() {
+                this.anchor.querySelector(".o_button_more")?.click();
+            },
+        },
+        {
+            content: "Ask what is decided about the account",
+            trigger: "button[name=action_why]",
+            run: "click",
+        },
+        {
+            content: "What it is found by is told",
+            trigger: ".modal .o_lead_why h5:contains(Found for leads)",
+        },
+        {
+            content: "With its name as it is compared",
+            trigger: ".modal .o_lead_why_again:contains(name: zephyrtronic)",
+        },
+    ],
+});
