@@ -21,6 +21,10 @@ WATCHED = {
 }
 
 
+# What the scheduled actions of these do is about no lead, or asks other servers.
+ELSEWHERE = {"ads", "bulk", "form_health", "hook", "news"}
+
+
 class WhyCase:
     """Watch what changes by itself."""
 
@@ -186,6 +190,20 @@ class TestWhyOfEverything(WhyCase, TestQueueCommon, UpkeepCase):
         self.user_sales_leads.active = False
         with self.decided(lead, expected=["user_id"]):
             lead._replace_gone_owners()
+
+    def test_scheduled_actions_have_reasons_for_whatever_leads_there_are(self):
+        self.leads[:2].country_id = self.countries[0]
+        self.rule.assign_left = True
+        self._recycle(self.lead_queued, self.user_sales_manager)
+        self.lead_queued.recycle_date = fields.Date.today() - timedelta(days=3)
+        leads = self.env["crm.lead"].with_context(active_test=False).search([])
+        crons = self.env["ir.model.data"].search(
+            [("model", "=", "ir.cron"), ("module", "=like", "lead_management%")]
+        )
+        with self.decided(leads, expected=["user_id", "status_id"]):
+            for cron in crons:
+                if cron.module.removeprefix("lead_management_") not in ELSEWHERE:
+                    self._run(cron.complete_name)
 
     def test_merge_keeps_the_status_furthest_on(self):
         first, second = self.leads[:2]
