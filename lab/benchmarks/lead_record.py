@@ -87,8 +87,8 @@ class OpenForm(Comparison):
 
     name = "form"
     title = "Read a lead form"
-    max_ratio = 1.5
-    max_extra_queries = 8
+    max_ratio = 1.15
+    max_extra_queries = 3
     login = SALESMAN
     repetitions = 60
     warmups = 5

@@ -1,5 +1,6 @@
 from . import ir_config_parameter
 from . import lead_access_mixin
+from . import lead_report_mixin
 from . import lead_cached_mixin
 from . import lead_decision_mixin
 from . import lead_guard_mixin

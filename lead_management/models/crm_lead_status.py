@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 # The categories a status can belong to, from first contact to the end. The workflow
 # reads categories, never names: admins name, split and order statuses as they like.
@@ -100,6 +101,66 @@ class CrmLeadStatus(models.Model):
         self.env.registry.clear_cache()
         return super().unlink()
 
+    # ------------------------------------------------------------
+    # SEARCH
+    # ------------------------------------------------------------
+
+    @api.model
+    def _search(
+        self,
+        domain,
+        offset=0,
+        limit=None,
+        order=None,
+        *,
+        active_test=True,
+        bypass_access=False,
+    ):
+        """Answer from memory which statuses are of some categories.
+
+        Nearly every question about leads asks that. With their ids in the place of a
+        query PostgreSQL knows how many leads they have, and joins nothing.
+        """
+        asked = None if offset or limit or order else self._get_asked_categories(domain)
+        if asked is None or not (
+            self.env.su or bypass_access or self._are_all_readable()
+        ):
+            return super()._search(
+                *(domain, offset, limit, order),
+                active_test=active_test,
+                bypass_access=bypass_access,
+            )
+        active_test = active_test and self.env.context.get("active_test", True)
+        return self.browse(
+            status_id
+            for status_id, category, active in self._get_known()
+            if category in asked and (active or not active_test)
+        )._as_query(ordered=False)
+
+    @api.model
+    def _get_asked_categories(self, domain):
+        """Return the categories that a domain asks for, if it asks for nothing else."""
+        match list(Domain(domain)):
+            case [("category", "in" | "not in" as operator, values)]:
+                known = dict(CATEGORIES).keys()
+                return known & set(values) if operator == "in" else known - set(values)
+
+    @api.model
+    def _are_all_readable(self):
+        rules = self.env["ir.rule"]._compute_domain(self._name, "read")
+        return self.has_access("read") and rules.is_true()
+
+    @api.model
+    @tools.ormcache()
+    def _get_known(self):
+        """Return the id, the category and whether it is active of every status, in the
+        admin's order."""
+        statuses = self.sudo().with_context(active_test=False)
+        return tuple(
+            (status.id, status.category, status.active)
+            for status in statuses.search_fetch([], ["category", "active"])
+        )
+
     @api.model
     def _get_of_category(self, category):
         """Return the status that leads of a category move to by themselves."""
@@ -123,22 +184,22 @@ class CrmLeadStatus(models.Model):
         return status
 
     @api.model
-    @tools.ormcache()
     def _get_ids_by_category(self):
         ids = {}
-        # Kept for everybody, also when who asks first looks at archived records.
-        active = self.sudo().with_context(active_test=True)
-        for status in active.search_fetch([], ["category"]):
-            ids.setdefault(status.category, status.id)
+        for status_id, category, active in self._get_known():
+            if active:
+                ids.setdefault(category, status_id)
         return ids
 
     @api.model
-    @tools.ormcache()
     def _get_closed_ids(self):
         """Return the ids of the statuses, archived ones too, of leads that are no
         longer worked on."""
-        statuses = self.sudo().with_context(active_test=False)
-        return tuple(statuses.search([("category", "in", CLOSED)]).ids)
+        return tuple(
+            status_id
+            for status_id, category, _active in self._get_known()
+            if category in CLOSED
+        )
 
     def _get_usage_fields(self):
         return [

@@ -9,6 +9,11 @@ class MailMessage(models.Model):
     # writes those of each message by themselves.
     _inherit = "mail.message"
 
+    # Activities done on leads, for the reports
+    _lead_activity_idx = models.Index(
+        "(res_id) WHERE model = 'crm.lead' AND mail_activity_type_id IS NOT NULL"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         told = [vals.get(TOLD) or () for vals in vals_list]

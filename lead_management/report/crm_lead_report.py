@@ -22,7 +22,7 @@ class CrmLeadReport(models.Model):
 
     _name = "crm.lead.report"
     _description = "Lead Analysis"
-    _inherit = ["lead.access.mixin"]
+    _inherit = ["lead.report.mixin"]
     _auto = False
     _rec_name = "lead_id"
     _order = "create_date desc, id desc"
@@ -170,7 +170,7 @@ class CrmLeadReport(models.Model):
         """Return the SQL of the tables. Each may join at most one row to a lead."""
         return SQL(
             """
-              FROM crm_lead lead
+              FROM %(leads)s lead
               JOIN crm_lead_status status ON status.id = lead.status_id
          LEFT JOIN res_company company ON company.id = lead.company_id
          LEFT JOIN (
@@ -178,7 +178,8 @@ class CrmLeadReport(models.Model):
                      FROM crm_lead_conversion
                     WHERE undone_date IS NULL AND opportunity_id IS NOT NULL
                     ORDER BY lead_id, id DESC
-                   ) conversion ON conversion.lead_id = lead.id
+                   ) conversion
+                   ON conversion.lead_id = lead.id AND %(is_other)s
          LEFT JOIN crm_lead opportunity ON opportunity.id = conversion.opportunity_id
          LEFT JOIN (
                    SELECT res_id, count(*) AS count
@@ -186,7 +187,14 @@ class CrmLeadReport(models.Model):
                     WHERE model = 'crm.lead' AND mail_activity_type_id IS NOT NULL
                     GROUP BY res_id
                    ) activity ON activity.res_id = lead.id
-            """
+            """,
+            leads=self._get_leads(),
+            # Into another record. Few leads are: said in this way, PostgreSQL expects
+            # few and looks these up, instead of reading all leads once more.
+            is_other=SQL(
+                "abs(conversion.opportunity_id - conversion.lead_id)"
+                " BETWEEN 1 AND 2147483647"
+            ),
         )
 
     @api.model

@@ -125,7 +125,7 @@ class TestLeadHome(TestLeadManagementCommon):
         leads = self.env["crm.lead"]
         leads.get_lead_home()
         self.env.invalidate_all()
-        with self.assertQueryCount(24):
+        with self.assertQueryCount(21):
             leads.get_lead_home()
 
 

@@ -1,7 +1,9 @@
+import re
 from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import TestLeadManagementCommon
 
@@ -175,6 +177,13 @@ class TestLeadReport(TestLeadReportCommon):
         report._read_group([], *asked)
         with self.assertQueryCount(1):
             report._read_group([], *asked)
+
+    def test_a_report_reads_leads_once(self):
+        """With the rules on them, not once more to ask which may be read."""
+        query = self.report.with_user(self.salesman)._search([])
+        plan = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        scans = [row for (row,) in plan if re.search(r"Scan.* on crm_lead( |$)", row)]
+        self.assertEqual(len(scans), 1, plan)
 
     def test_row_opens_the_lead(self):
         row = self.report.search([("lead_id", "=", self.leads[0].id)])

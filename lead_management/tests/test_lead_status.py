@@ -111,6 +111,31 @@ Content-Type: text/plain; charset=ISO-8859-1; format=flowed
 
 Please call me."""
 
+    def test_categories_are_answered_from_memory(self):
+        leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
+        domain = [("status_id.category", "=", "new")]
+        self.assertNotIn('FROM "crm_lead_status"', str(leads._search(domain)))
+        own = leads.create({"name": "Of a category", "user_id": False})
+        own.status_id = self.status_new
+        self.assertIn(own, leads.search(domain))
+        self.assertNotIn(
+            own, leads.search([("status_id.category", "not in", ["new", "dead"])])
+        )
+        self.status_new.copy({"category": "new"})
+        self.status_new.category = "in_process"
+        self.assertNotIn(own, leads.search(domain))
+
+    def test_rules_on_statuses_count(self):
+        self.env["ir.rule"].create(
+            {
+                "name": "No new ones",
+                "model_id": self.env["ir.model"]._get_id("crm.lead.status"),
+                "domain_force": f"[('id', '!=', {self.status_new.id})]",
+            }
+        )
+        leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
+        self.assertFalse(leads.search([("status_id.category", "=", "new")]))
+
     def test_batch_creation_costs_no_query_per_lead(self):
         """Native takes some queries per record; leads take no more of them than
         opportunities, which have no status."""

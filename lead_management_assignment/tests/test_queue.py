@@ -50,7 +50,8 @@ class TestQueueMembers(TestQueueCommon):
     def test_members_work_in_the_company_of_the_queue(self):
         company = self.env["res.company"].create({"name": "Company B"})
         self.member.company_ids += company
-        self.queue.lead_ids.queue_id = False
+        leads = self.env["crm.lead"]
+        leads.search([("queue_id", "=", self.queue.id)]).queue_id = False
         self.queue.company_id = company
         self.assertEqual(self.queue.user_ids, self.member)
 

@@ -16,7 +16,7 @@ class CrmLeadPlanReport(models.Model):
 
     _name = "crm.lead.plan.report"
     _description = "Follow-up Plan Analysis"
-    _inherit = ["lead.access.mixin"]
+    _inherit = ["lead.report.mixin"]
     _auto = False
     _rec_name = "lead_id"
     _order = "date_start desc, id desc"
@@ -89,8 +89,9 @@ class CrmLeadPlanReport(models.Model):
                    ))::int AS converted_count
               FROM crm_lead_plan_step AS step
               JOIN crm_lead_plan_run AS run ON run.id = step.run_id
-              JOIN crm_lead AS lead ON lead.id = run.lead_id
-            """
+              JOIN %(leads)s AS lead ON lead.id = run.lead_id
+            """,
+            leads=self._get_leads(),
         )
 
     def action_open_lead(self):

@@ -10,6 +10,7 @@ def migrate(cr, version):
         DROP INDEX IF EXISTS crm_lead__industry_id_index,
                              crm_lead__rating_id_index,
                              crm_lead__status_before_id_index,
+                             crm_lead__queue_id_index,
                              crm_lead_phone_sanitized_idx,
                              res_partner__lead_source_id_index
         """

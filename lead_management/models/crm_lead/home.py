@@ -30,6 +30,7 @@ class CrmLead(models.Model):
         self.check_access("read")
         domain = self._get_home_domain(scope)
         filters = self._get_home_report_filters(scope)
+        by_source, by_status = self._get_home_charts(domain, ["source_id", "status_id"])
         return {
             "count_limit": COUNT_LIMIT,
             "views": self._get_home_views(),
@@ -43,13 +44,13 @@ class CrmLead(models.Model):
                     "title": self.env._("By source"),
                     "action": "lead_management.crm_lead_report_action_by_source",
                     "filters": filters,
-                    **self._get_home_chart(domain, "source_id"),
+                    **by_source,
                 },
                 {
                     "title": self.env._("By status"),
                     "action": "lead_management.crm_lead_report_action_funnel",
                     "filters": filters,
-                    **self._get_home_chart(domain, "status_id"),
+                    **by_status,
                 },
             ],
             "tools": self._get_home_tools(),

@@ -74,7 +74,8 @@ class CrmLead(models.Model):
         }
         found = []
         for view in views:
-            model = self._get_home_model(view)
+            # What is counted of records about leads is of late, and so of few leads.
+            model = self._get_home_model(view).with_context(lead_access_each=True)
             label, domain = filters[model, view.search_view][view.name]
             domain &= Domain(self._eval_home(self._get_home_action(view).domain))
             found.append((view, label, model._search(domain, limit=COUNT_LIMIT)))

@@ -115,6 +115,12 @@ class CrmLeadConversion(models.Model):
         help="Of each merge since: what was merged, and into what",
     )
 
+    # What each lead has become, for the reports
+    _current_idx = models.Index(
+        "(lead_id, id DESC) INCLUDE (opportunity_id)"
+        " WHERE undone_date IS NULL AND opportunity_id IS NOT NULL"
+    )
+
     @api.depends("user_id")
     def _compute_user_name(self):
         self._keep_names("user_id", "user_name")

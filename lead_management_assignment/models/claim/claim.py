@@ -8,7 +8,7 @@ from odoo.addons.lead_management.models.lead_notice import (
 )
 
 from ...exceptions import ClaimRefused
-from ..crm_lead.queue import BEST_FIRST
+from ...tools.lead_index import BEST_FIRST
 from ..crm_lead.queue_history import QUEUE_MOVE, QueueMove
 from .rivals import TRIES
 

@@ -4,10 +4,9 @@ from odoo.fields import Domain
 
 from odoo.addons.lead_management.models.crm_lead.status import OPEN_CATEGORIES
 
+from ...tools import lead_index
 from .queue_history import QUEUE_MOVE, QueueMove
 
-# The order in which a queue is claimed
-BEST_FIRST = "stars DESC, bant_score DESC, queue_date, id"
 # The context value under which searches leave out the leads in queues
 UNQUEUED_ONLY = object()
 
@@ -25,7 +24,6 @@ class CrmLead(models.Model):
     queue_id = fields.Many2one(
         "crm.lead.queue",
         copy=False,
-        index="btree_not_null",
         ondelete="restrict",
         check_company=True,
         tracking=True,
@@ -63,15 +61,9 @@ class CrmLead(models.Model):
         "CHECK (queue_id IS NULL OR user_id IS NULL)",
         "A lead in a queue has no owner: choose one of the two.",
     )
-    _queue_best_idx = models.Index(
-        f"(queue_id, {BEST_FIRST}) WHERE queue_id IS NOT NULL AND active IS TRUE"
-    )
+    _queue_best_idx = models.Index(lead_index.of_queue())
 
-    # All that the rules on leads ask of a salesperson's list, so that its leads are
-    # counted without reading them
-    _holder_idx = models.Index(
-        "(user_id, company_id, queue_id) WHERE active IS TRUE AND type = 'lead'"
-    )
+    _holder_idx = models.Index(lead_index.of_holder())
 
     @api.depends("queue_id.user_ids")
     @api.depends_context("uid")

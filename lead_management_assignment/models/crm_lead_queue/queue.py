@@ -103,7 +103,6 @@ class CrmLeadQueue(models.Model):
         " the last one",
     )
     notify_email = fields.Char("Email Address")
-    lead_ids = fields.One2many("crm.lead", "queue_id", "Leads")
     lead_count = fields.Integer("Leads to Claim", compute="_compute_lead_count")
     oldest_date = fields.Datetime("Oldest Since", compute="_compute_lead_count")
     is_member = fields.Boolean(compute="_compute_is_member")

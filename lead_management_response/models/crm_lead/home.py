@@ -37,7 +37,7 @@ class CrmLead(models.Model):
             for lead in leads
         ]
         offered = self.search_fetch(
-            [("offer_user_id", "=", self.env.uid)],
+            [("offer_until", "!=", False), ("offer_user_id", "=", self.env.uid)],
             ["name", "contact_name", "partner_name", "offer_until"],
             order="offer_until, id",
             limit=TO_ANSWER,

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from odoo.addons.lead_management_assignment.tools import lead_index
+
 
 class CrmLead(models.Model):
     """A lead that nobody answered is offered to one person after the other.
@@ -24,7 +26,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        index="btree_not_null",
         ondelete="set null",
         help="Who may accept the lead or pass, after nobody answered it",
     )
@@ -43,7 +44,13 @@ class CrmLead(models.Model):
         help="The ids of the users who had the lead, or were offered it",
     )
 
-    _offer_until_idx = models.Index("(offer_until) WHERE offer_until IS NOT NULL")
+    # To whom a lead is offered is asked of all that can be claimed.
+    _holder_idx = models.Index(lead_index.of_holder("offer_user_id"))
+    _queue_best_idx = models.Index(lead_index.of_queue("offer_user_id"))
+    # Of offers that end, and of those to somebody: there are few at a time
+    _offer_until_idx = models.Index(
+        "(offer_until, offer_user_id) WHERE offer_until IS NOT NULL"
+    )
 
     # ------------------------------------------------------------
     # WHO MAY HAVE IT

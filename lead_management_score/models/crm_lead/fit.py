@@ -20,10 +20,6 @@ class CrmLead(models.Model):
         help="Points of the fit rules that the lead meets: who they are",
     )
 
-    _score_fit_idx = models.Index(
-        "(score_fit DESC, id DESC) WHERE active IS TRUE AND type = 'lead'"
-    )
-
     def write(self, vals):
         result = super().write(vals)
         if not self.env["crm.lead.fit.rule"]._get_trigger_fields().isdisjoint(vals):
