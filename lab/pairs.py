@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tooling import addon, modules, templates
 from tooling.outcome import Outcome
-from tooling.settings import ADDON
+from tooling.settings import ADDON, companions
 
 from .snapshots import compare_counts, read, told
 
@@ -39,13 +39,13 @@ def check(odoo, outcome: Outcome, pairs: dict[str, list[str]]):
 
     Numbers of records tell which came first, so rows are counted instead of read.
     """
-    apps = templates.of_odoo(odoo, addon.needed(pairs), demo=False)
-    source = templates.with_addons(odoo, apps, [ADDON])
+    # One database for all, whichever pairs were drawn
+    apps = templates.of_odoo(odoo, addon.needed(companions()), demo=False)
     with tempfile.TemporaryDirectory() as folder:
         for name, others in pairs.items():
             path = Path(folder, name)
             path.mkdir()
-            _walk(odoo, outcome, source, name, others, path)
+            _walk(odoo, outcome, apps, name, others, path)
         for name, others in pairs.items():
             for other in others:
                 old, new = Path(folder, other, "1.json"), Path(folder, name, other)
@@ -54,7 +54,7 @@ def check(odoo, outcome: Outcome, pairs: dict[str, list[str]]):
                     outcome.count([partial(_compare, old, new, stack, f"{name} went")])
 
 
-def _walk(odoo, outcome, source: str, name: str, others: list[str], folder: Path):
+def _walk(odoo, outcome, apps: str, name: str, others: list[str], folder: Path):
     """Install an addon; let each other one take its place, and it take theirs."""
     stack = addon.with_dependencies([name])
     steps = [([name], [])]
@@ -63,9 +63,13 @@ def _walk(odoo, outcome, source: str, name: str, others: list[str], folder: Path
         steps.append(([other], [it for it in stack if it not in rest]))
         steps.append(([name], [it for it in rest if it not in stack]))
     steps.append(([], [it for it in stack if it != ADDON]))
-    title = f"{name}: {len(others)} others take its place, and it theirs"
+    title = f"{name} by itself"
+    if others:
+        title = f"{name}: {len(others)} others take its place, and it theirs"
 
     def walk():
+        # Others may drop what is kept while this goes on.
+        source = templates.with_addons(odoo, apps, [ADDON])
         with odoo.databases.temporary("check", source) as database:
             script, variables = told(odoo, folder, steps, "--count")
             modules.run_script(odoo, database, title, script, variables)
