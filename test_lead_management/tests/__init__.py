@@ -1,5 +1,6 @@
 from . import test_capture_no_english
 from . import test_batch_capture
+from . import test_batch_conversion
 from . import test_batch_as_one
 from . import test_counts
 from . import test_button_counts

@@ -124,10 +124,10 @@ class BatchCommon:
             self.env.invalidate_all()
 
 
-def repeat(attempt, **strategies):
+def repeat(attempt, examples=EXAMPLES, **strategies):
     """Try something with many drawn values."""
     settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         derandomize=True,
