@@ -450,6 +450,16 @@ class TestQueueClaim(TestQueueCommon):
         self._claim(self.user_sales_salesman)
         self.assertEqual(theirs.user_id, self.user_sales_salesman)
 
+    def test_claiming_reads_no_list_of_members(self):
+        # Which is sorted by name, and so asks for all contacts there are.
+        lead = self.lead_queued.with_user(self.member)
+        members = type(self.queue)._fields["user_ids"]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with patch.object(members, "read", side_effect=AssertionError("read")):
+            lead.action_claim()
+        self.assertEqual(self.lead_queued.user_id, self.member)
+
     def test_claiming_80_takes_no_queries_per_lead(self):
         def count(number):
             leads = self.env["crm.lead"].create(

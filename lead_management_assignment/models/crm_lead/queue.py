@@ -68,10 +68,11 @@ class CrmLead(models.Model):
     @api.depends("queue_id.user_ids")
     @api.depends_context("uid")
     def _compute_is_in_my_queue(self):
-        user = self.env.user
+        # Not by reading all members, who are sorted by the names of all contacts
+        self.queue_id.flush_recordset(["user_ids"])
+        mine = self.queue_id._filter_of_member(self.env.uid)
         for lead in self:
-            queue = lead.queue_id
-            lead.is_in_my_queue = bool(queue) and user in queue.user_ids
+            lead.is_in_my_queue = lead.queue_id._origin in mine
 
     def _search_is_in_my_queue(self, operator, value):
         if operator != "in":

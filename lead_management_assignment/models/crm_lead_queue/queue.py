@@ -180,16 +180,17 @@ class CrmLeadQueue(models.Model):
     def _compute_is_member(self):
         stored = self.filtered("id")
         # Not by reading all members, who may be hundreds
-        mine = (
-            stored.sudo()
-            .with_context(active_test=False)
-            .search([("id", "in", stored.ids), ("user_ids", "in", self.env.uid)])
-        )
+        mine = stored._filter_of_member(self.env.uid)
         for queue in self:
             if queue in stored:
                 queue.is_member = queue.id in mine._ids
             else:
                 queue.is_member = self.env.user in queue.user_ids
+
+    def _filter_of_member(self, uid):
+        """Return those of the queues that somebody is a member of, in sudo."""
+        queues = self.sudo().with_context(active_test=False)
+        return queues.search([("id", "in", self.ids), ("user_ids", "in", uid)])
 
     @api.constrains("name", "company_id", "active")
     def _check_name(self):
