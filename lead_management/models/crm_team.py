@@ -5,12 +5,13 @@ FOUND_TEAMS = "lead_found_teams"
 
 
 class FoundTeams:
-    """The default teams of salespeople, and the stages of teams, looked up once for
-    many leads."""
+    """The default teams of salespeople, the stages of teams, and what tells of leads of
+    teams, looked up once for many leads."""
 
     def __init__(self):
         self.ids = {}  # by what was asked
         self.stage_ids = {}
+        self.told = {}
 
 
 class CrmTeam(models.Model):
@@ -35,6 +36,25 @@ class CrmTeam(models.Model):
         if asked not in found.ids:
             found.ids[asked] = super()._get_default_team_id(user_id, domain).id
         return self.browse(found.ids[asked])
+
+    def _notify_get_reply_to(self, default=None, author_id=False):
+        # Native looks for the alias anew for each message on a lead of the team.
+        found = self.env.context.get(FOUND_TEAMS)
+        if not isinstance(found, FoundTeams):
+            return super()._notify_get_reply_to(default=default, author_id=author_id)
+        asked = (
+            "reply_to",
+            self._ids,
+            self.env.lang,
+            self.env.company,
+            default,
+            author_id,
+        )
+        if asked not in found.told:
+            found.told[asked] = super()._notify_get_reply_to(
+                default=default, author_id=author_id
+            )
+        return dict(found.told[asked])
 
     def _alias_get_creation_values(self):
         """Make mail to teams that use leads a lead, whoever saved the team last."""

@@ -5,6 +5,7 @@ entered first, and `super()` runs upwards to core's class. They are extensions, 
 mixins, so that each may extend core's methods safely.
 """
 
+from . import many_told
 from . import typed_fields
 from . import profile
 from . import industry
