@@ -87,7 +87,7 @@ class TestManyConversions(ConversionCase):
         count(3)
         few = count(3)
         # Native, and other apps, ask some thirty for each.
-        self.assertLess(count(40), few + 37 * 4)
+        self.assertLess(count(40), few + 37 * 8)
 
     @users("user_sales_manager")
     def test_who_follows_is_told_of_what_is_posted_meanwhile(self):
