@@ -235,6 +235,12 @@ class TestNameLimits(BaseCase):
             ask("Acme Zephyr Quark").word_pairs, ["acme zephyr", "zephyr quark"]
         )
         self.assertEqual(ask("Acme Acme").telling_words, ["acme"])
+        words = "acme zephyr quark lumex vortan"
+        self.assertEqual(ask(words).telling_words, words.split()[:4])
+        found = ask("Acme Zephyr Quark").equal_keys
+        self.assertEqual(found, {"acme zephyr quark", "acme zephyr"})
+        self.assertEqual(ask("x", website="https://ab.com").domain_names, set())
+        self.assertEqual(ask("x", website="https://abc.com").domain_names, {"abc"})
 
     def test_tax_ids(self):
         for text, number in {
