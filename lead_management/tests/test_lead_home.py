@@ -125,7 +125,10 @@ class TestLeadHome(TestLeadManagementCommon):
         leads = self.env["crm.lead"]
         leads.get_lead_home()
         self.env.invalidate_all()
-        with self.assertQueryCount(21):
+        # Addons that stand on this one have lists and counts of theirs on the page.
+        own = self.env.ref("base.module_lead_management").sudo()
+        is_alone = own.downstream_dependencies() <= own
+        with self.assertQueryCount(21 if is_alone else 25):
             leads.get_lead_home()
 
 

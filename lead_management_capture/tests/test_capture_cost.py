@@ -107,7 +107,7 @@ class TestCaptureCost(CaptureCostCase):
         self.assertLessEqual(many, self._count_native(40) * share)
 
     def test_leads_of_nobody(self):
-        self._check_set_based("nobody", 0.22)
+        self._check_set_based("nobody", 0.27)
 
     def test_leads_with_all_that_a_form_gives(self):
         campaign = self.env["utm.campaign"].create({"name": "Spring"})
@@ -143,7 +143,7 @@ class TestCaptureCost(CaptureCostCase):
     def test_leads_of_an_owner(self):
         self._check_set_based(
             "owner",
-            0.36,
+            0.42,
             use_assignment_rules=False,
             user_id=self.user_sales_salesman.id,
         )
@@ -151,14 +151,14 @@ class TestCaptureCost(CaptureCostCase):
     def test_leads_of_an_owner_and_a_team_after_the_rules(self):
         self._check_set_based(
             "rules",
-            0.36,
+            0.45,
             user_id=self.user_sales_salesman.id,
             team_id=self.sales_team_1.id,
         )
 
     def test_leads_of_a_queue(self):
         queue = self.env["crm.lead.queue"].create({"name": "Fair"})
-        self._check_set_based("queue", 0.26, queue_id=queue.id)
+        self._check_set_based("queue", 0.32, queue_id=queue.id)
 
     def test_leads_that_are_answered_and_told_of(self):
         template = self.env["mail.template"].create(
@@ -172,7 +172,7 @@ class TestCaptureCost(CaptureCostCase):
         )
         self._check_set_based(
             "mail",
-            0.36,
+            0.45,
             auto_response_template_id=template.id,
             notify_user_ids=[Command.set(self.user_sales_manager.ids)],
         )

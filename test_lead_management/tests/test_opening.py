@@ -45,6 +45,7 @@ class TestOpening(TestQueueCommon):
 
     def test_selected_leads_go_where_the_rules_say(self):
         self.env["crm.lead.assignment.rule"].search([]).active = False
+        self.env.flush_all()  # a company has one active rule at a time
         self._create_rule().active = True
         run = self.env.ref("lead_management_assignment.crm_lead_action_assign_by_rules")
         leads = self.lead_queued | self.lead_own
