@@ -26,6 +26,7 @@ window.crawl = (() => {
     // Where a form or a page of ours is
     const PLACES = ".o_form_sheet_bg, .o_form_view .o_content, .o_lead_home";
     const TEXT_NODES = 4; // for a walk through a document
+    const DATA = ".o_data_cell, .o_field_char"; // what records are called
     const ALIKE = 2; // elements of the same words that are clicked
     const PAUSE = 15; // milliseconds
     // To forget what was typed, if anything was
@@ -240,7 +241,9 @@ window.crawl = (() => {
             const walker = document.createTreeWalker(root, TEXT_NODES);
             while (walker.nextNode()) {
                 const text = walker.currentNode.data.trim();
-                if (untranslated.has(text) && isShown(walker.currentNode.parentElement)) {
+                const { parentElement } = walker.currentNode;
+                const isShownText = isShown(parentElement) && !parentElement.closest(DATA);
+                if (isShownText && untranslated.has(text)) {
                     seen.add(text);
                 }
             }
