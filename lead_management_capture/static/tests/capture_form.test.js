@@ -58,7 +58,7 @@ test("a line offers what no other line of the form asks for", async () => {
     await contains(".o_field_x2many_list_row_add a").click();
     await contains(".o_data_row:last .o_select_menu_input").click();
     expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Custom question"]);
-    await contains(".o_select_menu_item:contains(Own)").click();
+    await contains(".o_select_menu_item:contains(Custom)").click();
     await contains(".o_field_x2many_list_row_add a").click();
     await contains(".o_data_row:last .o_select_menu_input").click();
     expect(queryAllTexts(".o_select_menu_item")).toEqual(["Email", "Custom question"]);
