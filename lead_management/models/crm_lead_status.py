@@ -141,7 +141,7 @@ class CrmLeadStatus(models.Model):
     def _get_asked_categories(self, domain):
         """Return the categories that a domain asks for, if it asks for nothing else."""
         match list(Domain(domain)):
-            case [("category", "in" | "not in" as operator, values)]:
+            case [("category", "in" | "not in" as operator, list(values))]:
                 known = dict(CATEGORIES).keys()
                 return known & set(values) if operator == "in" else known - set(values)
 

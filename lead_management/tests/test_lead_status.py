@@ -121,6 +121,12 @@ Please call me."""
         self.assertNotIn(
             own, leads.search([("status_id.category", "not in", ["new", "dead"])])
         )
+        statuses = self.env["crm.lead.status"]
+        # As clients may ask: native takes one value for a list of it.
+        self.assertEqual(
+            statuses.search_count([("category", "in", "new")]),
+            statuses.search_count([("category", "in", ["new"])]),
+        )
         self.status_new.copy({"category": "new"})
         self.status_new.category = "in_process"
         self.assertNotIn(own, leads.search(domain))

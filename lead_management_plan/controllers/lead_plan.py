@@ -43,9 +43,10 @@ class LeadPlan(Controller):
         left = set(addresses) - set(
             blacklist.search([("email", "in", addresses)]).mapped("email")
         )
-        if left and request.httprequest.method != "POST":
+        if request.httprequest.method == "POST":
+            step._unsubscribe(sorted(left))
+        elif left:
             return self._page("ask", addresses=addresses)
-        step._unsubscribe(sorted(left))
         return self._page("done", addresses=addresses)
 
     def _page(self, state, addresses=(), status=200):

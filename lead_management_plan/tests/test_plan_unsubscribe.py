@@ -69,6 +69,16 @@ class TestPlanUnsubscribe(PlanCase, HttpCase):
         self._request(self.path, "POST", data={"List-Unsubscribe": "One-Click"})
         self.assertIn("jane@test.example.com", self._get_blocked())
 
+    def test_opening_an_old_link_stops_no_later_plan(self):
+        """Say one of calls alone, for somebody who wants no more emails."""
+        self._request(self.path, "POST")
+        later = self._start()
+        for method in ("GET", "HEAD"):
+            self._request(self.path, method)
+            self.assertEqual(later.state, "running")
+        self._request(self.path, "POST")
+        self.assertEqual(later.stop_reason, "unsubscribed")
+
     def test_the_link_works_when_the_lead_is_gone(self):
         self.lead_own.unlink()
         self._request(self.path, "POST")
