@@ -1,7 +1,5 @@
 """What installing and uninstalling do beyond the data files."""
 
-from odoo.addons.lead_management_assignment.tools import lead_index
-
 
 def post_init_hook(env):
     """Take over what is known of answers from before."""
@@ -9,10 +7,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Keep the indexes that have a column of this addon, and take off the reminders
-    that are left, as a type is kept as long as one is. Forget by hand what Odoo would
-    look for in a model that is gone."""
-    lead_index.restore(env.cr)
+    """Take off the reminders that are left, as a type is kept as long as one is, and
+    forget by hand what Odoo would look for in a model that is gone."""
     types = env["crm.lead"]._get_known_types()
     env["mail.activity"].with_context(active_test=False).search(
         [("activity_type_id", "in", types.ids)]

@@ -14,7 +14,12 @@ SCHEMA = {
     "column": """
         SELECT table_name || '.' || column_name, data_type || ' ' || is_nullable
           FROM information_schema.columns WHERE table_schema = 'public'""",
-    "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    # Odoo renews an index whose comment says another definition, and none without one.
+    "index": """
+        SELECT indexname, concat_ws(
+               ' -- ', indexdef,
+               obj_description(to_regclass(quote_ident(indexname)), 'pg_class'))
+          FROM pg_indexes WHERE schemaname = 'public'""",
     "constraint": """
         SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
           FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",

@@ -2,12 +2,10 @@
 leads are not read for it.
 
 What is asked is in columns of several addons. One that adds a condition to what may be
-claimed defines the indexes anew with its columns (`lead_management_response`), and as
-they were when it goes, since a column takes its indexes along.
+claimed defines the indexes anew with its columns (`lead_management_response`). When it
+goes, its columns take the indexes along, and Odoo makes those that are then defined, as
+it does for all models that the addon extended.
 """
-
-from odoo.sql_db import BaseCursor
-from odoo.tools import SQL
 
 # The order in which a queue is claimed
 BEST_FIRST = "stars DESC, bant_score DESC, queue_date, id"
@@ -38,15 +36,3 @@ def of_queue(*more: str) -> str:
         f"(queue_id, {BEST_FIRST}) INCLUDE ({', '.join([*CLAIMED, *more])})"
         " WHERE queue_id IS NOT NULL"
     )
-
-
-def restore(cr: BaseCursor) -> None:
-    """Make the indexes without the columns of an addon that is being uninstalled."""
-    for name, definition in (
-        ("crm_lead_holder_idx", of_holder()),
-        ("crm_lead_queue_best_idx", of_queue()),
-    ):
-        cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(name)))
-        cr.execute(
-            SQL("CREATE INDEX %s ON crm_lead %s", SQL.identifier(name), SQL(definition))
-        )
