@@ -3,7 +3,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import column_choice, column_kind, column_title
+from ..tools import column_choice, column_kind, column_title, title_rules
 
 # Titles as these systems export them, and what each column is for: a field, "note",
 # "ignore", or "" for what nothing is known of.
@@ -102,6 +102,27 @@ FILES = {
 }
 
 
+# What looks like a title of a lead's field, but is that of something or somebody else
+OTHERS = (
+    "First Contact; Last Contact; First Company; Last Address; First Order; Business "
+    "Unit; Work Unit; Main Building; Office Floor; Home Office; Home Value; Home "
+    "Size; Office Size; Land Value; Direct Mail; Direct Debit; Site Address; Work "
+    "Site; Site Contact; Main Branch; Branch Office; Branch Address; Lead URL; "
+    "Contact URL; Account URL; Social URL; Job Address; Job Value; Web Lead; Internet "
+    "User; Number of Phones; Phone Count; Fax Count; Anzahl Telefon; Numéro "
+    "entreprise; Firma Nummer; Bedrijf nummer; Contact 2 Name; Contact 2 First Name; "
+    "Contact 2 Email; Contact 2 Phone; Contact #2 Email; 2. Ansprechpartner E-Mail; "
+    "Ansprechpartner 2 Telefon; Nom contact 2; Email du contact secondaire; Secondary "
+    "Contact Email; Alternate Contact Phone; Zweiter Ansprechpartner; Billing Contact "
+    "Name; Billing Contact Email; Shipping Contact Name; Email (assistant); Phone "
+    "(manager); Name (spouse); Company (former); Phone (old); E-Mail (ungültig); "
+    "Email du commercial; Téléphone du commercial; Vertrieb E-Mail; Vertrieb Telefon; "
+    "Email del comercial; Adresse du commercial; Dirección comercial; Emails Sent; "
+    "Email Verified; Phone Provider; Contract Value; Product Name; Invoice Date; "
+    "Country of Origin; Umsatz Vorjahr; Lieferant Name"
+)
+
+
 @tagged("post_install", "-at_install", "lead_import")
 class TestColumnTitle(BaseCase):
     def test_titles_of_other_systems(self):
@@ -166,6 +187,32 @@ class TestColumnTitle(BaseCase):
         ):
             with self.subTest(title=title):
                 self.assertEqual(column_title.get_meanings(title), ())
+
+    def test_what_is_not_of_the_lead_goes_to_the_notes_at_most(self):
+        kept = {title_rules.NOTE, title_rules.IGNORE}
+        taken = {
+            title: fields
+            for title in OTHERS.split("; ")
+            for fields in [{m.field for m in column_title.get_meanings(title)} - kept]
+            if fields
+        }
+        self.assertEqual(taken, {})
+
+    def test_other_ways_to_say_whose_it_is(self):
+        for title, field in {
+            "Contact 1 Email": "email_from",
+            "Person - Phone - Home": "phone",
+            "Contact Secondary Email": "email_from",
+            "Work Direct": "phone",
+            "Company URL": "website",
+            "Site entreprise": "website",
+            "Current Job": "function",
+            "Handy-Nr.": "phone",
+            "Anzahl Mitarbeiter": "employee_count",
+            "Lead State": "status_id",
+        }.items():
+            with self.subTest(title=title):
+                self.assertEqual(column_title.get_meanings(title)[0].field, field)
 
     def test_own_fields_go_first_and_other_labels_before_makeshifts(self):
         titles = ["Industry", "Mobile", "Email", "Paint"]

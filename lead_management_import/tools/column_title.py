@@ -13,6 +13,7 @@ columns of a list of leads, in six languages. Each row of it names
 Titles are compared by their letters and digits alone: `"E-mail Address"`,
 `"email_address"` and `"EmailAddress"` are one. A title that isn't known is tried
 
+* as that of somebody else, which the notes keep: `"Contact 2 Email"`;
 * without what stands in brackets, and with `or` as a slash: `"Estado o provincia"`;
 * without words that say only whose value it is: `"Billing Zip"`, `"Person - Email -
   Work"`; a bare name or title is that of whom such a word names: `"Company - Name"`;
@@ -35,7 +36,9 @@ from typing import NamedTuple
 from . import title_rules, title_unit
 from .title_rules import IGNORE, NOTE, split_words
 from .title_words import (
+    ALONE,
     COUNTED,
+    COUNTS,
     LEADS,
     NAMED,
     NAMES,
@@ -122,6 +125,8 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
         return _without_scaled(title, meanings)
     if title_rules.must_not_change(title):
         return (Meaning(IGNORE, "1"),)
+    if title_rules.is_of_another(title):
+        return (Meaning(NOTE, "1"),)
     bare = _BRACKETS.sub(" ", title)
     if meanings := vocabulary.get(fold(bare)):
         return _without_scaled(title, meanings)
@@ -145,8 +150,9 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     left = [word for word in words if word not in OTHERS and not _is_qualifier(word)]
     if len(left) < len(words) and (meanings := _get_qualified(left, OTHERS_OF, "2")):
         return meanings
+    is_count = COUNTS.intersection(words) or "number of" in " ".join(words)
     left = [word.removesuffix("nr") for word in left if word not in NUMBERS]
-    if meanings := _get_qualified(left, COUNTED):
+    if meanings := _get_qualified(left, COUNTED - SAME if is_count else COUNTED):
         return meanings
     if meanings := _get_same(left):
         return meanings
@@ -162,6 +168,8 @@ def _get_qualified(
     words: Sequence[str], fields: frozenset[str] = QUALIFIED, choice: str = ""
 ) -> tuple[Meaning, ...]:
     """Return what the words that are left of a title mean, of some fields only."""
+    if len(words) == 1 and words[0] in ALONE:
+        return ()
     return tuple(
         meaning._replace(is_exact=False, choice=choice or meaning.choice)
         for meaning in _get_vocabulary().get(fold("".join(words)), ())

@@ -15,6 +15,9 @@ Nothing else is guessed: a word too many, and the title isn't known.
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
+
+from .title_words import ANOTHER, ANOTHER_BEHIND, NOT_THE_LEADS, PEOPLE
 
 NOTE, IGNORE = "note", "ignore"
 
@@ -126,6 +129,22 @@ _PROPERTIES_IN_FRONT = frozenset(
 def must_not_change(title: str) -> bool:
     """Tell whether a title says that what is below must not be changed."""
     return bool(_UNTOUCHED.match(title))
+
+
+def is_of_another(title: str) -> bool:
+    """Tell whether a title names another person than the lead, or what was once so:
+    `"Contact 2 Email"`, `"Billing Contact Name"`, `"Phone (assistant)"`."""
+    for word, behind in pairwise(split_words(title)):
+        if behind in PEOPLE and (word in ANOTHER or _is_later(word)):
+            return True
+        if word in PEOPLE and (behind in ANOTHER_BEHIND or _is_later(behind)):
+            return True
+    asides = split_words(" ".join(_BRACKETS.findall(title)))
+    return not NOT_THE_LEADS.isdisjoint(asides)
+
+
+def _is_later(word: str) -> bool:
+    return word.isdecimal() and int(word) > 1
 
 
 @cache

@@ -1,5 +1,6 @@
 """Words of column titles that change nothing of what the others mean, or say whose it
-is, in six languages; and the fields for which that holds. Used by `column_title`."""
+is, in six languages; and the fields for which that holds. Used by `column_title` and
+`title_rules`."""
 
 # Words that say whose value it is, or which one of several.
 QUALIFIERS = frozenset(
@@ -13,8 +14,8 @@ QUALIFIERS = frozenset(
     " primär primäre primärer primäres primaire primario primaria primair personne"
     " persona persoon organización organizzazione organisatie prospecto piste candidato"
     " professionnelle professionelle travail laboral profesional aziendale zakelijke"
-    " social arbeit geschäft inferred referente interlocuteur vertrieb commercial"
-    " comercial rechnungsadresse lieferadresse"
+    " social arbeit geschäft inferred referente interlocuteur rechnungsadresse"
+    " lieferadresse"
     " professionnel principal société entreprise bureau pro contacto empresa trabajo"
     " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres"
     " facturation facturación dirección indirizzo contactpersoon"
@@ -32,6 +33,8 @@ NUMBERS = frozenset(
     "no nr nro n nº num number nummer numéro numero número nb nbre anzahl aantal"
     " cantidad count de di of d".split()
 )
+# How many there are, of what isn't known by its number
+COUNTS = frozenset("nb nbre anzahl aantal cantidad count".split())
 # Whose name or title a bare one is
 NAMES = frozenset("name nom nombre nome naam".split())
 TITLES = frozenset("title titel titre título titolo".split())
@@ -70,3 +73,27 @@ NUMBERED = frozenset("email_from phone fax website tag_ids note ignore".split())
 OTHERS_OF = QUALIFIED - {"tag_ids", "ignore", "street2"}
 SAME = frozenset(("phone", "fax", "email_from", "website"))
 COUNTED = frozenset(("phone", "fax", "employee_count"))
+# Titles that mean what they do only where nothing is around them: `"Work"` is a phone,
+# but `"Business Unit"` is no part of an address, nor `"First Contact"` a name
+ALONE = frozenset(
+    "first last home work office direct unit building floor room piso puerta interno"
+    " site branch job size url web internet numéro nummer"
+    " commercial comercial vertrieb".split()
+)
+# Several people of one customer: `"Contact 2 Email"`, `"Billing Contact Name"` …
+PEOPLE = frozenset(
+    "contact person kontakt ansprechpartner ansprechpartnerin personne interlocuteur"
+    " contacto persona contatto referente contactpersoon persoon".split()
+)
+ANOTHER = frozenset(
+    "second secondary third tertiary alternate alternative additional other billing"
+    " shipping zweiter weiterer anderer zweite weitere autre segundo otro altro tweede"
+    " andere".split()
+)
+ANOTHER_BEHIND = frozenset("secondaire secundario secondario".split())
+# … and whose it is, or what has become of it, in brackets: `"Email (assistant)"`
+NOT_THE_LEADS = frozenset(
+    "assistant assistants assistenz owner manager supervisor spouse partner agent rep"
+    " salesperson old previous former invalid alt früher frühere ehemalig ungültig"
+    " ancien ancienne anterior precedente oud vorige".split()
+)
