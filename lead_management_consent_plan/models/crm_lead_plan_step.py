@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLeadPlanStep(models.Model):
@@ -48,16 +48,32 @@ class CrmLeadPlanStep(models.Model):
                 addresses[step].add(lead.email_normalized)
         return addresses
 
-    def _get_unsubscribe_url(self, addresses):
+    @api.model
+    def _get_unsubscribe_urls(self, asked):
         """Let who has agreed to a purpose withdraw that, which is what they know of."""
-        states = self.env["crm.lead.consent.state"].sudo()
-        if self.env.su and self.consent_purpose_id:
-            states = states.search(
-                [
-                    ("email_normalized", "in", addresses),
-                    ("purpose_id", "=", self.consent_purpose_id.id),
-                ]
-            )
-            if states:
-                return states._get_withdraw_url()
-        return super()._get_unsubscribe_url(addresses)
+        urls = super()._get_unsubscribe_urls(asked)
+        places = [
+            {(step.consent_purpose_id.id, email) for email in addresses}
+            if url and step.consent_purpose_id
+            else set()
+            for (step, addresses), url in zip(asked, urls, strict=True)
+        ]
+        wanted = set().union(*places)
+        if not wanted:
+            return urls
+        states = self.env["crm.lead.consent.state"].search(
+            [
+                ("email_normalized", "in", sorted({email for _id, email in wanted})),
+                ("purpose_id", "in", sorted({purpose for purpose, _email in wanted})),
+            ]
+        )
+        ids = {
+            (state.purpose_id.id, state.email_normalized): state.id for state in states
+        }
+        return [
+            states.browse(
+                ids[key] for key in sorted(some) if key in ids
+            )._get_withdraw_url()
+            or url
+            for some, url in zip(places, urls, strict=True)
+        ]

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -39,6 +41,30 @@ class TestConsentPlan(ConsentCase, PlanCase):
         self._come_to_the_mail()
         self._run_cron(WEDNESDAY)
         self.assertIn("/lead/consent/withdraw/", self._get_mails().headers)
+
+    def test_links_of_many_emails_are_made_with_one_search(self):
+        self.plan.template_ids[1].consent_purpose_id = self.news
+        leads = self.lead_own
+        for number in range(3):
+            leads |= self._create_lead(
+                self.user_sales_salesman, email_from=f"j{number}@test.example.com"
+            )
+        for lead in leads[1:]:
+            self._agree(lead.email_normalized)
+        self._come_to_the_mail(leads)
+        states = self.env.registry["crm.lead.consent.state"]
+        with patch.object(
+            states, "search", autospec=True, side_effect=states.search
+        ) as search:
+            self._run_cron(WEDNESDAY)
+        asked = [call for call in search.call_args_list if "purpose_id" in str(call)]
+        links = {
+            lead: mail.headers.count("/lead/consent/withdraw/")
+            for lead in leads
+            for mail in self._get_mails(lead)
+        }
+        self.assertEqual(links, dict.fromkeys(leads[1:], 1))
+        self.assertEqual(len(asked), 1)
 
     def test_the_address_that_it_goes_to_has_to_agree(self):
         self.plan.template_ids[1].consent_purpose_id = self.news

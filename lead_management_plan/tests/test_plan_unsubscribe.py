@@ -93,7 +93,8 @@ class TestPlanUnsubscribe(PlanCase, HttpCase):
 
     def test_nobody_but_the_system_makes_links(self):
         step = self.running.step_ids[1].with_user(self.user_sales_manager)
-        self.assertFalse(step._get_unsubscribe_url(["jane@test.example.com"]))
+        asked = [(step, ["jane@test.example.com"])]
+        self.assertEqual(step._get_unsubscribe_urls(asked), [""])
 
     def test_colleagues_who_get_a_copy_stay(self):
         colleague = self.user_sales_manager.partner_id

@@ -39,10 +39,11 @@ class CrmLeadPlanStep(models.Model):
             for translated, lead_ids in by_lang.values()
             for lead_id in lead_ids
         }
-        for mail in mails:
-            step = steps[mail.res_id]
-            addresses = step._get_addresses_of_mail(mail)
-            if not (url := step._get_unsubscribe_url(addresses)):
+        urls = self._get_unsubscribe_urls(
+            [(steps[mail.res_id], self._get_addresses_of_mail(mail)) for mail in mails]
+        )
+        for mail, url in zip(mails, urls, strict=True):
+            if not url:
                 continue
             link = LINK % {"url": url, "text": texts[mail.res_id]}
             mail.write(
@@ -77,18 +78,27 @@ class CrmLeadPlanStep(models.Model):
             - {False}
         )
 
-    def _get_unsubscribe_url(self, addresses):
-        """Return the link by which addresses get no more emails; it doesn't expire.
-        Only the system makes it: whoever has it is the person.
+    @api.model
+    def _get_unsubscribe_urls(self, asked):
+        """Return the links by which addresses get no more emails; they don't expire.
+        Only the system makes them: whoever has one is the person.
 
-        :param list addresses: normalized ones
-        :rtype: str
+        :param list asked: pairs of a step and a list of normalized addresses
+        :return: a link for each, empty where there are no addresses
+        :rtype: list[str]
         """
-        self.ensure_one()
-        if not self.env.su or not addresses:
-            return ""
-        token = hash_sign(self.env, SCOPE, [self.id, *addresses])
-        return f"{self.run_id.lead_id.get_base_url()}{PATH}{token}"
+        return [
+            "".join(
+                (
+                    step.run_id.lead_id.get_base_url(),
+                    PATH,
+                    hash_sign(self.env, SCOPE, [step.id, *addresses]),
+                )
+            )
+            if self.env.su and addresses
+            else ""
+            for step, addresses in asked
+        ]
 
     @api.model
     def _read_unsubscribe_token(self, token):
