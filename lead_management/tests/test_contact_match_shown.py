@@ -86,7 +86,11 @@ class TestContactMatchShown(MatchShownCase):
         self.contact.sudo().phone = "+1 202 555 0123"
         values = {"phone": "+1 202 555 0123", "active": True}
         self.env["res.partner"].sudo().create(
-            [{"name": f"Desk {number}", **values} for number in range(4)]
+            [
+                {"name": name, "type": "other", **values}
+                # Other addresses may have no name.
+                for name in (*(f"Desk {number}" for number in range(4)), *[False] * 4)
+            ]
         )
         late = self.env["res.partner"].sudo().create({"name": "Noa Late", **values})
         with patch.object(find_contact, "LOOKED_AT", 3):

@@ -128,7 +128,8 @@ class ResPartner(models.Model):
             f"%{escape_psql(word)}%" for word in map(self._get_longest_word, people)
         }
         query.order = SQL(
-            "COALESCE(%s = ANY(%s), FALSE) DESC, %s ILIKE ANY(%s) DESC, %s DESC, %s",
+            "COALESCE(%s = ANY(%s), FALSE) DESC,"
+            " COALESCE(%s ILIKE ANY(%s), FALSE) DESC, %s DESC, %s",
             *(email, sorted(emails), name, sorted(words - {"%%"}), active, number),
         )
         return self._fetch_query(query, [self._fields[name] for name in LOOKED_UP])
