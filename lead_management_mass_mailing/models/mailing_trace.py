@@ -14,6 +14,9 @@ class MailingTrace(models.Model):
 
     _inherit = "mailing.trace"
 
+    # Merging leads asks for those of each of them.
+    _of_lead_idx = models.Index("(res_id) WHERE model = 'crm.lead'")
+
     @api.model_create_multi
     def create(self, vals_list):
         traces = super().create(vals_list)
