@@ -25,6 +25,8 @@ from . import test_readable
 from . import test_good_guest
 from . import test_batch_import
 from . import test_undo_of_features
+from . import test_separate_of_features
+from . import test_widgets
 from . import test_conversion_loses_nothing
 from . import test_measures
 from . import test_why_of_everything

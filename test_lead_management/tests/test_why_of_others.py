@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 from odoo.addons.lead_management_capture.tests.test_capture_submission import (
@@ -91,6 +91,22 @@ class TestWhyOfSubmissions(WhyOfOthersCase, TestCaptureSubmissionCommon):
             view_type="form"
         )["arch"]
         self.assertEqual(arch.count('name="action_why"'), 1)
+
+
+@tagged("post_install", "-at_install", "lead_tours")
+class TestWhyOfSubmissionsTour(TestCaptureSubmissionCommon, HttpCase):
+    def test_manager_asks_why_a_submission_is_in_quarantine(self):
+        self.user_sales_manager.password = "user_sales_manager"
+        self.form.rate_limit = 1
+        self._submit()
+        submission = self._submit(email="robot@example.com")
+        self.env.flush_all()
+        action = "lead_management_capture.crm_lead_capture_submission_action"
+        self.start_tour(
+            f"/odoo/action-{action}/{submission.id}",
+            "submission_why",
+            login="user_sales_manager",
+        )
 
 
 @tagged("post_install", "-at_install", "lead_why")
