@@ -107,9 +107,9 @@ OTHERS = (
     "First Contact; Last Contact; First Company; Last Address; First Order; Business "
     "Unit; Work Unit; Main Building; Office Floor; Home Office; Home Value; Home "
     "Size; Office Size; Land Value; Direct Mail; Direct Debit; Site Address; Work "
-    "Site; Site Contact; Main Branch; Branch Office; Branch Address; Lead URL; "
-    "Contact URL; Account URL; Social URL; Job Address; Job Value; Web Lead; Internet "
-    "User; Number of Phones; Phone Count; Fax Count; Anzahl Telefon; Numéro "
+    "Site; Site Contact; Main Branch; Branch Office; Branch Address; Lead URL; Owner "
+    "Company; Contact URL; Account URL; Social URL; Job Address; Job Value; Web Lead; "
+    "Internet User; Number of Phones; Phone Count; Fax Count; Anzahl Telefon; Numéro "
     "entreprise; Firma Nummer; Bedrijf nummer; Contact 2 Name; Contact 2 First Name; "
     "Contact 2 Email; Contact 2 Phone; Contact #2 Email; 2. Ansprechpartner E-Mail; "
     "Ansprechpartner 2 Telefon; Nom contact 2; Email du contact secondaire; Secondary "
@@ -210,6 +210,8 @@ class TestColumnTitle(BaseCase):
             "Handy-Nr.": "phone",
             "Anzahl Mitarbeiter": "employee_count",
             "Lead State": "status_id",
+            "Business Owner": "contact_name",
+            "Business Owner Email": "email_from",
         }.items():
             with self.subTest(title=title):
                 self.assertEqual(column_title.get_meanings(title)[0].field, field)
