@@ -98,8 +98,9 @@ class CrmLeadStatus(models.Model):
         return result
 
     def unlink(self):
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result
 
     # ------------------------------------------------------------
     # SEARCH

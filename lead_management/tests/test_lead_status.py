@@ -837,6 +837,22 @@ class TestLeadStatusSettings(TestLeadManagementCommon):
         )
         self.assertEqual(lead.status_id, self.status_assigned)
 
+    @users("user_sales_manager")
+    def test_deleted_status_takes_no_leads_though_asked_for_meanwhile(self):
+        statuses = self.env["crm.lead.status"]
+        first = statuses.create(
+            {"name": "Claimed", "category": "assigned", "sequence": 1}
+        )
+        check = type(first)._check_covers_categories
+
+        def ask_and_check(self, remaining):
+            self._get_of_category("assigned")
+            return check(self, remaining)
+
+        self.patch(type(first), "_check_covers_categories", ask_and_check)
+        first.unlink()
+        self.assertEqual(statuses._get_of_category("assigned"), self.status_assigned)
+
     @users("user_sales_salesman")
     def test_kanban_has_a_column_for_every_status(self):
         groups = (
