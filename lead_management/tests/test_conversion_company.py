@@ -140,6 +140,47 @@ class TestConversionCompany(TestLeadManagementCommon):
                     ).action_mass_convert()
                     self._assert_stayed(leads, *companies)
 
+    def test_contact_of_another_company_is_nobody_s_customer(self):
+        address = "jane@shelves.example"
+        contacts = self.env["res.partner"]
+        values = {"name": "Jane Doe", "email": address}
+        there = contacts.create({**values, "company_id": self.there.id})
+        companies = self.here, self.there, self.here
+        leads = self._make_leads(*companies, email_from=address)
+        form = self._open(leads[0])
+        form.name = "convert"
+        form.save().action_apply()
+        self.assertEqual(leads[0].partner_id.company_id, self.here)
+        self._open_mass_wizard(leads[1:]).action_mass_convert()
+        self.assertEqual(leads[1].partner_id, there)
+        self.assertEqual(leads[2].partner_id, leads[0].partner_id)
+
+    def test_each_of_many_leads_finds_the_contact_of_its_company(self):
+        address = "jane@shelves.example"
+        companies = self.here, self.there, self.here
+        contacts = self.env["res.partner"].create(
+            [
+                {"name": "Jane Doe", "email": address, "company_id": company.id}
+                for company in companies[:2]
+            ]
+        )
+        leads = self._make_leads(*companies, email_from=address)
+        found = leads._find_matching_partners()
+        self.assertEqual(found, {lead: lead._find_matching_partner() for lead in leads})
+        self.assertEqual([*found.values()], [*contacts, contacts[0]])
+
+    def test_leads_of_one_address_in_two_companies(self):
+        companies = self.here, self.there, self.here, self.there
+        leads = self._make_leads(*companies, email_from="jane@shelves.example")
+        wizard = self._open_mass_wizard(leads)
+        planned = [group["leads"] for group in wizard.plan["accounts"]]
+        wizard.action_mass_convert()
+        self.assertFalse(wizard.report["failures"])
+        made = leads.grouped(lambda lead: lead.conversion_id.account_id).values()
+        self.assertEqual(planned, [same.mapped("name") for same in made])
+        self.assertEqual(len(planned), 2)
+        self._assert_stayed(leads, *companies)
+
     def test_mass_report_says_which_leads_are_not_with_the_chosen_team(self):
         leads = self._make_leads(self.here, self.there, self.here)
         wizard = self._open_mass_wizard(

@@ -572,11 +572,74 @@ class TestConvertWizard(ConversionCase):
         )
         self.assertEqual(first, second)
         self.assertEqual(first.phone, "+1 202 555 0177", "the second fills blanks")
-        self.assertEqual(len(first | other | colleague), 3)
-        self.assertEqual(len((first | other | colleague).parent_id), 1)
+        self.assertEqual(colleague, first, "as they have one address")
+        self.assertNotEqual(first, other)
+        self.assertEqual(len((first | other).parent_id), 1)
         self.assertEqual(fox, again)
         self.assertNotEqual(fox, stranger)
         self.assertEqual(len(leads.exists()), 7, "nothing is merged unasked")
+
+    @users("user_sales_manager")
+    def test_second_lead_of_an_address_finds_what_the_first_has_made(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "type": "lead",
+                    "name": f"Lead {number}",
+                    "partner_name": company,
+                    "contact_name": name,
+                    "email_from": email,
+                    "phone": phone,
+                }
+                for number, (company, name, email, phone) in enumerate(
+                    (
+                        ("Quokkaworks", "Ann Lee", "ann@lee.example", "+1 202 555 01"),
+                        ("Numbat One", "A. Lee", "Ann@Lee.example", False),
+                        ("Numbat One", "Cy Roe", "cy@roe.example", False),
+                        (False, "Ann Lee", "ann@lee.example", False),
+                        ("Dugong Two", False, "info@dugong.example", False),
+                        ("Dugong Three", False, "info@dugong.example", False),
+                    )
+                )
+            ]
+        )
+        wizard = self._open_mass(leads)
+        planned = [(group["name"], group["leads"]) for group in wizard.plan["accounts"]]
+        wizard.action_mass_convert()
+        accounts = leads.grouped(lambda lead: lead.conversion_id.account_id)
+        self.assertEqual(
+            [(account.name, same.mapped("name")) for account, same in accounts.items()],
+            [
+                ("Quokkaworks", ["Lead 0", "Lead 1", "Lead 3"]),
+                ("Numbat One", ["Lead 2"]),
+                ("Dugong Two", ["Lead 4", "Lead 5"]),
+            ],
+        )
+        self.assertEqual(
+            planned,
+            [(account.name, same.mapped("name")) for account, same in accounts.items()],
+        )
+        contact = leads[0].partner_id
+        self.assertEqual((leads[1] + leads[3]).partner_id, contact)
+        self.assertEqual(set((leads[1] + leads[3]).mapped("phone")), {contact.phone})
+        self.assertEqual(leads[3].partner_name, "Quokkaworks")
+        made = leads.partner_id | leads.partner_id.parent_id
+        leads.conversion_id.action_undo()
+        self.assertFalse(made.exists().filtered("active"))
+        self.assertEqual(leads.filtered("phone"), leads[0])
+
+    @users("user_sales_manager")
+    def test_new_ones_for_each_lead_are_no_found_ones(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {"type": "lead", "contact_name": name, "email_from": "ann@lee.example"}
+                for name in ("Ann Lee", "Ben Lee")
+            ]
+        )
+        wizard = self._open_mass(leads, action="create")
+        self.assertEqual(len(wizard.plan["accounts"]), 2)
+        wizard.action_mass_convert()
+        self.assertEqual(len(leads.partner_id), 2)
 
     @users("user_sales_salesman")
     def test_account_only(self):

@@ -7,8 +7,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
+from ..models.crm_lead.conversion_plan import fold_name
 from ..models.in_parts import do_in_parts
 from ..tools.account_key import company_key
+
+# What a lead can be at fault for
+ERRORS = (UserError, psycopg2.IntegrityError)
 
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
@@ -17,9 +21,10 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     * What will become of the leads is in `crm_lead_to_opportunity_mass_plan.py`, what
       became of them in `…_mass_report.py`.
     * Leads of one new company share one new account.
-    * The leads are converted as one batch. When that fails, each half of it is tried by
-      itself, and so on: the leads that are to blame stay behind, with the reason, at
-      the price of a few more tries.
+    * The leads are converted as one batch, but for those of one person: the second
+      comes after the first. When that fails, each half of it is tried by itself, and so
+      on: the leads that are to blame stay behind, with the reason, at the price of a
+      few more tries.
     * More leads than somebody waits for become a bulk job, which makes a wizard for
       each batch (`crm.lead.bulk.operation.convert`).
     """
@@ -130,10 +135,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
         :return: the leads that could be
         """
-        if self.is_all_or_none:
-            return super()._convert_leads(leads)
         conversions = self.env["crm.lead.conversion"]
-        new_accounts = {}
+        new_accounts, failures = {}, {}
 
         def convert(part):
             plans = self._get_batch_plans(part, new_accounts)
@@ -148,26 +151,64 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                     name = company_key(plan.lead.partner_name)
                     new_accounts.setdefault(name, []).append(plan.account)
 
-        failures = do_in_parts(
-            leads, convert, errors=(UserError, psycopg2.IntegrityError), after=note
-        )
+        for part in self._get_rounds(leads):
+            if self.is_all_or_none:
+                note(convert(part))
+            else:
+                failures |= do_in_parts(part, convert, errors=ERRORS, after=note)
         if failures and len(self.env.context.get("active_ids") or leads) == 1:
             raise next(iter(failures.values()))
-        reasons = {
-            lead: self._get_failure_reason(error) for lead, error in failures.items()
+        if not self.is_all_or_none:
+            reasons = {
+                lead: self._get_failure_reason(failures[lead])
+                for lead in leads
+                if lead in failures
+            }
+            self.report = self._prepare_report(conversions, reasons)
+        return (leads & conversions.lead_id).with_env(self.env)
+
+    def _get_rounds(self, leads):
+        """Return the leads in parts that are converted one after the other, so that of
+        two leads of one person the second finds what the first has made, and takes what
+        it has given, as when each is converted by itself.
+
+        Leads of one company stay in their order: who comes first names the account.
+        """
+        if self.action != "each_exist_or_create":
+            return [leads]
+        rounds, earliest, homes = defaultdict(list), defaultdict(int), {}
+        for lead in leads:
+            company, people = company_key(lead.partner_name), self._get_people(lead)
+            # A contact's next lead fills the account of the contact.
+            companies = {company, *(homes.setdefault(one, company) for one in people)}
+            number = max(earliest[key] for key in (company, *people))
+            rounds[number].append(lead.id)
+            earliest.update(dict.fromkeys(filter(None, companies), number))
+            earliest.update(dict.fromkeys(people, number + 1))
+        if len(rounds) < 2:
+            return [leads]
+        return [
+            leads.browse(rounds[number]).with_prefetch(leads._prefetch_ids)
+            for number in sorted(rounds)
+        ]
+
+    @api.model
+    def _get_people(self, lead):
+        """Return by what leads are known to be of the person that this one is of."""
+        customer = lead.partner_id or lead._get_chosen_contact()
+        company, name = company_key(lead.partner_name), lead._get_contact_name()
+        people = {
+            "contact": customer.id if not customer.is_company else False,
+            "email": lead.email_normalized or lead.email_from,
+            "name": company and name and (company, fold_name(name)),
         }
-        self.report = self._prepare_report(conversions, reasons)
-        return conversions.lead_id
+        return [person for person in people.items() if person[1]]
 
     @api.model
     def _get_failure_reason(self, error):
         if isinstance(error, psycopg2.Error):
             return self.env["crm.lead"]._sql_error_to_message(error)
         return str(error)
-
-    def _get_plans(self, leads):
-        """Plan each lead by itself: every one has its own account and contact."""
-        return self._get_batch_plans(leads, {})
 
     def _get_batch_plans(self, leads, new_accounts):
         """Return the plans of leads, some of whose accounts exist by now.

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 
@@ -43,18 +45,27 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         """
         self.ensure_one()
         leads = self.lead_tomerge_ids._origin
+        # In the order in which they are converted
+        leads = leads.browse(self.env.context.get("active_ids") or ()) & leads | leads
         refusals = leads._get_conversion_refusals()
         refusals |= (leads - leads.browse().concat(*refusals))._get_bant_refusals()
         ready = leads.filtered(lambda lead: lead not in refusals)
         groups = {"doubts": {}, "links": {}, "accounts": {}}
         links = self._get_links(ready)
+        earlier = self._get_earlier_leads(links)
         new = ready.filtered(
-            lambda lead: not links[lead].account and lead._get_company_name()
+            lambda lead: (
+                not links[lead].account
+                and lead not in earlier
+                and lead._get_company_name()
+            )
         )
         keys = new._get_new_account_keys()
-        for lead, link in links.items():
-            kind, key, group = self._prepare_group(lead, link)
-            key = keys.get(lead, key)
+        for lead in links:
+            decisive = earlier.get(lead, lead)
+            link = links[decisive]
+            kind, key, group = self._prepare_group(decisive, link)
+            key = keys.get(decisive, key)
             group = groups[kind].setdefault(key, group)
             group["reasons"] += [
                 reason
@@ -71,6 +82,28 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             ],
             **{kind: list(found.values()) for kind, found in groups.items()},
         }
+
+    def _get_earlier_leads(self, links):
+        """Return the leads whose contact there will be by the time that others of the
+        same email address are converted, by those others.
+
+        :param dict links: the `Link` of each lead, in the order of the leads
+        """
+        known, earlier = defaultdict(list), {}
+        if self.action != "each_exist_or_create":
+            return earlier
+        for lead, link in links.items():
+            email = lead.email_normalized
+            is_new = not link.contact and lead._get_contact_name()
+            customer = link.contact if is_new else link.contact or link.account
+            has = customer.email_normalized
+            is_chosen = lead.partner_id or lead.account_id or lead._get_chosen_contact()
+            of_email = [] if is_chosen or has == email else known[email]
+            if fitting := list(filter(lead._is_of_company, of_email)):
+                earlier[lead] = fitting[0]
+            elif email and has in (False, email):
+                known[email].append(lead)
+        return earlier
 
     def _prepare_group(self, lead, link):
         """Return which kind of group a lead is of, what it shares with the other leads

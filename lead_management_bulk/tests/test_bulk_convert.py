@@ -63,6 +63,19 @@ class TestBulkConvertWizard(TestConvertWizard):
         self.assertEqual(len(leads[2:].partner_id.parent_id), 1)
 
     @users("user_sales_manager")
+    def test_leads_of_one_address_share_a_contact(self):
+        leads = self._create_mass_leads(4)
+        leads[2:].email_from = "quinn@quokka.example.com"
+        leads[2].phone = "+1 202 555 0177"
+        self.patch(job_module, "AT_ONCE", 3)
+        action = self._open_mass(leads).action_mass_convert()
+        job = self.env["crm.lead.bulk.job"].browse(action["res_id"])
+        job.sudo().batch_ids._do()
+        self.assertEqual((job.state, job.changed_count), ("done", 4))
+        self.assertEqual(len(leads.partner_id), 3)
+        self.assertEqual(leads[3].phone, leads[2].phone)
+
+    @users("user_sales_manager")
     def test_lead_that_is_merged_into_an_opportunity_is_no_failure(self):
         leads = self._create_mass_leads(5)
         leads[0].email_from = "quinn@quokka.example.com"

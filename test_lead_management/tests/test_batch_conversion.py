@@ -33,12 +33,8 @@ class TestBatchConversion(BatchCommon, ConversionCase):
         cls.contact.write({"name": "Jane Doe", "email": "jane@toys.example"})
 
     def _create_mixed(self, count, dice):
-        """Create so many leads: of new companies and of known ones, of nobody's, and
-        some that can't be converted.
-
-        Each is of another person: what a contact gets of one lead, native Odoo and the
-        next conversion bring to others, and in a batch there is no next one.
-        """
+        """Create so many leads: of new companies and of known ones, of nobody's, of one
+        person, and some that can't be converted."""
         companies = (
             *("Quokkaworks", "Quokkaworks Ltd", "Acme Toys", "Retired Rhinos"),
             *("N/A", False, "Numbat One", "Dugong Two"),
@@ -46,8 +42,9 @@ class TestBatchConversion(BatchCommon, ConversionCase):
         vals_list = []
         for number in range(count):
             company = dice.choice(companies) if number else "Acme Toys"
-            name = f"Person {number}" if number else "Jane Doe"
-            address = f"p{number}@x{number}.example" if number else "jane@toys.example"
+            who = dice.randrange(number + 1) if not dice.randrange(3) else number
+            name = f"Person {who}" if who else "Jane Doe"
+            address = f"p{who}@x{who}.example" if who else "jane@toys.example"
             vals_list.append(
                 {
                     "type": "lead",
@@ -59,9 +56,9 @@ class TestBatchConversion(BatchCommon, ConversionCase):
                     "phone": dice.choice((False, f"+1 202 555 01{number:02}")),
                     "city": "Berlin",
                     "country_id": self.env.ref("base.de").id,
-                    "employee_count": dice.choice((0, 12)),
+                    "employee_count": dice.choice((0, 10 + number)),
                     "expected_revenue": dice.choice((0, 500.5)),
-                    "function": dice.choice((False, "Buyer")),
+                    "function": dice.choice((False, f"Buyer {number}")),
                     "user_id": self.env.uid,
                 }
             )
@@ -80,6 +77,7 @@ class TestBatchConversion(BatchCommon, ConversionCase):
                 wizard = wizards.with_context(
                     active_model="crm.lead", active_id=part[0].id, active_ids=part.ids
                 ).create({"result": result})
+                plan = wizard.plan if size > 1 else None
                 try:
                     with self.env.cr.savepoint():
                         wizard.action_mass_convert()
@@ -87,6 +85,8 @@ class TestBatchConversion(BatchCommon, ConversionCase):
                     self.assertEqual(set(part.mapped("won_status")), {"lost"})
                 self.env.flush_all()
                 self.env.invalidate_all()
+                if plan:
+                    self._check_plan(plan, part)
         told = [self._without_ids(lead) for lead in self._describe(leads, calls)]
         for of_lead, lead in zip(told, leads, strict=True):
             entry = lead.conversion_id
@@ -101,6 +101,20 @@ class TestBatchConversion(BatchCommon, ConversionCase):
                 if (made := entry[name])
             ]
         return told
+
+    def _check_plan(self, plan, leads):
+        """Check that leads which were to have one account have one, and no others."""
+        accounts = leads.filtered("conversion_id").grouped(
+            lambda lead: lead.conversion_id.account_id
+        )
+        self.assertCountEqual(
+            [
+                sorted(group["leads"])
+                for kind in ("doubts", "links", "accounts")
+                for group in plan[kind]
+            ],
+            [sorted(same.mapped("display_name")) for same in accounts.values()],
+        )
 
     def _without_ids(self, told):
         """Leave out the numbers of the records that a conversion has made."""

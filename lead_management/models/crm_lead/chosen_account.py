@@ -69,10 +69,18 @@ class CrmLead(models.Model):
         if contact := self._get_chosen_contact():
             return contact
         partner = super()._find_matching_partner()
-        # Somebody said which account it is: the contact must be of that one.
-        if self.account_id and partner.commercial_partner_id != self.account_id:
-            return partner.browse()
-        return partner
+        return partner if self._is_matching_partner(partner) else partner.browse()
+
+    def _is_matching_partner(self, partner):
+        """Tell whether a partner of the lead's e-mail address may be its customer.
+
+        Where somebody said which account it is, the contact must be of that one; and of
+        no other company than the lead, which Odoo would refuse.
+        """
+        account = self.account_id
+        return self._is_of_company(partner) and (
+            not account or partner.commercial_partner_id == account
+        )
 
     def _create_customer(self, with_parent=None):
         lead = self

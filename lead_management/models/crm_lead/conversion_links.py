@@ -12,7 +12,8 @@ class CrmLead(models.Model):
     """Which account and contact a lead is converted to when nobody chooses.
 
     1. Its customer; else the contact and the account that were chosen for it.
-    2. Else the contact with its e-mail address, as in native Odoo.
+    2. Else the contact with its e-mail address, as in native Odoo, if its company is
+       the lead's.
     3. Else the account that matches best (`res.partner.find_account_matches`), if that
        is as good as sure by the settings, and they don't say that only people link
        accounts. It is in use, its company is the lead's, and the user may change it.
@@ -83,7 +84,8 @@ class CrmLead(models.Model):
         return links
 
     def _find_matching_partners(self):
-        """Return what `_find_matching_partner` does, by lead, in one search."""
+        """Return what `_find_matching_partner` does, by lead, in one search for each
+        company of the database: native looks for those of one company first."""
         partners = {}
         asked = {}
         for lead in self:
@@ -91,17 +93,14 @@ class CrmLead(models.Model):
             email = lead.email_normalized or lead.email_from
             if not partners[lead] and email:
                 asked[lead] = [email]
-        found = (
-            self.browse()
-            .concat(*asked)
-            ._partner_find_from_emails(asked, no_create=True)
-            if asked
-            else {}
-        )
+        found = {}
+        for leads in self.browse().concat(*asked).grouped("company_id").values():
+            found |= leads._partner_find_from_emails(
+                {lead: asked[lead] for lead in leads}, no_create=True
+            )
         for lead in asked:
             partner = found[lead.id][:1]
-            # Somebody said which account it is: the contact must be of that one.
-            if not lead.account_id or partner.commercial_partner_id == lead.account_id:
+            if lead._is_matching_partner(partner):
                 partners[lead] = partner
         return partners
 
