@@ -56,7 +56,8 @@ class TestStarsByHand(TestLeadRatingCommon):
         self.assertTrue(lead.stars_manual)
         lead.tag_ids = self.tag_hot
         self.assertEqual(lead.stars, "5")
-        lead.action_reset_stars()
+        reset = self.env.ref("lead_management.crm_lead_action_reset_stars")
+        reset.with_context(active_model="crm.lead", active_ids=lead.ids).run()
         self.assertEqual(lead.stars, "4")
         self.assertFalse(lead.stars_manual)
 

@@ -51,6 +51,18 @@ class TestActionMenu(TestLeadManagementCommon):
                 names = [action["name"].casefold() for action in shown]
                 self.assertEqual(len(names), len(set(names)))
 
+    def test_what_is_done_with_a_selection_fits_beside_it(self):
+        """Dead, Claim and To queue; all else is in the menu."""
+        view = self.env.ref("crm.crm_case_tree_view_leads")
+        arch = etree.fromstring(self.env["crm.lead"].get_view(view.id)["arch"])
+        names = [
+            button.get("name")
+            for button in arch.iterfind("header/button")
+            if button.get("display") != "always"
+            and button.get("invisible") not in ("1", "True")
+        ]
+        self.assertEqual(len(names), 3, names)
+
     def test_opportunities_keep_native_s_actions(self):
         menu = {action["id"] for action in self.get_menu(self.user_sales_manager)}
         self.assertIn(self.env.ref("crm.crm_lead_lost_action").id, menu)

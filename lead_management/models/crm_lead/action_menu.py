@@ -22,6 +22,7 @@ class CrmLead(models.Model):
             "crm.action_lead_mass_mail": 103,
             "lead_management.crm_lead_action_mass_convert": 201,
             "crm.action_merge_opportunities": 203,
+            "lead_management.crm_lead_action_reset_stars": 206,
             "crm.mail_followers_edit_action_from_lead": 403,
             # The same as Convert and as the status Dead
             "crm.action_crm_send_mass_convert": 0,
