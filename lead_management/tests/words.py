@@ -48,6 +48,7 @@ class WordsCase(TransactionCase):
             )
             for row in rows
         ]
+        cls.terms = cls._get_terms()
 
     def find_wrong_words(self, text, language):
         """Return the words of a text that have another one in the list."""
@@ -60,42 +61,46 @@ class WordsCase(TransactionCase):
             and (wrong := word.never.search(word.but.sub("", plain)))
         ]
 
-    def get_terms(self):
+    @classmethod
+    def _get_terms(cls):
         """Return all texts of the addon that are there to be translated, without the
         labels that fields have from native mixins."""
-        reader = TranslationModuleReader(self.env.cr, modules=[self.test_module])
+        reader = TranslationModuleReader(cls.env.cr, modules=[cls.test_module])
         terms = set()
         for _module, _kind, name, xml_id, source, *_rest in reader:
-            if not name.startswith("ir.model") or self._is_own(xml_id):
+            if not name.startswith("ir.model") or cls._is_own(xml_id):
                 terms.add(source)
         return terms
 
-    def _is_own(self, xml_id):
+    @classmethod
+    def _is_own(cls, xml_id):
         """Tell whether a label or a name of a model is this addon's own."""
-        record = self.env.ref(xml_id, raise_if_not_found=False)
+        record = cls.env.ref(xml_id, raise_if_not_found=False)
         if not record:
             return False
         if record._name == "ir.model":
-            return self.env[record.model]._original_module == self.test_module
+            return cls.env[record.model]._original_module == cls.test_module
         if record._name == "ir.model.constraint":
             return True
         field = record if record._name == "ir.model.fields" else record.field_id
-        own = self.env[field.model]._fields.get(field.name)
-        return own is not None and self.test_module in own._modules
+        own = cls.env[field.model]._fields.get(field.name)
+        return own is not None and cls.test_module in own._modules
 
     def test_english_texts_use_the_words(self):
-        terms = self.get_terms()
-        self.assertTrue(terms)
-        wrong = [w for term in sorted(terms) for w in self.find_wrong_words(term, "en")]
+        self.assertTrue(self.terms)
+        wrong = [
+            words
+            for term in sorted(self.terms)
+            for words in self.find_wrong_words(term, "en")
+        ]
         self.assertFalse(wrong, "\n".join(wrong))
 
     def test_counted_words_fit_one(self):
         """“1 leads assigned”: nothing here has a plural form of its own, so a number
         stands apart from the word, or one has a text of its own."""
-        terms = self.get_terms()
-        wrong = [term for term in terms - self.NEVER_ONE if COUNTED.search(term)]
+        wrong = [term for term in self.terms - self.NEVER_ONE if COUNTED.search(term)]
         self.assertFalse(wrong, "\n".join(wrong))
-        self.assertFalse(self.NEVER_ONE - terms, "They are gone")
+        self.assertFalse(self.NEVER_ONE - self.terms, "They are gone")
 
     def test_translations_use_the_words(self):
         wrong = []
