@@ -3,15 +3,17 @@ import datetime
 from freezegun import freeze_time
 
 from odoo import SUPERUSER_ID, fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools.misc import hash_sign
+
+from odoo.addons.lead_management.tests.stranger import StrangerCase
 
 from ..models.crm_lead_consent_state import links
 from .common import NEWS, ConsentCase
 
 
 @tagged("post_install", "-at_install", "lead_consent")
-class TestConsentLinks(ConsentCase, HttpCase):
+class TestConsentLinks(ConsentCase, StrangerCase):
     """A visitor's way: what the links of an e-mail do."""
 
     def setUp(self):
@@ -30,23 +32,6 @@ class TestConsentLinks(ConsentCase, HttpCase):
 
     def _registry_test_mode(self):
         return self.subTest()
-
-    def _request(self, path, method="GET", status=200, **options):
-        self.env.flush_all()
-        response = self.opener.request(
-            method,
-            self.base_url() + path,
-            allow_redirects=False,
-            timeout=30,
-            **options,
-        )
-        self.env.invalidate_all()
-        self.assertEqual(response.status_code, status, response.text)
-        self.assertNotIn("Set-Cookie", response.headers)
-        self.assertEqual(response.headers["Cache-Control"], "no-store")
-        self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
-        self.assertIn("default-src 'none'", response.headers["Content-Security-Policy"])
-        return response.text
 
     def test_opening_the_link_confirms_nothing_and_the_button_does(self):
         for method in ("GET", "HEAD"):

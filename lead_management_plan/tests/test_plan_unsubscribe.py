@@ -1,6 +1,8 @@
 from freezegun import freeze_time
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
+
+from odoo.addons.lead_management.tests.stranger import StrangerCase
 
 from .common import WEDNESDAY, PlanCase
 
@@ -8,7 +10,7 @@ PATH = "/lead/plan/unsubscribe/"
 
 
 @tagged("post_install", "-at_install", "lead_plan")
-class TestPlanUnsubscribe(PlanCase, HttpCase):
+class TestPlanUnsubscribe(PlanCase, StrangerCase):
     """Whoever gets emails of a plan can have no more of them."""
 
     def setUp(self):
@@ -24,21 +26,6 @@ class TestPlanUnsubscribe(PlanCase, HttpCase):
         with freeze_time(moment):
             self.env.ref("lead_management_plan.ir_cron_plan").method_direct_trigger()
         self.env.invalidate_all()
-
-    def _request(self, path, method="GET", status=200, **options):
-        self.env.flush_all()
-        response = self.opener.request(
-            method,
-            self.base_url() + path,
-            allow_redirects=False,
-            timeout=30,
-            **options,
-        )
-        self.env.invalidate_all()
-        self.assertEqual(response.status_code, status, response.text)
-        self.assertNotIn("Set-Cookie", response.headers)
-        self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
-        return response.text
 
     def _get_blocked(self):
         return self.env["mail.blacklist"].search([]).mapped("email")
