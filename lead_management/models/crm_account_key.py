@@ -56,7 +56,6 @@ class CrmAccountKey(models.Model):
 
         :param since: count from this moment, if it is longer ago
         :return: accounts that the user may change, the oldest first, by key
-        :rtype: dict
         """
         now = self.env.cr.now()
         partners = self.env["res.partner"]

@@ -184,11 +184,7 @@ class CrmLeadReportSchedule(models.Model):
         return self.next_date + step * count
 
     def _send(self):
-        """Queue the e-mail to every recipient, in sudo.
-
-        :raise UserError: the owner may not make the report any more, or nobody is left
-            to get it
-        """
+        """Queue the e-mail to every recipient, in sudo."""
         self.ensure_one()
         env = self._get_owner_env()
         recipients = self.recipient_ids.filtered("active")
@@ -223,10 +219,7 @@ class CrmLeadReportSchedule(models.Model):
         self.write({"last_sent": fields.Datetime.now(), "last_error": False})
 
     def _get_owner_env(self):
-        """Return the environment in which the report is made: the owner's own.
-
-        :raise UserError: the owner has left, or has nothing to do with leads any more
-        """
+        """Return the environment in which the report is made: the owner's own."""
         owner = self.user_id
         if (
             not owner.active

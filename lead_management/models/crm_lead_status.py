@@ -64,11 +64,7 @@ class CrmLeadStatus(models.Model):
         self._check_covers_categories(self.search([]) - self)
 
     def _check_covers_categories(self, statuses):
-        """Refuse statuses that leave a door without one to lead to.
-
-        :param statuses: the statuses that stay active
-        :raise ValidationError: names the category that would be empty
-        """
+        """Refuse statuses that leave a door without one to lead to."""
         covered = set(statuses.mapped("category"))
         for category, label in self._fields["category"]._description_selection(
             self.env
@@ -169,10 +165,7 @@ class CrmLeadStatus(models.Model):
 
     @api.model
     def _get_chosen(self, status_id):
-        """Return the status that a client names by its id.
-
-        :raise UserError: there is no such status
-        """
+        """Return the status that a client names by its id."""
         known = type(status_id) is int and 0 < status_id < 2**31
         status = self.browse(status_id).exists() if known else self.browse()
         if not status:

@@ -21,11 +21,7 @@ class IrConfigParameter(models.Model):
 
     @api.model
     def _get_lead_number(self, key, default=0):
-        """Return a whole number from 0 to `HIGHEST`.
-
-        :param str key: of the parameter
-        :param int default: where it is not set, or can't be used
-        """
+        """Return a whole number from 0 to `HIGHEST`."""
         return self._read_lead_setting(key, default, "a number", None)
 
     @api.model

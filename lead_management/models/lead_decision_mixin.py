@@ -95,10 +95,7 @@ class LeadDecisionMixin(models.AbstractModel):
 
     def _get_decided_further(self):
         """Return the record that this one became, and of whose decisions is told as
-        well, perhaps none; and their kinds.
-
-        :rtype: tuple
-        """
+        well, perhaps none; and their kinds."""
         return None, ()
 
     @api.model

@@ -66,8 +66,6 @@ class LeadDomainMixin(models.AbstractModel):
     def _get_fields_behind(self, names):
         """Return the names of fields and of those that they are computed from: where
         one of these changes, filters that ask for the fields may have another answer.
-
-        :rtype: set
         """
         model = self.env[self._get_domain_model()]
         found, asked = set(), [*names]
@@ -107,10 +105,7 @@ class LeadDomainMixin(models.AbstractModel):
         return domain
 
     def _check_conditions(self, domain):
-        """Refuse what no database can compare with, and what is nested too deep.
-
-        :raise ValueError: says which
-        """
+        """Refuse what no database can compare with, and what is nested too deep."""
         todo = [(domain, 1)]
         while todo:
             part, depth = todo.pop()
@@ -160,10 +155,7 @@ class LeadDomainMixin(models.AbstractModel):
 
     def _check_new_domain(self):
         """Check that the user may ask what the filter asks: who may not read a field
-        shall not learn its values by what becomes of leads. Extend for more.
-
-        :raise AccessError: a field of the filter is not for the user
-        """
+        shall not learn its values by what becomes of leads. Extend for more."""
         # Constraints run as superuser.
         model = self.env[self._get_domain_model()].sudo(False)
         model._search(self._parse_domain())

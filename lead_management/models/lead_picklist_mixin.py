@@ -28,10 +28,7 @@ class LeadPicklistMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        """Refuse to delete options that records use.
-
-        :raise UserError: names the first such option and counts its records
-        """
+        """Refuse to delete options that records use."""
         used = {}
         for model_name, field_name in self._get_usage_fields():
             model = self.env[model_name].sudo().with_context(active_test=False)

@@ -92,7 +92,6 @@ class LeadRuleMixin(models.AbstractModel):
         """Say what the button did.
 
         :param int count: what `_apply_again` returned, of all leads
-        :param int total: the number of leads
         """
         raise NotImplementedError
 
@@ -191,10 +190,7 @@ class LeadRuleMixin(models.AbstractModel):
 
     @api.model
     def _get_own_trigger_fields(self):
-        """Return the names of the lead fields that count whatever the filters.
-
-        :rtype: set
-        """
+        """Return the names of the lead fields that count whatever the filters."""
         return set()
 
     def _try_domain(self):

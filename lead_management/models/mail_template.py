@@ -17,9 +17,7 @@ class MailTemplate(models.Model):
     def _try_to_queue(self, res_ids, **kwargs):
         """Put e-mails about records into the mail queue, all of them or none.
 
-        :param kwargs: of `send_mail_batch`
         :return: why the template can't be used with the records; empty if it was
-        :rtype: str
         :raise Exception: one after which the whole transaction is tried again
         """
         try:

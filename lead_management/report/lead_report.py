@@ -69,10 +69,7 @@ class LeadReport(models.AbstractModel):
 
     @api.model
     def _parse_options(self, kind, domain):
-        """Return the method that gives a report's values, and its filters.
-
-        :raise UserError: there is no such report, or the filters can't be used
-        """
+        """Return the method that gives a report's values, and its filters."""
         if kind not in self._get_kinds():
             raise UserError(
                 self.env._(

@@ -174,7 +174,6 @@ class CrmLeadConversionTrial(models.TransientModel):
         """Return what was written to a record.
 
         :return: the names of the fields to compare, and values by name
-        :rtype: tuple[set[str], dict]
         """
         kept, record = entry.sudo(), entry[f"{record_name}_id"]
         lines = self.env["crm.lead.conversion.mapping"].with_context(active_test=False)

@@ -60,10 +60,7 @@ class CrmLeadConvertValue(models.TransientModel):
         )
 
     def _get_changes(self, proposed):
-        """Return what somebody has changed in the line.
-
-        :param dict proposed: the values that the line would have now
-        """
+        """Return what somebody has changed in the line."""
         self.ensure_one()
         if (self.value or "") != (self.proposed_value or ""):
             return {name: self[name] for name in ("value", "value_id", "is_written")}
@@ -75,10 +72,8 @@ class CrmLeadConvertValue(models.TransientModel):
     def _get_value(self, field, proposal, currency):
         """Return the value to write, as `write` takes it.
 
-        :param field: the field of the record
         :param proposal: the `Proposal` for it; what the record has stays when the line
             isn't ticked
-        :param currency: the currency of an amount
         :raise UserError: a number was asked for and something else typed, or the
             record to link is gone
         """
@@ -110,10 +105,7 @@ class CrmLeadConvertValue(models.TransientModel):
         return formatLang(self.env, value, digits=digits)
 
     def _parse_number(self, field, currency):
-        """Return the number that was typed, read as the user's language writes it.
-
-        :raise UserError: it is none, or may be two; says which line, and what to write
-        """
+        """Return the number that was typed, read as the user's language writes it."""
         text = self.value or ""
         lang = get_lang(self.env)
         separators = {"thousands": lang.thousands_sep, "decimal": lang.decimal_point}
@@ -154,10 +146,7 @@ class CrmLeadConvertValue(models.TransientModel):
         return float(number or 0)
 
     def _check_one_reading(self, text, decimal, currency):
-        """Refuse three decimals: whoever types them may mean thousands.
-
-        :raise UserError: says which line, and what to write
-        """
+        """Refuse three decimals: whoever types them may mean thousands."""
         point = re.escape(decimal)
         found = re.search(
             rf"(?<![\d.,])([1-9]\d{{0,2}}){point}(\d{{3}})(?![\d.,])", text
@@ -177,11 +166,7 @@ class CrmLeadConvertValue(models.TransientModel):
             )
 
     def _get_linked_id(self, field):
-        """Return the id of the record to link, False for none.
-
-        :raise UserError: it is gone
-        :raise AccessError: the user may not read it
-        """
+        """Return the id of the record to link, False for none."""
         record = self.env[field.comodel_name].browse(self.value_id or ())
         if record and not record.exists():
             raise UserError(

@@ -69,10 +69,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 same._recompute_recordset(["team_id"])
 
     def _check_not_converted(self, leads):
-        """Say who converted the lead: this is a second click, or somebody was faster.
-
-        :raise UserError: the lead is converted
-        """
+        """Say who converted the lead: a second click, or somebody was faster."""
         done = leads.filtered(lambda lead: lead == lead.conversion_id.lead_id)
         for reason in done._get_conversion_refusals().values():
             raise UserError(reason)
@@ -137,10 +134,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
     @api.model
     def _check_choices(self, plan):
         """Refuse records of another company of the database, which the dialog offers
-        nobody.
-
-        :raise UserError: names the lead, the record and the companies
-        """
+        nobody."""
         lead = plan.lead
         for record in (plan.account, plan.contact, plan.opportunity):
             if not lead._is_of_company(record):

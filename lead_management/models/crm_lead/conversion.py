@@ -104,8 +104,6 @@ class CrmLead(models.Model):
         """Return the plan of one lead, with records that the user may change.
 
         :param account: the account to link; none for the lead's own, or a new one
-        :param contact: the contact to link, likewise
-        :raise UserError: the opportunity is none of this account
         """
         self.ensure_one()
         opportunity = self.browse() if opportunity is None else opportunity
@@ -178,10 +176,7 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
 
     def _check_convertible(self):
-        """Lock the leads and refuse those that can't be converted.
-
-        :raise UserError: names the lead and the reason
-        """
+        """Lock the leads and refuse those that can't be converted."""
         try:
             self.lock_for_update()
         except LockError as error:

@@ -30,7 +30,6 @@ class CrmLead(models.Model):
 
         :return: by lead; account and contact may be empty, `hidden` is how many more
             accounts match that the user may not read
-        :rtype: dict
         """
         partners = self._find_matching_partners()
         unknown = self.filtered(
@@ -72,10 +71,7 @@ class CrmLead(models.Model):
         return links
 
     def _get_links_to(self, partner):
-        """Return a `Link` for each lead to its customer, else to one chosen for all.
-
-        :param partner: the customer, perhaps none
-        """
+        """Return a `Link` for each lead to its customer, else to one chosen for all."""
         links = {}
         for lead in self:
             linked = partner or lead.partner_id
@@ -153,12 +149,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _find_namesakes(self, accounts):
-        """Return the contacts of the leads' names under accounts.
-
-        :param dict accounts: an account, perhaps none, by lead
-        :return: a contact, perhaps none, by lead
-        :rtype: dict
-        """
+        """Return the contact of each lead's name under its account, perhaps none."""
         partners = self.env["res.partner"]
         names = {lead: lead._get_contact_name() for lead in accounts}
         asked = {lead: account for lead, account in accounts.items() if names[lead]}
@@ -191,11 +182,7 @@ class CrmLead(models.Model):
         """Return the domain of the open opportunities that a lead may be converted
         into without a search: those of its account or contact, and those without a
         customer that are of its company or its e-mail address. None belongs to another
-        company of the database.
-
-        :param account: the account of the conversion, perhaps none
-        :param contact: the contact, likewise
-        """
+        company of the database."""
         self.ensure_one()
         customer = account or contact
         evidence = Domain.FALSE

@@ -15,10 +15,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _get_mapping(self, record_name):
-        """Return the rules of what the lead gives to a record, by field name.
-
-        :param str record_name: `account`, `contact` or `opportunity`
-        """
+        """Return the rules of what the lead gives to a record, by field name."""
         mapping = self.env["crm.lead.conversion.mapping"]
         return mapping._get_rules(self.company_id.id)[record_name]
 
@@ -28,7 +25,6 @@ class CrmLead(models.Model):
         Fields that the user may not read or write are left out, and values of which it
         can't be told what they mean for their field.
 
-        :param record: the record that gets them, perhaps none yet
         :param names: the fields to look at; None for all
         """
         values = {}

@@ -56,10 +56,7 @@ class CrmLead(models.Model):
         )
 
     def _log_replaced_values(self, snapshots):
-        """Note what leads said that native has replaced by what their customer says.
-
-        :param dict snapshots: the values of each lead before
-        """
+        """Note what leads said before that what their customer says has replaced."""
         if not snapshots:
             return
         names = (*CUSTOMER_FIELDS, "partner_name")

@@ -59,10 +59,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_domain_of_people(self, people):
-        """Return where contacts are looked for that people may be.
-
-        :param list people: lists of plans, each of one person
-        """
+        """Return where contacts are looked for that people may be."""
         accounts = self.env["res.partner"].union(*(same[0].account for same in people))
         alone = [
             same[0].lead.email_normalized for same in people if not same[0].account

@@ -111,10 +111,7 @@ class CrmLead(models.Model):
         return self.conversion_id.action_review_undo()
 
     def _check_converted(self):
-        """Refuse leads that have no conversion to undo; none at all, too.
-
-        :raise UserError: names the lead
-        """
+        """Refuse leads that have no conversion to undo; none at all, too."""
         for lead in self:
             if not lead.conversion_id:
                 raise UserError(

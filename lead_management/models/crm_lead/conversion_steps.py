@@ -216,10 +216,7 @@ class CrmLead(models.Model):
         return self
 
     def _check_team(self, team):
-        """Refuse a team of another company: the lead would leave account and contact.
-
-        :raise UserError: names the lead, the team and their companies
-        """
+        """Refuse a team of another company: account and contact would stay behind."""
         if not self._is_of_company(team.sudo()):
             raise UserError(
                 self.env._(

@@ -110,12 +110,7 @@ class CrmLead(models.Model):
         }
 
     def _get_mapped_fields(self, record_name, without=()):
-        """Return which fields of a record get something by the mapping.
-
-        :param str record_name: `account`, `contact` or `opportunity`
-        :param without: types of fields to leave out
-        :rtype: set[str]
-        """
+        """Return which fields of a record get something by the mapping."""
         mapping = self.env["crm.lead.conversion.mapping"]
         model = self.env[mapping._get_model_of(record_name)]
         names = {

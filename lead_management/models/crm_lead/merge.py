@@ -56,11 +56,7 @@ class CrmLead(models.Model):
         return super()._merge_dependences(opportunities)
 
     def _get_merge_preview(self, user_id, team_id):
-        """Return what merging the leads would leave out, as HTML.
-
-        :param int user_id: the owner to give, if any
-        :param int team_id: the team to give, if any
-        """
+        """Return what merging the leads would leave out, as HTML."""
         leads = self._sort_by_confidence_level(reverse=True)
         data = leads._merge_data(leads._merge_get_fields())
         data.update({"user_id": user_id} if user_id else {})
@@ -100,9 +96,7 @@ class CrmLead(models.Model):
     def _get_values_to_merge(self, asked):
         """Return the values of a lead that has some, by field.
 
-        :param asked: the fields
         :return: `(value, currency)` by field; the currency of amounts only
-        :rtype: dict
         """
         self.ensure_one()
         lead = self.sudo()
@@ -134,8 +128,6 @@ class CrmLead(models.Model):
     def _get_values_left_out(self, values, final):
         """Return what a lead has and the one that is left has not.
 
-        :param dict values: of the lead, as of `_get_values_to_merge`
-        :param dict final: of the one that is left
         :return: lines of a label and a text
         """
         lines = []

@@ -116,7 +116,6 @@ class CrmLead(models.Model):
         """Give whoever is next an activity on each lead.
 
         :param int level: who was told already
-        :param get_user: returns who is told of a lead now; empty for nobody
         """
 
         def get_summary(leads):

@@ -52,10 +52,7 @@ class CrmLead(models.Model):
     @api.model
     def _forget_person(self, email):
         """Forget what is kept of leads of a person beside the leads, who has asked for
-        it. Extend it where more is kept.
-
-        :param str email: normalized
-        """
+        it. Extend it where more is kept."""
 
     def _get_way_in(self):
         """Return how a lead that is there came in, as `way` above; `form` when somebody
@@ -113,11 +110,7 @@ class CrmLead(models.Model):
         )
 
     def _get_blanks(self, values, names):
-        """Return those of some values that the lead has none of.
-
-        :param dict values: as of `create`
-        :param names: the fields that may be filled
-        """
+        """Return those of some values that the lead has none of."""
         self.ensure_one()
         taken = set().union(
             *(
@@ -158,11 +151,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _describe_typed(self, values, names):
-        """Return values as HTML, by the labels of their fields; empty if none.
-
-        :param dict values: as of `create`
-        :param names: the fields to tell
-        """
+        """Return values as HTML, by the labels of their fields; empty if none."""
         known = {name: values[name] for name in values.keys() & names}
         properties = [
             (str(one.get("string") or one.get("name") or ""), str(one["value"]))

@@ -170,10 +170,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_default_name(self, vals):
-        """Return the title of a lead that was given none, False if nothing is known.
-
-        :param dict vals: the values the lead is about to be created with
-        """
+        """Return the title of a lead that was given none, False if nothing is known."""
         given = [vals.get("partner_name"), vals.get("contact_name")]
         known = [
             not is_placeholder(given[0]) and given[0],

@@ -39,10 +39,7 @@ class CrmLead(models.Model):
         return super().web_read(specification)
 
     def _find_empty(self, rare):
-        """Return the names of the fields that are empty in all of the leads.
-
-        :param dict rare: see `_get_rare_fields`
-        """
+        """Return the names of the fields that are empty in all of the leads."""
         conditions = []
         for model_name, name, own_name in rare.values():
             model = self.env[model_name]

@@ -181,10 +181,7 @@ class CrmLead(models.Model):
         return self.env.context.get("lead_status") is FOLLOWS
 
     def _check_not_closed(self):
-        """Refuse to move leads on that have become another record.
-
-        :raise UserError: names the first, and the way on
-        """
+        """Refuse to move leads on that have become another record."""
         for lead in self._filtered_closed_by_conversion():
             raise UserError(
                 self.env._(

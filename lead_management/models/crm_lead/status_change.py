@@ -54,10 +54,7 @@ class CrmLead(models.Model):
         return True
 
     def _check_status_transition(self, status):
-        """Refuse moves that the statuses don't allow to the current user.
-
-        :raise UserError: names the lead, its status and the moves that are possible
-        """
+        """Refuse moves that the statuses don't allow to the current user."""
         self._check_not_closed()
         if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
             return

@@ -58,11 +58,7 @@ class CrmLead(models.Model):
     def _check_not_won(self, before):
         """Refuse to let a client win leads: what is won is an opportunity, which a lead
         becomes when it is converted. Odoo's own code may win one, and a conversion that
-        comes later makes it whole.
-
-        :param dict before: the `DoorState` of each lead before the change
-        :raise RedirectWarning: with the way to the conversion
-        """
+        comes later makes it whole."""
         if self.env.su or not (request or self.env.context.get("lead_saved_by_client")):
             return
         for lead in self:
@@ -80,10 +76,7 @@ class CrmLead(models.Model):
                 )
 
     def _apply_initial_status(self):
-        """Bring new leads that were given a closed status in line with it.
-
-        :raise UserError: a lead can't be created as converted
-        """
+        """Bring new leads that were given a closed status in line with it."""
         by_category = self.filtered(lambda lead: lead.type == "lead").grouped(
             "status_category"
         )
@@ -152,10 +145,7 @@ class CrmLead(models.Model):
         return statuses
 
     def _get_door(self, before):
-        """Return what a native change was, as a code of a `Decision`.
-
-        :param DoorState before: the lead before the change
-        """
+        """Return what a native change was, as a code of a `Decision`."""
         # Asked first: whether it is won is computed, from its probability.
         if self.type == "opportunity":
             return "converted"

@@ -10,10 +10,7 @@ class CrmLead(models.Model):
     @api.model
     def _get_typed_fields(self):
         """Return the names of the stored fields that the current user may fill in and
-        that mean nothing to how a lead is worked.
-
-        :rtype: set[str]
-        """
+        that mean nothing to how a lead is worked."""
         described = self.fields_get(attributes=["readonly"])
         return {
             name

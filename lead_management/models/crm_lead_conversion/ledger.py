@@ -141,11 +141,7 @@ class CrmLeadConversion(models.Model):
 
     @api.model
     def _record(self, plans):
-        """Enter conversions that were carried out.
-
-        :param plans: list of `Plan`
-        :return: the entries, one a plan, in order
-        """
+        """Enter plans that were carried out; return the entries, in their order."""
         return self._enter(
             [
                 {
@@ -167,10 +163,7 @@ class CrmLeadConversion(models.Model):
 
     @api.model
     def _record_native(self, snapshots):
-        """Enter leads that native code turned into opportunities.
-
-        :param dict snapshots: the values of each lead before
-        """
+        """Enter leads that native made opportunities, by their values before."""
         leads = self.env["crm.lead"].concat(*snapshots)
         dated = leads.filtered(lambda lead: snapshots[lead]["date_conversion"])
         entries = dated._get_open_conversions()

@@ -54,10 +54,7 @@ class CrmLeadConversion(models.Model):
     @api.model
     @tools.ormcache("model_name")
     def _get_links(self, model_name):
-        """Return by which fields records can point at one of the model.
-
-        :rtype: tuple[Link]
-        """
+        """Return the `Link`s by which records can point at one of the model."""
         links = [
             link
             for model in self.env.values()
@@ -152,10 +149,8 @@ class CrmLeadConversion(models.Model):
     def _find_links(self, records, *, tables=None):
         """Find what points at records.
 
-        :param records: of one model
         :param tables: the names of the only tables to ask
         :return: `(record_id, model, name, linking_id, weight)` of each
-        :rtype: list[tuple]
         """
         model_name = records._name
         asked = [
@@ -232,7 +227,6 @@ class CrmLeadConversion(models.Model):
         """Return what points at records of the result since the conversion.
 
         :return: sets of ids by weight, model and record
-        :rtype: dict
         """
         self.ensure_one()
         before = {tuple(link) for link in self.result_links or ()}

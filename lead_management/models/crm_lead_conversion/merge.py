@@ -16,11 +16,7 @@ class CrmLeadConversion(models.Model):
 
     @api.model
     def _follow_partner_merge(self, merged, kept):
-        """Note that contacts are about to be merged, while all of them are there.
-
-        :param merged: the contacts that will be deleted
-        :param kept: the contact they are merged into
-        """
+        """Note that contacts are about to be merged, while all of them are there."""
         ids = (merged | kept).ids
         # In SQL: the ledger keeps what was created and filled as JSON.
         self.env.flush_all()
@@ -107,11 +103,7 @@ class CrmLeadConversion(models.Model):
 
     @api.model
     def _follow_lead_merge(self, merged, kept):
-        """Note that leads are about to be merged, while all of them are there.
-
-        :param merged: the leads or opportunities that will be deleted
-        :param kept: the one they are merged into
-        """
+        """Note that leads are about to be merged, while all of them are there."""
         leads = merged | kept
         found = self.sudo().search(
             [
@@ -145,7 +137,6 @@ class CrmLeadConversion(models.Model):
         """Return how leads that are about to be merged were converted.
 
         :return: the lead, a label and a text, by entry
-        :rtype: dict
         """
         entries = self.search(
             [("lead_id", "in", leads.ids), ("undone_date", "=", False)]

@@ -10,10 +10,7 @@ class CrmLeadConversion(models.Model):
     _inherit = "crm.lead.conversion"
 
     def _get_notice(self, next_action):
-        """Return the action that says what a conversion made, and then does another.
-
-        :param dict next_action: opens the result, or not
-        """
+        """Return the action that says what a conversion made, and then does another."""
         self.ensure_one()
         created = self.sudo()._get_created().values()
         names = [record.name for records in created for record in records]

@@ -105,7 +105,6 @@ class CrmLeadConversion(models.Model):
         in every language and for every company.
 
         :return: values by field that has one, by model name and id
-        :rtype: dict
         """
         if not records:
             return {}
@@ -144,7 +143,6 @@ class CrmLeadConversion(models.Model):
 
         :return: the fields' names by record, None where it isn't known what they were:
             of entries that were made before values were kept
-        :rtype: dict
         """
         self.ensure_one()
         edits = {}

@@ -57,10 +57,7 @@ class CrmLeadConversion(models.Model):
         return leads.redirect_lead_opportunity_view()
 
     def _check_any(self):
-        """Refuse to undo nothing.
-
-        :raise UserError: there is no conversion
-        """
+        """Refuse to undo nothing."""
         if not self:
             raise UserError(
                 self.env._(
@@ -70,10 +67,7 @@ class CrmLeadConversion(models.Model):
             )
 
     def _lock_leads(self):
-        """Lock the leads, so that nobody else changes them meanwhile.
-
-        :raise UserError: somebody else does; names the lead
-        """
+        """Lock the leads, so that nobody else changes them meanwhile."""
         leads = self.lead_id
         try:
             leads.lock_for_update()

@@ -34,10 +34,7 @@ class CrmLeadConversion(models.Model):
     _inherit = "crm.lead.conversion"
 
     def _plan_undo(self):
-        """Return what undoing does, or why it can't be done.
-
-        :rtype: UndoPlan
-        """
+        """Return the `UndoPlan`: what undoing does, or why it can't be done."""
         self.ensure_one()
         if refusal := self._get_undo_refusal():
             return UndoPlan([refusal], [], {}, [], [])

@@ -156,9 +156,6 @@ class CrmLeadConversionMapping(models.Model):
         return False
 
     def _parse_constant(self):
-        """Return the fixed value as `write` takes it, many records as their ids.
-
-        :raise ConstantError: it is none of the field
-        """
+        """Return the fixed value as `write` takes it, many records as their ids."""
         field = self._get_field(self._get_target_model(), self.field_name)
         return parse_constant(self.env, field, self.constant)

@@ -174,20 +174,14 @@ class CrmLeadConversionMapping(models.Model):
         *("constant", "conversion"),
     )
     def _check_problem(self):
-        """Refuse a line that can't work.
-
-        :raise ValidationError: names the fields, and what would fit
-        """
+        """Refuse a line that can't work."""
         for line in self:
             if problem := line._get_problem():
                 raise ValidationError(problem)
 
     @api.constrains("record_name", "field_name", "company_id", "active")
     def _check_one_line(self):
-        """Refuse a second line for a field.
-
-        :raise ValidationError: names the field, and what it gets by the first
-        """
+        """Refuse a second line for a field."""
         for line in self.filtered("active"):
             other = self.sudo().search(
                 [

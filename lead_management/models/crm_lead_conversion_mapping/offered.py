@@ -13,10 +13,7 @@ class CrmLeadConversionMapping(models.Model):
 
     @api.model
     def _get_lead_fields(self):
-        """Return the names of the fields of a lead whose values can be given.
-
-        :rtype: set[str]
-        """
+        """Return the names of the fields of a lead whose values can be given."""
         return {
             name
             for name, field in self.env["crm.lead"]._fields.items()
@@ -30,11 +27,7 @@ class CrmLeadConversionMapping(models.Model):
     @api.model
     @tools.ormcache("record_name")
     def _get_target_fields(self, record_name):
-        """Return the names of the fields of a record that can get a value.
-
-        :param str record_name: `account`, `contact` or `opportunity`; False for none
-        :rtype: frozenset[str]
-        """
+        """Return the names of the fields of a record that can get a value."""
         if not record_name:
             return frozenset()
         model = self.env[self._get_model_of(record_name)]
@@ -99,10 +92,7 @@ class CrmLeadConversionMapping(models.Model):
     @api.model
     def _get_field(self, model_name, name):
         """Return a field, or the property of that name that some records have; None if
-        there is none.
-
-        :param str name: of a field, or of a property after that of its field
-        """
+        there is none."""
         model = self.env[model_name]
         if name and DOT in name:
             return find_properties(model).get(name)
@@ -110,11 +100,7 @@ class CrmLeadConversionMapping(models.Model):
 
     @api.model
     def _describe(self, model_name, name):
-        """Return what has to fit between two fields, or None if there is no such field.
-
-        :param str name: of a field, or of a property after that of its field
-        :rtype: FieldType
-        """
+        """Return what has to fit between two fields; None if there is no such field."""
         field = self._get_field(model_name, name)
         if not field:
             return None

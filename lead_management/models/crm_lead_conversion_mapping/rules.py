@@ -48,7 +48,6 @@ class CrmLeadConversionMapping(models.Model):
     def _get_rules(self, company_id):
         """Return the rules for leads of a company, for all users.
 
-        :param int company_id: False for leads of none
         :return: rules by field name, by the name of the record; not to be changed
         """
         rules = {record_name: {} for record_name, _label in RECORDS}

@@ -90,11 +90,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _clean_twitter(self, text):
-        """Return the handle that a text names.
-
-        :param str text: a handle, with or without `@`, or a profile's address
-        :raise ValidationError: the text is neither
-        """
+        """Return the handle that a text names."""
         try:
             return social_handle.normalize(text)
         except ValueError:

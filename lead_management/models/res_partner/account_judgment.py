@@ -33,8 +33,6 @@ class ResPartner(models.Model):
     def _judge_accounts(self, queries, sure=False):
         """Return the accounts each query may be about, the best first.
 
-        :param list queries: `MatchQuery` objects
-        :param bool sure: only those that are as good as sure
         :return: for each query a list of `(score, account, evidence)`, where `account`
             is a dictionary of the columns that are compared
         """

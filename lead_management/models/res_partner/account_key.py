@@ -124,10 +124,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_account_key_values(self, name, website, email, is_account):
-        """Return the values of the stored columns of a partner.
-
-        :param bool is_account: it is a commercial entity
-        """
+        """Return the values of the stored columns of a partner."""
         key = (is_account and account_key.company_key(name)) or ""
         return {
             "account_key": key or False,
@@ -164,12 +161,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _fill_account_keys(self, limit, after=0):
-        """Fill the keys of some pending partners.
-
-        :param int after: the id beyond which to look for them
-        :return: the ids of those that were filled, in order
-        :rtype: list
-        """
+        """Fill pending partners beyond the id `after`; return their ids, in order."""
         self.env.cr.execute(
             SQL(
                 """

@@ -85,10 +85,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _select_leads_of_accounts(self, lead_ids=None):
-        """Return the query of the leads for which there may be an account.
-
-        :param lead_ids: the leads to look at; None for all
-        """
+        """Return the query of the leads (of some, or all) that may have an account."""
         self.flush_model(["is_company", *LEAD_EVIDENCE])
         self.env["crm.lead"].flush_model(["partner_id", "account_id", *LEAD_EVIDENCE])
         condition = self._get_possible_account_condition()

@@ -17,12 +17,6 @@ class ResPartner(models.Model):
         """Return the reasons for a match, the strongest first.
 
         Of pieces of evidence that say the same, only the strongest is told.
-
-        :param query: the `MatchQuery`
-        :param dict account: the columns of the account that were compared
-        :param list pieces: the evidence
-        :return: texts in the user's language
-        :rtype: list
         """
         told = {}
         for piece in sorted(pieces, key=lambda piece: -piece.strength):

@@ -168,11 +168,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _present_matches(self, queries, judged, limit):
-        """Return what the user may know of the matches.
-
-        :param list queries: what is asked
-        :param list judged: what `_judge_accounts` returns for each of them
-        """
+        """Return what the user may know of what `_judge_accounts` found."""
         ids = {account["id"] for matches in judged for _score, account, _ in matches}
         # Searching applies the record rules without reading the records.
         readable = self.with_context(active_test=False).search_fetch(

@@ -43,12 +43,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _find_contact_matches_batch(self, people, limit):
-        """Find the contacts that people may be.
-
-        :param list people: a `Person` each
-        :return: for each, what `find_account_matches` returns
-        :rtype: list
-        """
+        """Return for each `Person` what `find_account_matches` does for a company."""
         found = self.sudo()._judge_contacts(people)
         ids = {contact.id for matches in found for _likeness, contact in matches}
         readable = set(self.browse(sorted(ids))._filtered_access("read").ids)
@@ -76,10 +71,8 @@ class ResPartner(models.Model):
     def _judge_contacts(self, people):
         """Return the contacts that people may be, whoever may read them.
 
-        :param list people: a `Person` each
         :return: for each the `Likeness` and the contact, the best first; of the same
             score, those that are not archived, then the oldest
-        :rtype: list
         """
         contacts = self._look_up_contacts(people)
         by_evidence = {}

@@ -99,10 +99,7 @@ class ResPartner(models.Model):
 
     def _check_second_accounts(self):
         """Say of partners that have become accounts, or got another name, that there
-        are accounts of the name.
-
-        :raise UserError: there is one, and the user may not have a second
-        """
+        are accounts of the name."""
         vals_list = [
             {
                 **{name: partner[name] for name in MATCHED_FIELDS},
@@ -181,10 +178,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _refuse_second_account(self, vals, accounts, twin):
-        """Say which account there is already, and what to do.
-
-        :raise UserError: always
-        """
+        """Say which account there is already, and what to do."""
         readable = self.browse(accounts.ids)._filtered_access("read")
         if readable:
             message = self.env._(

@@ -9,10 +9,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _create_together(self, vals_list):
-        """Create records as `create` does, with their followers at once.
-
-        :return: the records, in the environment of the caller
-        """
+        """Create records as `create` does, with their followers at once."""
         new = NewFollowers(self)
         partners = self.with_context(**{NEW_FOLLOWERS: new}).create(vals_list)
         new.insert()
