@@ -74,17 +74,13 @@ class CrmLeadReportSchedule(models.Model):
         "crm_lead_report_schedule_recipient",
         string="Recipients",
         domain=[("share", "=", False)],
-        default=lambda self: self._get_default_recipients(),
+        # Who wants to know: the leader of the user's team, else the user
+        default=lambda self: self.env.user.sale_team_id.user_id or self.env.user,
     )
     last_sent = fields.Datetime("Last Sent On", readonly=True, copy=False, system=True)
     last_error = fields.Char(
         "Why It Was Not Sent", readonly=True, copy=False, system=True
     )
-
-    @api.model
-    def _get_default_recipients(self):
-        """Return who wants to know: the leader of the user's team, else the user."""
-        return self.env.user.sale_team_id.user_id or self.env.user
 
     @api.depends("report")
     def _compute_name(self):
@@ -168,10 +164,9 @@ class CrmLeadReportSchedule(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._send()
-        except UserError as error:
-            self.last_error = str(error)
         except Exception as error:
-            _logger.exception("Lead report %s was not sent", self.id)
+            if not isinstance(error, UserError):
+                _logger.exception("Lead report %s was not sent", self.id)
             self.last_error = str(error)
 
     def _get_next_date(self):

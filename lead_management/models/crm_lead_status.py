@@ -26,7 +26,7 @@ class CrmLeadStatus(models.Model):
 
     _name = "crm.lead.status"
     _description = "Lead Status"
-    _inherit = ["lead.picklist.mixin"]
+    _inherit = ["lead.picklist.mixin", "lead.cached.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -78,24 +78,12 @@ class CrmLeadStatus(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        statuses = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return statuses
-
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"active", "category", "sequence"}:
-            self.env.registry.clear_cache()
+        if vals.keys() & {"active", "category"}:
             # Not a constraint: new statuses can't empty a category, and the shipped
             # ones are created one by one.
             self._check_covers_categories(self.search([]))
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
         return result
 
     # ------------------------------------------------------------

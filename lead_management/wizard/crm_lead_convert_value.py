@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang, get_lang
 
+from ..models.crm_lead_conversion_mapping.mapping import RECORDS
 from ..tools import messy_number, number_error
 
 # What can be typed in the review. Linked records can be chosen; other fields are
@@ -21,15 +22,7 @@ class CrmLeadConvertValue(models.TransientModel):
     wizard_id = fields.Many2one(
         "crm.lead2opportunity.partner", required=True, index=True, ondelete="cascade"
     )
-    record_name = fields.Selection(
-        [
-            ("account", "Account"),
-            ("contact", "Contact"),
-            ("opportunity", "Opportunity"),
-        ],
-        "Record",
-        required=True,
-    )
+    record_name = fields.Selection(RECORDS, "Record", required=True)
     field_name = fields.Char(required=True)
     field_label = fields.Char("Field")
     current_value = fields.Char("Now")

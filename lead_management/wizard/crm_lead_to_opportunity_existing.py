@@ -65,15 +65,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 {
                     "id": opportunity.id,
                     "display_name": opportunity.name,
-                    "reasons": list(
-                        filter(
-                            None,
-                            (
-                                self._get_shown_value(opportunity),
-                                opportunity.stage_id.name,
-                            ),
-                        )
-                    ),
+                    "reasons": self._get_what_tells_apart(opportunity),
                 }
                 for opportunity in found[:SHOWN_OPPORTUNITIES]
             ],
@@ -81,14 +73,15 @@ class CrmLead2opportunityPartner(models.TransientModel):
         }
 
     @api.model
-    def _get_shown_value(self, opportunity):
+    def _get_what_tells_apart(self, opportunity):
         revenue = opportunity.expected_revenue
-        return revenue and formatLang(
+        value = revenue and formatLang(
             self.env,
             revenue,
             digits=0 if revenue == int(revenue) else 2,
             currency_obj=opportunity.company_currency,
         )
+        return [text for text in (value, opportunity.stage_id.name) if text]
 
     def _find_own_opportunities(self, limit=None):
         """Return the open opportunities that the lead is most likely to belong to."""

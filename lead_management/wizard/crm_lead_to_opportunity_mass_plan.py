@@ -116,12 +116,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             company = lead._get_company_name()
             key = lead.id  # of several leads of one new company, see _get_plan
             group = {"name": company or lead._get_contact_name() or lead.name}
-            kind = "doubts" if self._is_doubtful_account(lead, link) else "accounts"
+            may_be_there = link.hidden or lead.has_possible_account
+            kind = "doubts" if may_be_there else "accounts"
         return kind, key, {**group, "reasons": [], "leads": []}
-
-    def _is_doubtful_account(self, lead, link):
-        """Tell whether a lead gets a new account although one may be there."""
-        return bool(link.hidden or lead.has_possible_account)
 
     def _get_group_reasons(self, kind, link):
         if kind == "doubts":

@@ -31,13 +31,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 plan = wizard._get_reviewed_plan()
                 lists = wizard._get_preview(plan)
                 summary = {
-                    name: " ".join(wizard._get_summary(plan, name))
-                    for name in ("account", "contact", "opportunity")
+                    "account": wizard._get_account_summary(plan),
+                    "contact": wizard._get_contact_summary(plan),
+                    "opportunity": wizard._get_opportunity_summary(plan),
                 }
             for name, lines in zip(("created", "linked", "filled"), lists, strict=True):
                 wizard[f"preview_{name}"] = "\n".join(lines)
             for name in ("account", "contact", "opportunity"):
-                wizard[f"{name}_summary"] = summary.get(name, False)
+                wizard[f"{name}_summary"] = " ".join(summary.get(name, ())) or False
 
     def _get_reviewed_plan(self):
         """Return the plan with what the preview names as it was reviewed."""
@@ -110,14 +111,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
     # ------------------------------------------------------------
     # SENTENCES
     # ------------------------------------------------------------
-
-    def _get_summary(self, plan, record_name):
-        """Return what will happen to a record of the result, as sentences."""
-        if record_name == "account":
-            return self._get_account_summary(plan)
-        if record_name == "contact":
-            return self._get_contact_summary(plan)
-        return self._get_opportunity_summary(plan)
 
     def _get_account_summary(self, plan):
         if not plan.has_account:

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..record_field import DOT, LISTS, find_properties
+from .conversion_address import ADDRESS_FIELDS
 from .conversion_plan import CUSTOMER_FIELDS
 
 MAX_ID = 2**31  # what the database can hold
@@ -95,8 +96,8 @@ class CrmLead(models.Model):
     @api.model
     def _get_override_fields(self):
         """Return which fields of account, contact and opportunity may be overridden."""
-        address = {"street", "street2", "city", "zip", "state_id", "country_id"}
-        both = {"name", "phone", "fax", "email", "comment", "user_id", "lang"} | address
+        both = {"name", "phone", "fax", "email", "comment", "user_id", "lang"}
+        both |= ADDRESS_FIELDS
         return {
             "account": both
             | {"website", "twitter", "social_url"}

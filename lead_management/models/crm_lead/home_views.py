@@ -66,18 +66,17 @@ class CrmLead(models.Model):
     def _get_home_views(self):
         views = sorted(self._get_home_view_list())
         names = {view.name for view in views}
-        filters = {
-            key: self._get_home_filters(*key, names)
-            for key in {
-                (self._get_home_model(view), view.search_view) for view in views
-            }
-        }
-        found = []
+        filters, found = {}, []
         for view in views:
+            action = self.env.ref(view.action).sudo()
+            model = self.env[action.res_model]
+            key = model, view.search_view
+            if key not in filters:
+                filters[key] = self._get_home_filters(*key, names)
+            label, domain = filters[key][view.name]
+            domain &= Domain(self._eval_home(action.domain))
             # What is counted of records about leads is of late, and so of few leads.
-            model = self._get_home_model(view).with_context(lead_access_each=True)
-            label, domain = filters[model, view.search_view][view.name]
-            domain &= Domain(self._eval_home(self._get_home_action(view).domain))
+            model = model.with_context(lead_access_each=True)
             found.append((view, label, model._search(domain, limit=COUNT_LIMIT)))
         # One query for all of them
         counts = SQL(", ").join(
@@ -95,14 +94,6 @@ class CrmLead(models.Model):
             }
             for (view, label, _query), count in zip(found, counts, strict=True)
         ]
-
-    @api.model
-    def _get_home_action(self, view):
-        return self.env.ref(view.action).sudo()
-
-    @api.model
-    def _get_home_model(self, view):
-        return self.env[self._get_home_action(view).res_model]
 
     @api.model
     def _eval_home(self, domain):

@@ -3,10 +3,12 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import is_html_empty
 
+from .conversion_address import ADDRESS_FIELDS
+
 # What belongs together: a value of the group is taken where the lead has none of it.
 FILLED_TOGETHER = (
     {"contact_name", "contact_first_name", "contact_last_name"},
-    {"street", "street2", "city", "zip", "state_id", "country_id"},
+    ADDRESS_FIELDS,
 )
 
 # What is decided about a lead rather than known of its person

@@ -16,32 +16,22 @@ class CrmLead(models.Model):
     def _tell_decision(self, kind, code, told):
         if kind != "status":
             return super()._tell_decision(kind, code, told)
-        match code:
-            case "owner":
-                return self.env._("The lead got another owner, or none.")
-            case "contact":
-                return self.env._(
-                    "Work began: the contact was written to or called, or an activity"
-                    " was done."
-                )
-            case "lost":
-                return self.env._("The lead was declared dead.")
-            case "won":
-                return self.env._("The lead was marked as won.")
-            case "restored":
-                return self.env._("The lead is no longer dead or won.")
-            case "converted":
-                return self.env._("The lead was converted.")
-            case "lead":
-                return self.env._("The opportunity became a lead again.")
-            case "undone":
-                return self.env._("The conversion was undone.")
-            case "merged":
-                return self.env._(
-                    "Leads were merged: the status that is furthest on its way stays."
-                )
-            case "reopened":
-                return self.env._(
-                    "The lead was recycled, and its day came or the contact wrote back."
-                )
-        return ""
+        return {
+            "owner": self.env._("The lead got another owner, or none."),
+            "contact": self.env._(
+                "Work began: the contact was written to or called, or an activity"
+                " was done."
+            ),
+            "lost": self.env._("The lead was declared dead."),
+            "won": self.env._("The lead was marked as won."),
+            "restored": self.env._("The lead is no longer dead or won."),
+            "converted": self.env._("The lead was converted."),
+            "lead": self.env._("The opportunity became a lead again."),
+            "undone": self.env._("The conversion was undone."),
+            "merged": self.env._(
+                "Leads were merged: the status that is furthest on its way stays."
+            ),
+            "reopened": self.env._(
+                "The lead was recycled, and its day came or the contact wrote back."
+            ),
+        }.get(code, "")

@@ -77,7 +77,10 @@ class ResPartner(models.Model):
         :raise UserError: see there
         :raise AccessError: see there
         """
-        self._check_account_match_access()
+        self.browse().check_access("read")
+        # Others could learn from a count which companies are customers.
+        if not (self.env.su or self.env.user._is_internal()):
+            raise AccessError(self.env._("Only internal users can look for accounts."))
         limit = self._clean_match_limit(limit)
         queries = self._prepare_match_queries(values_list)
         distinct = list(dict.fromkeys(queries))
@@ -89,13 +92,6 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
     # What is asked
     # ------------------------------------------------------------
-
-    @api.model
-    def _check_account_match_access(self):
-        """Keep out those who could learn from a count which companies are customers."""
-        self.browse().check_access("read")
-        if not (self.env.su or self.env.user._is_internal()):
-            raise AccessError(self.env._("Only internal users can look for accounts."))
 
     @api.model
     def _clean_match_limit(self, limit):

@@ -153,7 +153,11 @@ class ResPartner(models.Model):
         _threshold, sure = self._get_account_match_thresholds()
         partners = self.sudo()
         found = partners._find_account_matches_batch(
-            [self._get_question_of_new(vals) for vals in vals_list]
+            [
+                {name: str(vals[name]) for name in MATCHED_FIELDS if vals.get(name)}
+                | {"country_id": vals.get("country_id")}
+                for vals in vals_list
+            ]
         )
         result, seen = [], {}
         for vals, answer in zip(vals_list, found, strict=True):
@@ -169,12 +173,6 @@ class ResPartner(models.Model):
             if key:  # a placeholder names nobody
                 seen.setdefault(key, vals["name"])
         return result
-
-    @api.model
-    def _get_question_of_new(self, vals):
-        """Return the values to look for of those that somebody creates."""
-        values = {name: str(vals[name]) for name in MATCHED_FIELDS if vals.get(name)}
-        return {**values, "country_id": vals.get("country_id")}
 
     @api.model
     def _refuse_second_account(self, vals, accounts, twin):
