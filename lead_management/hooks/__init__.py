@@ -9,7 +9,7 @@ from .shipped import adopt_records, name_sources, release_records
 def pre_init_hook(env):
     """Prepare a database, perhaps with a million leads, for the addon's tables."""
     create_lead_columns(env.cr)
-    create_partner_columns(env)
+    create_partner_columns(env.cr)
     adopt_records(env)
 
 

@@ -122,9 +122,9 @@ def _read_names(cr, after):
     ]
 
 
-def create_partner_columns(env):
+def create_partner_columns(cr):
     """Create the stored columns of account matching, empty: no row is written, and the
     ORM doesn't compute what is there already."""
     for column, column_type in PARTNER_COLUMNS.items():
-        if not column_exists(env.cr, "res_partner", column):
-            create_column(env.cr, "res_partner", column, column_type)
+        if not column_exists(cr, "res_partner", column):
+            create_column(cr, "res_partner", column, column_type)

@@ -179,14 +179,17 @@ class TestPlaceholderCompanies(TestLeadManagementCommon):
         lead = self.leads[0]
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE res_partner SET account_key = 'na' WHERE id = %s", [self.old.id]
+            "UPDATE res_partner SET account_key = 'na', account_key_version = 0"
+            " WHERE id = %s",
+            [self.old.id],
         )
         self.env.cr.execute(
             "UPDATE crm_lead SET account_key = 'na' WHERE id = %s", [lead.id]
         )
-        self._load_migration("19.0.1.2.0/post-placeholders.py").migrate(
-            self.env.cr, "19.0.1.1.0"
+        self._load_migration("19.0.1.4.0/post-account_keys.py").migrate(
+            self.env.cr, "19.0.1.3.0"
         )
+        self.env["res.partner"]._fill_account_keys(1000)  # by the action it has called
         self.env.invalidate_all()
         self.assertFalse(self.old.account_key or lead.account_key)
         self.assertEqual(real.account_key, "none")

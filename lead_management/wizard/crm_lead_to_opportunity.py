@@ -3,6 +3,8 @@ from odoo import api, fields, models
 # The context key under which the dialog is opened to convert, also where native would
 # propose to merge
 CONVERT_FIRST = "lead_convert_first"
+# Of computed fields: saving the wizard keeps what it shows.
+KEPT = {"store": True, "compute_sudo": False, "readonly": False}
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
@@ -33,10 +35,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
     # Account
     account_matches = fields.Json(
         compute="_compute_account_matches",
-        store=True,
-        compute_sudo=False,
-        readonly=False,  # saving the wizard keeps what it shows
         help="The accounts to choose from, see _get_account_matches",
+        **KEPT,
     )
     is_new_account = fields.Boolean(
         help="Somebody wants a new account, whichever ones match"
@@ -47,10 +47,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
     # Contact
     contact_matches = fields.Json(
         compute="_compute_contact_matches",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
         help="The contacts to choose from, see _get_contact_matches",
+        **KEPT,
     )
     contact_id = fields.Many2one(
         "res.partner", compute="_compute_account_id", help="The contact to link"

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from .crm_lead_to_opportunity import KEPT
+
 SHOWN_OPPORTUNITIES = 3
 
 
@@ -32,16 +34,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
     )
     opportunity_matches = fields.Json(
         compute="_compute_opportunity_matches",
-        store=True,
-        compute_sudo=False,
-        readonly=False,  # saving the wizard keeps what it shows
         help="The opportunities to choose from, see _get_opportunity_matches",
+        **KEPT,
     )
     has_opportunities = fields.Boolean(
         compute="_compute_opportunity_matches",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
+        **KEPT,
         help="There are open opportunities of the account, or of the lead's person or"
         " company",
     )

@@ -6,6 +6,7 @@ from odoo.tools import format_date, format_datetime, html2plaintext
 from ..models.crm_lead.conversion_plan import Plan
 from ..models.record_field import get_field
 from .crm_lead_convert_value import TYPED_FIELDS
+from .crm_lead_to_opportunity import KEPT
 
 # The fields of the wizard in which the new opportunity is reviewed, by its own
 OPPORTUNITY_FIELDS = {
@@ -28,33 +29,18 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     _inherit = "crm.lead2opportunity.partner"
 
-    opportunity_name = fields.Char(
-        compute="_compute_opportunity_values",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
-    )
+    opportunity_name = fields.Char(compute="_compute_opportunity_values", **KEPT)
     expected_revenue = fields.Monetary(
-        compute="_compute_opportunity_values",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
-        currency_field="currency_id",
+        compute="_compute_opportunity_values", currency_field="currency_id", **KEPT
     )
     currency_id = fields.Many2one(related="lead_id.company_currency")
     date_deadline = fields.Date(
-        "Expected Closing",
-        compute="_compute_opportunity_values",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
+        "Expected Closing", compute="_compute_opportunity_values", **KEPT
     )
     stage_id = fields.Many2one(
         "crm.stage",
         compute="_compute_opportunity_values",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
+        **KEPT,
         domain="['|', ('team_ids', '=', False), ('team_ids', 'in', team_id)]",
     )
     value_ids = fields.One2many(
@@ -62,9 +48,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         "wizard_id",
         "What Will Be Written",
         compute="_compute_value_ids",
-        store=True,
-        compute_sudo=False,
-        readonly=False,
+        **KEPT,
     )
 
     @api.depends("lead_id")

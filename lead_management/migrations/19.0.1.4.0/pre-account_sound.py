@@ -1,9 +1,8 @@
 """Make the column of how accounts sound, empty: the ORM would fill it row by row. What
 fills the keys anew fills it, too."""
 
-from odoo.tools.sql import column_exists, create_column
+from odoo.addons.lead_management.hooks.columns import create_partner_columns
 
 
 def migrate(cr, version):
-    if not column_exists(cr, "res_partner", "account_sound"):
-        create_column(cr, "res_partner", "account_sound", "varchar")
+    create_partner_columns(cr)

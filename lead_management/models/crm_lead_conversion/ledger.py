@@ -5,6 +5,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Of what undoing needs. Records are [model, id], fields [model, id, name, old, new].
+FOR_UNDOING = {"readonly": True, "groups": "base.group_system"}
+
 
 class CrmLeadConversion(models.Model):
     """The ledger of conversions: who made what of which lead, and how to undo it.
@@ -87,32 +90,26 @@ class CrmLeadConversion(models.Model):
     )
     undone_date = fields.Datetime("Undone On", readonly=True)
     can_undo = fields.Boolean(compute="_compute_can_undo")
-    # What undoing needs. Records are [model, id], fields [model, id, name, old, new].
-    created = fields.Json("Created Records", readonly=True, groups="base.group_system")
-    filled = fields.Json("Filled Fields", readonly=True, groups="base.group_system")
-    moved = fields.Json("Moved Records", readonly=True, groups="base.group_system")
-    snapshot = fields.Json("Lead Before", readonly=True, groups="base.group_system")
-    changed = fields.Json(
-        "Lead Fields Changed", readonly=True, groups="base.group_system"
-    )
+    created = fields.Json("Created Records", **FOR_UNDOING)
+    filled = fields.Json("Filled Fields", **FOR_UNDOING)
+    moved = fields.Json("Moved Records", **FOR_UNDOING)
+    snapshot = fields.Json("Lead Before", **FOR_UNDOING)
+    changed = fields.Json("Lead Fields Changed", **FOR_UNDOING)
     result_values = fields.Json(
         "Created Records After",
-        readonly=True,
-        groups="base.group_system",
         help="The values of each created record when the conversion was complete",
+        **FOR_UNDOING,
     )
     result_links = fields.Json(
         "Links to the Result",
-        readonly=True,
-        groups="base.group_system",
         help="What referred to the result when the conversion was complete, as [model,"
         " id, model, field, id]",
+        **FOR_UNDOING,
     )
     merged = fields.Json(
         "Merged Since",
-        readonly=True,
-        groups="base.group_system",
         help="Of each merge since: what was merged, and into what",
+        **FOR_UNDOING,
     )
 
     # What each lead has become, for the reports

@@ -1,6 +1,5 @@
 """What this addon adds to `res.partner`, one concern a file."""
 
-from . import decision
 from . import account
 from . import account_key
 from . import account_probe
@@ -12,4 +11,3 @@ from . import match_decision
 from . import find_contact
 from . import second_account
 from . import conversion
-from . import together

@@ -17,6 +17,13 @@ VAT = "regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')"
 # Without the package that spells other scripts, keys lack how such names sound.
 VERSION = account_key.VERSION * 10 + romanized.is_available()
 PENDING = f"account_key_version IS DISTINCT FROM {VERSION}"
+# None of them is of interest in a form, hence no prefetching.
+KEY = {
+    "compute": "_compute_account_key",
+    "store": True,
+    "precompute": True,
+    "prefetch": False,
+}
 
 
 class ResPartner(models.Model):
@@ -43,40 +50,22 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    # None of them is of interest in a form, hence no prefetching.
     account_key = fields.Char(
-        compute="_compute_account_key",
-        store=True,
-        precompute=True,
-        prefetch=False,
         help="The name as accounts are matched by: without legal form, accents, signs",
+        **KEY,
     )
     account_sound = fields.Char(
-        compute="_compute_account_key",
-        store=True,
-        precompute=True,
-        prefetch=False,
-        help="How the name sounds, by which it is found in other scripts",
+        help="How the name sounds, by which it is found in other scripts", **KEY
     )
     account_domain = fields.Char(
-        "Web Domain",
-        compute="_compute_account_key",
-        store=True,
-        precompute=True,
-        prefetch=False,
-        help="The company's domain, taken from the website",
+        "Web Domain", help="The company's domain, taken from the website", **KEY
     )
     account_email_domain = fields.Char(
         "Email Domain",
-        compute="_compute_account_key",
-        store=True,
-        precompute=True,
-        prefetch=False,
         help="The company's domain, taken from the email address; empty for free mail",
+        **KEY,
     )
-    account_key_version = fields.Integer(
-        compute="_compute_account_key", store=True, precompute=True, prefetch=False
-    )
+    account_key_version = fields.Integer(**KEY)
 
     # text_pattern_ops: for equality and for beginnings, whatever the collation
     _account_key_idx = models.Index(

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 
+from ..mail_followers import NEW_FOLLOWERS, NewFollowers
+
 
 class ResPartner(models.Model):
-    """The leads that became this account or contact."""
+    """The leads that became this account or contact, and many that they become."""
 
     _inherit = "res.partner"
 
@@ -55,3 +57,18 @@ class ResPartner(models.Model):
             "lead_management.crm_lead_conversion_action"
         )
         return {**action, "domain": self._get_lead_conversion_domain()}
+
+    def _create_together(self, vals_list):
+        """Create records as `create` does, with their followers at once."""
+        new = NewFollowers(self)
+        partners = self.with_context(**{NEW_FOLLOWERS: new}).create(vals_list)
+        new.insert()
+        return partners.with_env(self.env)
+
+    def message_post(self, **kwargs):
+        new = self.env.context.get(NEW_FOLLOWERS)
+        if not isinstance(new, NewFollowers):
+            return super().message_post(**kwargs)
+        new.insert()  # they are to be told
+        partners = self.with_context(**{NEW_FOLLOWERS: None})
+        return super(ResPartner, partners).message_post(**kwargs)

@@ -6,7 +6,8 @@ from ..lead_decision_mixin import Decision, Kind
 class ResPartner(models.Model):
     """By what leads are thought to be of an account: told as it is now."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["lead.decision.mixin", "res.partner"]
 
     @api.model
     def _get_decision_kinds(self):
