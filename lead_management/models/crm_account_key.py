@@ -29,7 +29,6 @@ class CrmAccountKey(models.Model):
 
     _key_once = models.UniqueIndex("(key)")
 
-    @api.model
     def _lock(self, keys):
         """Have these keys for the rest of the transaction.
 
@@ -50,7 +49,6 @@ class CrmAccountKey(models.Model):
                 log_exceptions=False,
             )
 
-    @api.model
     def _find_new(self, keys, since=None):
         """Return the accounts of keys that other transactions made of late.
 

@@ -144,7 +144,6 @@ class CrmLeadReportSchedule(models.Model):
             schedule.sudo()._send()
         return get_notification(self.env._("The report is on its way."))
 
-    @api.model
     def _cron_send(self):
         """Send every report that is due, once."""
         due = self.search(get_due_domain("next_date", "user_id"))

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 STARS = [
@@ -49,16 +49,13 @@ class CrmLeadStarRule(models.Model):
         " every company and leads without one.",
     )
 
-    @api.model
     def _get_open_lead_domain(self):
         return Domain([("type", "=", "lead"), ("stars_manual", "=", False)])
 
-    @api.model
     def _apply_again(self, leads):
         # One line in the chatter of every lead would tell nobody anything.
         return len(leads.with_context(mail_notrack=True)._apply_star_rules())
 
-    @api.model
     def _tell_applied(self, count, total):
         return self.env._(
             "Open leads that got other stars: %(changed)s of %(count)s.",
@@ -66,6 +63,5 @@ class CrmLeadStarRule(models.Model):
             count=total,
         )
 
-    @api.model
     def _get_own_trigger_fields(self):
         return {"type", "stars_manual"}

@@ -90,7 +90,6 @@ class CrmLeadStatus(models.Model):
     # SEARCH
     # ------------------------------------------------------------
 
-    @api.model
     def _search(
         self,
         domain,
@@ -122,7 +121,6 @@ class CrmLeadStatus(models.Model):
             if category in asked and (active or not active_test)
         )._as_query(ordered=False)
 
-    @api.model
     def _get_asked_categories(self, domain):
         """Return the categories that a domain asks for, if it asks for nothing else."""
         match list(Domain(domain)):
@@ -130,12 +128,10 @@ class CrmLeadStatus(models.Model):
                 known = dict(CATEGORIES).keys()
                 return known & set(values) if operator == "in" else known - set(values)
 
-    @api.model
     def _are_all_readable(self):
         rules = self.env["ir.rule"]._compute_domain(self._name, "read")
         return self.has_access("read") and rules.is_true()
 
-    @api.model
     @tools.ormcache()
     def _get_known(self):
         """Return the id, the category and whether it is active of every status, in the
@@ -146,12 +142,10 @@ class CrmLeadStatus(models.Model):
             for status in statuses.search_fetch([], ["category", "active"])
         )
 
-    @api.model
     def _get_of_category(self, category):
         """Return the status that leads of a category move to by themselves."""
         return self.browse(self._get_ids_by_category().get(category))
 
-    @api.model
     def _get_chosen(self, status_id):
         """Return the status that a client names by its id."""
         known = type(status_id) is int and 0 < status_id < 2**31
@@ -165,7 +159,6 @@ class CrmLeadStatus(models.Model):
             )
         return status
 
-    @api.model
     def _get_ids_by_category(self):
         ids = {}
         for status_id, category, active in self._get_known():
@@ -173,7 +166,6 @@ class CrmLeadStatus(models.Model):
                 ids.setdefault(category, status_id)
         return ids
 
-    @api.model
     def _get_closed_ids(self):
         """Return the ids of the statuses, archived ones too, of leads that are no
         longer worked on."""

@@ -20,11 +20,9 @@ class CrmTag(models.Model):
         for tag in self:
             tag.partner_category_id = by_name.get(tag.name)
 
-    @api.model
     def _find_partner_categories(self, names):
         return self.env["res.partner.category"].search([("name", "in", names)])
 
-    @api.model
     def _get_partner_categories(self, names):
         """Return the contact tags of these names, made where there are none."""
         categories = self._find_partner_categories(names)

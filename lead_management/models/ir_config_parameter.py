@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL, ormcache, str2bool
 
 _logger = logging.getLogger(__name__)
@@ -19,22 +19,18 @@ class IrConfigParameter(models.Model):
 
     _inherit = "ir.config_parameter"
 
-    @api.model
     def _get_lead_number(self, key, default=0):
         """Return a whole number from 0 to `HIGHEST`."""
         return self._read_lead_setting(key, default, "a number", None)
 
-    @api.model
     def _get_lead_flag(self, key, default=False):
         """Return whether something is on."""
         return self._read_lead_setting(key, default, "True or False", None)
 
-    @api.model
     def _get_lead_choice(self, key, default, choices):
         """Return one of a tuple of texts."""
         return self._read_lead_setting(key, default, "a choice", tuple(choices))
 
-    @api.model
     @ormcache(cache="stable")
     def _get_own_params(self):
         """Return all parameters of the addons, at one query for all that are asked."""
@@ -42,7 +38,6 @@ class IrConfigParameter(models.Model):
         sql = "SELECT key, value FROM ir_config_parameter WHERE starts_with(key, %s)"
         return dict(self.env.execute_query(SQL(sql, PREFIX)))
 
-    @api.model
     @ormcache("key", "default", "kind", "choices", cache="stable")
     def _read_lead_setting(self, key, default, kind, choices):
         own = key.startswith(PREFIX)

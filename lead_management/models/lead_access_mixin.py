@@ -2,7 +2,7 @@ import contextlib
 import functools
 from collections.abc import Set
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -29,14 +29,12 @@ class LeadAccessMixin(models.AbstractModel):
     _access_fields = {"lead_id": "write"}
     _is_about_leads = True  # and so no sign that a lead is an opportunity
 
-    @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not self.env.su and not bypass_access:
             domain = Domain(domain)
             domain &= self._get_access_domain(domain)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
-    @api.model
     def _get_access_domain(self, asked):
         """Return which of the records that are asked for the user may find.
 
@@ -57,7 +55,6 @@ class LeadAccessMixin(models.AbstractModel):
             none_before &= Domain(name, "=", False)
         return domain
 
-    @api.model
     def _get_each_access(self, model, alias, query):
         """Return the SQL that looks up the lead of each record, for a few of them:
         without OFFSET, PostgreSQL may rather read all leads first."""
@@ -67,7 +64,6 @@ class LeadAccessMixin(models.AbstractModel):
         readable.add_where(SQL("%s = %s", own, model._field_to_sql(alias, name, query)))
         return SQL("EXISTS (%s OFFSET 0)", readable.select(SQL("1")))
 
-    @api.model
     def _get_asked_deciding(self, name, asked):
         """Return the few records to which the field has to lead, or none if the domain
         does not say so."""

@@ -1,6 +1,6 @@
 from typing import Any, NamedTuple
 
-from odoo import api, models
+from odoo import models
 
 HIDDEN_NAME = "…"
 
@@ -55,7 +55,6 @@ class LeadDecisionMixin(models.AbstractModel):
         :param dict decisions: `Decision` by record, after it is carried out
         """
 
-    @api.model
     def _get_decision_kinds(self):
         """Return what is decided by itself, in the order it is told. Extend for more.
 
@@ -98,7 +97,6 @@ class LeadDecisionMixin(models.AbstractModel):
         well, perhaps none; and their kinds."""
         return None, ()
 
-    @api.model
     def _get_told_name(self, model_name, record_id):
         """Return the name of a record if the user may read it and it is there."""
         if model_name not in self.env or not record_id:

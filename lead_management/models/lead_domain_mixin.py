@@ -62,7 +62,6 @@ class LeadDomainMixin(models.AbstractModel):
         """Return the name of the model that is filtered."""
         return "crm.lead"
 
-    @api.model
     def _get_fields_behind(self, names):
         """Return the names of fields and of those that they are computed from: where
         one of these changes, filters that ask for the fields may have another answer.
@@ -77,7 +76,6 @@ class LeadDomainMixin(models.AbstractModel):
                 asked += [path.split(".")[0] for path in depends]
         return found
 
-    @api.model
     def _get_field_names(self, domain):
         """Return the names of the fields that a `Domain` asks for, alone or as the
         first step of a path, sorted."""

@@ -30,13 +30,11 @@ class LeadGuardMixin(models.AbstractModel):
     def _valid_field_parameter(self, field, name):
         return name == "system" or super()._valid_field_parameter(field, name)
 
-    @api.model
     def _is_field_of_house(self, field):
         return (field._module or "").startswith(
             OURS
         ) and field.name not in models.MAGIC_COLUMNS
 
-    @api.model
     @tools.ormcache()
     def _get_system_fields(self):
         """Return the names of the fields that clients can't write."""
@@ -51,7 +49,6 @@ class LeadGuardMixin(models.AbstractModel):
             )
         )
 
-    @api.model
     @tools.ormcache()
     def _get_guarded_links(self):
         """Return the names of the fields that link to what the user may read."""
@@ -122,7 +119,6 @@ class LeadGuardMixin(models.AbstractModel):
                 )
             )
 
-    @api.model
     def _get_id_of_link(self, value):
         """Return the id of a many2one value as clients send it, or nothing."""
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -16,7 +16,6 @@ class LeadReportMixin(models.AbstractModel):
     _description = "Record about a lead"
     _inherit = ["lead.access.mixin"]
 
-    @api.model
     def _get_leads(self):
         """Return the SQL of the leads that the current user may read, with all their
         columns, for the FROM of `_table_query`."""
@@ -25,7 +24,6 @@ class LeadReportMixin(models.AbstractModel):
         query = self.env["crm.lead"]._search(Domain.TRUE, active_test=False)
         return SQL("(%s)", query.select(SQL("%s.*", SQL.identifier(query.table))))
 
-    @api.model
     def _get_access_domain(self, asked):
         return Domain.TRUE
 

@@ -1,6 +1,6 @@
 from collections import namedtuple
 
-from odoo import api, fields, models, tools
+from odoo import fields, models, tools
 from odoo.fields import Domain
 
 from .in_parts import CONFLICTS
@@ -73,12 +73,10 @@ class LeadRuleMixin(models.AbstractModel):
             self.env.invalidate_all()
         return get_notification(self._tell_applied(count, len(lead_ids)))
 
-    @api.model
     def _get_open_lead_domain(self):
         """Return which leads the button applies the rules to, as a `Domain`."""
         raise NotImplementedError
 
-    @api.model
     def _apply_again(self, leads):
         """Apply the rules to leads that they may have been applied to already.
 
@@ -87,7 +85,6 @@ class LeadRuleMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
-    @api.model
     def _tell_applied(self, count, total):
         """Say what the button did.
 
@@ -99,7 +96,6 @@ class LeadRuleMixin(models.AbstractModel):
     # ENGINE
     # ------------------------------------------------------------
 
-    @api.model
     def _find_rules(self, leads):
         """Tell which rule each lead has.
 
@@ -116,7 +112,6 @@ class LeadRuleMixin(models.AbstractModel):
             leads -= met
         return found
 
-    @api.model
     def _find_all_rules(self, leads):
         """Tell of each lead all rules whose filter it meets, where they add up.
 
@@ -130,7 +125,6 @@ class LeadRuleMixin(models.AbstractModel):
                 found[lead].append(cached)
         return found
 
-    @api.model
     def _filter_met(self, cached, leads):
         """Return the leads that have a rule, as far as those before it go."""
         if cached.company_id:
@@ -150,7 +144,6 @@ class LeadRuleMixin(models.AbstractModel):
         meet its filter."""
         return leads.browse()
 
-    @api.model
     @tools.ormcache()
     def _get_cached_rules(self):
         rules = []
@@ -177,7 +170,6 @@ class LeadRuleMixin(models.AbstractModel):
             )
         return tuple(rules)
 
-    @api.model
     @tools.ormcache()
     def _get_trigger_fields(self):
         """Return the names of the lead fields on whose change leads may have another
@@ -188,7 +180,6 @@ class LeadRuleMixin(models.AbstractModel):
             used.add("company_id")
         return frozenset(self._get_fields_behind(used))
 
-    @api.model
     def _get_own_trigger_fields(self):
         """Return the names of the lead fields that count whatever the filters."""
         return set()

@@ -31,12 +31,10 @@ class LeadSampleMixin(models.AbstractModel):
             self.filtered("is_sample")._as_system().is_sample = False
         return result
 
-    @api.model
     def _prepare_sample(self):
         """Return the values of the sample, in the language of the user."""
         raise NotImplementedError
 
-    @api.model
     def _find_sample(self):
         return self.with_context(active_test=False).search(
             [("is_sample", "=", True), ("company_id", "=", self.env.company.id)],
@@ -62,7 +60,6 @@ class LeadSampleMixin(models.AbstractModel):
             )
         return sample.with_env(self.env)._get_records_action()
 
-    @api.model
     def _lock_samples(self):
         """Have the samples of the current company for the rest of the transaction.
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import ormcache
 
 # What the checklist of the home page keeps
@@ -25,7 +25,6 @@ class ResCompany(models.Model):
             self.env.registry.clear_cache()
         return result
 
-    @api.model
     @ormcache("self.env.company.id")
     def _get_lead_setup(self):
         """Return whether the checklist of the current company is closed, and the names

@@ -223,7 +223,6 @@ class ResConfigSettings(models.TransientModel):
                     self.env._("Leads are qualified from a score between 0 and 100 on.")
                 )
 
-    @api.model
     def _get_number_settings(self):
         """Return the fields that hold whole numbers, and their defaults. The parameter
         of `lead_x` is `lead_management.x`. An addon adds its own."""

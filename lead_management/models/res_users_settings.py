@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResUsersSettings(models.Model):
@@ -10,7 +10,6 @@ class ResUsersSettings(models.Model):
         "Recently Viewed Leads", help="Their ids, the latest first"
     )
 
-    @api.model
     def _get_fields_blacklist(self):
         # Asked for when it is shown, not sent with every page.
         return [*super()._get_fields_blacklist(), "recent_lead_ids"]

@@ -104,7 +104,6 @@ class CrmLeadReport(models.Model):
             self._get_where(),
         )
 
-    @api.model
     def _get_columns(self):
         """Return the SQL of every column by the name of its field."""
         own_currency = self.env.company.currency_id.id
@@ -149,7 +148,6 @@ class CrmLeadReport(models.Model):
             "won_revenue": SQL("CASE WHEN %s THEN lead.expected_revenue END", won),
         }
 
-    @api.model
     def _get_span(self, until, seconds):
         """Return the SQL of the time from the lead's creation to a point in time.
 
@@ -165,7 +163,6 @@ class CrmLeadReport(models.Model):
             seconds=SQL(seconds),
         )
 
-    @api.model
     def _get_from(self):
         """Return the SQL of the tables. Each may join at most one row to a lead."""
         return SQL(
@@ -197,7 +194,6 @@ class CrmLeadReport(models.Model):
             ),
         )
 
-    @api.model
     def _get_where(self):
         return SQL("WHERE lead.active OR status.category IN ('converted', 'dead')")
 

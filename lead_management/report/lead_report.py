@@ -16,7 +16,6 @@ class LeadReport(models.AbstractModel):
     _name = "report.lead_management.lead_report"
     _description = "Printed Lead Report"
 
-    @api.model
     def _get_kinds(self):
         """Return `(model name, method that gives the values)` by kind of report."""
         return {
@@ -24,7 +23,6 @@ class LeadReport(models.AbstractModel):
             "source": ("crm.lead.report", self._get_source_values),
         }
 
-    @api.model
     def _get_base_domain(self, kind):
         """Return what a kind of report is about, before any filter."""
         return Domain("is_neglected", "=", True) if kind == "neglected" else Domain.TRUE
@@ -46,7 +44,6 @@ class LeadReport(models.AbstractModel):
             config=False,
         )
 
-    @api.model
     def _get_report_values(self, docids, data=None):
         """Return what the templates need, as the current user may see it.
 
@@ -67,7 +64,6 @@ class LeadReport(models.AbstractModel):
             **get_values(domain),
         }
 
-    @api.model
     def _parse_options(self, kind, domain):
         """Return the method that gives a report's values, and its filters."""
         if kind not in self._get_kinds():
@@ -87,12 +83,10 @@ class LeadReport(models.AbstractModel):
             ) from error
         return get_values, domain
 
-    @api.model
     def _get_title(self, kind):
         schedule = self.env["crm.lead.report.schedule"]
         return dict(schedule._fields["report"]._description_selection(self.env))[kind]
 
-    @api.model
     def _get_neglected_values(self, domain):
         leads = self.env["crm.lead"]
         domain &= self._get_base_domain("neglected")
@@ -102,7 +96,6 @@ class LeadReport(models.AbstractModel):
             total = leads.search_count(domain)
         return {"leads": shown, "total": total, "left_out": total - len(shown)}
 
-    @api.model
     def _get_source_measures(self):
         """Return what is counted of each source: aggregates of the rows of leads, by
         the name that the page knows them by."""
@@ -115,7 +108,6 @@ class LeadReport(models.AbstractModel):
             "won_value": "won_revenue:sum_currency",
         }
 
-    @api.model
     def _get_source_values(self, domain):
         measures = self._get_source_measures()
         rows = [

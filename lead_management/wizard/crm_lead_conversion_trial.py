@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import html2plaintext
 
@@ -38,7 +38,6 @@ class CrmLeadConversionTrial(models.TransientModel):
         readonly=True,
     )
 
-    @api.model
     def _prepare_trial(self):
         """Return the values of a trial of the mapping as it is now."""
         entries = self._get_entries()
@@ -58,7 +57,6 @@ class CrmLeadConversionTrial(models.TransientModel):
             "line_ids": [Command.create(values) for values in lines],
         }
 
-    @api.model
     def _get_entries(self):
         """Return the last conversions, of those the ones by way of the mapping."""
         entries = self.env["crm.lead.conversion"].search(
@@ -102,7 +100,6 @@ class CrmLeadConversionTrial(models.TransientModel):
                     )
         return lines
 
-    @api.model
     def _is_default(self, record, name, values):
         """Tell whether a property has the value that new records get."""
         if DOT not in name:
@@ -208,11 +205,9 @@ class CrmLeadConversionTrial(models.TransientModel):
     # WORDS
     # ------------------------------------------------------------
 
-    @api.model
     def _get_review(self):
         return self.env["crm.lead2opportunity.partner"]
 
-    @api.model
     def _get_text(self, record, name, value):
         """Return a value as people read it, of records those that the user may open."""
         field = get_field(record, name)

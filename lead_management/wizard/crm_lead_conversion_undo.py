@@ -40,7 +40,6 @@ class CrmLeadConversionUndo(models.TransientModel):
             wizard.can_undo = bool(parts) and not refusals
             wizard.summary = Markup().join(parts)
 
-    @api.model
     def _get_part(self, conversion, plan):
         """Return what undoing one conversion does, as HTML."""
         lead = conversion.lead_id

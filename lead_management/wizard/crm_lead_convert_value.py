@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang, get_lang
 
@@ -44,7 +44,6 @@ class CrmLeadConvertValue(models.TransientModel):
         self.ensure_one()
         return self._get_key_of(self)
 
-    @api.model
     def _get_key_of(self, values):
         return (
             values["record_name"],
@@ -89,7 +88,6 @@ class CrmLeadConvertValue(models.TransientModel):
     # NUMBERS
     # ------------------------------------------------------------
 
-    @api.model
     def _format_number(self, value, currency=None):
         """Return a number as the user's language writes it."""
         digits = 0

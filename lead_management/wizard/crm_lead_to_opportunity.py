@@ -85,7 +85,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 ]
         return descriptions
 
-    @api.model
     def _get_option_labels(self):
         """Return what native options are called here, by field and value.
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..models.crm_lead.conversion_plan import Plan
@@ -131,7 +131,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 plan.declined = plan.account.browse([match["id"] for match in shown])
         return self._name_contacts(plans)
 
-    @api.model
     def _check_choices(self, plan):
         """Refuse records of another company of the database, which the dialog offers
         nobody."""
@@ -148,7 +147,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
                     )
                 )
 
-    @api.model
     def _name_contacts(self, plans):
         """Name contacts of leads that know no name after the lead, as native does."""
         for plan in plans:

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..tools.lead_likeness import SURE
 
@@ -91,7 +91,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             )
         return {"new": new, **found}
 
-    @api.model
     def _prepare_match(self, account, reason):
         return {
             "id": account.id,

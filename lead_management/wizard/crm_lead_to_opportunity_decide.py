@@ -59,11 +59,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
             "shared": self._get_address_text(plan.account.browse(), shared),
         }
 
-    @api.model
     def _get_address_title(self, name):
         return self.env._("Address of %s", name)
 
-    @api.model
     def _get_address_text(self, record, address):
         """Return an address in one line."""
         order = ("street", "street2", "zip", "city", "state_id", "country_id")
@@ -112,7 +110,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
                     questions[name] = self._get_address_title(title)
         return questions
 
-    @api.model
     def _get_record_title(self, plan, record_name):
         """Return how a record of the result is called in questions."""
         name = getattr(plan, record_name).name
@@ -120,7 +117,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             return name or plan.lead._get_company_name()
         return name or plan.contact_name
 
-    @api.model
     def _is_contradicted(self, plan, record_name, name, proposal):
         """Tell whether a linked record says something else than the lead."""
         if (
@@ -137,7 +133,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             return name in ADDRESS_FIELDS
         return not is_same_writing(proposal.current, proposal.value)
 
-    @api.model
     def _get_undisputed_fields(self):
         """Return the fields that say how a record came here, and who cares for it: it
         is no contradiction if a lead has other ones. Extend for more."""
@@ -146,7 +141,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             *("lead_source_id", "source_id", "medium_id", "campaign_id"),
         }
 
-    @api.model
     def _is_doubtful(self, name, value):
         """Tell whether a value doesn't look like one of its field. Extend for more."""
         return (

@@ -70,7 +70,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             "more": len(found) > SHOWN_OPPORTUNITIES,
         }
 
-    @api.model
     def _get_what_tells_apart(self, opportunity):
         revenue = opportunity.expected_revenue
         value = revenue and formatLang(

@@ -38,7 +38,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         " halves"
     )
 
-    @api.model
     def _get_option_labels(self):
         # Customers are accounts and contacts.
         return {
@@ -69,7 +68,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     # DUPLICATES
     # ------------------------------------------------------------
 
-    @api.model
     def _get_leads_with_duplicates(self, leads):
         """Return the leads for which `_get_lead_duplicates` finds others as well."""
         emails = {
@@ -192,7 +190,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             for number in sorted(rounds)
         ]
 
-    @api.model
     def _get_people(self, lead):
         """Return by what leads are known to be of the person that this one is of."""
         customer = lead.partner_id or lead._get_chosen_contact()
@@ -204,7 +201,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         }
         return [person for person in people.items() if person[1]]
 
-    @api.model
     def _get_failure_reason(self, error):
         if isinstance(error, psycopg2.Error):
             return self.env["crm.lead"]._sql_error_to_message(error)

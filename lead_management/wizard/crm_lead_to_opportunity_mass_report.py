@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.lead_notice import WITH_NOTICE, get_notice
@@ -59,7 +59,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             }
         return result
 
-    @api.model
     def _get_team_reason(self, lead, team):
         values = {
             "company": lead.company_id.display_name,

@@ -59,7 +59,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
         lines.append(self._get_way_back())
         return "\n".join(lines)
 
-    @api.model
     def _get_way_back(self):
         """Return whether the merge can be taken apart again, as a sentence; here,
         nothing does so."""

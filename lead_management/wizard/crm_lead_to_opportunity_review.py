@@ -159,7 +159,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
         currency = record[field.get_currency_field(record)]
         return currency or self.lead_id.company_currency
 
-    @api.model
     def _to_text(self, record, name, value):
         """Return a value, as a `Proposal` has it, as people read it."""
         field = get_field(record, name)

@@ -10,7 +10,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_lead_action_ranks(self):
         """Return the places of actions in the menu of leads, by XML id.
 

@@ -155,14 +155,12 @@ class CrmLead(models.Model):
         self._clean_bant_values(vals)
         return super().write(vals)
 
-    @api.model
     def _clean_bant_values(self, vals):
         """Read an empty answer, as imports and forms send it, as unknown."""
         for question in QUESTIONS:
             if question in vals and not vals[question]:
                 vals[question] = "unknown"
 
-    @api.model
     def _recompute_bant_scores(self):
         """Apply changed weights to the scores of all leads, in one statement."""
         weights = self._get_bant_weights()
@@ -190,7 +188,6 @@ class CrmLead(models.Model):
         )
         self.env["crm.lead"].invalidate_model(["bant_score", "is_qualified"])
 
-    @api.model
     def _get_bant_weights(self):
         """Return the weight of each question."""
         get_number = self.env["ir.config_parameter"]._get_lead_number
@@ -202,7 +199,6 @@ class CrmLead(models.Model):
             for question in QUESTIONS
         }
 
-    @api.model
     def _get_bant_threshold(self):
         """Return the score from which on a lead is qualified."""
         parameters = self.env["ir.config_parameter"]
@@ -238,7 +234,6 @@ class CrmLead(models.Model):
     # WHY
     # ------------------------------------------------------------
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"score": Kind(self.env._("Qualification Score"), "bant_score")}

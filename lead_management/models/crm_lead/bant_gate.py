@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
@@ -26,7 +26,6 @@ class CrmLead(models.Model):
         converted._pass_bant_gate()
         return result
 
-    @api.model
     def _is_bant_gate_on(self):
         parameters = self.env["ir.config_parameter"]
         return parameters._get_lead_flag("lead_management.bant_gate")

@@ -100,7 +100,6 @@ class CrmLead(models.Model):
                 partners[lead] = partner
         return partners
 
-    @api.model
     def _is_auto_link_on(self):
         """Tell whether accounts that are as good as sure are linked by themselves."""
         parameters = self.env["ir.config_parameter"]
@@ -147,7 +146,6 @@ class CrmLead(models.Model):
             or self.company_id == record.company_id
         )
 
-    @api.model
     def _find_namesakes(self, accounts):
         """Return the contact of each lead's name under its account, perhaps none."""
         partners = self.env["res.partner"]

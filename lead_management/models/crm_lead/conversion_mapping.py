@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import parse_contact_from_email
 
@@ -66,7 +66,6 @@ class CrmLead(models.Model):
         values.update(self._get_mapped_values(record_name, partners, names))
         return fold_properties(partners, values)
 
-    @api.model
     def _get_replaced_fields(self, record_name):
         """Return the fields that native fills, and that the mapping says instead.
 

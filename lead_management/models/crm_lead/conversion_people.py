@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 from .conversion_plan import fold_name
@@ -57,7 +57,6 @@ class CrmLead(models.Model):
                     break
         return [same for same in people if not same[0].contact]
 
-    @api.model
     def _get_domain_of_people(self, people):
         """Return where contacts are looked for that people may be."""
         accounts = self.env["res.partner"].union(*(same[0].account for same in people))
@@ -71,7 +70,6 @@ class CrmLead(models.Model):
             & Domain("email_normalized", "in", alone)
         ) & Domain([("type", "in", ("contact", "other")), ("name", "!=", False)])
 
-    @api.model
     def _group_by_person(self, plans):
         """Group plans that are of one person: of one account and one name, and not of
         two e-mail addresses. Without an account, the address must be the same."""

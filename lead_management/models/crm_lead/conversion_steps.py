@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ...tools.account_key import company_key
@@ -49,7 +49,6 @@ class CrmLead(models.Model):
             ]
         )
 
-    @api.model
     def _keep_addresses_apart(self, plans):
         """Part linked contacts from the addresses of their accounts before these
         change, where the plan says that theirs don't."""
@@ -57,7 +56,6 @@ class CrmLead(models.Model):
             if plan.contact and "type" in (written := plan.get_written("contact")):
                 plan.fill(plan.contact, {"type": written["type"]})
 
-    @api.model
     def _get_new_partners(self):
         """Return the model in which accounts and contacts are created.
 
@@ -65,7 +63,6 @@ class CrmLead(models.Model):
         """
         return self.env["res.partner"].with_context(mail_auto_subscribe_no_notify=True)
 
-    @api.model
     def _prepare_created(self, plan, record_name):
         """Return the values of an account or contact that a plan creates."""
         written = plan.lead._prepare_written(plan.get_written(record_name))
@@ -197,7 +194,6 @@ class CrmLead(models.Model):
             if properties:
                 lead.write(fold_properties(lead, properties))
 
-    @api.model
     def _pick_early(self, values):
         """Return those of the values that are written before a lead has a customer."""
         names = {*CUSTOMER_FIELDS, "partner_name"}

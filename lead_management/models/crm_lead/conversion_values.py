@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..record_field import DOT, LISTS, find_properties
@@ -64,7 +64,6 @@ class CrmLead(models.Model):
                         )
                     )
 
-    @api.model
     def _is_value_of(self, field, value):
         """Tell whether a field can hold what a client sends as its value."""
         if value is None or value is False:
@@ -93,7 +92,6 @@ class CrmLead(models.Model):
             return False
         return True
 
-    @api.model
     def _get_override_fields(self):
         """Return which fields of account, contact and opportunity may be overridden."""
         both = {"name", "phone", "fax", "email", "comment", "user_id", "lang"}

@@ -62,7 +62,6 @@ class CrmLead(models.Model):
             "setup": self._get_home_setup(),
         }
 
-    @api.model
     def _get_home_domain(self, scope):
         """Return the domain of the open leads of the user, or of the user's teams."""
         domain = Domain("type", "=", "lead") & Domain(
@@ -73,7 +72,6 @@ class CrmLead(models.Model):
         teams = self._get_home_teams()
         return domain & Domain("team_id", "in", teams.ids) if teams else domain
 
-    @api.model
     def _get_home_teams(self):
         # As the filter of the report does, whose page a chart opens
         teams = self.env["crm.team"].with_context(active_test=False)
@@ -81,7 +79,6 @@ class CrmLead(models.Model):
             ["|", ("user_id", "=", self.env.uid), ("member_ids", "=", self.env.uid)]
         )
 
-    @api.model
     def _get_home_report_filters(self, scope):
         """Return the filters of the report that show what a chart counts."""
         if scope != "team":
@@ -92,7 +89,6 @@ class CrmLead(models.Model):
     # TOOLS AND FORM
     # ------------------------------------------------------------
 
-    @api.model
     def _get_home_tools(self):
         """Return the entries below the menu of tools that the user may see."""
         root = self.env.ref("lead_management.crm_lead_menu_tools", False)
@@ -107,7 +103,6 @@ class CrmLead(models.Model):
             if menu.action
         ]
 
-    @api.model
     def _get_home_lead_buttons(self):
         """Return the buttons beside each key lead and task.
 
@@ -116,7 +111,6 @@ class CrmLead(models.Model):
         """
         return []
 
-    @api.model
     def _get_home_required(self):
         """Return which of the fields of the quick addition the admin asks for."""
         get_flag = self.env["ir.config_parameter"]._get_lead_flag

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .home_views import COUNT_LIMIT
 
@@ -20,7 +20,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_home_key_leads(self, domain):
         # Found by an index, which has no names, and read afterwards
         leads = self.search(
@@ -38,7 +37,6 @@ class CrmLead(models.Model):
             for lead in leads
         ]
 
-    @api.model
     def _get_home_recent_leads(self):
         """Return the leads that the user opened last and may still read."""
         leads = self.with_context(active_test=False).search_fetch(
@@ -56,7 +54,6 @@ class CrmLead(models.Model):
             "company": self.partner_name if self.contact_name else "",
         }
 
-    @api.model
     def _get_home_tasks(self):
         """Return the user's tasks on leads that are due, and how many there are."""
         today = fields.Date.context_today(self)
@@ -84,7 +81,6 @@ class CrmLead(models.Model):
             ],
         }
 
-    @api.model
     def _get_home_charts(self, domain, field_names):
         """Return the largest groups of leads by each of some fields, with what the
         others have together.

@@ -2,7 +2,7 @@ from collections import namedtuple
 
 from lxml import etree
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
@@ -29,7 +29,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_home_view_list(self):
         """Return what the home page counts, as `HomeView`s; their sequence is theirs on
         the page."""
@@ -62,7 +61,6 @@ class CrmLead(models.Model):
             ),
         ]
 
-    @api.model
     def _get_home_views(self):
         views = sorted(self._get_home_view_list())
         names = {view.name for view in views}
@@ -95,11 +93,9 @@ class CrmLead(models.Model):
             for (view, label, _query), count in zip(found, counts, strict=True)
         ]
 
-    @api.model
     def _eval_home(self, domain):
         return safe_eval(domain or "[]", {"uid": self.env.uid})
 
-    @api.model
     def _get_home_filters(self, model, search_view, names):
         """Return label and domain of the filters of a search view that are counted."""
         view_id = self.env.ref(search_view).id

@@ -36,7 +36,6 @@ class CrmLead(models.Model):
                     partner.industry_id or partner.commercial_partner_id.industry_id
                 )
 
-    @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
         if "secondary_industry_ids" in self._fields:

@@ -27,7 +27,6 @@ class CrmLead(models.Model):
             found.stage_ids[asked] = stages.ids
         return self.env["crm.stage"].browse(found.stage_ids[asked])
 
-    @api.model
     def _get_found_teams(self):
         found = self.env.context.get(FOUND_TEAMS)
         return found if isinstance(found, FoundTeams) else None

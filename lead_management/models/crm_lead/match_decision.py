@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_list
 
 from ..lead_decision_mixin import Decision, Kind
@@ -9,7 +9,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"match": Kind(self.env._("Possible account"), False)}

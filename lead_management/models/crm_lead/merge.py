@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import (
     format_amount,
     format_date,
@@ -75,7 +75,6 @@ class CrmLead(models.Model):
             ]
         )
 
-    @api.model
     def _get_fields_to_merge(self):
         """Return the fields whose values merging must not lose: what a person, or
         another addon for one, has entered. The name heads each lead's summary."""
@@ -124,7 +123,6 @@ class CrmLead(models.Model):
             for line in self._format_properties()
         ]
 
-    @api.model
     def _get_values_left_out(self, values, final):
         """Return what a lead has and the one that is left has not.
 
@@ -150,7 +148,6 @@ class CrmLead(models.Model):
                 )
         return lines
 
-    @api.model
     def _format_value_left_out(self, field, value, currency):
         """Return a value as a text, or as HTML, by the type of its field."""
         match field.type:
@@ -179,7 +176,6 @@ class CrmLead(models.Model):
                 return Markup(value)
         return str(value)
 
-    @api.model
     def _format_values_left_out(self, parts):
         """Return what each lead loses as HTML, empty if that is nothing.
 

@@ -70,7 +70,6 @@ class CrmLead(models.Model):
         domain = self._get_neglected_domain(days) if days else Domain.FALSE
         return domain if True in value else ~domain
 
-    @api.model
     def _get_neglect_days(self):
         """Return after how many days a lead is neglected, and after how many its
         team's leader is told; 0 for never."""
@@ -80,7 +79,6 @@ class CrmLead(models.Model):
             get_number("lead_management.escalation_days", DEFAULT_ESCALATION_DAYS),
         )
 
-    @api.model
     def _get_neglected_domain(self, days):
         """Return which leads are neglected when nothing happened for some days."""
         return Domain(
@@ -93,7 +91,6 @@ class CrmLead(models.Model):
             ]
         )
 
-    @api.model
     def _cron_tell_neglected(self):
         """Give owners, then the leaders of their teams, an activity on each neglected
         lead: each once until the lead is touched."""

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import is_html_empty
 
 from .conversion_address import ADDRESS_FIELDS
@@ -28,13 +28,11 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_open_lead_policy(self, way):
         """Return what happens for a way in when a lead of the same person is open:
         `off`, `tell` or `add`. Extend it for a choice."""
         return "tell"
 
-    @api.model
     def _get_leads_to_add_to(self, values_list, way, only_asks=False):
         """Return the open lead that each of some values is added to.
 
@@ -45,13 +43,11 @@ class CrmLead(models.Model):
         """
         return [self.sudo().browse() for _values in values_list]
 
-    @api.model
     def _get_first_of_same(self, values_list, way):
         """Return for each of some values of leads to be created the position of the
         first ones of the same person: perhaps their own."""
         return list(range(len(values_list)))
 
-    @api.model
     def _forget_person(self, email):
         """Forget what is kept of leads of a person beside the leads, who has asked for
         it. Extend it where more is kept."""
@@ -61,7 +57,6 @@ class CrmLead(models.Model):
         typed it, or nobody knows."""
         return "form"
 
-    @api.model
     def _get_fields_to_fill(self):
         """Return the names of the fields that adding fills where a lead has nothing."""
         names = {field.name for field in self._get_fields_to_merge()}
@@ -69,7 +64,6 @@ class CrmLead(models.Model):
         typed = self._get_typed_fields() | {"contact_name"}
         return (names & typed) - set(JUDGED)
 
-    @api.model
     def _get_fields_to_tell(self):
         """Return the names of the fields of which adding tells: also of those that it
         never fills, so that nothing is lost."""
@@ -80,7 +74,6 @@ class CrmLead(models.Model):
         }
         return self._get_fields_to_fill() | properties | {"name", *JUDGED}
 
-    @api.model
     def _add_to_leads(self, pairs):
         """Fill the blanks of leads with what came in again.
 
@@ -139,7 +132,6 @@ class CrmLead(models.Model):
                 blanks[name] = value
         return blanks
 
-    @api.model
     def _read_linked(self, commands):
         """Return the ids that many2many commands link."""
         ids = set()
@@ -151,7 +143,6 @@ class CrmLead(models.Model):
                     ids.update(id_ for id_ in linked if type(id_) is int)
         return ids
 
-    @api.model
     def _describe_typed(self, values, names):
         """Return values as HTML, by the labels of their fields; empty if none."""
         known = {name: values[name] for name in values.keys() & names}

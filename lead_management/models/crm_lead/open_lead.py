@@ -1,7 +1,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, email_normalize
 
@@ -76,7 +76,6 @@ class CrmLead(models.Model):
     # What is asked
     # ------------------------------------------------------------
 
-    @api.model
     def _get_question(self, values):
         """Return what is asked, of values that are not trusted."""
         for name in TEXTS:
@@ -108,7 +107,6 @@ class CrmLead(models.Model):
         company_id = self._clean_id(values, "company_id") or self.env.company.id
         return Question(traits, company_id, self._clean_id(values, "id"))
 
-    @api.model
     def _clean_id(self, values, name):
         value = values.get(name) or 0
         if type(value) is not int:
@@ -131,7 +129,6 @@ class CrmLead(models.Model):
     # What is found
     # ------------------------------------------------------------
 
-    @api.model
     def _judge_open_leads(self, values_list):
         """Return the `Match`es of each of some values, best first, whoever may read
         them."""
@@ -144,7 +141,6 @@ class CrmLead(models.Model):
         }
         return [matches[question] for question in questions]
 
-    @api.model
     def _rank_open_leads(self, question, candidates):
         matches = []
         for lead_id, traits in candidates.items():
@@ -153,7 +149,6 @@ class CrmLead(models.Model):
                 matches.append(Match(lead_id, *likeness))
         return sorted(matches, key=lambda match: (-match.score, match.id))
 
-    @api.model
     def _look_up_open_leads(self, questions, more=None):
         """Return the traits of the candidates of each question, by their ids.
 
@@ -182,7 +177,6 @@ class CrmLead(models.Model):
             )
         return candidates
 
-    @api.model
     def _select_open_leads(self, kind, column, known, rows, more):
         """Return the query of the open leads that have a value in a column.
 
@@ -218,7 +212,6 @@ class CrmLead(models.Model):
             limit=CANDIDATES,
         )
 
-    @api.model
     def _get_open_condition(self):
         """Return the SQL condition of leads and opportunities that are worked on."""
         return SQL(
@@ -227,7 +220,6 @@ class CrmLead(models.Model):
             list(self.env["crm.lead.status"]._get_closed_ids()),
         )
 
-    @api.model
     def _get_likeness_labels(self):
         """Return in words why two leads are of one person or company, by the reasons
         of `lead_likeness`."""

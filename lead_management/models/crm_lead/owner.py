@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..lead_decision_mixin import Decision, Kind
 
@@ -12,7 +12,6 @@ class CrmLead(models.Model):
         """Tell whether somebody has the lead who can work with it."""
         return self.user_id.active
 
-    @api.model
     def _can_own(self, user, company):
         """Tell whether somebody is there to have leads of a company."""
         return user.active and (not company or company in user.sudo().company_ids)
@@ -38,7 +37,6 @@ class CrmLead(models.Model):
                 },
             )
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return {"owner": Kind(self.env._("Owner"), "user_id")} | kinds

@@ -142,7 +142,6 @@ class CrmLead(models.Model):
             return NOTHING
         return self._find_possible([values])[0]
 
-    @api.model
     def _find_possible(self, values_list, limit=SHOWN):
         """Find the accounts and contacts of many leads, set-based.
 
@@ -179,7 +178,6 @@ class CrmLead(models.Model):
             )
         return result
 
-    @api.model
     def _find_possible_accounts(self, values_list, limit):
         """Return the matches of each lead that has a company and no account yet."""
         is_asked = [
@@ -200,7 +198,6 @@ class CrmLead(models.Model):
             next(answers) if asks else {"matches": [], "hidden": 0} for asks in is_asked
         ]
 
-    @api.model
     def _find_possible_contacts(self, values_list, accounts_list, limit):
         """Return the contacts that the person of each lead may be, under its account or
         a possible one."""
@@ -233,7 +230,6 @@ class CrmLead(models.Model):
             )
         return partners._find_contact_matches_batch(people, limit)
 
-    @api.model
     def _get_name_of_person(self, values):
         """Return the name of a lead's person, perhaps an empty text."""
         name = person_name.join(
@@ -262,7 +258,6 @@ class CrmLead(models.Model):
         """
         return [lead._get_account_question(lead._get_match_values()) for lead in self]
 
-    @api.model
     def _get_account_question(self, values):
         """Return a lead's values as `res.partner.find_account_matches` takes them."""
         return {

@@ -148,7 +148,6 @@ class CrmLead(models.Model):
         self._clean_profile_values(vals)
         return super().write(vals)
 
-    @api.model
     def _clean_profile_values(self, vals):
         for name in NAMES:
             if vals.get(name) and not readable.is_readable(vals[name]):
@@ -156,7 +155,6 @@ class CrmLead(models.Model):
         if vals.get("twitter"):
             vals["twitter"] = self.env["res.partner"]._clean_twitter(vals["twitter"])
 
-    @api.model
     def _join_contact_name(self, vals):
         """Give a new lead its full name with its parts, so that their inverse has
         nothing to write on each lead of a batch."""
@@ -168,7 +166,6 @@ class CrmLead(models.Model):
         if full_name:
             vals["contact_name"] = full_name
 
-    @api.model
     def _get_default_name(self, vals):
         """Return the title of a lead that was given none, False if nothing is known."""
         given = [vals.get("partner_name"), vals.get("contact_name")]

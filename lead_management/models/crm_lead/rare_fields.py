@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 FEW = 80  # as many as a page of a list shows
@@ -10,7 +10,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_rare_fields(self):
         """Return which fields are empty for most leads, and of what they are made: the
         model of these records, their field by which the lead is found, and the lead's

@@ -150,7 +150,6 @@ class CrmLead(models.Model):
     # WHY
     # ------------------------------------------------------------
 
-    @api.model
     def _get_star_decision(self, rule):
         if not rule:
             return Decision("none")
@@ -158,7 +157,6 @@ class CrmLead(models.Model):
             "rule", self.env["crm.lead.star.rule"].browse(rule.id), rule.names
         )
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"stars": Kind(self.env._("Stars"), "stars")}
@@ -183,7 +181,6 @@ class CrmLead(models.Model):
                 )
         return self.env._("The lead meets the filter of no star rule.")
 
-    @api.model
     def _get_target_country_group(self):
         """Return the `res.country.group` that the business targets, or none.
 

@@ -50,7 +50,6 @@ class CrmLead(models.Model):
             )
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
-    @api.model
     def _get_recent_ids(self):
         """Return the ids of the leads that the user opened, the latest first."""
         kept = self.env.user.res_users_settings_id.recent_lead_ids

@@ -72,7 +72,6 @@ class CrmLead(models.Model):
         )
         return Domain.OR(domain if wanted else ~domain for wanted in value)
 
-    @api.model
     def _get_default_recycle_date(self):
         days = self.env["ir.config_parameter"]._get_lead_number(
             "lead_management.recycle_days", DEFAULT_RECYCLE_DAYS
@@ -126,7 +125,6 @@ class CrmLead(models.Model):
         if dated:
             dated.write({"recycle_date": False, "recycle_reason": False})
 
-    @api.model
     def _get_recycled_due_domain(self):
         """Return which leads are to be taken up again, as it is their day where their
         owner lives."""
@@ -134,7 +132,6 @@ class CrmLead(models.Model):
             [("status_id.category", "=", "recycled"), ("type", "=", "lead")]
         )
 
-    @api.model
     def _cron_reopen_recycled(self):
         """Open the recycled leads whose day has come."""
         domain = self._get_recycled_due_domain()

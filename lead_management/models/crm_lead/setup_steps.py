@@ -24,7 +24,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_setup_steps(self):
         """Return the steps of the checklist, as `SetupStep`s of the current company."""
         members = self.env["crm.team.member"].search_count(
@@ -56,11 +55,9 @@ class CrmLead(models.Model):
             ),
         ]
 
-    @api.model
     def _get_setup_company_domain(self, field_name="company_id"):
         return Domain(field_name, "in", [False, self.env.company.id])
 
-    @api.model
     def _is_set_up_by_people(self, model_name, domain=Domain.TRUE):
         """Return whether somebody has created or changed such a record: what an addon
         brings along, the superuser has."""
@@ -70,7 +67,6 @@ class CrmLead(models.Model):
         records = self.env[model_name].with_context(active_test=False)
         return bool(records.search_count(domain & by_people, limit=1))
 
-    @api.model
     def _get_home_setup(self):
         """Return the steps for the home page; none where there is nothing to do, or for
         people who don't do it."""
@@ -122,7 +118,6 @@ class CrmLead(models.Model):
         self._check_setup_access()
         self.env.company.sudo().lead_setup_closed = True
 
-    @api.model
     def _check_setup_access(self):
         if not self.env.user.has_group(MANAGERS):
             raise AccessError(

@@ -111,7 +111,6 @@ class CrmLead(models.Model):
         for lead in self:
             lead.status_duration = lead._get_status_seconds(now)
 
-    @api.model
     def _read_group_status_ids(self, statuses, domain):
         # Every active status is a column, so that a lead can be dragged to it.
         return statuses.search([]) | statuses

@@ -235,7 +235,6 @@ class CrmLead(models.Model):
     # WHY
     # ------------------------------------------------------------
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return {"status": Kind(self.env._("Status"), "status_id")} | kinds

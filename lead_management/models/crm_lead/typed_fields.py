@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class CrmLead(models.Model):
@@ -7,7 +7,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_typed_fields(self):
         """Return the names of the stored fields that the current user may fill in and
         that mean nothing to how a lead is worked."""
@@ -18,7 +17,6 @@ class CrmLead(models.Model):
             if self._fields[name].store and not info["readonly"]
         } - self._get_worked_fields()
 
-    @api.model
     def _get_worked_fields(self):
         """Return the names of fields that people may write and that are changed by what
         is done with a lead (its owner, status, account), not by what is known of it, or

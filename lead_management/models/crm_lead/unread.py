@@ -61,7 +61,6 @@ class CrmLead(models.Model):
         for owner, leads in handed_over.grouped("user_id").items():
             leads._set_unread(leads, bool(owner) and owner.id != self.env.uid)
 
-    @api.model
     def _set_unread(self, leads, value):
         """Keep the state for the UPDATE that the current write takes anyway."""
         changed = leads.filtered(lambda lead: lead.is_unread != value)

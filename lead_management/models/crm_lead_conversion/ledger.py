@@ -136,7 +136,6 @@ class CrmLeadConversion(models.Model):
     # RECORDING
     # ------------------------------------------------------------
 
-    @api.model
     def _record(self, plans):
         """Enter plans that were carried out; return the entries, in their order."""
         return self._enter(
@@ -158,7 +157,6 @@ class CrmLeadConversion(models.Model):
             ]
         )
 
-    @api.model
     def _record_native(self, snapshots):
         """Enter leads that native made opportunities, by their values before."""
         leads = self.env["crm.lead"].concat(*snapshots)
@@ -187,13 +185,11 @@ class CrmLeadConversion(models.Model):
             ]
         )
 
-    @api.model
     def _enter(self, vals_list):
         entries = self.sudo().create(vals_list).with_env(self.env)
         self.env["crm.lead"].invalidate_model(self._get_lead_fields())
         return entries
 
-    @api.model
     def _get_lead_fields(self):
         """Return the names of what leads show of their entry."""
         return [
@@ -202,7 +198,6 @@ class CrmLeadConversion(models.Model):
             if field.compute == "_compute_conversion_id"
         ]
 
-    @api.model
     def _prepare_entry(self, lead, snapshot):
         return {
             "lead_id": lead.id,
@@ -212,7 +207,6 @@ class CrmLeadConversion(models.Model):
             "changed": self._get_changed(lead, snapshot),
         }
 
-    @api.model
     def _get_changed(self, lead, snapshot):
         """Return what a lead was and is, of the values that are others now."""
         now = lead._get_conversion_snapshot()

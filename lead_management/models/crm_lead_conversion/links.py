@@ -1,7 +1,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, models, tools
+from odoo import models, tools
 from odoo.tools import SQL
 
 # What a link says of the record it points at
@@ -51,7 +51,6 @@ class CrmLeadConversion(models.Model):
 
     _counts_as_use = False
 
-    @api.model
     @tools.ormcache("model_name")
     def _get_links(self, model_name):
         """Return the `Link`s by which records can point at one of the model."""
@@ -81,7 +80,6 @@ class CrmLeadConversion(models.Model):
             if {(link.table, link.own_column), (link.table, link.column)} <= columns
         )
 
-    @api.model
     def _get_link_weight(self, field, model_name):
         """Return what it says of a record of the model that a field points at it.
 
@@ -110,7 +108,6 @@ class CrmLeadConversion(models.Model):
             return None if is_of_leads else USES
         return KEEPS if goes_with_it or is_correspondence else USES
 
-    @api.model
     def _is_own_value(self, field):
         """Tell whether a field is the other side of a value of the record itself, such
         as the tags of a contact."""
@@ -125,7 +122,6 @@ class CrmLeadConversion(models.Model):
             for own in target._fields.values()
         )
 
-    @api.model
     def _prepare_link(self, field, weight):
         """Return the link of a field, None if nothing can be asked."""
         model = self.env[field.model_name]
@@ -145,7 +141,6 @@ class CrmLeadConversion(models.Model):
                 model_column = model_field.name
         return Link(model._name, field.name, kind, weight, *place, model_column)
 
-    @api.model
     def _find_links(self, records, *, tables=None):
         """Find what points at records.
 
@@ -183,7 +178,6 @@ class CrmLeadConversion(models.Model):
             ]
         return found
 
-    @api.model
     def _get_link_query(self, number, link, records):
         """Return the query of what points at records by a link."""
         place = {

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL, format_datetime, format_list
 
 from ..record_field import get_field
@@ -14,7 +14,6 @@ class CrmLeadConversion(models.Model):
 
     _inherit = "crm.lead.conversion"
 
-    @api.model
     def _follow_partner_merge(self, merged, kept):
         """Note that contacts are about to be merged, while all of them are there."""
         ids = (merged | kept).ids
@@ -101,7 +100,6 @@ class CrmLeadConversion(models.Model):
             for field_name, value in (self[name] or {}).items()
         }
 
-    @api.model
     def _follow_lead_merge(self, merged, kept):
         """Note that leads are about to be merged, while all of them are there."""
         leads = merged | kept
@@ -132,7 +130,6 @@ class CrmLeadConversion(models.Model):
         ).opportunity_id = kept
         self.env["crm.lead"].invalidate_model(self._get_lead_fields())
 
-    @api.model
     def _get_merge_lines(self, leads):
         """Return how leads that are about to be merged were converted.
 

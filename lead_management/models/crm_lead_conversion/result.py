@@ -1,7 +1,7 @@
 import json
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL, json_default
 
 from ..record_field import DOT, get_field, read_value
@@ -64,7 +64,6 @@ class CrmLeadConversion(models.Model):
             if entry.created or any(result.values()):
                 entry.write(result)
 
-    @api.model
     def _get_touched_tables(self):
         """Return the names of the tables to which this transaction has written."""
         # As `pg_stat_xact_user_tables` has them, which adds up all indexes as well
@@ -89,17 +88,14 @@ class CrmLeadConversion(models.Model):
             filled.append([model_name, record_id, name, self._to_json(old), new])
         return filled
 
-    @api.model
     def _get_json_value(self, record, name):
         """Return the value of a field as the ledger keeps it, and `write` takes it."""
         return self._to_json(read_value(record, name))
 
-    @api.model
     def _to_json(self, value):
         """Return a value as the ledger keeps it."""
         return json.loads(json.dumps(value, default=json_default))
 
-    @api.model
     def _get_entered_values(self, records):
         """Return what somebody can have entered in each record, as the database has it:
         in every language and for every company.
@@ -178,7 +174,6 @@ class CrmLeadConversion(models.Model):
             and not getattr(lead._fields[name], "system", False)
         }
 
-    @api.model
     def _get_labels(self, record, names):
         """Return the labels of fields, for a sentence, as the review has them."""
         review = self.env["crm.lead2opportunity.partner"]

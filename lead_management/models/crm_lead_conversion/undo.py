@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
@@ -289,6 +289,5 @@ class CrmLeadConversion(models.Model):
             for record, names in left.items()
         ]
 
-    @api.model
     def _get_end_text(self):
         return self.env._("%s has undone the conversion", self.env.user.name)

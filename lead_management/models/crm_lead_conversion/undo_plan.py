@@ -128,7 +128,6 @@ class CrmLeadConversion(models.Model):
             return self.env._("it was converted more than %s days ago", days)
         return False
 
-    @api.model
     def _get_undo_days(self):
         """Return for how many days a conversion can be undone."""
         parameters = self.env["ir.config_parameter"]
@@ -175,7 +174,6 @@ class CrmLeadConversion(models.Model):
             fields=self._get_labels(record, names),
         )
 
-    @api.model
     def _get_meant(self, model_name, ids):
         """Return those of the records that somebody means something by, which excludes
         what Odoo notes by itself: that a value changed, or that a user was told."""
@@ -236,21 +234,18 @@ class CrmLeadConversion(models.Model):
     # NAMES
     # ------------------------------------------------------------
 
-    @api.model
     def _get_name(self, record):
         """Return the name of a record, to those who may read it."""
         if record.sudo(False).has_access("read"):
             return record.display_name
         return self.env._("a record you cannot open")
 
-    @api.model
     def _get_names_told(self, model_name, ids):
         """Return the first names of records that the user may read, in brackets."""
         records = self.env[model_name].sudo(False).browse(ids)
         names = records._filtered_access("read")[:SHOWN_USES].mapped("display_name")
         return f" ({format_list(self.env, names)})" if names else ""
 
-    @api.model
     def _get_model_label(self, model_name):
         if model_name == "crm.lead":
             return self.env._("Lead or opportunity")

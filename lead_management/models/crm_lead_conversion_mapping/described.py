@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_list
 
 from ...tools.field_conversion import get_conversions
@@ -14,7 +14,6 @@ class CrmLeadConversionMapping(models.Model):
     # WORDS
     # ------------------------------------------------------------
 
-    @api.model
     def _get_label(self, model_name, name):
         """Return what people call a field; its name if it is gone."""
         if not name:

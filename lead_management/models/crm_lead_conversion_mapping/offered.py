@@ -1,4 +1,4 @@
-from odoo import api, models, tools
+from odoo import models, tools
 
 from ...tools.field_conversion import TYPES, FieldType, get_conversions
 from ..record_field import DOT, find_properties
@@ -11,7 +11,6 @@ class CrmLeadConversionMapping(models.Model):
 
     _inherit = "crm.lead.conversion.mapping"
 
-    @api.model
     def _get_lead_fields(self):
         """Return the names of the fields of a lead whose values can be given."""
         return {
@@ -24,7 +23,6 @@ class CrmLeadConversionMapping(models.Model):
             and not name.startswith(("message_", "activity_"))
         }
 
-    @api.model
     @tools.ormcache("record_name")
     def _get_target_fields(self, record_name):
         """Return the names of the fields of a record that can get a value."""
@@ -45,7 +43,6 @@ class CrmLeadConversionMapping(models.Model):
             if model._fields[name].type in OFFERED
         )
 
-    @api.model
     def _get_kept_fields(self, record_name):
         """Return the names of fields that no mapping may write: what makes a record
         what it is, and what Odoo keeps in step with others. Extend for more.
@@ -65,21 +62,18 @@ class CrmLeadConversionMapping(models.Model):
             *("partner_share", "child_ids", "ref_company_ids"),
         }
 
-    @api.model
     def _get_model_of(self, record_name):
         return "crm.lead" if record_name == "opportunity" else "res.partner"
 
     def _get_target_model(self):
         return self._get_model_of(self.record_name)
 
-    @api.model
     def _is_offered(self, name, offered):
         """Tell whether a line can be about a field, or a property, of those whose names
         are offered. All properties of a record together are no value."""
         root, dot, _key = name.partition(DOT)
         return root in offered and (dot or root not in self._get_property_roots())
 
-    @api.model
     def _get_property_roots(self):
         """Return the names of the fields that have properties."""
         return {
@@ -89,7 +83,6 @@ class CrmLeadConversionMapping(models.Model):
             if field.type == "properties"
         }
 
-    @api.model
     def _get_field(self, model_name, name):
         """Return a field, or the property of that name that some records have; None if
         there is none."""
@@ -98,7 +91,6 @@ class CrmLeadConversionMapping(models.Model):
             return find_properties(model).get(name)
         return model._fields.get(name)
 
-    @api.model
     def _describe(self, model_name, name):
         """Return what has to fit between two fields; None if there is no such field."""
         field = self._get_field(model_name, name)

@@ -43,7 +43,6 @@ class CrmLeadConversionMapping(models.Model):
 
     _inherit = "crm.lead.conversion.mapping"
 
-    @api.model
     @tools.ormcache("company_id")
     def _get_rules(self, company_id):
         """Return the rules for leads of a company, for all users.
@@ -81,7 +80,6 @@ class CrmLeadConversionMapping(models.Model):
             self.is_alone,
         )
 
-    @api.model
     def _prepare_source(self, path):
         name, _dot, property_name = path.partition(".")
         return Source(name, property_name, self._describe("crm.lead", path).type)

@@ -88,7 +88,6 @@ class ResPartner(models.Model):
             vals["twitter"] = self._clean_twitter(vals["twitter"])
         return super().write(vals)
 
-    @api.model
     def _clean_twitter(self, text):
         """Return the handle that a text names."""
         try:

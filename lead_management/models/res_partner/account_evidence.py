@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 from ...tools.match_score import COMMON, evidence
@@ -40,7 +40,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _find_account_candidates(self, queries, misspelt=True):
         """Look up accounts that companies may be.
 
@@ -81,7 +80,6 @@ class ResPartner(models.Model):
             found[number][account_id].append(evidence(name, text, shared))
         return found, [frozenset(words) for words in common]
 
-    @api.model
     def _get_name_probes(self, queries):
         """Return how accounts are looked up by names."""
         by_key = self._select_equal(SQL("account_key"))
@@ -108,7 +106,6 @@ class ResPartner(models.Model):
             )
         ]
 
-    @api.model
     def _get_misspelling_probes(self, queries, known):
         """Return how accounts are looked up that have a word one typing mistake away.
 
@@ -118,7 +115,6 @@ class ResPartner(models.Model):
         rows = [row for row in rows if row[0] not in known]
         return [Probe("misspelling", rows, self._select_by_words(SQL("&&")))]
 
-    @api.model
     def _get_address_probes(self, queries):
         """Return how accounts are looked up by what is the company's or a contact's."""
         web = list_wanted(queries, "web_domains")

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ...tools import match_score, name_similarity, web_domain
 from ...tools.account_key import fold, legal_form
@@ -17,7 +17,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _get_account_match_thresholds(self):
         """Return from which score on a match is shown, and is as good as sure.
 
@@ -29,7 +28,6 @@ class ResPartner(models.Model):
             get_number(SURE_PARAMETER, DEFAULT_SURE) / 100,
         )
 
-    @api.model
     def _judge_accounts(self, queries, sure=False):
         """Return the accounts each query may be about, the best first.
 
@@ -60,7 +58,6 @@ class ResPartner(models.Model):
             judged.append(matches)
         return judged
 
-    @api.model
     def _judge_account(self, query, account, evidence, common):
         """Return the score of an account and all evidence for it.
 
@@ -100,7 +97,6 @@ class ResPartner(models.Model):
             score = match_score.score_person(score, pieces)
         return score, pieces
 
-    @api.model
     def _has_other_legal_form(self, query, account, likeness):
         """Tell whether the names are equal only because of what goes as a legal form:
         many a company may be called by a single word or common ones, and is another one
@@ -115,7 +111,6 @@ class ResPartner(models.Model):
             query.form, fold(theirs)
         )
 
-    @api.model
     def _has_other_vat(self, query, account):
         """Tell whether both have a tax ID of the same country, and they differ."""
         ours, theirs = normalize_vat(query.vat), normalize_vat(account["vat"])
@@ -123,7 +118,6 @@ class ResPartner(models.Model):
             return False
         return query.country_id == account["country_id"] or ours[:2] == theirs[:2]
 
-    @api.model
     def _has_other_website(self, query, account):
         """Tell whether both have a web site, and the domains spell different names."""
         domain = account["account_domain"]
@@ -131,7 +125,6 @@ class ResPartner(models.Model):
             domain
         ) not in map(web_domain.spelled, query.web_domains)
 
-    @api.model
     def _get_match_order(self, query, score, account):
         return (
             -score,

@@ -111,7 +111,6 @@ class ResPartner(models.Model):
             for field_name, value in values.items():
                 partner[field_name] = value
 
-    @api.model
     def _get_account_key_values(self, name, website, email, is_account):
         """Return the values of the stored columns of a partner."""
         key = (is_account and account_key.company_key(name)) or ""
@@ -127,7 +126,6 @@ class ResPartner(models.Model):
     # Filling
     # ------------------------------------------------------------
 
-    @api.model
     def _cron_fill_account_keys(self):
         """Fill the keys of the pending partners, batch by batch."""
         commit_progress = self.env["ir.cron"]._commit_progress
@@ -148,7 +146,6 @@ class ResPartner(models.Model):
         # What somebody else was writing has its key now, unless it was rolled back.
         commit_progress(remaining=self._count_pending_account_keys())
 
-    @api.model
     def _fill_account_keys(self, limit, after=0):
         """Fill pending partners beyond the id `after`; return their ids, in order."""
         self.env.cr.execute(
@@ -197,7 +194,6 @@ class ResPartner(models.Model):
         self.browse(ids).invalidate_recordset(names, flush=False)
         return ids
 
-    @api.model
     def _count_pending_account_keys(self):
         """Return how many partners have no key by the present rules yet."""
         self.flush_model(["account_key_version"])

@@ -1,6 +1,6 @@
 from collections import namedtuple
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 from ...tools.account_key import company_key
@@ -33,7 +33,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _run_probes(self, probes):
         """Look up what several probes want, with one query.
 
@@ -45,7 +44,6 @@ class ResPartner(models.Model):
             return []
         return self.env.execute_query(self._get_probe_query(probes))
 
-    @api.model
     def _get_probe_query(self, probes):
         return SQL(" UNION ALL ").join(
             SQL(
@@ -60,7 +58,6 @@ class ResPartner(models.Model):
             for probe in probes
         )
 
-    @api.model
     def _read_match_accounts(self, ids):
         """Return the columns of accounts that are compared, by their ids."""
         if not ids:
@@ -83,7 +80,6 @@ class ResPartner(models.Model):
             )
         return {account["id"]: account for account in accounts}
 
-    @api.model
     def _select_leads_of_accounts(self, lead_ids=None):
         """Return the query of the leads (of some, or all) that may have an account."""
         self.flush_model(["is_company", *LEAD_EVIDENCE])
@@ -111,7 +107,6 @@ class ResPartner(models.Model):
         ]
         return SQL(" UNION ").join(queries)
 
-    @api.model
     def _get_possible_account_links(self):
         """Return how leads lead to the accounts they may be of.
 
@@ -127,7 +122,6 @@ class ResPartner(models.Model):
             for column in LEAD_EVIDENCE
         ]
 
-    @api.model
     def _get_possible_account_condition(self):
         """Return the condition, as SQL, on which a `lead` may be of an `account` it
         leads to. Extend it by what speaks against it."""
@@ -137,7 +131,6 @@ class ResPartner(models.Model):
     # One such query
     # ------------------------------------------------------------
 
-    @api.model
     def _select_equal(self, column):
         """Return the oldest accounts that have a text in a column. The limit inside
         keeps the database from going through all accounts by age instead."""
@@ -155,7 +148,6 @@ class ResPartner(models.Model):
             limit=CANDIDATES,
         )
 
-    @api.model
     def _select_by_beginning(self, key):
         """Return the first names between two ends, in the order of the index."""
         return SQL(
@@ -169,7 +161,6 @@ class ResPartner(models.Model):
             limit=CANDIDATES,
         )
 
-    @api.model
     def _select_by_words(self, operator):
         """Return the shortest names with certain words. Of words that are in very many
         names, the first names the index gives are taken: sorting all takes too long."""
@@ -188,7 +179,6 @@ class ResPartner(models.Model):
             CANDIDATES,
         )
 
-    @api.model
     def _select_by_sounds(self):
         """Return the shortest names that sound in one of several ways."""
         return SQL(
@@ -204,7 +194,6 @@ class ResPartner(models.Model):
             CANDIDATES,
         )
 
-    @api.model
     def _select_by_contact(self, column, text=None):
         """Return the accounts of the partners that have a text in a column.
 
@@ -226,7 +215,6 @@ class ResPartner(models.Model):
             CONTACTS_LOOKED_AT,
         )
 
-    @api.model
     def _select_by_initials(self):
         """Return accounts that have certain initials."""
         return SQL(
@@ -235,7 +223,6 @@ class ResPartner(models.Model):
             LOOKED_AT,
         )
 
-    @api.model
     def _select_with_initials(self):
         """Return accounts whose whole name is certain initials. Many names with the
         same initials make the one that is written so a weak match."""
@@ -251,7 +238,6 @@ class ResPartner(models.Model):
             CANDIDATES,
         )
 
-    @api.model
     def _has_wanted_initials(self):
         condition = HAS_INITIALS.replace("%", "%%")
         return SQL("%s = wanted.first AND %s", SQL(INITIALS), SQL(condition))

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_list
 
 from ...tools import web_domain
@@ -12,7 +12,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _get_match_reasons(self, query, account, pieces):
         """Return the reasons for a match, the strongest first.
 
@@ -30,7 +29,6 @@ class ResPartner(models.Model):
             reasons.append(self.env._("archived"))
         return reasons
 
-    @api.model
     def _get_evidence_reason(self, piece, query, account):
         """Return a piece of evidence in words."""
         if piece.kind == "name":
@@ -61,7 +59,6 @@ class ResPartner(models.Model):
             "vatcontact": self.env._("same tax ID"),
         }[piece.kind + piece.detail]
 
-    @api.model
     def _get_name_reason(self, kind, query, account):
         """Return in which way the names are alike.
 

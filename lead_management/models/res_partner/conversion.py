@@ -34,7 +34,6 @@ class ResPartner(models.Model):
             *self._get_opportunities_only_domain(),
         ]
 
-    @api.model
     def _get_opportunities_only_domain(self):
         """Leave out leads that became no opportunity: they are among the converted
         leads, and native counts whatever is of the customer."""

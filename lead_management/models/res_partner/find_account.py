@@ -67,7 +67,6 @@ class ResPartner(models.Model):
             )
         return self._find_account_matches_batch([values], limit=limit)[0]
 
-    @api.model
     def _find_account_matches_batch(self, values_list, limit=5, sure=False):
         """Find the accounts that each of several companies may be.
 
@@ -93,13 +92,11 @@ class ResPartner(models.Model):
     # What is asked
     # ------------------------------------------------------------
 
-    @api.model
     def _clean_match_limit(self, limit):
         if isinstance(limit, bool) or not isinstance(limit, int):
             raise UserError(self.env._("The limit must be a whole number."))
         return min(max(limit, 0), MAX_LIMIT)
 
-    @api.model
     def _prepare_match_queries(self, values_list):
         """Return a `MatchQuery` for each dictionary of values, which is not trusted."""
         queries = []
@@ -112,7 +109,6 @@ class ResPartner(models.Model):
             queries.append(MatchQuery(**values, country_code=code))
         return queries
 
-    @api.model
     def _normalize_match_phone(self, phone, country_id):
         """Return a phone number as `phone_sanitized` has it, or an empty string."""
         if not phone:
@@ -126,7 +122,6 @@ class ResPartner(models.Model):
         except UserError:
             return ""
 
-    @api.model
     @tools.ormcache("country_id")
     def _get_country_codes(self, country_id):
         """Return the code and the phone code of a country; of none, empty ones."""
@@ -137,7 +132,6 @@ class ResPartner(models.Model):
         )
         return country.code or "", country.phone_code or 0
 
-    @api.model
     def _clean_match_values(self, values):
         cleaned = {}
         for name, length in TEXT_LENGTHS.items():
@@ -162,7 +156,6 @@ class ResPartner(models.Model):
     # Presentation
     # ------------------------------------------------------------
 
-    @api.model
     def _present_matches(self, queries, judged, limit):
         """Return what the user may know of what `_judge_accounts` found."""
         ids = {account["id"] for matches in judged for _score, account, _ in matches}

@@ -1,7 +1,7 @@
 import re
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
@@ -41,7 +41,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _find_contact_matches_batch(self, people, limit):
         """Return for each `Person` what `find_account_matches` does for a company."""
         found = self.sudo()._judge_contacts(people)
@@ -67,7 +66,6 @@ class ResPartner(models.Model):
             )
         return result
 
-    @api.model
     def _judge_contacts(self, people):
         """Return the contacts that people may be, whoever may read them.
 
@@ -86,7 +84,6 @@ class ResPartner(models.Model):
                     by_evidence.setdefault(value, []).append(contact)
         return [self._rank_contacts(person, by_evidence) for person in people]
 
-    @api.model
     def _look_up_contacts(self, people):
         """Return the contacts that share any evidence with any of the people."""
         emails = {
@@ -127,19 +124,16 @@ class ResPartner(models.Model):
         )
         return self._fetch_query(query, [self._fields[name] for name in LOOKED_UP])
 
-    @api.model
     def _get_longest_word(self, person):
         """Return a word of a name as it is written, empty if there is none: those that
         are compared are folded."""
         return max(re.findall(r"[^\s,;]+", person.name), key=len, default="")
 
-    @api.model
     def _get_addresses(self, email):
         """Return the addresses that a contact of a person may have: the normalized one,
         and the plain one of the same mailbox."""
         return list(dict.fromkeys((email, mailbox.fold(email)))) if email else []
 
-    @api.model
     def _rank_contacts(self, person, by_evidence):
         candidates = {}
         for value in (

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..lead_decision_mixin import Decision, Kind
 
@@ -9,7 +9,6 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["lead.decision.mixin", "res.partner"]
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"match": Kind(self.env._("Found for leads"), False)}

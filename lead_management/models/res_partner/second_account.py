@@ -39,7 +39,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _get_duplicate_policy(self):
         """Return what becomes of second accounts: one of `POLICIES`."""
         parameters = self.env["ir.config_parameter"]
@@ -120,7 +119,6 @@ class ResPartner(models.Model):
                 self._refuse_second_account(vals, others, False)
             partner._log_second_account(others)
 
-    @api.model
     def _is_new_account(self, vals):
         """Tell whether values are those of a company of its own."""
         get = {
@@ -133,7 +131,6 @@ class ResPartner(models.Model):
         parent = vals.get("parent_id", self.env.context.get("default_parent_id"))
         return bool(is_company and not parent and vals.get("name"))
 
-    @api.model
     def _is_bound_by_duplicate_policy(self):
         """Tell whether the policy stops the user; see the class."""
         user = self.env.user
@@ -143,7 +140,6 @@ class ResPartner(models.Model):
             and not user.has_group("sales_team.group_sale_manager")
         )
 
-    @api.model
     def _find_first_accounts(self, vals_list):
         """Find the accounts there are of the companies about to be created.
 
@@ -174,7 +170,6 @@ class ResPartner(models.Model):
                 seen.setdefault(key, vals["name"])
         return result
 
-    @api.model
     def _refuse_second_account(self, vals, accounts, twin):
         """Say which account there is already, and what to do."""
         readable = self.browse(accounts.ids)._filtered_access("read")
