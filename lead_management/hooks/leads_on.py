@@ -29,7 +29,9 @@ def enable_leads(env):
     env.ref("crm.crm_menu_leads").group_ids = [Command.link(salesman.id)]
     aliases = {team.id: team.alias_defaults for team in _get_all_teams(env)}
     teams.use_leads = True
-    env["crm.team"].search([])._refresh_aliases()
+    for team in env["crm.team"].search([]):
+        # What mail to the team becomes
+        team.alias_id.write(team._alias_get_creation_values())
     env["ir.config_parameter"].set_param(
         ENABLED_PARAMETER,
         json.dumps({"users": users.ids, "teams": teams.ids, "aliases": aliases}),

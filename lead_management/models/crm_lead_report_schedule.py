@@ -191,8 +191,10 @@ class CrmLeadReportSchedule(models.Model):
             )
         data = {"kind": self.report, "domain": list(self._parse_domain())}
         values = env["report.lead_management.lead_report"]._get_report_values([], data)
+        path = {"neglected": "neglected-leads", "source": "leads-by-source"}
+        link = f"{self.get_base_url()}/odoo/{path.get(self.report, 'crm')}"
         body = env["ir.qweb"]._render(
-            "lead_management.lead_report_mail", {**values, "link": self._get_link()}
+            "lead_management.lead_report_mail", {**values, "link": link}
         )
         attachments = self._get_attachments(env, data)
         self.env["mail.mail"].create(
@@ -234,10 +236,6 @@ class CrmLeadReportSchedule(models.Model):
             "tz": owner.tz,
         }
         return self.env(user=owner.id, su=False, context=context)
-
-    def _get_link(self):
-        path = {"neglected": "neglected-leads", "source": "leads-by-source"}
-        return f"{self.get_base_url()}/odoo/{path.get(self.report, 'crm')}"
 
     def _get_attachments(self, env, data):
         """Return the values of the PDF, or none where no program can make one: the

@@ -62,8 +62,3 @@ class CrmTeam(models.Model):
         if self.use_leads and "alias_defaults" in values:
             values["alias_defaults"]["type"] = "lead"
         return values
-
-    def _refresh_aliases(self):
-        """Write anew what mail to the teams becomes."""
-        for team in self:
-            team.alias_id.write(team._alias_get_creation_values())

@@ -81,9 +81,7 @@ class LeadGuardMixin(models.AbstractModel):
                     " them: %(fields)s.",
                     model=self.env["ir.model"]._get(self._name).name,
                     fields=", ".join(
-                        self._fields[name].get_description(self.env, ["string"])[
-                            "string"
-                        ]
+                        self._fields[name]._description_string(self.env)
                         for name in sorted(refused)
                     ),
                 )
@@ -112,9 +110,7 @@ class LeadGuardMixin(models.AbstractModel):
                     "%(field)s: you may not open the record %(id)s, so you can't choose"
                     " it. Choose one of the list, or ask your administrator for access"
                     " to it.",
-                    field=self._fields[name].get_description(self.env, ["string"])[
-                        "string"
-                    ],
+                    field=self._fields[name]._description_string(self.env),
                     id=linked.id,
                 )
             )

@@ -54,10 +54,12 @@ class LeadReport(models.AbstractModel):
         data = data or {}
         kind = data.get("kind")
         get_values, domain = self._parse_options(kind, data.get("domain"))
+        report = self.env["crm.lead.report.schedule"]._fields["report"]
+        titles = dict(report._description_selection(self.env))
         return {
             "doc_ids": docids,
             "kind": kind,
-            "title": self._get_title(kind),
+            "title": titles[kind],
             "filters": data.get("filters") or [],
             "company": self.env.company,
             "user": self.env.user,
@@ -82,10 +84,6 @@ class LeadReport(models.AbstractModel):
                 self.env._("The filters can't be used: %s", error)
             ) from error
         return get_values, domain
-
-    def _get_title(self, kind):
-        schedule = self.env["crm.lead.report.schedule"]
-        return dict(schedule._fields["report"]._description_selection(self.env))[kind]
 
     def _get_neglected_values(self, domain):
         leads = self.env["crm.lead"]

@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from babel.core import get_global
+
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "MXN", "NZD", "SGD", "TWD", "CLP", "COP", "ARS")
 _POUNDS = ("GBP", "EGP", "LBP", "SYP")
 _CROWNS = ("DKK", "ISK", "NOK", "SEK")
@@ -71,18 +73,13 @@ _CODES_BY_PATTERN = [
         (r"[A-Z]{3}", None),
     )
 ]
-_ISO_4217 = """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL
-    BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD
-    EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
-    ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP
-    LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD
-    NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
-    SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY
-    TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR
-    ZMW ZWG
-"""
-_ISO_CODES = frozenset(_ISO_4217.split())
+# Those that are money somewhere today
+_ISO_CODES = frozenset(
+    code
+    for of_territory in get_global("territory_currencies").values()
+    for code, _start, end, is_tender in of_territory
+    if is_tender and not end
+)
 
 # Matches one sign, name or code; it may be none after all, see `get_codes`.
 PATTERN = "|".join(pattern for pattern, __ in _CODES_BY_PATTERN)

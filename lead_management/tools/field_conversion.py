@@ -50,12 +50,11 @@ def get_conversions(source: FieldType, target: FieldType) -> list[str]:
         found.append(TEXT)
     if (source.type, target.type) == ("char", "char"):
         found.append(EMAIL)
-    if source.has_code and (source.type, target.type) in (
-        ("many2one", "char"),
-        ("many2one", "selection"),
+    if (source.type, target.type) == ("selection", "char") or (
+        source.has_code
+        and source.type == "many2one"
+        and target.type in ("char", "selection")
     ):
-        found.append(CODE)
-    if (source.type, target.type) == ("selection", "char"):
         found.append(CODE)
     return found
 

@@ -119,11 +119,12 @@ def resolve(
     if not parts:
         return None
     *rest, last = parts
-    country = _get_country(last, countries)
+    folded = fold(last)
+    country = countries.get(folded) or OTHER_NAMES.get(folded)
     if not rest:
         return Place(country) if country else None
     named = [
-        (code, state) for code, state, is_name in states.get(fold(last), ()) if is_name
+        (code, state) for code, state, is_name in states.get(folded, ()) if is_name
     ]
     if country:
         if others := [code for code, __ in named if code != country]:
@@ -139,11 +140,6 @@ def resolve(
         return None
     [(country, state)] = named
     return Place(country, state, ", ".join(rest))
-
-
-def _get_country(name: str, countries: Mapping[str, str]) -> str | None:
-    folded = fold(name)
-    return countries.get(folded) or OTHER_NAMES.get(folded)
 
 
 def _get_place_in(country: str, parts: list[str], states: States) -> Place:

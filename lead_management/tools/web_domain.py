@@ -116,7 +116,8 @@ def domains(text: str | None, limit: int = MAX_DOMAINS) -> list[str]:
     :param limit: how many at most
     """
     found = []
-    text = _prepared(text)
+    text = (text or "")[:MAX_LENGTH].strip().lower()
+    text = re.sub(r"[a-z][a-z0-9+.-]*://", " ", text)
     for match in _HOST.finditer(text):
         if match["user"] is not None:
             continue  # what stands before an @
@@ -136,11 +137,6 @@ def domains(text: str | None, limit: int = MAX_DOMAINS) -> list[str]:
 def domain(text: str | None) -> str:
     """Return the first company's domain that a text names, or an empty string."""
     return next(iter(domains(text, 1)), "")
-
-
-def _prepared(text: str | None) -> str:
-    text = (text or "")[:MAX_LENGTH].strip().lower()
-    return re.sub(r"[a-z][a-z0-9+.-]*://", " ", text)
 
 
 def registered(host: str) -> str:

@@ -158,7 +158,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _compute_refusal(self):
         for wizard in self:
             lead = wizard.lead_id._origin
-            refusal = wizard._get_lead_refusal() if lead else False
+            refusals = lead._get_conversion_refusals() or lead._get_bant_refusals()
+            refusal = refusals.get(lead, False)
             wizard.is_refused = bool(refusal)
             if lead and not refusal:
                 refusal = wizard._get_account_refusal()

@@ -109,12 +109,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
         sure = [match["id"] for match in matches if match["is_sure"]]
         return self.env["res.partner"].browse(sure[:1])
 
-    def _get_lead_refusal(self):
-        """Return why the lead can't be converted, whatever is chosen, or False."""
-        lead = self.lead_id._origin
-        refusals = lead._get_conversion_refusals() or lead._get_bant_refusals()
-        return refusals.get(lead, False)
-
     def _get_account_refusal(self):
         """Return why there can be no new account, if one is chosen, or False."""
         partners = self.env["res.partner"]

@@ -83,22 +83,17 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             & Domain("active", "=", True),
             ["email_normalized", "partner_id"],
         )
-        by_email = defaultdict(set)
-        by_partner = defaultdict(set)
+        by_evidence = defaultdict(set)
         for duplicate in duplicates:
-            by_email[duplicate.email_normalized].add(duplicate.id)
-            if duplicate.partner_id:
-                by_partner[duplicate.partner_id].add(duplicate.id)
-        return leads.filtered(
-            lambda lead: (
-                len(
-                    by_partner[lead.partner_id].union(
-                        *(by_email[email] for email in emails[lead])
-                    )
-                )
-                > 1
-            )
-        )
+            for evidence in (duplicate.email_normalized, duplicate.partner_id):
+                if evidence:
+                    by_evidence[evidence].add(duplicate.id)
+
+        def is_one_of_several(lead):
+            found = (by_evidence[one] for one in (lead.partner_id, *emails[lead]))
+            return len(set().union(*found)) > 1
+
+        return leads.filtered(is_one_of_several)
 
     def action_mass_convert(self):
         if self._get_target() == "account":
@@ -158,7 +153,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             raise next(iter(failures.values()))
         if not self.is_all_or_none:
             reasons = {
-                lead: self._get_failure_reason(failures[lead])
+                lead: leads._sql_error_to_message(failures[lead])
+                if isinstance(failures[lead], psycopg2.Error)
+                else str(failures[lead])
                 for lead in leads
                 if lead in failures
             }
@@ -200,11 +197,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             "name": company and name and (company, fold_name(name)),
         }
         return [person for person in people.items() if person[1]]
-
-    def _get_failure_reason(self, error):
-        if isinstance(error, psycopg2.Error):
-            return self.env["crm.lead"]._sql_error_to_message(error)
-        return str(error)
 
     def _get_batch_plans(self, leads, new_accounts):
         """Return the plans of leads, some of whose accounts exist by now.

@@ -140,7 +140,7 @@ class CrmLead(models.Model):
             elif (value, currency) == (kept, kept_currency):
                 continue
             if value:
-                label = field.get_description(self.env, ["string"])["string"]
+                label = field._description_string(self.env)
                 if field.name == "user_id":
                     label = self.env._("Owner")
                 lines.append(

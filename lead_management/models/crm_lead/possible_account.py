@@ -1,5 +1,3 @@
-from itertools import compress
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -180,23 +178,16 @@ class CrmLead(models.Model):
 
     def _find_possible_accounts(self, values_list, limit):
         """Return the matches of each lead that has a company and no account yet."""
-        is_asked = [
-            bool(company_key(values.get("partner_name")))
-            and not values.get("account_id")
+        questions = [
+            self._get_account_question(values)
+            if company_key(values.get("partner_name")) and not values.get("account_id")
+            else {}
             for values in values_list
         ]
-        asked = [
-            self._get_account_question(values)
-            for values in compress(values_list, is_asked)
-        ]
-        answers = iter(
-            self.env["res.partner"]._find_account_matches_batch(asked, limit=limit)
-            if asked
-            else ()
-        )
-        return [
-            next(answers) if asks else {"matches": [], "hidden": 0} for asks in is_asked
-        ]
+        if not any(questions):
+            return [{"matches": [], "hidden": 0} for _values in values_list]
+        partners = self.env["res.partner"]
+        return partners._find_account_matches_batch(questions, limit=limit)
 
     def _find_possible_contacts(self, values_list, accounts_list, limit):
         """Return the contacts that the person of each lead may be, under its account or

@@ -56,13 +56,9 @@ class CrmLead(models.Model):
 
     @api.depends("status_id", "recycle_date")
     def _compute_is_laid_aside(self):
-        today = fields.Date.context_today(self)
         for lead in self:
-            lead.is_laid_aside = bool(
-                lead.status_id.category == "recycled"
-                and lead.recycle_date
-                and lead.recycle_date > today
-            )
+            is_recycled = lead.status_id.category == "recycled"
+            lead.is_laid_aside = is_recycled and lead._has_day_to_come()
 
     def _search_is_laid_aside(self, operator, value):
         if operator != "in":

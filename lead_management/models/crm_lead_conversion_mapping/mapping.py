@@ -6,6 +6,10 @@ RECORDS = [
     ("contact", "Contact"),
     ("opportunity", "Opportunity"),
 ]
+# What of a line says between which fields a value is converted
+CONVERTED = (
+    *("record_name", "field_name", "source", "lead_field_name", "else_field_name"),
+)
 
 
 class CrmLeadConversionMapping(models.Model):
@@ -121,9 +125,7 @@ class CrmLeadConversionMapping(models.Model):
     lead_model = fields.Char(compute="_compute_target_model")
     lead_names = fields.Json(compute="_compute_target_model")
 
-    @api.depends(
-        *("record_name", "field_name", "source", "lead_field_name", "else_field_name")
-    )
+    @api.depends(*CONVERTED)
     def _compute_conversion(self):
         for line in self:
             possible = line._get_conversions()
@@ -154,10 +156,7 @@ class CrmLeadConversionMapping(models.Model):
             line.lead_model = "crm.lead"
             line.lead_names = names
 
-    @api.depends(
-        *("record_name", "field_name", "source", "lead_field_name", "else_field_name"),
-        *("constant", "conversion"),
-    )
+    @api.depends(*CONVERTED, "constant", "conversion")
     @api.depends_context("lang")
     def _compute_problem(self):
         for line in self:
@@ -169,10 +168,7 @@ class CrmLeadConversionMapping(models.Model):
         sound = self.search([]).filtered(lambda line: not line.problem)
         return [("id", "in", sound.ids)]
 
-    @api.constrains(
-        *("record_name", "field_name", "source", "lead_field_name", "else_field_name"),
-        *("constant", "conversion"),
-    )
+    @api.constrains(*CONVERTED, "constant", "conversion")
     def _check_problem(self):
         """Refuse a line that can't work."""
         for line in self:
