@@ -51,21 +51,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from . import currency_sign, number_words
-from .number_error import (
-    AMBIGUOUS,
-    CURRENCIES,
-    GROUPING,
-    MONEY,
-    NEGATIVE,
-    NO_NUMBER,
-    NOT_WHOLE,
-    SEVERAL,
-    SHARED_SIGN,
-    TOO_LARGE,
-    UNKNOWN_TEXT,
-    MessyNumberError,
-    shorten,
-)
+from . import number_error as why
+from .number_error import MessyNumberError, shorten
 from .number_piece import (
     Currency,
     Piece,
@@ -109,7 +96,7 @@ def parse_amount(
     if amount is None:
         return None, None
     if amount.number > MAX_AMOUNT:
-        raise MessyNumberError(TOO_LARGE, format(MAX_AMOUNT, ","))
+        raise MessyNumberError(why.TOO_LARGE, format(MAX_AMOUNT, ","))
     return amount.number, _get_currency(amount.currencies, home_currency)
 
 
@@ -126,12 +113,12 @@ def parse_count(text: str, thousands: str = ",", decimal: str = ".") -> int | No
     if amount is None:
         return None
     if amount.currencies:
-        raise MessyNumberError(MONEY)
+        raise MessyNumberError(why.MONEY)
     number = amount.number
     if number != number.to_integral_value():
-        raise MessyNumberError(NOT_WHOLE, format(number.normalize(), "f"))
+        raise MessyNumberError(why.NOT_WHOLE, format(number.normalize(), "f"))
     if number > MAX_COUNT:
-        raise MessyNumberError(TOO_LARGE, format(MAX_COUNT, ","))
+        raise MessyNumberError(why.TOO_LARGE, format(MAX_COUNT, ","))
     return int(number)
 
 
@@ -140,21 +127,21 @@ def _parse(
 ) -> _Amount | None:
     """Return the one amount of a text, None when it says that nothing is known."""
     if len(text) > MAX_LENGTH:
-        raise MessyNumberError(UNKNOWN_TEXT, shorten(text))
+        raise MessyNumberError(why.UNKNOWN_TEXT, shorten(text))
     text = normalize(text)
     if not text or text.lower() in number_words.NOTHING_SAID:
         return None
     if _PLAIN_SCIENTIFIC.fullmatch(text):
         return _Amount(Decimal(text), [])
     if _ACCOUNTING_NEGATIVE.fullmatch(text):
-        raise MessyNumberError(NEGATIVE)
+        raise MessyNumberError(why.NEGATIVE)
     amounts: list[Piece] = []
     for piece, remark in split_remarks(text):
         found = read_piece(piece, nouns)
         if found.number:
             amounts.append(found)
         elif found.currencies and not amounts:
-            raise MessyNumberError(NO_NUMBER)
+            raise MessyNumberError(why.NO_NUMBER)
         elif amounts:
             amounts[-1].currencies += found.currencies
         if amounts and remark:
@@ -162,7 +149,7 @@ def _parse(
             years = [int(year) for year in _YEAR.findall(remark)]
             amounts[-1].year = max([amounts[-1].year, *years])
     if not amounts:
-        raise MessyNumberError(NO_NUMBER)
+        raise MessyNumberError(why.NO_NUMBER)
     amount = _choose_latest(amounts)
     number = _read_digits(amount.number, thousands, decimal).scaleb(amount.scale)
     return _Amount(number, amount.currencies)
@@ -174,7 +161,9 @@ def _choose_latest(amounts: list[Piece]) -> Piece:
         return amounts[0]
     years = [amount.year for amount in amounts]
     if not all(years) or years.count(max(years)) > 1:
-        raise MessyNumberError(SEVERAL, "; ".join(amount.text for amount in amounts))
+        raise MessyNumberError(
+            why.SEVERAL, "; ".join(amount.text for amount in amounts)
+        )
     return max(amounts, key=lambda amount: amount.year)
 
 
@@ -189,21 +178,23 @@ def _read_digits(text: str, thousands: str, decimal: str) -> Decimal:
     if len(kinds) == 2:
         # Both kinds are there: the last one separates the decimals.
         if last in " '" or signs.index(last) < len(signs) - 1:
-            raise MessyNumberError(GROUPING, text)
+            raise MessyNumberError(why.GROUPING, text)
         whole, fraction = text.split(last)
     elif len(kinds) > 2:
-        raise MessyNumberError(GROUPING, text)
+        raise MessyNumberError(why.GROUPING, text)
     elif last in ".," and len(signs) == 1:
         if not _is_grouped(text, last):
             whole, fraction = text.split(last)
         elif (last == thousands) == (last == decimal):
             digits = text.replace(last, "")
-            raise MessyNumberError(AMBIGUOUS, f"{digits}; {text.replace(last, '.')}")
+            raise MessyNumberError(
+                why.AMBIGUOUS, f"{digits}; {text.replace(last, '.')}"
+            )
         elif last == decimal:
             whole, fraction = text.split(last)
     if not whole.isdigit() and whole:
         if not _is_grouped(whole, kinds[0]):
-            raise MessyNumberError(GROUPING, text)
+            raise MessyNumberError(why.GROUPING, text)
         whole = whole.replace(kinds[0], "")
     return Decimal(f"{whole or 0}.{fraction}")
 
@@ -225,8 +216,8 @@ def _get_currency(currencies: list[Currency], home_currency: str | None) -> str 
     codes = frozenset.intersection(*(currency.codes for currency in currencies))
     if not codes:
         texts = dict.fromkeys(currency.text for currency in currencies)
-        raise MessyNumberError(CURRENCIES, ", ".join(texts))
+        raise MessyNumberError(why.CURRENCIES, ", ".join(texts))
     code = currency_sign.choose(codes, home_currency)
     if not code:
-        raise MessyNumberError(SHARED_SIGN, ", ".join(sorted(codes)))
+        raise MessyNumberError(why.SHARED_SIGN, ", ".join(sorted(codes)))
     return code

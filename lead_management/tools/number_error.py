@@ -14,21 +14,6 @@ NOT_WHOLE = "not_whole"
 MONEY = "money"
 TOO_LARGE = "too_large"
 
-_EXPLANATIONS = {
-    NO_NUMBER: "there is no number in it",
-    SEVERAL: "it has several numbers: {detail}",
-    RANGE: "it is a range: {detail}",
-    AMBIGUOUS: "it can be read in two ways: {detail}",
-    GROUPING: "the digits of “{detail}” are grouped in an unusual way",
-    NEGATIVE: "it is negative",
-    UNKNOWN_TEXT: "“{detail}” is not understood",
-    CURRENCIES: "it has several currencies: {detail}",
-    SHARED_SIGN: "the currency may be {detail}",
-    NOT_WHOLE: "{detail} is not a whole number",
-    MONEY: "it is an amount of money",
-    TOO_LARGE: "it is larger than {detail}",
-}
-
 
 class MessyNumberError(ValueError):
     """A text that can't be read as one number.
@@ -38,7 +23,7 @@ class MessyNumberError(ValueError):
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(_EXPLANATIONS[reason].format(detail=detail))
+        super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
 

@@ -8,14 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from . import currency_sign, number_words
-from .number_error import (
-    NEGATIVE,
-    RANGE,
-    SEVERAL,
-    UNKNOWN_TEXT,
-    MessyNumberError,
-    shorten,
-)
+from . import number_error as why
+from .number_error import MessyNumberError, shorten
 
 _NUMBER = r"\d+(?:[.,' ]\d+)*|[.,]\d+"
 _LETTER = r"[^\W\d_]"
@@ -78,7 +72,7 @@ def split_remarks(text: str) -> Iterator[tuple[str, str]]:
         elif char in ")]":
             depth -= 1
             if depth < 0:
-                raise MessyNumberError(UNKNOWN_TEXT, char)
+                raise MessyNumberError(why.UNKNOWN_TEXT, char)
             if depth == 0:
                 yield piece, remark
                 piece = remark = ""
@@ -114,7 +108,7 @@ def read_piece(piece: str, nouns: Collection[str]) -> Piece:
             found.currencies.append(Currency(text, codes))
             continue
         elif text in "-–" and not numbers:
-            raise MessyNumberError(NEGATIVE)
+            raise MessyNumberError(why.NEGATIVE)
         elif numbers and (text in "-–—~" or word in ("to", "and")):
             between.append(len(numbers))
         elif not (
@@ -123,15 +117,16 @@ def read_piece(piece: str, nouns: Collection[str]) -> Piece:
             or (text in ".,;" and numbers)
             or (text == ":" and label)
         ):
-            raise MessyNumberError(UNKNOWN_TEXT, shorten(piece[token.start() :]))
+            raise MessyNumberError(why.UNKNOWN_TEXT, shorten(piece[token.start() :]))
         scalable = False
     if len(numbers) > 1:
         is_range = len(numbers) == 2 and between == [1]
         raise MessyNumberError(
-            RANGE if is_range else SEVERAL, (" – " if is_range else "; ").join(numbers)
+            why.RANGE if is_range else why.SEVERAL,
+            (" – " if is_range else "; ").join(numbers),
         )
     if between:
-        raise MessyNumberError(UNKNOWN_TEXT, shorten(piece))
+        raise MessyNumberError(why.UNKNOWN_TEXT, shorten(piece))
     found.number = numbers[0] if numbers else ""
     return found
 
@@ -143,7 +138,7 @@ def read_remark(remark: str) -> list[Currency]:
         return []
     tokens = list(_TOKEN.finditer(remark))
     if any(token[0].lower().rstrip(".") in number_words.SCALES for token in tokens):
-        raise MessyNumberError(UNKNOWN_TEXT, shorten(remark))
+        raise MessyNumberError(why.UNKNOWN_TEXT, shorten(remark))
     texts = [token[0] for token in tokens]
     currencies = [Currency(text, currency_sign.get_codes(text)) for text in texts]
     return currencies if all(currency.codes for currency in currencies) else []
