@@ -2,183 +2,153 @@
 
 from functools import lru_cache
 
-ABBREVIATIONS = {
-    "acad": "academy",
-    "accd": "accident",
-    "admin": "administration",
-    "adv": "advanced",
-    "advert": "advertising",
-    "agcy": "agency",
-    "agric": "agriculture",
-    "amer": "american",
-    "amern": "american",
-    "appl": "applied",
-    "assn": "association",
-    "assoc": "associates",
-    "assur": "assurance",
-    "atl": "atlantic",
-    "auth": "authority",
-    "bk": "bank",
-    "bkg": "banking",
-    "bldg": "building",
-    "bldrs": "builders",
-    "brdcst": "broadcasting",
-    "bros": "brothers",
-    "cap": "capital",
-    "cas": "casualty",
-    "cdn": "canadian",
-    "cent": "central",
-    "chem": "chemical",
-    "chems": "chemicals",
-    "cmnty": "community",
-    "cntr": "center",
-    "coml": "commercial",
-    "comm": "communications",
-    "commun": "communications",
-    "consol": "consolidated",
-    "constr": "construction",
-    "contl": "continental",
-    "ctr": "center",
-    "ctrs": "centers",
-    "dept": "department",
-    "dev": "development",
-    "devel": "development",
-    "distr": "distribution",
-    "distrs": "distributors",
-    "div": "division",
-    "educ": "education",
-    "elec": "electric",
-    "electr": "electronics",
-    "eng": "engineering",
-    "engr": "engineering",
-    "engrg": "engineering",
-    "enmt": "entertainment",
-    "ent": "entertainment",
-    "entmt": "entertainment",
-    "env": "environmental",
-    "environ": "environmental",
-    "equip": "equipment",
-    "equp": "equipment",
-    "exch": "exchange",
-    "expl": "exploration",
-    "fdg": "funding",
-    "fds": "foods",
-    "fed": "federal",
-    "fin": "financial",
-    "finl": "financial",
-    "fncl": "financial",
-    "furn": "furniture",
-    "gen": "general",
-    "genl": "general",
-    "govt": "government",
-    "grp": "group",
-    "hldg": "holding",
-    "hldgs": "holdings",
-    "hldng": "holding",
-    "hldngs": "holdings",
-    "hlds": "holdings",
-    "hlth": "health",
-    "holdg": "holding",
-    "hosp": "hospital",
-    "hosps": "hospitals",
-    "ind": "industries",
-    "indl": "industrial",
-    "indls": "industrials",
-    "inds": "industries",
-    "info": "information",
-    "ins": "insurance",
-    "inst": "institute",
-    "instr": "instruments",
-    "internat": "international",
-    "intl": "international",
-    "intnl": "international",
-    "inv": "investment",
-    "invs": "investments",
-    "invt": "investment",
-    "invts": "investments",
-    "labs": "laboratories",
-    "ln": "loan",
-    "ltg": "lighting",
-    "mach": "machinery",
-    "matls": "materials",
-    "mdse": "merchandise",
-    "med": "medical",
-    "metro": "metropolitan",
-    "mfg": "manufacturing",
-    "mfrs": "manufacturers",
-    "mgmt": "management",
-    "mgt": "management",
-    "mkt": "market",
-    "mktg": "marketing",
-    "mkts": "markets",
-    "mng": "mining",
-    "mtg": "mortgage",
-    "mtge": "mortgage",
-    "mtn": "mountain",
-    "mtns": "mountains",
-    "mtr": "motor",
-    "mtrs": "motors",
-    "mut": "mutual",
-    "natl": "national",
-    "ne": "northeast",
-    "nw": "northwest",
-    "pac": "pacific",
-    "petro": "petroleum",
-    "pharm": "pharmaceuticals",
-    "pharma": "pharmaceuticals",
-    "pharms": "pharmaceuticals",
-    "phys": "physicians",
-    "ppty": "property",
-    "pptys": "properties",
-    "prod": "products",
-    "prods": "products",
-    "ptnr": "partner",
-    "ptnrs": "partners",
-    "pubg": "publishing",
-    "publ": "publishing",
-    "pwr": "power",
-    "refng": "refining",
-    "res": "resources",
-    "rlty": "realty",
-    "rr": "railroad",
-    "rty": "realty",
-    "rwy": "railway",
-    "ry": "railway",
-    "sci": "sciences",
-    "se": "southeast",
-    "sec": "securities",
-    "secs": "securities",
-    "semi": "semiconductor",
-    "sis": "sisters",
-    "soc": "society",
-    "solns": "solutions",
-    "st": "saint",
-    "std": "standard",
-    "stl": "steel",
-    "svc": "service",
-    "svcs": "services",
-    "svgs": "savings",
-    "sw": "southwest",
-    "sys": "systems",
-    "tech": "technologies",
-    "techs": "technologies",
-    "tel": "telephone",
-    "tele": "television",
-    "telekom": "telecommunications",
-    "telecom": "telecommunications",
-    "thera": "therapeutics",
-    "tob": "tobacco",
-    "tr": "trust",
-    "trans": "transportation",
-    "transn": "transportation",
-    "trav": "travel",
-    "univ": "university",
-    "utd": "united",
-    "veh": "vehicle",
-    "whsl": "wholesale",
-    "wks": "works",
-    "wtr": "water",
-}
+from .business_terms import terms
+
+ABBREVIATIONS = terms(
+    """
+    academy | acad
+    accident | accd
+    administration | admin
+    advanced | adv
+    advertising | advert
+    agency | agcy
+    agriculture | agric
+    american | amer | amern
+    applied | appl
+    associates | assoc
+    association | assn
+    assurance | assur
+    atlantic | atl
+    authority | auth
+    bank | bk
+    banking | bkg
+    broadcasting | brdcst
+    brothers | bros
+    builders | bldrs
+    building | bldg
+    canadian | cdn
+    capital | cap
+    casualty | cas
+    center | cntr | ctr
+    centers | ctrs
+    central | cent
+    chemical | chem
+    chemicals | chems
+    commercial | coml
+    communications | comm | commun
+    community | cmnty
+    consolidated | consol
+    construction | constr
+    continental | contl
+    department | dept
+    development | dev | devel
+    distribution | distr
+    distributors | distrs
+    division | div
+    education | educ
+    electric | elec
+    electronics | electr
+    engineering | eng | engr | engrg
+    entertainment | enmt | ent | entmt
+    environmental | env | environ
+    equipment | equip | equp
+    exchange | exch
+    exploration | expl
+    federal | fed
+    financial | fin | finl | fncl
+    foods | fds
+    funding | fdg
+    furniture | furn
+    general | gen | genl
+    government | govt
+    group | grp
+    health | hlth
+    holding | hldg | hldng | holdg
+    holdings | hldgs | hldngs | hlds
+    hospital | hosp
+    hospitals | hosps
+    industrial | indl
+    industrials | indls
+    industries | ind | inds
+    information | info
+    institute | inst
+    instruments | instr
+    insurance | ins
+    international | internat | intl | intnl
+    investment | inv | invt
+    investments | invs | invts
+    laboratories | labs
+    lighting | ltg
+    loan | ln
+    machinery | mach
+    management | mgmt | mgt
+    manufacturers | mfrs
+    manufacturing | mfg
+    market | mkt
+    marketing | mktg
+    markets | mkts
+    materials | matls
+    medical | med
+    merchandise | mdse
+    metropolitan | metro
+    mining | mng
+    mortgage | mtg | mtge
+    motor | mtr
+    motors | mtrs
+    mountain | mtn
+    mountains | mtns
+    mutual | mut
+    national | natl
+    northeast | ne
+    northwest | nw
+    pacific | pac
+    partner | ptnr
+    partners | ptnrs
+    petroleum | petro
+    pharmaceuticals | pharm | pharma | pharms
+    physicians | phys
+    power | pwr
+    products | prod | prods
+    properties | pptys
+    property | ppty
+    publishing | pubg | publ
+    railroad | rr
+    railway | rwy | ry
+    realty | rlty | rty
+    refining | refng
+    resources | res
+    saint | st
+    savings | svgs
+    sciences | sci
+    securities | sec | secs
+    semiconductor | semi
+    service | svc
+    services | svcs
+    sisters | sis
+    society | soc
+    solutions | solns
+    southeast | se
+    southwest | sw
+    standard | std
+    steel | stl
+    systems | sys
+    technologies | tech | techs
+    telecommunications | telekom | telecom
+    telephone | tel
+    television | tele
+    therapeutics | thera
+    tobacco | tob
+    transportation | trans | transn
+    travel | trav
+    trust | tr
+    united | utd
+    university | univ
+    vehicle | veh
+    water | wtr
+    wholesale | whsl
+    works | wks
+    """
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -5,17 +5,18 @@ English names of companies: 銀行 is "bank". No names of companies are among th
 """
 
 
-def _terms(text: str) -> dict[str, str]:
-    terms: dict[str, str] = {}
+def terms(text: str) -> dict[str, str]:
+    """Return what words mean, of lines of a meaning and the words for it."""
+    found: dict[str, str] = {}
     for line in text.strip().splitlines():
         english, *words = line.split("|")
         for word in words:
-            terms[word.strip().casefold()] = english.strip()
-    return terms
+            found[word.strip().casefold()] = english.strip()
+    return found
 
 
 # Parted by spaces
-SPACED = _terms(
+SPACED = terms(
     """
     airlines | авиалинии | авиакомпания | αερογραμμες | एयरलाइंस | طيران | الطيران
     airways | الخطوط الجوية | الجوية | איירווייז
@@ -119,7 +120,7 @@ SPACED = _terms(
 )
 
 # Written together with what they belong to
-GLUED = _terms(
+GLUED = terms(
     """
     airlines | 航空 | 항공
     airways | การบิน
