@@ -4,14 +4,14 @@ from odoo import models
 FOUND_TEAMS = "lead_found_teams"
 
 
-class FoundTeams:
+class FoundTeams(dict):
     """The default teams of salespeople, the stages of teams, and what tells of leads of
-    teams, looked up once for many leads."""
+    teams, looked up once for many leads: by what was asked."""
 
-    def __init__(self):
-        self.ids = {}  # by what was asked
-        self.stage_ids = {}
-        self.told = {}
+    def once(self, asked, find):
+        if asked not in self:
+            self[asked] = find()
+        return self[asked]
 
 
 class CrmTeam(models.Model):
@@ -30,12 +30,11 @@ class CrmTeam(models.Model):
         if not isinstance(found, FoundTeams):
             return super()._get_default_team_id(user_id, domain)
         asked = (
-            *(self.env.uid, self.env.su, self.env.companies, user_id, repr(domain)),
-            self.env.context.get("default_team_id"),
+            *("team", self.env.uid, self.env.su, self.env.companies),
+            *(user_id, repr(domain), self.env.context.get("default_team_id")),
         )
-        if asked not in found.ids:
-            found.ids[asked] = super()._get_default_team_id(user_id, domain).id
-        return self.browse(found.ids[asked])
+        find = super()._get_default_team_id
+        return self.browse(found.once(asked, lambda: find(user_id, domain).id))
 
     def _notify_get_reply_to(self, default=None, author_id=False):
         # Native looks for the alias anew for each message on a lead of the team.
@@ -43,18 +42,12 @@ class CrmTeam(models.Model):
         if not isinstance(found, FoundTeams):
             return super()._notify_get_reply_to(default=default, author_id=author_id)
         asked = (
-            "reply_to",
-            self._ids,
-            self.env.lang,
-            self.env.company,
-            default,
-            author_id,
+            *("reply_to", self._ids, self.env.lang, self.env.company),
+            *(default, author_id),
         )
-        if asked not in found.told:
-            found.told[asked] = super()._notify_get_reply_to(
-                default=default, author_id=author_id
-            )
-        return dict(found.told[asked])
+        find = super()._notify_get_reply_to
+        told = found.once(asked, lambda: find(default=default, author_id=author_id))
+        return dict(told)
 
     def _alias_get_creation_values(self):
         """Make mail to teams that use leads a lead, whoever saved the team last."""

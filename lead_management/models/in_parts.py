@@ -31,7 +31,6 @@ def do_in_parts(records, do, errors=Exception, after=None):
     :param errors: the exceptions that are a record's fault; others are raised
     :param after: called with what `do` returned, once this can't be undone any more
     :return: what was raised, by the record at fault
-    :rtype: dict
     :raise Exception: one of `PASSED_ON`, always
     """
     failures, parts = {}, [records] if records else []

@@ -59,7 +59,6 @@ class LeadDecisionMixin(models.AbstractModel):
         """Return what is decided by itself, in the order it is told. Extend for more.
 
         :return: `Kind` by its technical name
-        :rtype: dict
         """
         return {}
 

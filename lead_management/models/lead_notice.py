@@ -10,15 +10,12 @@ CLOSE = {"type": "ir.actions.act_window_close"}
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
 
 
-def get_notification(
-    message, title=False, is_warning=False, is_sticky=False, next_action=None
-):
+def get_notification(message, title=False, is_warning=False, next_action=None):
     """Return the client action that says in passing what was done.
 
     :param str message: a sentence
     :param str title: what stands above it, if anything
     :param bool is_warning: not all was done
-    :param bool is_sticky: it stays until it is closed
     :param dict next_action: what comes after it, such as `RELOAD`; by default `CLOSE`
     """
     return {
@@ -28,7 +25,6 @@ def get_notification(
             "type": "warning" if is_warning else "success",
             "title": title,
             "message": message,
-            "sticky": is_sticky,
             "next": next_action or CLOSE,
         },
     }

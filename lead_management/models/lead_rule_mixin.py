@@ -101,7 +101,6 @@ class LeadRuleMixin(models.AbstractModel):
 
         :param leads: the `crm.lead` records, in sudo
         :return: a `CachedRule` by lead; None where there is none
-        :rtype: dict
         """
         found = dict.fromkeys(leads)
         for cached in self._get_cached_rules():
@@ -117,7 +116,6 @@ class LeadRuleMixin(models.AbstractModel):
 
         :param leads: the `crm.lead` records, in sudo
         :return: lists of `CachedRule`, in their order, by lead
-        :rtype: dict
         """
         found = {lead: [] for lead in leads}
         for cached in self._get_cached_rules():

@@ -114,7 +114,6 @@ def find_properties(model):
     """Return all properties that records of a model may have.
 
     :return: each a `PropertyField`, by name
-    :rtype: dict
     """
     return {
         found.name: found

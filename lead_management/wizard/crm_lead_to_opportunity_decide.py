@@ -80,7 +80,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
         :param record: the record that gets the values, empty if it is created
         :param dict proposals: of `Plan.propose`
         :return: the question by field name; the fields of an address have the same one
-        :rtype: dict
         """
         if record == plan.lead:  # what it says itself
             return {}

@@ -51,7 +51,6 @@ class CrmLead(models.Model):
         :return: for each lead, in order, a dictionary of `lead_id`, `account_id`,
             `contact_id`, `opportunity_id` and `conversion_id`; ids are False where
             there is no such record
-        :rtype: list[dict]
         :raise UserError: a lead can't be converted: it is or is being converted, dead,
             an opportunity, or not qualified; an id or an override is not usable
         :raise AccessError: the user may not write a lead or a record to link

@@ -110,7 +110,6 @@ class CrmLead(models.Model):
         """Return the account that is as good as sure for each lead.
 
         :return: `(account, reasons, hidden)` by lead; the account may be empty
-        :rtype: dict
         """
         partners = self.env["res.partner"]
         if not self:

@@ -162,7 +162,6 @@ class Plan(ContactAddress):
         :param str record_name: `account`, `contact` or `opportunity`
         :param dict company_address: of the contact's company, if it is known by now
         :return: a `Proposal` by field name; none when there will be no such record
-        :rtype: dict
         """
         if record_name == "account":
             if not self.has_account:
@@ -236,7 +235,6 @@ class Plan(ContactAddress):
 
         :param dict proposals: those for the record, if they are known by now
         :return: values by field name, as those of a `Proposal`
-        :rtype: dict
         """
         record = getattr(self, record_name)
         if record_name == "opportunity" and self.keeps_lead:

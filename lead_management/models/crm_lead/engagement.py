@@ -33,7 +33,6 @@ class CrmLead(models.Model):
         Whoever runs the queries has flushed what is not written yet.
 
         :return: `Engagement` by its technical name
-        :rtype: dict
         """
         return {
             # Also what colleagues send from their own mailbox comes in as an email.

@@ -25,7 +25,6 @@ class CrmLead(models.Model):
         :return: `{"views", "key_leads", "recent", "tasks", "charts", "tools",
             "lead_buttons", "sources", "required", "setup"}`; counts stop at
             `count_limit`
-        :rtype: dict
         """
         self.check_access("read")
         domain = self._get_home_domain(scope)

@@ -21,11 +21,13 @@ class CrmLead(models.Model):
         found = self._get_found_teams()
         if found is None or len(self) > 1:
             return super()._stage_find(team_id, domain, order, limit)
-        asked = self.env.su, team_id, self.team_id.id, repr(domain), order, limit
-        if asked not in found.stage_ids:
-            stages = super()._stage_find(team_id, domain, order, limit)
-            found.stage_ids[asked] = stages.ids
-        return self.env["crm.stage"].browse(found.stage_ids[asked])
+        asked = (
+            *("stage", self.env.su, team_id, self.team_id.id),
+            *(repr(domain), order, limit),
+        )
+        find = super()._stage_find
+        ids = found.once(asked, lambda: find(team_id, domain, order, limit).ids)
+        return self.env["crm.stage"].browse(ids)
 
     def _get_found_teams(self):
         found = self.env.context.get(FOUND_TEAMS)

@@ -42,22 +42,20 @@ class CrmLead(models.Model):
         find = super()._creation_subtype
         if not self._is_answer_of(find, "odoo.addons.crm.models.crm_lead"):
             return find()
-        told = self._get_found_teams().told
-        asked = "subtype", self.env.su
-        if asked not in told:
-            told[asked] = find().id
-        return self.env["mail.message.subtype"].browse(told[asked])
+        found = self._get_found_teams()
+        subtype_id = found.once(("subtype", self.env.su), lambda: find().id)
+        return self.env["mail.message.subtype"].browse(subtype_id)
 
     def _mail_get_alias_domains(self, default_company=False):
         find = super()._mail_get_alias_domains
         if not self._is_answer_of(find, "odoo.addons.mail.models.models"):
             return find(default_company)
-        told = self._get_found_teams().told
         company = self.company_id or default_company or self.env.company
         asked = "alias_domain", self.env.su, company, default_company, self.env.company
-        if asked not in told:
-            told[asked] = find(default_company)[self.id].id
-        return {self.id: self.env["mail.alias.domain"].browse(told[asked])}
+        domain_id = self._get_found_teams().once(
+            asked, lambda: find(default_company)[self.id].id
+        )
+        return {self.id: self.env["mail.alias.domain"].browse(domain_id)}
 
     def _is_answer_of(self, method, module):
         """Tell whether it is native's own method that answers for this lead, so that

@@ -245,7 +245,6 @@ class CrmLead(models.Model):
         `res.partner._find_account_matches_batch`; extend for more.
 
         :return: a dictionary for each lead, in order
-        :rtype: list
         """
         return [lead._get_account_question(lead._get_match_values()) for lead in self]
 

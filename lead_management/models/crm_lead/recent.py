@@ -68,7 +68,6 @@ class CrmLead(models.Model):
         are read. When a lead was last written does not change.
 
         :return: the number of leads that were unread until now
-        :rtype: int
         """
         opened = list(dict.fromkeys(self.ids))[:RECENT_LEADS]
         before = self._get_recent_ids()

@@ -95,7 +95,6 @@ class CrmLead(models.Model):
         Their own leads only, and without changing when the lead was last written.
 
         :return: the number of leads that were unread until now
-        :rtype: int
         """
         self.flush_recordset(["is_unread", "user_id"])
         self.env.cr.execute(

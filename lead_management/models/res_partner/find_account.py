@@ -54,7 +54,6 @@ class ResPartner(models.Model):
             "hidden": n}`: the best first, their scores from 0 to 1, their reasons as
             texts in the user's language, and how many more there are that the user may
             not read
-        :rtype: dict
         :raise UserError: the values are no dictionary, or one of them or the limit is
             of another type
         :raise AccessError: the user may not read contacts, or is no internal user
