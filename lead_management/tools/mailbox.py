@@ -11,15 +11,14 @@ name. Nothing else is folded: elsewhere, dots may tell two people apart.
 
 GMAIL = ("gmail.com", "googlemail.com")
 # Letter by letter the expression of an index
+_LOCAL = (
+    "COALESCE(NULLIF(split_part(split_part(email_normalized, '@', 1), '+', 1), ''),"
+    " split_part(email_normalized, '@', 1))"
+)
 MAILBOX = (
     "CASE WHEN split_part(email_normalized, '@', 2) IN ('gmail.com', 'googlemail.com')"
-    " THEN replace(COALESCE(NULLIF(split_part("
-    "split_part(email_normalized, '@', 1), '+', 1), ''),"
-    " split_part(email_normalized, '@', 1)), '.', '') || '@gmail.com'"
-    " ELSE COALESCE(NULLIF(split_part("
-    "split_part(email_normalized, '@', 1), '+', 1), ''),"
-    " split_part(email_normalized, '@', 1))"
-    " || '@' || split_part(email_normalized, '@', 2) END"
+    f" THEN replace({_LOCAL}, '.', '') || '@gmail.com'"
+    f" ELSE {_LOCAL} || '@' || split_part(email_normalized, '@', 2) END"
 )
 # Mailboxes that several people of a company read
 SHARED = frozenset(

@@ -45,16 +45,12 @@ class WeighedName:
 
     def join(self) -> "WeighedName":
         """Return the name with all words written together that tell something."""
-        told = [
-            weight >= PLACE_WEIGHT or word == "al"
-            for word, weight in zip(self.words, self.weights, strict=True)
-        ]
-        common = [
-            word for word, tells in zip(self.words, told, strict=True) if not tells
-        ]
-        joined = "".join(
-            word for word, tells in zip(self.words, told, strict=True) if tells
-        )
+        joined, common = "", []
+        for word, tells in zip(self.words, self.weights, strict=True):
+            if tells >= PLACE_WEIGHT or word == "al":
+                joined += word
+            else:
+                common.append(word)
         return WeighedName(" ".join([joined, *common]))
 
     def compare_with(self, other: "WeighedName") -> None:

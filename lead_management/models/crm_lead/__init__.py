@@ -27,7 +27,6 @@ from . import conversion_values
 from . import conversion_links
 from . import conversion_people
 from . import conversion_handover
-from . import conversion_probability
 from . import conversion_steps
 from . import conversion_result
 from . import conversion
@@ -40,7 +39,6 @@ from . import unread
 from . import recent
 from . import agenda
 from . import action_menu
-from . import first_touch
 from . import setup_steps
 from . import home_views
 from . import home_lists
@@ -48,6 +46,5 @@ from . import home
 from . import merge
 from . import open_lead
 from . import newcomer
-from . import history
 from . import many
 from . import system_fields  # last: it sees what a caller gives before others add to it

@@ -83,11 +83,7 @@ class CrmLead(models.Model):
             return []
         return [
             {
-                "name": step.name,
-                "label": step.label,
-                "action": step.action,
-                "is_done": step.is_done,
-                "sample_model": step.sample_model,
+                **step._asdict(),
                 "sample_id": step.sample_model
                 and self.env[step.sample_model]._find_sample().id,
             }

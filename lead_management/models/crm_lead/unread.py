@@ -1,14 +1,19 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+
+SAME_MOMENT = timedelta(seconds=1)
 
 
 class CrmLead(models.Model):
-    """Whether the owner has seen a lead, and when anybody last did something on it.
+    """Whether the owner has seen a lead, and when anybody did something on it.
 
     * Unread is a lead that somebody else created for its owner or handed to them. It is
       read once the owner opens it in the client, which says so by `mark_as_read`, or
       changes it. Lists, exports and other people's reading leave it unread.
     * `date_last_touch` is when a person last changed the lead, or a message was written
-      or received on it, or an activity done.
+      or received on it, or an activity done; `date_first_touch`, when work on it began:
+      the first message to its contact, or activity done.
     """
 
     _inherit = "crm.lead"
@@ -29,6 +34,15 @@ class CrmLead(models.Model):
         system=True,
         help="When somebody last changed the lead, wrote or got a message or did an"
         " activity",
+    )
+
+    date_first_touch = fields.Datetime(
+        "First Contact On",
+        copy=False,
+        readonly=True,
+        system=True,
+        help="When the contact was first written to or called, or the first activity"
+        " was done",
     )
 
     _unread_idx = models.Index("(user_id) WHERE is_unread IS TRUE")
@@ -107,3 +121,24 @@ class CrmLead(models.Model):
         )
         self.invalidate_recordset(["is_unread"])
         return self.env.cr.rowcount
+
+    def _set_in_process(self):
+        # Marked here, once the status has moved: both go into one UPDATE.
+        result = super()._set_in_process()
+        untouched = self.sudo().filtered(lambda lead: not lead.date_first_touch)
+        if untouched:
+            untouched.date_first_touch = self.env.cr.now()
+        return result
+
+    def _take_back_touch(self, moment):
+        """Forget that somebody was in touch with the contact, as that was a mistake.
+
+        :param datetime moment: when it was noted; what was noted before stays
+        """
+        begun = self.sudo().filtered(
+            lambda lead: (
+                lead.date_first_touch
+                and abs(lead.date_first_touch - moment) < SAME_MOMENT
+            )
+        )
+        begun.write({"date_first_touch": False})

@@ -4,8 +4,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...tools.match_score import COMMON, evidence
-from .account_key import COMPACT, VAT
-from .account_probe import ACCOUNT_FIELDS, PROBED_FIELDS, Probe
+from .account_key import COMPACT, VAT, WORDS
+from .account_probe import ACCOUNT_FIELDS, PROBED_FIELDS, WANTED_WORDS, Probe
 
 
 def list_wanted(queries, name):
@@ -86,8 +86,8 @@ class ResPartner(models.Model):
         by_compact = self._select_equal(SQL(COMPACT))
         by_beginning = self._select_by_beginning(SQL("account_key"))
         by_compact_beginning = self._select_by_beginning(SQL(COMPACT))
-        by_words = self._select_by_words(SQL("@>"))
-        by_sound = self._select_by_sounds()
+        by_words = self._select_shortest(SQL("%s @> %s", SQL(WORDS), WANTED_WORDS))
+        by_sound = self._select_shortest(SQL("account_sound = ANY(%s)", WANTED_WORDS))
         by_sound_beginning = self._select_by_beginning(SQL("account_sound"))
         return [
             Probe(kind, list_wanted(queries, name), select)
@@ -113,7 +113,8 @@ class ResPartner(models.Model):
         """
         rows = list_wanted(queries, "misspelt_words")
         rows = [row for row in rows if row[0] not in known]
-        return [Probe("misspelling", rows, self._select_by_words(SQL("&&")))]
+        by_words = self._select_shortest(SQL("%s && %s", SQL(WORDS), WANTED_WORDS))
+        return [Probe("misspelling", rows, by_words)]
 
     def _get_address_probes(self, queries):
         """Return how accounts are looked up by what is the company's or a contact's."""

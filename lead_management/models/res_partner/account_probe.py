@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...tools.account_key import company_key
-from .account_key import HAS_INITIALS, INITIALS, WORDS
+from .account_key import HAS_INITIALS, INITIALS
 
 CANDIDATES = 20  # of one company and way of looking
 LOOKED_AT = 100  # accounts with the same word, before the shortest names are taken
@@ -16,6 +16,8 @@ PROBED_FIELDS = (
 )
 LEAD_EVIDENCE = ("account_key", "account_domain")  # stored on leads as well
 ACCOUNT_FIELDS = ("name", "is_company", "active", "country_id", "vat", "account_domain")
+
+WANTED_WORDS = SQL("string_to_array(wanted.first, ' ')")
 
 # One way of looking accounts up: its name; what is looked up, as tuples of a query's
 # number and two texts; and a query for one such tuple, named `wanted (number, first,
@@ -161,35 +163,18 @@ class ResPartner(models.Model):
             limit=CANDIDATES,
         )
 
-    def _select_by_words(self, operator):
-        """Return the shortest names with certain words. Of words that are in very many
-        names, the first names the index gives are taken: sorting all takes too long."""
+    def _select_shortest(self, condition):
+        """Return the shortest names that meet a condition. Of very many that do, the
+        first ones the index gives are taken: sorting all takes too long."""
         return SQL(
             """
             SELECT id, wanted.first, COUNT(*) OVER ()
               FROM (SELECT id, account_key FROM res_partner
-                     WHERE %s %s string_to_array(wanted.first, ' ')
-                       AND account_key IS NOT NULL
+                     WHERE %s AND account_key IS NOT NULL
                      LIMIT %s) AS account
              ORDER BY length(account_key), id LIMIT %s
             """,
-            SQL(WORDS),
-            operator,
-            LOOKED_AT,
-            CANDIDATES,
-        )
-
-    def _select_by_sounds(self):
-        """Return the shortest names that sound in one of several ways."""
-        return SQL(
-            """
-            SELECT id, '', 1
-              FROM (SELECT id, account_key FROM res_partner
-                     WHERE account_sound = ANY(string_to_array(wanted.first, ' '))
-                       AND account_key IS NOT NULL
-                     LIMIT %s) AS account
-             ORDER BY length(account_key), id LIMIT %s
-            """,
+            condition,
             LOOKED_AT,
             CANDIDATES,
         )

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.lead_management.models.crm_lead.first_touch import SAME_MOMENT
+from odoo.addons.lead_management.models.crm_lead.unread import SAME_MOMENT
 from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notice
 
 UNDO_MINUTES = 10
