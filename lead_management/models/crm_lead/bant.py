@@ -230,10 +230,6 @@ class CrmLead(models.Model):
             },
         }
 
-    # ------------------------------------------------------------
-    # WHY
-    # ------------------------------------------------------------
-
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"score": Kind(self.env._("Qualification Score"), "bant_score")}

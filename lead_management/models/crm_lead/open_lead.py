@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, email_normalize
+from odoo.tools import SQL
 
 from ...tools import mailbox, web_domain
 from ...tools.account_key import company_key
@@ -96,10 +96,10 @@ class CrmLead(models.Model):
         person = partners._clean_match_values(
             {"name": self._get_name_of_person(values)}
         )["name"]
-        email = email_normalize(known["email"], strict=False) or ""
+        email = known["email"]
         traits = Traits(
             mailbox.fold(email),
-            partners._normalize_match_phone(known["phone"], known["country_id"]),
+            known["phone"],
             person,
             company_key(known["name"]) or "",
             web_domain.domain(known["website"]) or web_domain.domain(email) or "",

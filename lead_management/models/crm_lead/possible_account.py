@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
 
 from ...tools import person_name, web_domain
 from ...tools.account_key import company_key
@@ -211,10 +210,8 @@ class CrmLead(models.Model):
                 account_ids.add(values["account_id"])
             people.append(
                 Person(
-                    email_normalize(known["email"], strict=False) or "",
-                    partners._normalize_match_phone(
-                        known["phone"], known["country_id"]
-                    ),
+                    known["email"],
+                    known["phone"],
                     "" if is_placeholder_of_person(name) else name,
                     frozenset(account_ids),
                 )

@@ -231,10 +231,6 @@ class CrmLead(models.Model):
         if best != self.status_id:
             self._write_status(best, Decision("merged"))
 
-    # ------------------------------------------------------------
-    # WHY
-    # ------------------------------------------------------------
-
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return {"status": Kind(self.env._("Status"), "status_id")} | kinds

@@ -101,10 +101,6 @@ class ResPartner(models.Model):
         queries = []
         for values in map(self._clean_match_values, values_list):
             code, _phone_code = self._get_country_codes(values["country_id"])
-            values["phone"] = self._normalize_match_phone(
-                values["phone"], values["country_id"]
-            )
-            values["email"] = email_normalize(values["email"], strict=False) or ""
             queries.append(MatchQuery(**values, country_code=code))
         return queries
 
@@ -149,7 +145,12 @@ class ResPartner(models.Model):
             raise UserError(self.env._("The value of “country_id” must be an id."))
         if country_id is not None and not 0 < country_id < 2**31:
             country_id = None
-        return {**cleaned, "country_id": country_id}
+        return {
+            **cleaned,
+            "country_id": country_id,
+            "phone": self._normalize_match_phone(cleaned["phone"], country_id),
+            "email": email_normalize(cleaned["email"], strict=False) or "",
+        }
 
     # ------------------------------------------------------------
     # Presentation
