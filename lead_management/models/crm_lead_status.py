@@ -90,30 +90,19 @@ class CrmLeadStatus(models.Model):
     # SEARCH
     # ------------------------------------------------------------
 
-    def _search(
-        self,
-        domain,
-        offset=0,
-        limit=None,
-        order=None,
-        *,
-        active_test=True,
-        bypass_access=False,
-    ):
+    def _search(self, domain, *args, active_test=True, bypass_access=False, **kwargs):
         """Answer from memory which statuses are of some categories.
 
         Nearly every question about leads asks that. With their ids in the place of a
         query PostgreSQL knows how many leads they have, and joins nothing.
         """
-        asked = None if offset or limit or order else self._get_asked_categories(domain)
+        is_plain = not any((*args, *kwargs.values()))
+        asked = self._get_asked_categories(domain) if is_plain else None
         if asked is None or not (
             self.env.su or bypass_access or self._are_all_readable()
         ):
-            return super()._search(
-                *(domain, offset, limit, order),
-                active_test=active_test,
-                bypass_access=bypass_access,
-            )
+            kwargs.update(active_test=active_test, bypass_access=bypass_access)
+            return super()._search(domain, *args, **kwargs)
         active_test = active_test and self.env.context.get("active_test", True)
         return self.browse(
             status_id

@@ -85,12 +85,8 @@ class CrmLeadReport(models.Model):
     )
     days_to_convert = fields.Float("Days to Convert", readonly=True, aggregator="avg")
     currency_id = fields.Many2one("res.currency", readonly=True)
-    expected_revenue = fields.Monetary(
-        "Value", currency_field="currency_id", readonly=True
-    )
-    won_revenue = fields.Monetary(
-        "Won Value", currency_field="currency_id", readonly=True
-    )
+    expected_revenue = fields.Monetary("Value", readonly=True)
+    won_revenue = fields.Monetary("Won Value", readonly=True)
 
     @property
     def _table_query(self):

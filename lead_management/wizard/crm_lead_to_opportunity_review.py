@@ -30,9 +30,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
     _inherit = "crm.lead2opportunity.partner"
 
     opportunity_name = fields.Char(compute="_compute_opportunity_values", **KEPT)
-    expected_revenue = fields.Monetary(
-        compute="_compute_opportunity_values", currency_field="currency_id", **KEPT
-    )
+    expected_revenue = fields.Monetary(compute="_compute_opportunity_values", **KEPT)
     currency_id = fields.Many2one(related="lead_id.company_currency")
     date_deadline = fields.Date(
         "Expected Closing", compute="_compute_opportunity_values", **KEPT

@@ -64,12 +64,12 @@ class CrmLeadConversionMapping(models.Model):
         self.ensure_one()
         if not (self.record_name and self.field_name):
             return False  # which is required anyway
-        target = self._describe(self._get_target_model(), self.field_name)
+        model_name = self._get_target_model()
+        offered = self._get_target_fields(self.record_name)
+        target = self._describe(model_name, self.field_name)
         if not target:
             return self._get_gone_text(self._get_target_label())
-        if not self._is_offered(
-            self.field_name, self._get_target_fields(self.record_name)
-        ):
+        if not self._is_offered(model_name, self.field_name, offered):
             return self.env._(
                 "%(field)s can't be given by a mapping: Odoo itself keeps it. Choose"
                 " another field.",
@@ -120,7 +120,7 @@ class CrmLeadConversionMapping(models.Model):
         )
         if not source:
             return self._get_gone_text(label)
-        if not self._is_offered(name, self._get_lead_fields()):
+        if not self._is_offered("crm.lead", name, self._get_lead_fields()):
             return self.env._(
                 "%(field)s has no value of its own that could be given. Choose another"
                 " field of the lead.",

@@ -68,20 +68,12 @@ class CrmLeadConversionMapping(models.Model):
     def _get_target_model(self):
         return self._get_model_of(self.record_name)
 
-    def _is_offered(self, name, offered):
+    def _is_offered(self, model_name, name, offered):
         """Tell whether a line can be about a field, or a property, of those whose names
         are offered. All properties of a record together are no value."""
         root, dot, _key = name.partition(DOT)
-        return root in offered and (dot or root not in self._get_property_roots())
-
-    def _get_property_roots(self):
-        """Return the names of the fields that have properties."""
-        return {
-            name
-            for model_name in ("crm.lead", "res.partner")
-            for name, field in self.env[model_name]._fields.items()
-            if field.type == "properties"
-        }
+        fields = self.env[model_name]._fields
+        return root in offered and (dot or fields[root].type != "properties")
 
     def _get_field(self, model_name, name):
         """Return a field, or the property of that name that some records have; None if
