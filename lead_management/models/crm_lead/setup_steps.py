@@ -83,7 +83,11 @@ class CrmLead(models.Model):
             return []
         return [
             {
-                **step._asdict(),
+                "name": step.name,
+                "label": step.label,
+                "action": step.action,
+                "is_done": step.is_done,
+                "sample_model": step.sample_model,
                 "sample_id": step.sample_model
                 and self.env[step.sample_model]._find_sample().id,
             }
