@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.lead_management.models.crm_lead.first_touch import SAME_MOMENT
+from odoo.addons.lead_management.models.crm_lead.unread import SAME_MOMENT
 from odoo.addons.lead_management_call.models.crm_lead_call.call import REACHED
 
 
