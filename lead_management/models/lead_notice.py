@@ -5,6 +5,8 @@ created. Open · Undo”."""
 WITH_NOTICE = "lead_notice"
 # The context key of a page that shows one record after the other, and stays
 IN_PLACE = "lead_in_place"
+# The context key of a record's form, which shows what becomes of the record
+IN_FORM = "lead_in_form"
 # What comes after a message: the dialog is closed, or the page is read anew.
 CLOSE = {"type": "ir.actions.act_window_close"}
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -534,6 +534,27 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(self.lead.type, "lead")
 
     @users("user_sales_salesman")
+    def test_the_form_of_the_lead_shows_the_opportunity(self):
+        form = self._open()
+        self._choose_new_account(form)
+        context = {"lead_notice": True, "lead_in_form": True}
+        done = form.save().with_context(**context).action_apply()
+        self.assertEqual(done["params"]["next"]["type"], "ir.actions.act_window_close")
+        *links, undo = done["params"]["buttons"]
+        # Nothing leads to what is there already.
+        self.assertNotIn(self.lead.id, [link["action"]["res_id"] for link in links])
+        self.assertEqual(undo["context"], {"lead_in_place": True})
+
+    @users("user_sales_salesman")
+    def test_the_form_of_the_lead_leaves_for_the_account(self):
+        form = self._open()
+        self._choose_new_account(form)
+        form.result = "account"
+        context = {"lead_notice": True, "lead_in_form": True}
+        done = form.save().with_context(**context).action_apply()
+        self.assertEqual(done["params"]["next"]["res_model"], "res.partner")
+
+    @users("user_sales_salesman")
     def test_gate_says_who_may_convert(self):
         self.env["ir.config_parameter"].sudo().set_param(
             "lead_management.bant_gate", "True"

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..models.crm_lead.conversion_plan import Plan
-from ..models.lead_notice import CLOSE, IN_PLACE, WITH_NOTICE
+from ..models.lead_notice import CLOSE, IN_FORM, IN_PLACE, WITH_NOTICE
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
@@ -22,6 +22,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
         conversion = self.lead_id.conversion_id
         if not conversion:
             return action
+        if self.env.context.get(IN_FORM) and conversion.opportunity_id == self.lead_id:
+            # The form is read anew, which takes less than opening another one.
+            conversion = conversion.with_context(**{IN_PLACE: True})
+            return conversion._get_notice(CLOSE, shown=self.lead_id)
         is_in_place = self.env.context.get(IN_PLACE)
         return conversion._get_notice(CLOSE if is_in_place else action)
 

@@ -330,6 +330,14 @@ class TestBulkJob(TestBulkCommon):
         )
         self.assertEqual(job.sudo().batch_ids.mapped("size"), [20, 10])
 
+    def test_who_waits_for_all_waits_for_one_batch(self):
+        leads = self._create_leads(self.user_sales_salesman, 30)
+        job = self._start(
+            self.user_sales_salesman, "update", self._set_source(self.web), leads
+        )
+        self.assertEqual(job.state, "done")
+        self.assertEqual(job.sudo().batch_ids.mapped("size"), [30])
+
     def test_old_jobs_are_cleaned_up(self):
         job = self._start(
             self.user_sales_salesman, "update", self._set_source(self.web), self.leads

@@ -1,11 +1,12 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 
 class MailActivityPlan(models.Model):
     """What ends a plan on a lead."""
 
-    _inherit = "mail.activity.plan"
+    _name = "mail.activity.plan"
+    _inherit = ["lead.cached.mixin", "mail.activity.plan"]
 
     stop_on_reply = fields.Boolean(
         "The person replies", default=True, help="By an email that a person wrote"
@@ -31,6 +32,15 @@ class MailActivityPlan(models.Model):
         default=True,
         help="Untick it for plans that keep in touch with recycled leads",
     )
+
+    @api.model
+    @tools.ormcache("self.env.uid", "tuple(self.env.companies.ids)")
+    def _has_for_leads(self):
+        """Return whether there is a plan that the user may start on leads. It is asked
+        for each lead that is opened."""
+        plans = self.with_context(active_test=True)
+        domain = [("res_model", "=", "crm.lead"), ("template_ids", "!=", False)]
+        return bool(plans.search_count(domain, limit=1))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -17,7 +17,10 @@ class MailActivityPlanTemplate(models.Model):
     """
 
     _name = "mail.activity.plan.template"
-    _inherit = ["lead.guard.mixin", "mail.activity.plan.template"]
+    _inherit = [
+        *("lead.guard.mixin", "lead.cached.mixin"),
+        "mail.activity.plan.template",
+    ]
 
     mail_template_id = fields.Many2one(
         "mail.template",

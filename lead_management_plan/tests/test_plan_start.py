@@ -20,6 +20,20 @@ class TestPlanStart(PlanCase):
         with self.assertRaises(AccessError):
             run.with_user(self.user_sales_salesman).action_stop()
 
+    def test_a_plan_is_offered_while_there_is_one(self):
+        plans = self.env["mail.activity.plan"].search([("res_model", "=", "crm.lead")])
+        lead = self.lead_own.with_user(self.user_sales_salesman)
+        self.assertTrue(lead.can_start_plan)
+        plans.active = False
+        lead.invalidate_recordset()
+        self.assertFalse(lead.can_start_plan)
+        plans.active = True
+        lead.invalidate_recordset()
+        self.assertTrue(lead.can_start_plan)
+        plans.template_ids.unlink()
+        lead.invalidate_recordset()
+        self.assertFalse(lead.can_start_plan)
+
     def test_opportunities_keep_odoo_s_plans(self):
         deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
         steps = self.plan.template_ids

@@ -9,8 +9,11 @@ class CrmLeadConversion(models.Model):
 
     _inherit = "crm.lead.conversion"
 
-    def _get_notice(self, next_action):
-        """Return the action that says what a conversion made, and then does another."""
+    def _get_notice(self, next_action, shown=None):
+        """Return the action that says what a conversion made, and then does another.
+
+        :param shown: the record that is on the screen then, if none is opened
+        """
         self.ensure_one()
         created = self.sudo()._get_created().values()
         names = [record.name for records in created for record in records]
@@ -23,6 +26,8 @@ class CrmLeadConversion(models.Model):
         else:
             message = self.env._("%s were created.", format_list(self.env, names))
         opened = next_action.get("res_model"), next_action.get("res_id")
+        if shown:
+            opened = shown._name, shown.id
         buttons = [
             get_open_button(record, label)
             for record, label in (

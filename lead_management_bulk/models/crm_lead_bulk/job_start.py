@@ -99,11 +99,14 @@ class CrmLeadBulkJob(models.Model):
             SQL(
                 """
                 WITH numbered AS (
-                    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number
+                    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number,
+                           COUNT(*) OVER () AS total
                       FROM (%(leads)s) AS lead (id)
                 ), parted AS (
-                    -- The first part is small, so that the bar moves at once.
-                    SELECT id, CASE WHEN number < %(first)s THEN 0
+                    -- The first part is small, so that the bar moves at once. Where
+                    -- somebody waits for all of them, there is no bar.
+                    SELECT id, CASE WHEN total <= %(at_once)s THEN number / %(size)s
+                                    WHEN number < %(first)s THEN 0
                                     ELSE 1 + (number - %(first)s) / %(size)s END AS part
                       FROM numbered
                 ), parts AS (
@@ -122,6 +125,7 @@ class CrmLeadBulkJob(models.Model):
                 """,
                 size=self._get_batch_size(),
                 first=min(FIRST_BATCH, self._get_batch_size()),
+                at_once=self._get_at_once_limit(),
                 leads=query.select(),
                 job=self.id,
                 uid=self.env.uid,

@@ -36,12 +36,9 @@ class CrmLead(models.Model):
             lead.plan_count = counts.get(lead._origin, 0)
 
     def _compute_can_start_plan(self):
-        plans = self.env["mail.activity.plan"]
-        has_plan = plans.search_count(
-            [("res_model", "=", self._name), ("template_ids", "!=", False)], limit=1
-        )
+        has_plan = self.env["mail.activity.plan"]._has_for_leads()
         for lead in self:
-            lead.can_start_plan = bool(has_plan and lead.type == "lead" and lead.active)
+            lead.can_start_plan = has_plan and lead.type == "lead" and lead.active
 
     def _can_have_plan(self, plan):
         """Tell whether a plan is there for the company of the lead."""

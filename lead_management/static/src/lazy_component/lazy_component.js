@@ -1,5 +1,5 @@
 import { Component, xml } from "@odoo/owl";
-import { LazyComponent } from "@web/core/assets";
+import { LazyComponent, loadBundle } from "@web/core/assets";
 
 const BUNDLE = "lead_management.assets_lazy";
 
@@ -22,4 +22,9 @@ export function lazyComponent(name) {
             this.name = name;
         }
     };
+}
+
+/** Load what such components are in, while what will show one is still asked for. */
+export function loadAhead() {
+    loadBundle(BUNDLE).catch(() => {}); // whoever needs it says so
 }

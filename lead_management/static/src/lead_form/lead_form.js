@@ -2,6 +2,7 @@ import "@crm/views/crm_form/crm_form"; // registers the view this one extends
 import { registry } from "@web/core/registry";
 import { SIZES } from "@web/core/ui/ui_service";
 import { useService } from "@web/core/utils/hooks";
+import { loadAhead } from "../lazy_component/lazy_component";
 import { arrangeForLeads } from "../lead_action_menu/lead_action_menu";
 
 const crmFormView = registry.category("views").get("crm_form");
@@ -78,6 +79,14 @@ class LeadFormController extends crmFormView.Controller {
         className["o_xxl_form_view h-100"] = isWide && !this.env.inDialog;
         className.o_lead_form_wide = isWide && !this.env.inDialog;
         return className;
+    }
+
+    /** Most buttons open a dialog. */
+    async beforeExecuteActionButton(clickParams) {
+        if (clickParams.type === "object") {
+            loadAhead();
+        }
+        return super.beforeExecuteActionButton(clickParams);
     }
 
     get modelParams() {

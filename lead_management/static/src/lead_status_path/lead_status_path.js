@@ -54,7 +54,10 @@ export class LeadStatusPath extends StatusBarDurationField {
             item.value,
         ]);
         if (action) {
-            await this.action.doAction(action, { onClose: () => record.load() });
+            await this.action.doAction(action, {
+                additionalContext: { lead_in_form: true },
+                onClose: () => record.load(),
+            });
         } else {
             await record.load();
         }
