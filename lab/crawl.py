@@ -11,9 +11,6 @@ for people with disabilities (axe-core's rules for WCAG, level AA).
 
 import contextlib
 import json
-import os
-import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -26,75 +23,20 @@ from tooling import (
     modules,
     nodeenv,
     ports,
-    processes,
     progress,
     pythonenv,
 )
 from tooling import odoo as odoo_module
 from tooling.outcome import Outcome
-from tooling.settings import ADDON, REPO, cache, companions
+from tooling.settings import ADDON, cache, companions
 
-from . import lived_in
+from . import crawl_own, crawl_texts, lived_in
 
 SETUP = Path(__file__).with_name("bin") / "crawl_setup.py"
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
-MINUTES = 3.5  # for the clicks of each
+MINUTES = 4  # for the clicks of each
 DATE_FORMATS = {"manager": "%d.%m.%Y", "admin": "%d/%m/%Y"}
-# A language from right to left, in which our texts are no language
-PSEUDO = "he"
-OWN_ACTIONS = """
-    SELECT data.module || '.' || data.name AS action, action.name ->> 'en_US' AS name,
-           action.res_model AS model, action.view_mode AS views,
-           action.search_view_id AS search
-      FROM ir_act_window action
-      JOIN ir_model_data data
-        ON data.model = 'ir.actions.act_window' AND data.res_id = action.id
-     WHERE data.module = ANY(%s) AND action.target != 'new'
-       AND action.binding_model_id IS NULL
-       AND COALESCE(action.domain, '') || COALESCE(action.context, '')
-           NOT LIKE '%%active_id%%'
-  ORDER BY 1
-"""
-OWN_ACTION_IDS = """
-    SELECT res_id FROM ir_model_data
-     WHERE model LIKE 'ir.actions.%%' AND module = ANY(%s)
-"""
-# Views of ours, and those of others that ours extend
-OWN_VIEWS = """
-    WITH RECURSIVE own AS (
-        SELECT view.id, view.mode, view.inherit_id
-          FROM ir_ui_view view
-          JOIN ir_model_data data
-            ON data.model = 'ir.ui.view' AND data.res_id = view.id
-         WHERE data.module = ANY(%s) AND view.type NOT IN ('search', 'qweb')
-     UNION
-        SELECT parent.id, parent.mode, parent.inherit_id
-          FROM own JOIN ir_ui_view parent ON parent.id = own.inherit_id
-         WHERE own.mode = 'extension'
-    )
-    SELECT view.id, view.name, view.model, view.type, model.transient
-      FROM own
-      JOIN ir_ui_view view ON view.id = own.id
-      JOIN ir_model model ON model.model = view.model
-     WHERE view.mode = 'primary' AND NOT model.abstract
-  ORDER BY view.model, view.type, view.priority, view.id
-"""
-
-# What buttons in views of ours call
-OWN_BUTTONS = """
-    SELECT DISTINCT found.name
-      FROM ir_ui_view view
-      JOIN ir_model_data data ON data.model = 'ir.ui.view' AND data.res_id = view.id
-CROSS JOIN LATERAL (
-           SELECT (regexp_matches(
-                      view.arch_db ->> 'en_US',
-                      '<(?:button|a)\\s[^>]*?name="([^"]+)"', 'g'
-                  ))[1] AS name
-           ) found
-     WHERE data.module = ANY(%s)
-"""
-METHOD = re.compile(r"^    def ([a-z]\w*)\(self", re.MULTILINE)
 
 
 def add_arguments(parser):
@@ -128,8 +70,9 @@ def run(arguments) -> int:
         source = lived_in.with_addons(odoo)
         base = stack.enter_context(odoo.databases.temporary("check", source))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        odoo, untranslated = in_no_language(odoo, folder / "addons")
+        odoo, texts = crawl_texts.in_no_language(odoo, folder / "addons")
         modules.run_script(odoo, base, "People and leads", SETUP)
+        untranslated = crawl_texts.without_values(odoo, base, texts)
         crawls = []
         for role in arguments.crawl.split(","):
             name = stack.enter_context(
@@ -140,29 +83,6 @@ def run(arguments) -> int:
                 crawls[-1].untranslated = untranslated
         click(outcome, crawls, 60 * arguments.minutes)
     return outcome.close()
-
-
-def in_no_language(odoo, folder):
-    """Return an Odoo with copies of our addons that are translated into no language,
-    and the texts that nobody sees in it as they are written. So texts are found that
-    can't be translated, and styles that know only one direction.
-
-    Without npm nothing turns styles around: the same Odoo is returned, and no text.
-    """
-    if not (programs := nodeenv.programs()):
-        return odoo, []
-    for name in (ADDON, *companions()):
-        shutil.copytree(REPO / name, folder / name)
-    addons = odoo.path / "odoo" / "addons"
-    script = SETUP.with_name("pseudo_po.py")
-    with progress.Step("Texts in no language"):
-        printed = processes.run(
-            "writing texts in no language",
-            [odoo.python, script, folder, PSEUDO, addons],
-        )
-    odoo = odoo.with_own(folder)
-    folders = [str(programs), *([str(odoo.programs)] if odoo.programs else [])]
-    return odoo.with_program(os.pathsep.join(folders)), json.loads(printed)
 
 
 def click(outcome, crawls, seconds):
@@ -224,7 +144,7 @@ class Crawl:
             **work,
             "statuses": STATUSES,
             "modules": [ADDON, *companions()],
-            **self._own(),
+            **crawl_own.find(self.odoo.databases, self.database),
             "axe": self._axe(),
             "untranslated": self.untranslated,
             "log": str(self.log),
@@ -247,54 +167,6 @@ class Crawl:
         """Return the script that looks for barriers; without npm there is none."""
         programs = nodeenv.programs()
         return programs and str(programs.parent / "axe-core" / "axe.min.js")
-
-    def _own(self):
-        """Return the actions and the views that are ours."""
-        own, query = [ADDON, *companions()], self.odoo.databases.query
-        return {
-            "actions": [
-                {
-                    "action": xml_id,
-                    "name": name,
-                    "model": model,
-                    "type": "ir.actions.act_window",
-                    "views": view_mode.split(","),
-                    "search_view": search_view,
-                }
-                for xml_id, name, model, view_mode, search_view in query(
-                    OWN_ACTIONS, own, database=self.database
-                )
-            ],
-            "own_names": sorted(
-                self._own_methods().union(
-                    name for (name,) in query(OWN_BUTTONS, own, database=self.database)
-                )
-            ),
-            "action_ids": [
-                action_id
-                for (action_id,) in query(OWN_ACTION_IDS, own, database=self.database)
-            ],
-            "views": [
-                {
-                    "id": view_id,
-                    "name": name,
-                    "model": model,
-                    "type": kind,
-                    "is_transient": is_transient,
-                }
-                for view_id, name, model, kind, is_transient in query(
-                    OWN_VIEWS, own, database=self.database
-                )
-            ],
-        }
-
-    @staticmethod
-    def _own_methods():
-        """Return the names of the methods of ours, those we extend among them."""
-        files = [
-            f for one in (ADDON, *companions()) for f in REPO.glob(f"{one}/**/*.py")
-        ]
-        return {name for f in files for name in METHOD.findall(f.read_text())}
 
     def is_running(self):
         return self.crawler.poll() is None

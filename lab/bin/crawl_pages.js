@@ -26,7 +26,7 @@ window.crawl = (() => {
     // Where a form or a page of ours is
     const PLACES = ".o_form_sheet_bg, .o_form_view .o_content, .o_lead_home";
     const TEXT_NODES = 4; // for a walk through a document
-    const DATA = ".o_data_cell, .o_field_char"; // what records are called
+    const DATA = ".o_data_cell, .o_field_char"; // what records are called by now
     const ALIKE = 2; // elements of the same words that are clicked
     const PAUSE = 15; // milliseconds
     // To forget what was typed, if anything was

@@ -2,8 +2,9 @@
 
 import tempfile
 import unittest
+from types import SimpleNamespace
 
-from lab import crawling
+from lab import crawl_texts, crawling
 from tooling.logcheck import Record
 
 TOLD = "You may not convert Lead A: ask its owner."
@@ -164,3 +165,27 @@ class TestLeftOut(unittest.TestCase):
         self.assertEqual(first[:2], ("covered", 9))
         self.assertEqual(len(first[2]), crawling.LeftOut.EXAMPLES)
         self.assertEqual(second, ("no time left", 3, ["Filters"]))
+
+
+class TestTextsAndValues(unittest.TestCase):
+    """What a record is called is no text, wherever it is told."""
+
+    RULE, TEXT = "Known accounts and contacts", "Leads that wait for you"
+
+    def query(self, sql, *params, database):
+        self.assertEqual(database, "lived_in")
+        if sql == crawl_texts.COLUMNS:
+            return [("rule", "name"), ("rule", "note"), ("status", 'na"me')]
+        ((texts,), is_rule) = params, '"rule"' in sql
+        self.assertEqual(texts, [self.RULE, self.TEXT])
+        self.assertIn('("name"), ("note")' if is_rule else '("na""me")', sql)
+        return [(self.RULE,)] if is_rule else []
+
+    def test_names_of_records_are_left_out(self):
+        odoo = SimpleNamespace(databases=self)
+        texts = [self.RULE, self.TEXT]
+        left = crawl_texts.without_values(odoo, "lived_in", texts)
+        self.assertEqual(left, [self.TEXT])
+
+    def test_no_database_is_asked_about_no_texts(self):
+        self.assertEqual(crawl_texts.without_values(None, "lived_in", []), [])
