@@ -3,7 +3,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_list
+from odoo.tools import format_date
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
@@ -39,11 +39,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
             % {
                 "id": lead["id"],
                 "name": lead["display_name"],
-                "about": format_list(
-                    self.env,
-                    [*filter(None, [lead["owner"]]), *lead["reasons"]],
-                    "unit",
-                ),
+                "about": ", ".join(filter(None, [lead["owner"], *lead["reasons"]])),
             }
             for lead in found["leads"]
             if lead["id"] not in listed
