@@ -16,8 +16,7 @@ OWN_LAYOUT = ("value_ids",)
 # Pages of work that nobody does on a phone
 LISTS_FOR_DESKTOPS = {
     *("crm_lead_action_mass_update", "crm_lead_feed_item_action"),
-    *("crm_lead_import_action", "crm_lead_report_schedule_action"),
-    "crm_lead_assignee_action",
+    *("crm_lead_report_schedule_action", "crm_lead_assignee_action"),
 }
 X2MANY_VIEWS = ("list", "kanban", "form", "graph", "pivot", "calendar")
 EXPRESSIONS = ("invisible", "readonly", "required", "column_invisible")
