@@ -59,7 +59,7 @@ class TestSimulation(SimulationCase):
         )
         self.assertEqual(
             self._get_counts(simulation.holder_line_ids),
-            {"Anna": (4, 0), "Bert": (3, 4), "Cora": (3, 6)},
+            {"Anna": (4, 0), "Bert": (3, 4), "Cora": (3, 6), "Nobody": (0, 0)},
         )
         moves = simulation.env["crm.lead.assignment.simulation.move"].search(
             simulation.action_open_moves()["domain"]
@@ -107,7 +107,11 @@ class TestSimulation(SimulationCase):
             self._get_counts(simulation.entry_line_ids),
             {"Bonn": (4, 4), "Rest": (6, 0), "No entry: nobody": (0, 6)},
         )
-        self.assertEqual(self._get_counts(simulation.holder_line_ids)["Hot"], (0, 4))
+        counts = self._get_counts(simulation.holder_line_ids)
+        self.assertEqual(counts["Hot"], (0, 4))
+        self.assertEqual(counts["Nobody"], (0, 6))
+        self.assertEqual(sum(before for before, _after in counts.values()), 10)
+        self.assertEqual(sum(after for _before, after in counts.values()), 10)
 
     def test_leads_are_as_they_came_in(self):
         """Mail has tracked what they had."""

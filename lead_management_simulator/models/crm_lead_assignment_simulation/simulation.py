@@ -96,7 +96,7 @@ class CrmLeadAssignmentSimulation(models.Model):
     holder_line_ids = fields.One2many(
         "crm.lead.assignment.simulation.line",
         "simulation_id",
-        domain=[("kind", "in", ("user", "queue"))],
+        domain=[("kind", "in", ("user", "queue", "left"))],
         readonly=True,
     )
     is_draft = fields.Boolean(compute="_compute_is_draft")

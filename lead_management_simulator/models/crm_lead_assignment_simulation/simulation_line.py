@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ...tools.replay import NOBODY, QUEUE, USER
 
+LEFT = "left"  # the leads that have neither owner nor queue afterwards
+
 
 class CrmLeadAssignmentSimulationLine(models.Model):
     """How many leads an entry, a person or a queue gets, before and after."""
@@ -27,6 +29,7 @@ class CrmLeadAssignmentSimulationLine(models.Model):
             (NOBODY, "Nobody"),
             (USER, "Salesperson"),
             (QUEUE, "Queue"),
+            (LEFT, "Nobody"),
         ],
         required=True,
         readonly=True,
@@ -67,4 +70,6 @@ class CrmLeadAssignmentSimulationLine(models.Model):
                 name = self.env._("No entry: the default owner")
             elif line.kind == NOBODY:
                 name = self.env._("No entry: nobody")
+            elif line.kind == LEFT:
+                name = self.env._("Nobody")
             line.name = name or self.env._("Somebody you can't see")

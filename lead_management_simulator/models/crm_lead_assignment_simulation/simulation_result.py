@@ -3,6 +3,10 @@ from collections import Counter
 from odoo import models
 
 from ...tools.replay import NOBODY, QUEUE, USER
+from .simulation_line import LEFT
+
+# Where lines of people, queues and what nobody has come: after those of entries
+SEQUENCES = {USER: 1000, QUEUE: 2000, LEFT: 3000}
 
 
 class CrmLeadAssignmentSimulation(models.Model):
@@ -23,12 +27,12 @@ class CrmLeadAssignmentSimulation(models.Model):
     def _keep_lines(self, before, after):
         keys = self._get_entry_keys()
         lines = self._get_entry_lines(before, after, keys)
-        holders = {}
+        holders = {(LEFT, 0): [0, 0]}
         for at, replay in enumerate((before, after)):
             for placement in replay.placements:
-                if placement.kind == NOBODY:
-                    continue
                 key = placement.kind, placement.holder
+                if placement.kind == NOBODY:
+                    key = LEFT, 0
                 holders.setdefault(key, [0, 0])[at] += 1
         for user_id in {*before.entitled, *after.entitled}:
             holders.setdefault((USER, user_id), [0, 0])
@@ -37,9 +41,9 @@ class CrmLeadAssignmentSimulation(models.Model):
             lines.append(
                 {
                     "kind": kind,
-                    "sequence": 1000 if is_user else 2000,
+                    "sequence": SEQUENCES[kind],
                     "user_id": is_user and holder,
-                    "queue_id": not is_user and holder,
+                    "queue_id": kind == QUEUE and holder,
                     "entitled": is_user and after.entitled.get(holder, 0),
                     "turned": is_user and after.turned[holder],
                     "before": counts[0],
