@@ -60,12 +60,13 @@ SALESPERSON = (
         "admin",
         "/odoo/my-leads/new",
         (
-            ("type", ".o_lead_title [name=contact_first_name] input", "Nora"),
-            ("type", ".o_lead_title [name=contact_last_name] input", "Feld"),
-            ("type", "[name=email_from] input", "nora.feld@feld-sample.example.com"),
+            ("type", ".o_lead_title [name=contact_first_name] input", "Ximena"),
+            ("type", ".o_lead_title [name=contact_last_name] input", "Ejemplo"),
+            ("type", "[name=email_from] input", "ximena.ejemplo@iberdrola.example.com"),
             ("place", ".o_open_lead"),
+            ("place", ".o_lead_title"),
         ),
-        size=(1280, 760),
+        size=(1280, 640),
     ),
     Picture(
         "docs/guide/images/convert",
@@ -172,6 +173,19 @@ MANAGER = (
         size=(1280, 360),
     ),
     Picture(
+        "docs/guide/images/known-as",
+        "admin",
+        "/odoo/learned-names",
+        (
+            open_row("AI Furniture"),
+            ("place", ".o_form_view [name=partner_id]"),
+            ("click", "[name=partner_id] .o_external_button"),
+            open_tab("learned_names"),
+            ("place", "[name=alias_ids] .o_data_row"),
+        ),
+        size=(1280, 720),
+    ),
+    Picture(
         "docs/guide/images/ledger",
         "admin",
         "/odoo/lead-conversions",
@@ -189,11 +203,6 @@ LAST = (
         (
             open_row("New leads"),
             ("click", ".o_form_statusbar button:contains(Edit in a draft)"),
-            ("place", ".o_form_statusbar button:contains(Simulate)"),
-            (
-                "click",
-                "[name=entry_ids] .o_data_row:nth-child(2) .o_list_record_remove",
-            ),
             ("click", ".o_form_statusbar button:contains(Simulate)"),
             ("click", ".o_form_statusbar button:contains(Run)"),
             ("place", "button[name=action_open_moves]"),
