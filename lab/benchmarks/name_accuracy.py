@@ -11,6 +11,11 @@ its name, once, as in its form; then somebody else asks about all of them again.
 Latin letters: accounts have the one name, leads the other one, beside all accounts of
 the folder.
 
+`other_names.csv` has companies, most of them European, as people call them and as they
+are registered, and names that have no account, in two sets that were written down from
+memory, all of them accounts beside those of the folder. Of the second set, the rules
+were made with a look at one half only. Of accounts with one key, each is the right one.
+
 `overlooked_accounts.csv` there names accounts that a list does not know to
 be a lead's, found by hand: the same company by its name, country and ticker. Alarms are
 counted among all leads that the list says have none, and among those that have none.
@@ -25,6 +30,7 @@ THRESHOLD = "lead_management.account_match_threshold"
 LEAST_SCORE = 5  # in percent, for the curve
 OVERLOOKED = Path(__file__).with_name("overlooked_accounts.csv")
 OTHER_SCRIPTS = Path(__file__).with_name("other_scripts.csv")
+OTHER_NAMES = Path(__file__).with_name("other_names.csv")
 SPELLINGS = {  # which names the accounts have, and which one the leads
     ("latin", "name"): "a name in its script, the account's in Latin letters",
     ("name", "latin"): "a name in Latin letters, the account's in its script",
@@ -135,11 +141,41 @@ def measure(env, folder: str, learns: bool = False) -> dict:
             {"method": title, "leads": name, **count.as_row()}
             for name, count in counts.items()
         ]
+    rows += _measure_other_names(partners)
     for of_account, of_lead in SPELLINGS:
         row, missed_scripts = _measure_scripts(partners, of_account, of_lead)
         rows.append(row)
         missed += missed_scripts
     return {"rows": rows, "missed": missed, "scores": scores}
+
+
+def _measure_other_names(partners) -> list[dict]:
+    """Return the rows of the names in `other_names.csv`."""
+    with open(OTHER_NAMES, newline="") as file:
+        pairs = list(csv.DictReader(file))
+    names = list(dict.fromkeys(pair["account"] for pair in pairs if pair["account"]))
+    accounts = partners.create([{"name": name, "is_company": True} for name in names])
+    by_name = dict(zip(names, accounts, strict=True))
+    of_key = accounts.grouped("account_key")
+    _threshold, sure = partners._get_account_match_thresholds()
+    leads = [{"company": pair["lead"]} for pair in pairs]
+    counts: dict[str, Accuracy] = {}
+    for pair, found in zip(pairs, _find(partners, leads, "name"), strict=True):
+        account = by_name.get(pair["account"], partners)
+        # Of accounts with one key, whichever is found is the right one.
+        twins = account and of_key[account.account_key]
+        ids = [account.id if number in twins.ids else number for number in found]
+        name = f"{pair['set']} set"
+        if pair["set"] == "second":
+            name += f", {half(pair['lead'])}"
+        count = counts.setdefault(name, Accuracy())
+        is_sure = next(iter(found.values()), 0) >= sure
+        count.add(account.id, list(dict.fromkeys(ids)), None, is_sure)
+    accounts.unlink()
+    return [
+        {"method": "name only, other companies", "leads": name, **counts[name].as_row()}
+        for name in sorted(counts)
+    ]
 
 
 def _measure_scripts(partners, of_account, of_lead):

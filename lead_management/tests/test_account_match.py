@@ -274,12 +274,21 @@ class TestAccountMatch(TestAccountMatchCommon):
         self.assertEqual(partners._find_account_matches_batch([]), [])
 
     def test_sure_ones_are_those_of_all_that_are_as_good_as_sure(self):
+        self._create_account("Wyvern Yield Zonker Academy Group")
+        self._create_account("Quixbank Zonker Lambrinos Holding")
+        same = [
+            *("Group Kwyjibo Rockets", "Rockets Kwyjibo", "KwyjiboRockets"),
+            *("Wyvern Yield Zonker Acad", "Zonker Wyvern Yield Academy Group"),
+            *("Quix Bank Zonker Lambrinos", "Quixbank Zonker Lambrinos"),
+            *("Kwyjibo Spaceships", "WYZ", "International Group", "Z&K"),
+        ]
         asked = [
             {"name": "Kwyjibo Rockets"},
             {"name": "Kwyjibo Rokets", "phone": "+32470123456"},
             {"name": "Kwyjibo Rokets"},
             {"email": "bob@kwyjibo-rockets.example"},
             {"name": "Kwyjibo Rockets", "website": "zzyzx.example"},
+            *({"name": name} for name in same),
         ]
         partners = self.env["res.partner"].with_user(self.user_sales_leads)
         found = partners._find_account_matches_batch(asked)
@@ -287,12 +296,14 @@ class TestAccountMatch(TestAccountMatchCommon):
         for everything, some in zip(found, sure, strict=True):
             matches = [m for m in everything["matches"] if m["score"] >= 0.85]
             self.assertEqual(some["matches"], matches)
-        self.assertEqual([len(some["matches"]) for some in sure], [1, 1, 0, 0, 0])
+        counts = [len(some["matches"]) for some in sure]
+        self.assertEqual(counts[:5], [1, 1, 0, 0, 0])
+        self.assertEqual(counts[5:], [1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0])
         # A setting that takes likely ones for sure finds misspelt names too.
         self.env["ir.config_parameter"].set_param(
             "lead_management.account_match_sure", "60"
         )
-        sure = partners._find_account_matches_batch(asked, sure=True)
+        sure = partners._find_account_matches_batch(asked[:5], sure=True)
         self.assertEqual([len(some["matches"]) for some in sure], [1, 1, 1, 1, 1])
 
     def test_number_of_queries_does_not_grow_with_the_leads(self):
@@ -508,6 +519,8 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
                     "vat": "BE0477472701",
                 },
                 {"name": "IBM"},
+                {"name": "Z&K"},
+                {"name": "BCBS Florida"},
             ]
         )
         probes = [
@@ -516,7 +529,7 @@ class TestAccountKeyColumns(TestAccountMatchCommon):
             *partners._get_address_probes(queries),
         ]
         self.assertEqual(len({probe.name for probe in probes}), len(probes) - 1)
-        for probe in probes:
+        for probe in [*probes, *partners._get_same_name_probes(queries, [0])]:
             with self.subTest(probe=probe.name):
                 self.assertTrue(probe.rows)
                 query = SQL("EXPLAIN %s", partners._get_probe_query([probe]))

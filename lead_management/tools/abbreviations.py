@@ -158,6 +158,14 @@ def canonical(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
 
+_WRITTEN_OUT = frozenset(ABBREVIATIONS.values())
+
+
+def is_short(word: str) -> bool:
+    """Tell whether a word is an abbreviation, or there is one of it."""
+    return word in ABBREVIATIONS or word in _WRITTEN_OUT
+
+
 @lru_cache(maxsize=20_000)
 def written_out(key: str) -> str:
     """Return a key with its abbreviations written out."""

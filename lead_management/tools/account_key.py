@@ -18,9 +18,10 @@ first three steps are in `name_words.py`):
 3. **Joining words** between words go: &, +, and, und, et, y, e, och, og, en, ve, и.
    "The" goes in front, and behind where a comma or a bracket stands before it.
 4. **Legal forms** (`legal_forms.py`) go, one after the other: behind ("GmbH & Co. KG"),
-   in front ("PT …", "ООО …"), and where a script has no spaces ("株式会社トヨタ").
-   Within a name they are written short: "Packaging Corporation of America". Some are
-   forms only as they are dotted: "C.A." and "i.L.", not "CA".
+   in front ("PT …", "ООО …", and titles: "Dr. Ing. h.c. …"), and where a script has no
+   spaces ("株式会社トヨタ"). Within a name they are written short: "Packaging
+   Corporation of America". Some are forms only as they are dotted: "C.A." and "i.L.",
+   not "CA".
 5. A name of which nothing would be left keeps what it had: "Company Ltd" is
    "company ltd", and "!!!" is "!!!". Only an empty name has an empty key.
 
@@ -37,7 +38,7 @@ from .legal_forms import BEHIND, CAUTIOUS_FRONT, FRONT, GLUED
 from .name_words import split_words, without_signs
 from .placeholder import is_placeholder
 
-VERSION = 5  # of the rules; raise it when they change, and keys are made anew
+VERSION = 6  # of the rules; raise it when they change, and keys are made anew
 MAX_LENGTH = 255  # letters of a name that are looked at
 
 # Legal forms as they are written within a name

@@ -2,23 +2,43 @@
 
 GIVEN_NAMES = frozenset(
     """
-    adam adolf albert alberto alexander alfonso alfred andrew anna anthony antonio
-    arthur august axel benjamin bernard bruno carl carlo carlos charles christian
-    christopher claus daniel david davide dieter dirk donald eduardo edward elizabeth
-    emil emilio emily enrico enrique eric erich erik ernesto ernst erwin eugene fernando
-    francesco francis francois frank franz fred frederick friedrich fritz georg george
-    georges gerald gerhard giovanni giuseppe guillermo gunnar gunter gunther gustav hans
-    harold harry heinrich helena helmut hendrik henri henrik henry herbert hermann
-    howard hugo ignacio jack jacques jaime james jan javier jean jens jerry jim joachim
-    joe johan johann johannes john jorg jorge jose josef joseph juan julius jurgen karl
-    kenneth klaus kurt larry laura lawrence leon leonard lewis lorenzo louis lucy ludwig
-    luigi luis manfred manuel marc marco margaret maria mario mark martin mary matthias
-    max michael michel miguel nicholas nicolas niels oliver oscar otto pablo paolo
-    patrick paul pedro peter philip philippe pierre pieter rainer ralf ralph raymond
-    reinhard rene ricardo richard robert roberto roger rolf ronald rudolf salvatore
-    samuel sarah sebastian simon sophie stefan stephen steven sven theodor theodore
-    thomas tim timothy tom tommy tony ulrich victor vincent walter werner wilhelm willem
-    william wolfgang xavier
+    achim adam adolf adrian agnes aidan alain alan albert alberto albrecht alessandro
+    alexander alexandre alfonso alfred alois amadeo andre andrea andreas andres andrew
+    angelo anna anthony antoine anton antonio armand arnaud arne arno arnold aron arthur
+    arturo august axel baptiste bartolomeo bastian benedikt benito benjamin bernard
+    bernd bernhard bertrand birgit bjorn bogdan boris bruno burkhard calvin carl carlo
+    carlos cesare charles christian christoph christophe christopher claus clemens
+    conrad cornelis cristiano daniel david davide dieter dimitri dirk domenico dominik
+    dominique donald donato duncan eberhard edgar edmond edmund edoardo eduard eduardo
+    edward egon elisabeth elizabeth emil emile emilio emily emmanuel enrico enrique enzo
+    eric erich erik ernest ernesto ernst erwin esteban etienne eugen eugene eugenio
+    fabio federico felipe ferdinand fernando filippo florian francesco francis
+    franciszek franco francois frank frans franz fred frederic frederick frederik
+    friedrich fritz gaston gebhard georg george georges gerald gerard gerd gerhard
+    giacomo gianni gilbert giorgio giovanni giulio giuseppe gottfried gottlieb gregor
+    gregory guido guillaume guillermo gunnar gunter gunther gustav guy hans harald
+    harold harry hector heinrich helena helge helmut helmuth hendrik henri henrik henry
+    herbert herman hermann holger horst howard hubert hugo humbert ignacio ingo ivan
+    jack jacques jaime jakob james jan jaroslav javier jean jens jeremy jerry jim
+    joachim jochen joe joel johan johann johannes john jonathan jorg jorge jose josef
+    joseph juan julius jurg jurgen karl kaspar kazimierz kenneth kjell klaus konrad
+    konstantin kristian kurt larry lars laszlo laura laurent lawrence leif leon leonard
+    leonardo leopold lewis lorenzo lothar louis luc luca luciano lucien lucy ludovic
+    ludwig luigi luis lukas maarten magnus manfred manuel marc marcel marco marcus
+    margaret maria mario marius mark markus martin mary massimo mathias matteo matthew
+    matthias maurice mauro max maximilian melchior michael michel miguel moritz morten
+    nathan nicholas nicolas niels nils norbert olaf ole oliver olivier orlando oscar
+    otmar otto ove pablo paolo pascal patrick patrik paul peder pedro per peter philip
+    philippe pierre pieter pietro pim poul quentin rafael rainer ralf ralph ramon rasmus
+    raul raymond regina reinhard remo renato rene renzo ricardo riccardo richard rikard
+    robert roberto rocco roger roland rolf romain roman ronald rudolf rudolph rupert
+    ruth salvatore samuel sarah sebastian sergio siegfried sigmund silvio simon sophie
+    stanislaw stefan stefano steffen sten stephan stephen steven stig sture sven sylvain
+    teodoro theo theodor theodore theodorus thibault thierry thomas tim timothy tobias
+    tom tomas tomasz tommy tony torsten udo ulf ulrich umberto uwe vaclav valentin
+    valerio veit victor vincent vittorio vladimir volker walter walther wenzel werner
+    wilhelm wilhelmus willem willi william willy winfried wojciech wolfgang xavier yves
+    yvonne
     """.split()
 )
 

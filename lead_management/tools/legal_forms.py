@@ -30,8 +30,8 @@ BY_COUNTRY = {
     "United Kingdom, Ireland": """
         cic, cio, clg, dac, uc, unlimited, unlimited company, teo, teoranta, cpt,
         ccc, cyf, cyfyngedig, sicav, icav, ultd, company limited by guarantee,
-        designated activity company, cga, community interest company, public limited
-        co, pcc, icc
+        designated activity company, public ltd co, public ltd company, cga,
+        community interest company, public limited co, pcc, icc
     """,
     "Canada": """
         ltee, limitee, ulc, incorporee, senc, sencrl, cie
@@ -198,7 +198,8 @@ FRONT = _forms(
     акционерное общество, закрытое акционерное общество, фгуп, гуп, открытое
     акционерное общество, товариство з обмеженою відповідальністю, приватне
     акціонерне товариство, публічне акціонерне товариство, sarl, perseroan terbatas,
-    индивидуальный предприниматель, фоп, нк, гк, gmbh, kft, zrt
+    индивидуальный предприниматель, фоп, нк, гк, gmbh, kft, zrt, dr ing hc, dr ing,
+    prof dr ing, dipl ing
     """
 )
 # In front too, but also initials ("AB Foods", "SA Power"): taken off only where a word

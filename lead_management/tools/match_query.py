@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from . import account_key as keys
-from . import web_domain
-from .abbreviations import written_out
+from . import name_initials, name_similarity, web_domain
+from .abbreviations import is_short, written_out
 from .company_words import (
     BANK_WORDS,
     COMPOUND_ENDS,
@@ -16,15 +16,24 @@ from .company_words import (
     split_compounds,
     weight,
 )
+from .european_words import translations
 from .given_names import GIVEN_NAMES
+from .legal_forms import BEHIND
+from .other_names import other_keys
 from .romanized import OTHER_SCRIPT, is_available, similar_sounds, sounds
-from .typing_mistake import misspellings
+from .typing_mistake import doublings, misspellings
 
 MAX_TELLING_WORDS = 4
 MAX_MISSPELT_WORDS = 2
+MAX_TRANSLATED = 40  # names in other languages that are looked up
 MIN_COMPACT_PREFIX = 6  # letters; shorter beginnings are of too many names
 MIN_SOUND_PREFIX = 3  # consonants
+MIN_ONLY_WORD = 4  # letters
 MIN_VAT = 5
+MIN_ONLY_WORD = 4
+_JOINED = re.compile(
+    r"([a-z])(?:\s*[&+]\s*|\s+(?:and|und|et|y|e|og|och)\s+)([a-z])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,27 @@ class MatchQuery:
         return keys.company_key(self.name)
 
     @cached_property
+    def other_keys(self) -> tuple[str, ...]:
+        """Return what else the name may be read as."""
+        return other_keys(self.name) if self.key else ()
+
+    def compare(
+        self, key: str, common: frozenset[str] = frozenset()
+    ) -> name_similarity.Likeness:
+        """Tell how likely an account is the company by its name.
+
+        :param key: the account's
+        :param common: words of the lead's name that many accounts have
+        """
+        best = name_similarity.compare(self.key, key, common, self.is_registered)
+        for other in self.other_keys:
+            score = name_similarity.compare(other, key, common).score
+            score = min(score, name_similarity.UNSURE)
+            if score > best.score:
+                best = name_similarity.Likeness(score, "alike")
+        return best
+
+    @cached_property
     def equal_keys(self) -> set[str]:
         """Return keys of which an account may have one as it is."""
         if not self.key:
@@ -63,10 +93,19 @@ class MatchQuery:
             self.key,
             keys.core(self.key),
             written_out(self.key),
+            *self.other_keys,
+            *self._get_translated_keys(words),
             *(" ".join(words[:count]) for count in range(2, len(words))),
             *self._get_bank_keys(split_compounds(words)),
             *([" ".join(words[1:])] if words[0] in GIVEN_NAMES else []),
         }
+
+    def _get_translated_keys(self, words: list[str]) -> Iterator[str]:
+        """Yield a name without telling words in other languages: nothing else of it is
+        looked up. "Munich Re" is "munchener ruckversicherungs"."""
+        if not self.telling_words:
+            found = (" ".join(each) for each in product(*map(translations, words)))
+            yield from islice(found, MAX_TRANSLATED)
 
     def _get_bank_keys(self, words: list[str]) -> Iterator[str]:
         """Yield what the company of a bank may be called that holds it."""
@@ -79,6 +118,7 @@ class MatchQuery:
     def equal_compacts(self) -> set[str]:
         """Return keys without spaces of which an account may have one."""
         found = {keys.compact(self.key), keys.compact(keys.core(self.key))}
+        found.update(map(keys.compact, self.other_keys))
         words = self.key.split()
         if len(words) == 1 and len(split_compounds(words)) > 1:
             name, _end = split_compounds(words)
@@ -97,6 +137,8 @@ class MatchQuery:
         if not self.key:
             return []
         found = {self.key, keys.core(self.key), written_out(self.key)}
+        found.update(self.other_keys)
+        found.update(self._get_translated_keys(self.key.split()))
         return [(f"{key} ", f"{key}!") for key in sorted(found)]
 
     @cached_property
@@ -129,9 +171,33 @@ class MatchQuery:
 
     @cached_property
     def telling_words(self) -> list[str]:
-        words = dict.fromkeys(self.key.split())
+        words = dict.fromkeys(" ".join([self.key, *self.other_keys]).split())
         telling = [word for word in words if weight(word) >= TELLING]
         return telling[:MAX_TELLING_WORDS]
+
+    @cached_property
+    def all_telling_words(self) -> str:
+        """Return the words of the name itself that tell something, as one text."""
+        words = dict.fromkeys(self.key.split())
+        return " ".join(word for word in words if weight(word) >= TELLING)
+
+    @property
+    def is_told_by_words(self) -> bool:
+        """Tell whether an account of the same company's name has all telling words, as
+        they are: none is short for another one, or two written together."""
+        words = self.all_telling_words.split()
+        return (
+            bool(words)
+            and split_compounds(words) == words
+            and not any(is_short(word) for word in words)
+        )
+
+    @cached_property
+    def only_word(self) -> str:
+        """Return the word of which the name consists, if the only account that has it
+        is probably meant: "Maersk", "A.P. Møller - Mærsk"."""
+        is_long = len(self.key) >= MIN_ONLY_WORD and self.key in self.telling_words
+        return self.key if is_long and not self.is_registered else ""
 
     @cached_property
     def word_pairs(self) -> list[str]:
@@ -142,18 +208,27 @@ class MatchQuery:
     @cached_property
     def misspelt_words(self) -> list[str]:
         """Return texts of words one of which may be what a word of the lead's means."""
-        found = (misspellings(word) for word in self.telling_words[:MAX_MISSPELT_WORDS])
+        found = (
+            misspellings(word) | doublings(word)
+            for word in self.telling_words[:MAX_MISSPELT_WORDS]
+        )
         return [" ".join(sorted(words)) for words in found if words]
 
     @cached_property
     def as_initials(self) -> str:
-        """Return the key if the name is written as initials are: "IBM", "I.B.M.".
+        return name_initials.whole(self.name, self.key)
 
-        Not "SSE plc": who writes the legal form, writes the name as it is registered.
-        """
-        letters = re.sub(r"[\W_]", "", self.name)
-        written = self.key.isalpha() and 3 <= len(self.key) == len(letters) <= 6
-        return self.key if written and letters.isupper() else ""
+    @cached_property
+    def longer_initials(self) -> list[str]:
+        return name_initials.longer(self.as_initials)
+
+    @cached_property
+    def initials_and_rest(self) -> str:
+        return name_initials.with_rest(self.name, self.key)
+
+    @cached_property
+    def joined_initials(self) -> tuple[str, ...]:
+        return name_initials.joined(self.name)
 
     @cached_property
     def form(self) -> str:
@@ -164,11 +239,11 @@ class MatchQuery:
     @cached_property
     def is_registered(self) -> bool:
         """Tell whether the name is written with its legal form."""
-        return bool(self.form)
+        return any(word in BEHIND for word in self.form.split())
 
     @cached_property
     def own_initials(self) -> str:
-        return keys.initials(self.key)
+        return name_initials.of_words(self.name, self.key)
 
     @cached_property
     def vats(self) -> set[str]:

@@ -14,10 +14,11 @@ Evidence is found in the database and judged here. A piece has a strength from 0
 | `phone` | the same number, the account's or a contact's | 0.80 |
 | `domain_name` | a domain of the lead spells the account's name | 0.70 |
 | `initials` | one name is the initials of the other | 0.60 |
+| `word` | the only account with the word that is the lead's name | 0.55 |
 
 Pieces of one family say the same thing, so that the strongest of a family counts:
-{name, initials}, {website, email, email_domain, domain_name}, {phone}, {vat}. What
-families say adds up as independent chances do:
+{name, initials, word}, {website, email, email_domain, domain_name}, {phone}, {vat}.
+What families say adds up as independent chances do:
 
     score = 1 - (1 - strength) · (1 - strength) · …
 
@@ -63,10 +64,12 @@ STRENGTH = {
     "phone": 0.80,
     "domain_name": 0.70,
     "initials": 0.60,
+    "word": 0.55,
 }
 FAMILIES = {
     "name": "name",
     "initials": "name",
+    "word": "name",
     "domain_name": "web",
     "website": "web",
     "email": "web",

@@ -23,10 +23,11 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 What scores more than 0.84 is one company's name; what is alike is, in most cases.
 
 *Alike*: words are paired that are equal, that are one another's abbreviation or plural
-("Tech", "Technologies"), that are written together in one name and apart in the other,
-that are the other's initials next to another pair ("BNY Mellon"), or that differ by
-typing mistakes (one letter in words of four or more, two from eight on; never the
-first; see `word_likeness.py`). "EagleBank" is two words. Each word weighs what it tells
+("Tech", "Technologies") or translation ("Wien", "Vienna"), that are written together
+in one name and apart in the other, that are the other's initials next to another pair
+("BNY Mellon"), or that differ by typing mistakes (one letter in words of four or more,
+two from eight on; never the first; any that is doubled or not; see
+`word_likeness.py`). "EagleBank" is two words. Each word weighs what it tells
 (`company_words`); a mistake leaves the more of the weight, the longer the word is: a
 third of "Acne", seven tenths of a word of ten letters.
 
@@ -36,14 +37,14 @@ third of "Acne", seven tenths of a word of ten letters.
 Of what comes out, the part beyond 0.8 is pressed together, so that it ends at 0.84.
 
 where *ours* and *theirs* are the weights of the words without a pair (for the minimum,
-a lead's "Group" is none) and *mistyped* what mistakes took away. Words may be
-missing in the lead's name rather than in the account's, and people leave out the end of
-a name, not its beginning: without a pair for the first word that tells something, the
-score is cut. Who writes the legal form leaves out nothing: "Sharp Corporation" is not
-"Sharp Foods Inc." (MISSING_REGISTERED), and whose name ends in "International" hardly
-anything (MISSING_WHOLE); "Group" is added as one likes. A given name in front and the
-place of a branch count less: "John Deere", "Provident Bank of New Jersey". Names that
-share nothing but common words score 0.
+"Group" is none; "Johnson & Johnson" lacks half a word in "Johnson Ltd") and *mistyped*
+what mistakes took away. Words may be missing in the lead's name rather than in the
+account's, and people leave out the end of a name, not its beginning: without a pair for
+the first word that tells something, the score is cut. Who writes the legal form leaves
+out nothing: "Sharp Corporation" is not "Sharp Foods Inc." (MISSING_REGISTERED), and
+whose name ends in "International" hardly anything (MISSING_WHOLE); "Group" is added as
+one likes. A given name in front and the place of a branch count less: "John Deere",
+"Provident Bank of New Jersey". Names that share nothing but common words score 0.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -85,7 +86,8 @@ ALIKE, PRESSED = 0.90, 0.80  # at most before the best are pressed together, and
 MISSING_HERE = 0.82  # a word of the lead's name that the account's lacks
 MISSING_THERE = 0.5  # the other way round
 MISSING_WHOLE = 0.75  # the same, where the lead's ends in "International" or the like
-MISSING_REGISTERED = 1.5  # the same, where the lead's name is a registered one
+MISSING_REGISTERED = 2.4  # the same, where the lead's name is a registered one
+TWICE = 0.5  # "Brown & Brown" is no other Brown
 BOTH = 1.2  # words lacking on both sides: probably two companies
 OTHER_START = 0.3  # off, when the first telling word has no pair, times its weight
 TELLING = 0.5  # so much must be paired at least
@@ -192,7 +194,7 @@ def _alike(
     matched_there = {pair.there for pair in pairs}
     if paired < TELLING:
         return 0.0
-    ours = here.weigh_without(matched_here)
+    ours = here.weigh_without(matched_here, again=TWICE)
     theirs = there.weigh_without(matched_there)
     missing_there = MISSING_THERE
     if is_registered:
@@ -205,7 +207,7 @@ def _alike(
         + max(spoilt, 0.0)
         + MISSING_HERE * ours
         + missing_there * theirs
-        + BOTH * min(ours if ours > STRUCTURE_WEIGHT else 0, theirs)
+        + BOTH * min(ours, theirs) * (min(ours, theirs) > STRUCTURE_WEIGHT)
     )
     # An account's whole name inside the lead's may stand anywhere: "John Deere".
     start = here.weigh_missing_start(matched_here) if theirs else 0.0
@@ -236,7 +238,8 @@ def _pair_words(here: WeighedName, there: WeighedName, similar: Similar) -> list
                     del left[i], free[j]
                     break
     for i, word in list(left.items()):
-        if pairs and (run := _find_initials(word, there, free)):
+        told = sum(pair.share for pair in pairs)
+        if told > STRUCTURE_WEIGHT and (run := _find_initials(word, there, free)):
             share = sum(there.weights[j] for j in run)
             pairs.append(_Pair(i, run[0], min(here.weights[i], share)))
             pairs += [_Pair(i, j, 0.0) for j in run[1:]]

@@ -1,5 +1,6 @@
 """Words that were meant to be another word. Pure Python."""
 
+import re
 from string import ascii_lowercase, digits
 
 INFINITE = 99.0
@@ -63,3 +64,14 @@ def misspellings(word: str) -> set[str]:
         if len(tail) > 1:
             found.add(head + tail[1] + tail[0] + tail[2:])
     return found - {word}
+
+
+def doublings(word: str) -> set[str]:
+    """Return a word without letters twice in a row, and with one of them doubled:
+    "rheinmettal" is "rheinmetall"."""
+    single = re.sub(r"(.)\1", r"\1", word)
+    if single == word or not MIN_LENGTH <= len(word) <= MAX_LENGTH:
+        return set()
+    return {
+        single[:at] + single[at - 1] + single[at:] for at in range(2, len(single) + 1)
+    }

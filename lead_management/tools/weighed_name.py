@@ -55,8 +55,8 @@ class WeighedName:
 
     def compare_with(self, other: "WeighedName") -> None:
         """Weigh less what people add to a name: who founded it, where the branch is."""
-        if may_lack_given_name(self.words, other.words):
-            self.weights[0] = min(self.weights[0], GIVEN_NAME)
+        if may_lack_given_name(self.words[self.first :], other.words[other.first :]):
+            self.weights[self.first] = min(self.weights[self.first], GIVEN_NAME)
         if "of" in self.words:
             at = self.words.index("of")
             places = self.words[at + 1 :]
@@ -64,16 +64,18 @@ class WeighedName:
                 for i in range(at + 1, len(self.words)):
                     self.weights[i] *= PLACE_OF_BRANCH
 
-    def weigh_without(self, matched: Collection[int]) -> float:
-        """Return the weight of the words that are not among the matched ones; one that
-        comes twice weighs once."""
+    def weigh_without(self, matched: Collection[int], again: float = 0.0) -> float:
+        """Return the weight of the words that are not among the matched ones.
+
+        :param again: what share a word weighs whose like is among the matched
+        """
         found = {self.words[i] for i in matched}
         return sum(
-            weight
+            weight * (again if word in found else 1.0)
             for i, (word, weight) in enumerate(
                 zip(self.words, self.weights, strict=True)
             )
-            if i not in matched and word not in found
+            if i not in matched
         )
 
     def get_initials_and_rest(self) -> tuple[str, str] | None:

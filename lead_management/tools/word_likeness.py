@@ -1,16 +1,24 @@
 """Compare single words of company names. Pure Python."""
 
+import re
+from functools import lru_cache
+
 from .abbreviations import canonical
 from .company_words import BANK_WORDS, TELLING, weight
+from .european_words import mean_the_same
 from .spelling import WRITTEN, Costs, likeness
 from .typing_mistake import distance, is_swap
 
+TRANSLATED = 0.9
 SAME_TRADE = 0.6  # of a word for a bank, another one keeps so much
 TYPING_MISTAKE = 3.0  # share of the letters that a mistake spoils
 SWAP = 2.0  # the same, of two letters swapped: nobody calls two companies so
 # How much more it counts what words in two scripts do not share; of long words less
 UNLIKE, UNLIKE_LONG, LONG = 2.0, 1.5, 5
 VOWELS = frozenset("aeiouyh")
+DOUBLED = 0.8  # of a word, one keeps so much that has letters doubled or not: "Rexell"
+_UMLAUT = re.compile(r"(?<=[bcdfhjklmnprstvwz])(?:ae|oe|ue)(?=[bcdfghjklmnprstvz])")
+_DOUBLE = re.compile(r"(.)\1")
 
 
 def same_word(one: str, other: str) -> float:
@@ -18,6 +26,10 @@ def same_word(one: str, other: str) -> float:
     ours, theirs = canonical(one), canonical(other)
     if ours == theirs or _is_elided(ours, theirs) or _is_elided(theirs, ours):
         return 1.0
+    if without_umlauts(ours) == without_umlauts(theirs):
+        return 1.0
+    if mean_the_same(one, other):
+        return TRANSLATED
     here, there = weight(one), weight(other)
     if here >= TELLING or there >= TELLING:
         return 0.0
@@ -27,7 +39,21 @@ def same_word(one: str, other: str) -> float:
     if len(short) > 5 and long.endswith(short):
         # "Telecommunications"; not "International", which is no "National"
         return float(here == there)
-    return float(long.startswith(short[:-1] if len(short) > 4 else short))
+    start = short[:-1] if len(short) > 4 else short
+    return float(len(start) > 1 and long.startswith(start))
+
+
+@lru_cache(maxsize=20_000)
+def without_umlauts(word: str) -> str:
+    """Return a word as keys have it whose umlauts are written with an e: "Mueller"."""
+    if len(word) < 5 or not word.isascii() or "e" not in word:
+        return word
+    return _UMLAUT.sub(lambda match: match[0][0], word)
+
+
+def without_doubles(word: str) -> str:
+    """Return a word with no letter twice in a row."""
+    return _DOUBLE.sub(r"\1", word)
 
 
 def mistyped(one: str, other: str) -> float:
@@ -35,6 +61,8 @@ def mistyped(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     if len(short) < 4 or one[0] != other[0] or one.isdigit() or other.isdigit():
         return 0.0
+    if len(short) > 4 and without_doubles(one) == without_doubles(other):
+        return DOUBLED
     mistakes = distance(one, other, 2 if len(short) > 7 else 1)
     is_slip = len(one) > 5 and is_swap(one, other)
     spoilt = SWAP if is_slip else TYPING_MISTAKE

@@ -38,7 +38,7 @@ class ResPartner(models.Model):
             return []
         threshold = self._get_account_match_thresholds()[sure]
         candidates, common_words = self._find_account_candidates(
-            queries, misspelt=threshold <= name_similarity.UNSURE
+            queries, likely=threshold <= name_similarity.UNSURE
         )
         ids = {account_id for found in candidates for account_id in found}
         accounts = self._read_match_accounts(ids)
@@ -64,10 +64,14 @@ class ResPartner(models.Model):
         :param list evidence: what the database found beyond the name
         :param frozenset common: words of the query's name that many accounts have
         """
-        likeness = name_similarity.compare(
-            query.key, account["account_key"], common, query.is_registered
-        )
-        pieces = list(evidence)
+        likeness = query.compare(account["account_key"], common)
+        # "Trust for Zenobia Securities" is somebody else's.
+        own_name = account["account_key"].partition(" for ")[0].split()
+        pieces = [
+            piece
+            for piece in evidence
+            if piece.kind != "word" or piece.detail in own_name
+        ]
         if likeness.score:
             strength = likeness.score
             if self._has_other_legal_form(query, account, likeness):

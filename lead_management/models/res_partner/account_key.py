@@ -12,7 +12,7 @@ FILL_BATCH_SIZE = 5_000
 COMPACT = "replace(account_key, ' ', '')"
 WORDS = "string_to_array(account_key, ' ')"
 INITIALS = r"regexp_replace(account_key, '([^ ])[^ ]* ?', '\1', 'g')"
-HAS_INITIALS = "account_key LIKE '% % %'"  # names of three words or more
+HAS_INITIALS = "account_key LIKE '% %'"  # names of two words or more
 VAT = "regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g')"
 # Without the package that spells other scripts, keys lack how such names sound.
 VERSION = account_key.VERSION * 10 + romanized.is_available()

@@ -19,6 +19,9 @@ ACCOUNT_FIELDS = ("name", "is_company", "active", "country_id", "vat", "account_
 
 WANTED_WORDS = SQL("string_to_array(wanted.first, ' ')")
 
+# Of names that may be two words with an "and" between
+JOINED_NAME = SQL("name ~ '[&+]| (and|und|et|y|e|og|och) '")
+
 # One way of looking accounts up: its name; what is looked up, as tuples of a query's
 # number and two texts; and a query for one such tuple, named `wanted (number, first,
 # last)`, that gives an account's id, a text and how many accounts share the evidence.
@@ -200,11 +203,18 @@ class ResPartner(models.Model):
             CONTACTS_LOOKED_AT,
         )
 
-    def _select_by_initials(self):
-        """Return accounts that have certain initials."""
+    def _select_by_initials(self, condition=None):
+        """Return accounts that have certain initials, with their names.
+
+        :param SQL condition: what else holds for them
+        """
         return SQL(
-            "SELECT id, '', COUNT(*) OVER () FROM res_partner WHERE %s LIMIT %s",
+            """
+            SELECT id, name::text, COUNT(*) OVER () FROM res_partner
+             WHERE %s AND %s LIMIT %s
+            """,
             self._has_wanted_initials(),
+            condition or SQL("TRUE"),
             LOOKED_AT,
         )
 

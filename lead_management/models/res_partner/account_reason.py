@@ -33,6 +33,8 @@ class ResPartner(models.Model):
         """Return a piece of evidence in words."""
         if piece.kind == "name":
             return self._get_name_reason(piece.detail, query, account)
+        if piece.kind == "word":
+            return self.env._("its name contains “%(name)s”", name=query.name)
         if piece.kind == "initials":
             return self.env._(
                 "%(initials)s are its initials", initials=piece.detail.upper()

@@ -12,8 +12,8 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    def _find_account_candidates(self, queries, misspelt=True):
-        found, common = super()._find_account_candidates(queries, misspelt)
+    def _find_account_candidates(self, queries, likely=True):
+        found, common = super()._find_account_candidates(queries, likely)
         learned = self.env["crm.account.alias"]._judge_names(
             {query.key for query in queries},
             refusals=not self.env.context.get("refused_accounts"),
