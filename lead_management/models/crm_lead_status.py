@@ -66,9 +66,8 @@ class CrmLeadStatus(models.Model):
     def _check_covers_categories(self, statuses):
         """Refuse statuses that leave a door without one to lead to."""
         covered = set(statuses.mapped("category"))
-        for category, label in self._fields["category"]._description_selection(
-            self.env
-        ):
+        labels = self._fields["category"]._description_selection(self.env)
+        for category, label in labels:
             if category not in covered:
                 raise ValidationError(
                     self.env._(

@@ -57,12 +57,8 @@ class DomainWords:
         return self._tell_condition(domain, model)
 
     def _tell_condition(self, condition, model):
-        path, operator, value = (
-            condition.field_expr,
-            condition.operator,
-            condition.value,
-        )
-        label, field = self._find_field(path, model)
+        operator, value = condition.operator, condition.value
+        label, field = self._find_field(condition.field_expr, model)
         if operator in ("any", "not any"):
             comodel = self.env[field.comodel_name] if field else model
             text = self.tell(fields.Domain(value), comodel)

@@ -31,9 +31,8 @@ class LeadGuardMixin(models.AbstractModel):
         return name == "system" or super()._valid_field_parameter(field, name)
 
     def _is_field_of_house(self, field):
-        return (field._module or "").startswith(
-            OURS
-        ) and field.name not in models.MAGIC_COLUMNS
+        is_ours = (field._module or "").startswith(OURS)
+        return is_ours and field.name not in models.MAGIC_COLUMNS
 
     @tools.ormcache()
     def _get_system_fields(self):

@@ -180,10 +180,8 @@ class ResConfigSettings(models.TransientModel):
     @api.constrains("lead_neglect_days", "lead_escalation_days", "lead_recycle_days")
     def _check_lead_days(self):
         for settings in self:
-            neglect, escalation = (
-                settings.lead_neglect_days,
-                settings.lead_escalation_days,
-            )
+            neglect = settings.lead_neglect_days
+            escalation = settings.lead_escalation_days
             if neglect < 0 or escalation < 0 or settings.lead_recycle_days < 1:
                 raise ValidationError(
                     self.env._(

@@ -74,6 +74,7 @@ class CrmLeadConversionTrial(models.TransientModel):
 
     def _try_entry(self, entry):
         """Return the values of a line for each value that would be another one."""
+        review = self.env["crm.lead2opportunity.partner"]
         plan = self._get_plan_then(entry)
         lines = []
         for record_name, _label in RECORDS:
@@ -93,7 +94,7 @@ class CrmLeadConversionTrial(models.TransientModel):
                         {
                             "conversion_id": entry.id,
                             "record_name": record_name,
-                            "field_label": self._get_review()._get_label(record, name),
+                            "field_label": review._get_label(record, name),
                             "before": before,
                             "after": after,
                         }
@@ -205,9 +206,6 @@ class CrmLeadConversionTrial(models.TransientModel):
     # WORDS
     # ------------------------------------------------------------
 
-    def _get_review(self):
-        return self.env["crm.lead2opportunity.partner"]
-
     def _get_text(self, record, name, value):
         """Return a value as people read it, of records those that the user may open."""
         field = get_field(record, name)
@@ -222,7 +220,8 @@ class CrmLeadConversionTrial(models.TransientModel):
             return ", ".join(sorted(texts)) or False
         if field.type == "html":
             return html2plaintext(value or "").strip() or False
-        return self._get_review()._to_text(record, name, value) or False
+        review = self.env["crm.lead2opportunity.partner"]
+        return review._to_text(record, name, value) or False
 
 
 def _get_added(old, new):

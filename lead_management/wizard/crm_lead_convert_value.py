@@ -39,17 +39,13 @@ class CrmLeadConvertValue(models.TransientModel):
     is_written = fields.Boolean("Write")
     is_proposed = fields.Boolean()
 
-    def _get_key(self):
-        """Return what the line is about: a record, a field and the lead's value."""
-        self.ensure_one()
-        return self._get_key_of(self)
+    def _get_key_of(self, line):
+        """Return what a line is about: a record, a field and the lead's value.
 
-    def _get_key_of(self, values):
-        return (
-            values["record_name"],
-            values["field_name"],
-            values["proposed_value"] or "",
-        )
+        :param line: one of these records, or its values
+        """
+        names = "record_name", "field_name", "proposed_value"
+        return tuple(line[name] or "" for name in names)
 
     def _get_changes(self, proposed):
         """Return what somebody has changed in the line."""

@@ -60,13 +60,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
         written = {name: plan.get_written(name) for name in ("account", "contact")}
         for name in (*written, "opportunity"):
             record = getattr(plan, name)
-            if name == "opportunity":
-                if self.result == "opportunity":
-                    title = self.opportunity_name or ""
-                else:
-                    title = record.display_name
-            else:
+            if name != "opportunity":
                 title = record.display_name or written[name].get("name")
+            elif self.result == "opportunity":
+                title = self.opportunity_name
+            else:
+                title = record.display_name
             if not title or (name == "account" and not plan.has_account):
                 continue
             label = self.env._("%(record)s %(name)s", record=names[name], name=title)

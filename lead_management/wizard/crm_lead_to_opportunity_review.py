@@ -78,7 +78,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
     )
     def _compute_value_ids(self):
         for wizard in self:
-            changed = {line._get_key(): line for line in wizard.value_ids}
+            changed = {line._get_key_of(line): line for line in wizard.value_ids}
             lines = wizard._prepare_values() if wizard.lead_id else []
             for values in lines:
                 key = wizard.value_ids._get_key_of(values)

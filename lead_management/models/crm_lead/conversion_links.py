@@ -140,10 +140,8 @@ class CrmLead(models.Model):
 
     def _is_of_company(self, record):
         """Tell whether the lead's company may deal with a partner, or a team."""
-        return (
-            not (self.company_id and record.company_id)
-            or self.company_id == record.company_id
-        )
+        own, other = self.company_id, record.company_id
+        return not (own and other) or own == other
 
     def _find_namesakes(self, accounts):
         """Return the contact of each lead's name under its account, perhaps none."""

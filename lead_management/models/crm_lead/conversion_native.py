@@ -12,17 +12,13 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def write(self, vals):
-        if (
-            not vals.get("date_conversion", True)
-            and not self._may_write_system_fields()
-        ):
+        is_undated = not vals.get("date_conversion", True)
+        if is_undated and not self._may_write_system_fields():
             self._check_not_closed()  # by the date one knows that it is
         if vals.get("type") == "lead":
             self._end_conversions()
-        if (
-            vals.get("type") != "opportunity"
-            or self.env.context.get("lead_conversion") is IS_PLANNED
-        ):
+        is_planned = self.env.context.get("lead_conversion") is IS_PLANNED
+        if vals.get("type") != "opportunity" or is_planned:
             return super().write(vals)
         snapshots = {
             lead: lead._get_conversion_snapshot()

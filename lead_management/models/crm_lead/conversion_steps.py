@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import groupby
 
 from ...tools.account_key import company_key
 from ..crm_team import FOUND_TEAMS, FoundTeams
@@ -71,13 +72,11 @@ class CrmLead(models.Model):
     def _link_accounts(self, plans):
         """Create the accounts that are missing, one for each company of the batch, and
         fill the blanks of those that are linked."""
-        missing = {}
         new = [
             plan for plan in plans if not plan.account and plan.lead._get_company_name()
         ]
         keys = self.browse([plan.lead.id for plan in new])._get_new_account_keys()
-        for plan in new:
-            missing.setdefault(keys[plan.lead], []).append(plan)
+        missing = dict(groupby(new, lambda plan: keys[plan.lead]))
         if missing:
             self._link_new_accounts(missing)
         accounts = self._get_new_partners()._create_together(

@@ -52,9 +52,8 @@ class CrmLead(models.Model):
             return find(default_company)
         company = self.company_id or default_company or self.env.company
         asked = "alias_domain", self.env.su, company, default_company, self.env.company
-        domain_id = self._get_found_teams().once(
-            asked, lambda: find(default_company)[self.id].id
-        )
+        found = self._get_found_teams()
+        domain_id = found.once(asked, lambda: find(default_company)[self.id].id)
         return {self.id: self.env["mail.alias.domain"].browse(domain_id)}
 
     def _is_answer_of(self, method, module):

@@ -156,10 +156,6 @@ class CrmLead(models.Model):
         typed = self.new(known)
         asked = [self._fields[name] for name in sorted(known)]
         lines = self._get_values_left_out(typed._get_values_to_merge(asked), {})
-        lines += properties
-        return (
-            Markup("<ul>%s</ul>")
-            % Markup().join(Markup("<li>%s: %s</li>") % line for line in lines)
-            if lines
-            else Markup()
-        )
+        items = (Markup("<li>%s: %s</li>") % line for line in lines + properties)
+        items = Markup().join(items)
+        return Markup("<ul>%s</ul>") % items if items else items

@@ -171,15 +171,13 @@ class CrmLead(models.Model):
     def _tell_decision(self, kind, code, told):
         if kind != "stars":
             return super()._tell_decision(kind, code, told)
-        match code:
-            case "rule":
-                return self.env._("The lead meets the filter of a star rule.")
-            case "priority":
-                return self.env._(
-                    "Another app or an import gave the lead a priority: it has as many"
-                    " stars."
-                )
-        return self.env._("The lead meets the filter of no star rule.")
+        return {
+            "rule": self.env._("The lead meets the filter of a star rule."),
+            "priority": self.env._(
+                "Another app or an import gave the lead a priority: it has as many"
+                " stars."
+            ),
+        }.get(code, self.env._("The lead meets the filter of no star rule."))
 
     def _get_target_country_group(self):
         """Return the `res.country.group` that the business targets, or none.

@@ -104,9 +104,8 @@ class CrmLead(models.Model):
         return super()._write_status_of_person(vals)
 
     def _has_day_to_come(self):
-        return bool(
-            self.recycle_date and self.recycle_date > fields.Date.context_today(self)
-        )
+        day = self.recycle_date
+        return bool(day) and day > fields.Date.context_today(self)
 
     def _write_status(self, status, because=None):
         super()._write_status(status, because)

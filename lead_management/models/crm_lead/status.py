@@ -87,10 +87,8 @@ class CrmLead(models.Model):
     def _compute_status_id(self):
         # No dependencies: this is where a lead starts. What moves it on is in write().
         for lead in self:
-            if lead.type == "opportunity":
-                lead.status_id = False
-            else:
-                lead.status_id = lead._get_initial_status()
+            is_lead = lead.type != "opportunity"
+            lead.status_id = is_lead and lead._get_initial_status()
 
     @api.onchange("user_id")
     def _onchange_user_id_status(self):

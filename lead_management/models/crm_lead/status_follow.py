@@ -130,10 +130,9 @@ class CrmLead(models.Model):
         """
         statuses = self.env["crm.lead.status"]
         if self.type == "opportunity":
-            came_from_lead = before.type == "lead"
-            return (
-                statuses._get_of_category("converted") if came_from_lead else statuses
-            )
+            if before.type != "lead":
+                return statuses
+            return statuses._get_of_category("converted")
         if self.won_status != before.won_status or self.type != before.type:
             if self.won_status == "lost":
                 return statuses._get_of_category("dead")

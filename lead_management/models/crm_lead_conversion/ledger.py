@@ -219,29 +219,21 @@ class CrmLeadConversion(models.Model):
     def _post_links(self):
         """Say in the chatter of all records that took part which the others are."""
         notes = defaultdict(list)
-        for conversion in self:
-            lead = conversion.lead_id
-            results = [
-                record
-                for record in dict.fromkeys(
-                    (
-                        conversion.account_id,
-                        conversion.contact_id,
-                        conversion.opportunity_id,
-                    )
-                )
-                if record and record != lead
-            ]
+        for entry in self:
+            lead = entry.lead_id
+            parts = entry.account_id, entry.contact_id, entry.opportunity_id
+            parts = dict.fromkeys(part for part in parts if part)
+            results = [record for record in parts if record != lead]
             links = [record._get_html_link() for record in results]
             notes[lead].append(self.env._("Converted to %s", Markup(", ").join(links)))
             source = self.env._("Converted from the lead %s", lead._get_html_link())
             for record in results:
                 notes[record].append(source)
-            if conversion.same_person_id:
-                notes[conversion.contact_id].append(
+            if entry.same_person_id:
+                notes[entry.contact_id].append(
                     self.env._(
                         "The same person as %s",
-                        conversion.same_person_id._get_html_link(),
+                        entry.same_person_id._get_html_link(),
                     )
                 )
         for model_name in ("res.partner", "crm.lead"):

@@ -52,11 +52,6 @@ class CrmLeadConversion(models.Model):
             "context": {IN_PLACE: bool(self.env.context.get(IN_PLACE))},
         }
 
-    def action_review_undo(self):
-        action = super().action_review_undo()
-        action["context"][IN_PLACE] = bool(self.env.context.get(IN_PLACE))
-        return action
-
     def action_undo(self):
         action = super().action_undo()
         if not self.env.context.get(WITH_NOTICE):

@@ -7,6 +7,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 
 from ..lead_decision_mixin import Decision
+from ..lead_notice import IN_PLACE, WITH_NOTICE
 from ..record_field import DOT, fold_properties
 
 NO_LEAD = ("type", "active", "date_conversion")  # what makes it no open lead
@@ -30,7 +31,8 @@ class CrmLeadConversion(models.Model):
             context={
                 "default_conversion_ids": [Command.set(self.ids)],
                 "dialog_size": "medium",
-                "lead_notice": True,  # say when it is done
+                WITH_NOTICE: True,  # say when it is done
+                IN_PLACE: bool(self.env.context.get(IN_PLACE)),
             },
         )
 

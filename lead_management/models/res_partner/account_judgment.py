@@ -124,10 +124,9 @@ class ResPartner(models.Model):
 
     def _has_other_website(self, query, account):
         """Tell whether both have a web site, and the domains spell different names."""
-        domain = account["account_domain"]
-        return bool(query.web_domains and domain) and web_domain.spelled(
-            domain
-        ) not in map(web_domain.spelled, query.web_domains)
+        ours = set(map(web_domain.spelled, query.web_domains))
+        theirs = web_domain.spelled(account["account_domain"] or "")
+        return bool(ours and theirs) and theirs not in ours
 
     def _get_match_order(self, query, score, account):
         return (

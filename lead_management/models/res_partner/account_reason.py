@@ -46,11 +46,10 @@ class ResPartner(models.Model):
                 "the domain %(domain)s spells its name",
                 domain=web_domain.readable(domain),
             )
+        domain = web_domain.readable(piece.detail)
         if piece.kind == "website":
-            domain = web_domain.readable(piece.detail)
             return self.env._("same website %(domain)s", domain=domain)
         if piece.kind == "email_domain":
-            domain = web_domain.readable(piece.detail)
             return self.env._("same email domain %(domain)s", domain=domain)
         return {
             "email": self.env._("same email address"),
