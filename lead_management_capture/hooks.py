@@ -1,4 +1,4 @@
-"""What uninstalling does beyond removing what the data files loaded."""
+from odoo.addons.lead_management.hooks.inherited import forget_inherited
 
 
 def uninstall_hook(env):
@@ -7,12 +7,11 @@ def uninstall_hook(env):
     env["ir.attachment"].search(
         [("res_model", "=", "crm.lead.capture.submission")]
     ).unlink()
+    forget_inherited(env, "crm.lead.capture.form")
     env.cr.execute(
         """
         DELETE FROM ir_model_data
-         WHERE model = 'ir.model.inherit'
-           AND name LIKE 'model_inherit__crm_lead_capture_form__%'
-            OR model = 'ir.model.fields.selection'
+         WHERE model = 'ir.model.fields.selection'
            AND name LIKE 'selection__crm_lead_capture_form__activity_%'
         """
     )

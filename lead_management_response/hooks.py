@@ -1,4 +1,4 @@
-"""What installing and uninstalling do beyond the data files."""
+from odoo.addons.lead_management.hooks.inherited import forget_inherited
 
 
 def post_init_hook(env):
@@ -7,16 +7,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Take off the reminders that are left, as a type is kept as long as one is, and
-    forget by hand what Odoo would look for in a model that is gone."""
+    """Take off the reminders that are left, as a type is kept as long as one is."""
     types = env["crm.lead"]._get_known_types()
     env["mail.activity"].with_context(active_test=False).search(
         [("activity_type_id", "in", types.ids)]
     ).unlink()
-    env.cr.execute(
-        """
-        DELETE FROM ir_model_data
-         WHERE model = 'ir.model.inherit'
-           AND name LIKE 'model_inherit__crm_lead_response_policy__%'
-        """
-    )
+    forget_inherited(env, "crm.lead.response.policy")
