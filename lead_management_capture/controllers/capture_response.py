@@ -1,6 +1,7 @@
 """Answers to visitors of web forms. They set no cookie and give nothing away."""
 
 import secrets
+from functools import partial
 
 from odoo.http import request
 
@@ -10,16 +11,12 @@ def form_page(form, values=None, errors=None, lang=None, status=200):
 
     :param form: the form, in sudo; `values`, `errors` and `lang` as in `_render_page`
     """
-    nonce = secrets.token_urlsafe(16)
-    page = form._render_page(values, errors, lang, nonce)
-    return _page(page, form._get_page_headers(nonce), status)
+    return _page(form, partial(form._render_page, values, errors, lang), status)
 
 
 def message_page(form, title, text, status=200):
     """Return a page that only says something, as after a form was sent."""
-    nonce = secrets.token_urlsafe(16)
-    page = form._render_message(title, text, nonce)
-    return _page(page, form._get_page_headers(nonce), status)
+    return _page(form, partial(form._render_message, title, text), status)
 
 
 def closed_page(form, inputs):
@@ -28,9 +25,7 @@ def closed_page(form, inputs):
     :param form: the form, in sudo
     :param dict inputs: what was typed, by name of the input
     """
-    nonce = secrets.token_urlsafe(16)
-    page = form._render_closed(inputs, nonce)
-    return _page(page, form._get_page_headers(nonce), 410)
+    return _page(form, partial(form._render_closed, inputs), 410)
 
 
 def not_found():
@@ -43,9 +38,10 @@ def not_found():
     )
 
 
-def _page(page, headers, status):
+def _page(form, render, status):
+    nonce = secrets.token_urlsafe(16)
+    headers = {"Content-Type": "text/html; charset=utf-8"}
+    headers |= form._get_page_headers(nonce)
     return request.make_response(
-        page.encode(),
-        headers=[("Content-Type", "text/html; charset=utf-8"), *headers.items()],
-        status=status,
+        render(nonce).encode(), headers=[*headers.items()], status=status
     )

@@ -93,14 +93,9 @@ class CrmLeadCaptureKey(models.Model):
 
     @api.model
     def _show(self, key):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New Key"),
-            "res_model": "crm.lead.capture.key.show",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_key": key},
-        }
+        return self.env["crm.lead.capture.key.show"]._get_records_action(
+            name=self.env._("New Key"), target="new", context={"default_key": key}
+        )
 
     @api.model
     def _note_use(self, key_id):

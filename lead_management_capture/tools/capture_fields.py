@@ -24,6 +24,7 @@ Inputs that aren't fields have names of their own, which no key may take:
 * `RECAPTCHA`: the answer of the browser to reCAPTCHA.
 """
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -190,7 +191,5 @@ def consent_name(consent_id: int) -> str:
 
 def consent_id(name: str) -> int:
     """Return the id of the consent whose input has this name, 0 for another input."""
-    number = name.removeprefix(CONSENT_PREFIX)
-    if number == name or not number.isascii() or not number.isdecimal():
-        return 0
-    return int(number) if len(number) < 12 else 0
+    found = re.fullmatch(rf"{CONSENT_PREFIX}([0-9]{{1,11}})", name)
+    return int(found[1]) if found else 0

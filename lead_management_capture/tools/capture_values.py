@@ -88,18 +88,6 @@ def _read_text(text: str, manner: Manner) -> tuple[str | None, str]:
     return unicodedata.normalize("NFKC", text), ""
 
 
-def _read_email(text: str, manner: Manner) -> tuple[str | None, str]:
-    return typed_address.read_email(text)
-
-
-def _read_url(text: str, manner: Manner) -> tuple[str | None, str]:
-    return typed_address.read_website(text)
-
-
-def _read_phone(text: str, manner: Manner) -> tuple[str | None, str]:
-    return typed_phone.read(text)
-
-
 def _read_handle(text: str, manner: Manner) -> tuple[str | None, str]:
     try:
         return social_handle.normalize(text) or None, ""
@@ -118,23 +106,15 @@ def _read_amount(text: str, manner: Manner) -> tuple[float | None, str]:
     return (None if number is None else float(number)), rest
 
 
-def _read_number(text: str, manner: Manner) -> tuple[float | None, str]:
-    return _read_amount(text, manner._replace(currency=None))
-
-
-def _read_date(text: str, manner: Manner) -> tuple[datetime.date | None, str]:
-    return typed_date.read(text, manner)
-
-
 _READERS: dict[str, Callable[[str, Manner], tuple[Value | None, str]]] = {
-    "email": _read_email,
-    "phone": _read_phone,
-    "url": _read_url,
+    "email": lambda text, _manner: typed_address.read_email(text),
+    "phone": lambda text, _manner: typed_phone.read(text),
+    "url": lambda text, _manner: typed_address.read_website(text),
     "twitter": _read_handle,
     "integer": _read_count,
     "amount": _read_amount,
-    "number": _read_number,
-    "date": _read_date,
+    "number": lambda text, manner: _read_amount(text, manner._replace(currency=None)),
+    "date": typed_date.read,
 }
 
 

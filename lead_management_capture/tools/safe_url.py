@@ -92,11 +92,10 @@ def origin(text: str | None, wildcard: bool = False) -> str:
     text = _checked(text)
     address = text if "://" in text else f"https://{text}"
     below = "://*." in address
-    if below and not wildcard:
+    address = address.replace("://*.", "://", 1)
+    if (below and not wildcard) or "*" in address:
         raise UnsafeUrlError(WILDCARD, text)
-    if "*" in address.replace("://*.", "://", 1):
-        raise UnsafeUrlError(WILDCARD, text)
-    scheme, netloc, parts = _absolute(address.replace("://*.", "://", 1))
+    scheme, netloc, parts = _absolute(address)
     host = netloc.partition(":")[0]
     if not _is_secure(scheme, netloc):
         raise UnsafeUrlError(SCHEME, text)

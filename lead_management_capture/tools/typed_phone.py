@@ -51,7 +51,7 @@ def read(text: str) -> tuple[str | None, str]:
     """Return the number that a text names, None when it names none, and what is left
     over of the text."""
     text = _LABEL.sub("", _mend(plain(text)))
-    if _is_number(text, 4) and not _names_several(text):
+    if _is_number(text, 4) and len(_split(text)) == 1:
         return _tidy(text), ""
     rest = _BRACKETED.sub(" ", text)
     for part in _split(rest):
@@ -80,10 +80,6 @@ def _is_number(text: str, least: int) -> bool:
     digits = sum(char.isdigit() for char in text)
     most = 20 if re.search(f"{_EXTENSION}$", text, re.IGNORECASE) else MAX_DIGITS
     return least <= digits <= most and bool(_NUMBER.fullmatch(text))
-
-
-def _names_several(text: str) -> bool:
-    return len(_split(text)) > 1
 
 
 def _split(text: str) -> list[str]:

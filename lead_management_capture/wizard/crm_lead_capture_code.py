@@ -60,6 +60,7 @@ class CrmLeadCaptureCode(models.TransientModel):
         for code in self:
             form = code.form_id
             query = f"?lang={code.lang_id.code}" if code.lang_id else ""
+            parts = len(form.field_ids) + len(form.consent_ids)
             code.page_url = form.page_url + query
             code.fragment = form._render_html(code.lang_id.code)
             code.frame = form._render_template(
@@ -67,7 +68,7 @@ class CrmLeadCaptureCode(models.TransientModel):
                 {
                     "address": code.page_url,
                     "title": form.title or form.name,
-                    "height": code._get_frame_height(),
+                    "height": FRAME_HEIGHT + FRAME_HEIGHT_OF_PART * parts,
                     "script": form.get_base_url() + FRAME_SCRIPT,
                 },
             )
@@ -82,10 +83,6 @@ class CrmLeadCaptureCode(models.TransientModel):
         picture = io.BytesIO()
         qrcode.make(text, box_size=QR_MODULE_PIXELS).save(picture, format="PNG")
         return base64.b64encode(picture.getvalue())
-
-    def _get_frame_height(self):
-        parts = len(self.form_id.field_ids) + len(self.form_id.consent_ids)
-        return FRAME_HEIGHT + FRAME_HEIGHT_OF_PART * parts
 
     def action_download(self):
         """Save the form as a complete page."""

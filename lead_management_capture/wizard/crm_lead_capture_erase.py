@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from odoo.addons.lead_management.models.lead_notice import get_notification
+
 
 class CrmLeadCaptureErase(models.TransientModel):
     """Delete what a person sent with web forms, when they ask for it."""
@@ -35,17 +37,11 @@ class CrmLeadCaptureErase(models.TransientModel):
                 )
             )
         count = self.env["crm.lead.capture.submission"].erase_email(self.email)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": self.env._(
-                    "Submissions from %(email)s erased: %(count)s. Their leads are"
-                    " still there; delete or anonymize them as leads.",
-                    count=count,
-                    email=self.email,
-                ),
-                "type": "success",
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return get_notification(
+            self.env._(
+                "Submissions from %(email)s erased: %(count)s. Their leads are"
+                " still there; delete or anonymize them as leads.",
+                count=count,
+                email=self.email,
+            )
+        )

@@ -31,9 +31,7 @@ class CrmLeadCaptureField(models.Model):
 
     @api.constrains("shown_if_id", "form_id")
     def _check_shown_if(self):
-        """
-        :raise ValidationError: a question depends on itself, or on another form's
-        """
+        """Refuse questions that depend on themselves, or on another form's."""
         for field in self.filtered("shown_if_id"):
             if field.shown_if_id.form_id != field.form_id or field._has_cycle(
                 "shown_if_id"

@@ -30,9 +30,7 @@ class CrmLeadCaptureField(models.Model):
 
     @api.constrains("is_constant", "constant", "key", "lead_field")
     def _check_constant(self):
-        """
-        :raise ValidationError: what was typed is no value of the field
-        """
+        """Refuse what is no value of the field."""
         for field in self.filtered("is_constant"):
             if not field.constant_text:
                 raise ValidationError(

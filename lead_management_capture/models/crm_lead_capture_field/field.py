@@ -80,10 +80,7 @@ class CrmLeadCaptureField(models.Model):
 
     @api.constrains("form_id", "key", "lead_field")
     def _check_key(self):
-        """
-        :raise ValidationError: a form asks for a field twice, or for one that it isn't
-            said which
-        """
+        """Refuse to ask for a field twice, or for one that it isn't said which."""
         offered = (
             dict(self._get_lead_fields()) if any(self.mapped("lead_field")) else {}
         )

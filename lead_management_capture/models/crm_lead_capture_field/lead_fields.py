@@ -106,10 +106,13 @@ class CrmLeadCaptureField(models.Model):
             return None
         field = self.env["crm.lead"]._fields[self.lead_field]
         length = getattr(field, "size", None) or DEFAULT_LENGTH
+        return self._make_safe_field(field.string, kind, length)
+
+    def _make_safe_field(self, label, kind, length=DEFAULT_LENGTH):
         return SafeField(
             key=capture_fields.LEAD_PREFIX + self.lead_field,
             lead_field=self.lead_field,
-            label=field.string,
+            label=label,
             kind=kind,
             length=length if kind == "text" else 0,
             is_wide=kind in capture_fields.OF_LINES,

@@ -2,23 +2,16 @@ from odoo import api, models
 
 from odoo.addons.lead_management.models.record_field import find_properties
 
-from ...tools import capture_fields
-from ...tools.capture_fields import SafeField
-from .lead_fields import DEFAULT_LENGTH
+from . import lead_fields
 
 # In front of the name of a property
 PREFIX = "lead_properties."
 # What is asked for by the type of a property
 KINDS = {
-    "char": "text",
-    "text": "multiline",
-    "integer": "integer",
-    "float": "number",
-    "date": "date",
-    "selection": "choice",
-    "tags": "choices",
-    "boolean": "checkbox",
-}
+    name: kind
+    for name, kind in lead_fields.KINDS.items()
+    if kind not in ("amount", "option", "options")
+} | {"tags": "choices"}
 
 
 class CrmLeadCaptureField(models.Model):
@@ -66,14 +59,7 @@ class CrmLeadCaptureField(models.Model):
         kind = found and KINDS.get(found.type)
         if not kind:
             return super()._get_lead_safe_field()
-        return SafeField(
-            key=capture_fields.LEAD_PREFIX + self.lead_field,
-            lead_field=self.lead_field,
-            label=found.label,
-            kind=kind,
-            length=DEFAULT_LENGTH if kind == "text" else 0,
-            is_wide=kind in capture_fields.OF_LINES,
-        )
+        return self._make_safe_field(found.label, kind)
 
     @api.model
     def _get_lead_choices(self, name):

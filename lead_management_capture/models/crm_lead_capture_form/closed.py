@@ -16,18 +16,14 @@ class CrmLeadCaptureForm(models.Model):
         :rtype: str
         """
         own = (self.closed_text or "").strip()
-        shown = {
-            "title": self.env._("This form is closed"),
-            "text": self._get_paragraphs(
-                own or self.env._("Nothing can be sent with it any more.")
-            ),
-            "address": self._get_url("closed_url"),
-            "typed": self._get_typed_text(inputs),
-            "company": self.company_id.name,
-            "framed": bool(self._get_frame_ancestors()),
-            "nonce": nonce,
-        }
-        return self._render_template("capture_closed", shown)
+        return self._render_message(
+            self.env._("This form is closed"),
+            own or self.env._("Nothing can be sent with it any more."),
+            nonce,
+            "capture_closed",
+            address=self._get_url("closed_url"),
+            typed=self._get_typed_text(inputs),
+        )
 
     def _get_input_names(self):
         """Return the names of the inputs that visitors type into, in the order of the

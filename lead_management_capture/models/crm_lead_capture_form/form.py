@@ -46,7 +46,7 @@ class CrmLeadCaptureForm(models.Model):
         default=True, tracking=True, help="Archiving a form closes it on the web"
     )
     token = fields.Char(
-        default=lambda self: self._new_token(),
+        default=lambda self: secrets.token_urlsafe(TOKEN_BYTES),
         required=True,
         readonly=True,
         copy=False,
@@ -191,10 +191,6 @@ class CrmLeadCaptureForm(models.Model):
         "CHECK(answer_limit >= 0)",
         "The number of automatic answers per hour can't be negative.",
     )
-
-    @api.model
-    def _new_token(self):
-        return secrets.token_urlsafe(TOKEN_BYTES)
 
     @api.model
     def _default_field_ids(self):

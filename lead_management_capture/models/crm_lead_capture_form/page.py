@@ -66,17 +66,21 @@ class CrmLeadCaptureForm(models.Model):
             return form._render_template("capture_page", shown)
         return form._render_template("capture_form", {**shown, "is_fragment": True})
 
-    def _render_message(self, title, text, nonce):
+    def _render_message(self, title, text, nonce, template="capture_message", **more):
         """Return a page that says something and has nothing to fill in, in the language
-        of the environment."""
+        of the environment.
+
+        :param dict more: what the template shows besides
+        """
         shown = {
+            **more,
             "title": title,
             "text": self._get_paragraphs(text),
             "company": self.company_id.name,
             "framed": bool(self._get_frame_ancestors()),
             "nonce": nonce,
         }
-        return self._render_template("capture_message", shown)
+        return self._render_template(template, shown)
 
     def _render_template(self, name, values):
         """Return a page of visitors.
@@ -170,6 +174,8 @@ class CrmLeadCaptureForm(models.Model):
             help_text = " ".join(filter(None, (help_text, field._describe_files())))
         part = self._get_part(field, safe.key, errors, help_text)
         part["attributes"]["autocomplete"] = safe.autocomplete or None
+        if condition := field._get_condition():  # as the script of the form reads it
+            condition = json.dumps({"name": condition.key, "values": condition.values})
         return {
             **part,
             "field": safe,
@@ -177,16 +183,10 @@ class CrmLeadCaptureForm(models.Model):
             "yes": capture_fields.CONSENT_VALUE,
             "placeholder": field.placeholder or None,
             "options": field._get_options(),
-            "condition": self._get_shown_condition(field),
+            "condition": condition,
             "value": values.get(safe.key) or "",
             "chosen": (values.get(safe.key) or "").split("\n"),
         }
-
-    def _get_shown_condition(self, field):
-        """Return the condition of a question as the script of the form reads it."""
-        if not (condition := field._get_condition()):
-            return None
-        return json.dumps({"name": condition.key, "values": condition.values})
 
     def _get_consent(self, consent, values, errors):
         try:

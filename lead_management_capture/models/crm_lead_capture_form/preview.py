@@ -82,14 +82,11 @@ class CrmLeadCaptureForm(models.Model):
     def action_generate_html(self):
         """Show the HTML of the form, its link and how to embed it."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Get the form “%(form)s”", form=self.name),
-            "res_model": "crm.lead.capture.code",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_form_id": self.id},
-        }
+        return self.env["crm.lead.capture.code"]._get_records_action(
+            name=self.env._("Get the form “%(form)s”", form=self.name),
+            target="new",
+            context={"default_form_id": self.id},
+        )
 
     def action_open_page(self):
         """Open the form's page as visitors see it."""

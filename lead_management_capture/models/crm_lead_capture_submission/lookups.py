@@ -20,15 +20,10 @@ class CrmLeadCaptureSubmission(models.Model):
         # Each lead would look for its stage itself.
         stage = self.env["crm.lead"]._stage_find(domain=[("fold", "=", False)])
         lookups["stage"] = stage.id
-        langs = {lang for lang in self.mapped("lang") if lang}
-        lookups["lang"] = (
-            {
-                lang.code: lang.id
-                for lang in self.env["res.lang"].search([("code", "in", list(langs))])
-            }
-            if langs
-            else {}
-        )
+        lookups["lang"] = {
+            code: self.env["res.lang"]._get_data(code=code).id
+            for code in set(self.mapped("lang"))
+        }
         lines = self.form_id._get_lines()
         lookups["fields"] = capture_fields.FIELDS | {
             name: line._get_safe_field() for name, line in lines.items()

@@ -49,7 +49,7 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _cron_process(self):
         """Make leads of what has come in, until there is nothing more."""
-        self._wake_waiting()
+        do_or_log(self._get_waiting_forms(), self._wake_waiting)
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=self._count_due())
         while batch := self._claim():
@@ -58,7 +58,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 len(batch), remaining=self._count_due(limit=BATCH)
             ):
                 break
-        self._send_limit_notices()
+        do_or_log(self._get_waiting_forms(), self._send_limit_notices)
         self._trim_quarantines()
 
     @api.model
@@ -79,17 +79,13 @@ class CrmLeadCaptureSubmission(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _wake_waiting(self):
-        """Put back to `new` what waits and has room today, the oldest first."""
-        do_or_log(self._get_waiting_forms(), self._wake_waiting_of)
-
-    @api.model
     def _get_waiting_forms(self):
         waiting = self._read_group([("state", "=", "waiting")], ["form_id"])
         return self.form_id.union(*(form for (form,) in waiting))
 
     @api.model
-    def _wake_waiting_of(self, forms):
+    def _wake_waiting(self, forms):
+        """Put back to `new` what waits and has room today, the oldest first."""
         for form in forms:
             room = form.daily_limit - self._count_today(form)
             if room > 0:
@@ -203,17 +199,13 @@ class CrmLeadCaptureSubmission(models.Model):
             try:
                 submissions._create_leads()
             except psycopg2.errors.UniqueViolation as error:
-                if self._is_number_taken(error):
+                # Somebody else has just made a lead with the day's number.
+                if error.diag.constraint_name == f"{self._table}_counted_uniq":
                     raise TakenNumberError from error
                 raise
 
         for submission, error in do_in_parts(self, create).items():
             submission._set_failed(submission._explain_failure(error))
-
-    @api.model
-    def _is_number_taken(self, error):
-        """Tell whether somebody else has just made a lead with the day's number."""
-        return error.diag.constraint_name == f"{self._table}_counted_uniq"
 
     def _explain_failure(self, error):
         """Return why Odoo refused a lead, for the person who mends it."""
@@ -249,13 +241,9 @@ class CrmLeadCaptureSubmission(models.Model):
         return self.env.cr.fetchone()[0] or 0
 
     @api.model
-    def _send_limit_notices(self):
+    def _send_limit_notices(self, forms):
         """Tell who is responsible for forms that have reached their limit, once a
         day."""
-        do_or_log(self._get_waiting_forms(), self._send_limit_notices_of)
-
-    @api.model
-    def _send_limit_notices_of(self, forms):
         waiting = self._read_group(
             [("state", "=", "waiting"), ("form_id", "in", forms.ids)],
             ["form_id"],

@@ -40,7 +40,9 @@ class CrmLeadCaptureSubmission(models.Model):
         ):
             known = {one["name"]: one.get("value") for one in row["lead_properties"]}
             given = {
-                name.removeprefix(PREFIX): self._get_property_value(value)
+                name.removeprefix(PREFIX): (
+                    value.isoformat() if isinstance(value, datetime.date) else value
+                )
                 for name, value in asked[lead].items()
             }
             fitting = {name: given[name] for name in given if name in known}
@@ -49,10 +51,6 @@ class CrmLeadCaptureSubmission(models.Model):
             submissions[lead]._note_properties(
                 lead, [name for name in given if name not in known]
             )
-
-    @staticmethod
-    def _get_property_value(value):
-        return value.isoformat() if isinstance(value, datetime.date) else value
 
     def _note_properties(self, lead, names):
         """Put answers into the notes of a lead whose team has no such properties."""

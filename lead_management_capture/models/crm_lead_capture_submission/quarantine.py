@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
+
 _logger = logging.getLogger(__name__)
 
 DEFAULT_CEILING = 1_000
@@ -31,8 +33,9 @@ class CrmLeadCaptureSubmission(models.Model):
         quarantined.sudo().write({"released": True, "recaptcha_token": False})
         quarantined.sudo()._put_back()
         self._trigger_processing()
-        return self._notify_user(
-            self.env._("%s released. Leads follow in a moment.", len(quarantined))
+        return get_notification(
+            self.env._("%s released. Leads follow in a moment.", len(quarantined)),
+            next_action=RELOAD,
         )
 
     @api.model

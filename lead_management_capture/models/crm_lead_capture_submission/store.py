@@ -28,14 +28,13 @@ class CrmLeadCaptureSubmission(models.Model):
     def _get_dedup_key(self, values, once="", digests=()):
         """Return what tells the same answers, consents and files from others, whatever
         their letter case and space; or what a program says is the same."""
-        if once:
-            message = json.dumps([values["form_id"], values["address_hash"], once])
-            return hmac(self.env(su=True), DEDUP_SCOPE, message)
-        answers = values["answers"].items()
-        same = {key: " ".join(text.casefold().split()) for key, text in answers}
-        agreed = sorted(consent["id"] for consent in values["consents"] or ())
-        sent = [values["form_id"], same, agreed, *digests]
-        message = json.dumps(sent, sort_keys=True)
+        sent = [values["address_hash"], once]
+        if not once:
+            answers = values["answers"].items()
+            same = {key: " ".join(text.casefold().split()) for key, text in answers}
+            agreed = sorted(consent["id"] for consent in values["consents"] or ())
+            sent = [same, agreed, *digests]
+        message = json.dumps([values["form_id"], *sent], sort_keys=True)
         return hmac(self.env(su=True), DEDUP_SCOPE, message)
 
     @api.model

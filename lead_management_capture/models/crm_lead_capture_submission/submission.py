@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
+
 from ...tools import capture_fields
 
 # Which of them can still become a lead, and are not purged
@@ -229,8 +231,9 @@ class CrmLeadCaptureSubmission(models.Model):
         failed.sudo().write({"error": False})
         failed.sudo()._put_back()
         self._trigger_processing()
-        return self._notify_user(
-            self.env._("%s tried again. Leads follow in a moment.", len(failed))
+        return get_notification(
+            self.env._("%s tried again. Leads follow in a moment.", len(failed)),
+            next_action=RELOAD,
         )
 
     def _put_back(self):
@@ -254,24 +257,9 @@ class CrmLeadCaptureSubmission(models.Model):
             raise UserError(
                 self.env._("“%s” has not become a lead.", self.display_name)
             )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "crm.lead",
-            "res_id": self.lead_id.id,
-            "views": [(False, "form")],
-            "name": self.lead_id.display_name,
-        }
-
-    def _notify_user(self, message):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": "success",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return self.lead_id._get_records_action(
+            name=self.lead_id.display_name, context={}
+        )
 
     @api.model
     def _trigger_processing(self):
