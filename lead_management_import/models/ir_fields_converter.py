@@ -10,40 +10,21 @@ class IrFieldsConverter(models.AbstractModel):
     _inherit = "ir.fields.converter"
 
     @api.model
-    def _str_to_integer(self, model, field, value, savepoint):
-        self._check_readable(value)
-        return super()._str_to_integer(model, field, value, savepoint)
+    def to_field(self, model, field, fromtype=str, *, savepoint):
+        convert = super().to_field(model, field, fromtype, savepoint=savepoint)
+        if not convert:
+            return convert
 
-    @api.model
-    def _str_to_float(self, model, field, value, savepoint):
-        self._check_readable(value)
-        return super()._str_to_float(model, field, value, savepoint)
+        def convert_readable(value):
+            # What names records is in dictionaries.
+            given = value[0].values() if isinstance(value, list) else (value,)
+            for cell in given:
+                if isinstance(cell, UnreadableCell):
+                    message = cell.message.replace("%", "%%")
+                    raise ValueError(message, {"is_explained": True})
+            return convert(value)
 
-    @api.model
-    def _str_to_date(self, model, field, value, savepoint):
-        self._check_readable(value)
-        return super()._str_to_date(model, field, value, savepoint)
-
-    @api.model
-    def _str_to_datetime(self, model, field, value, savepoint):
-        self._check_readable(value)
-        return super()._str_to_datetime(model, field, value, savepoint)
-
-    @api.model
-    def _str_to_monetary(self, model, field, value, savepoint):
-        self._check_readable(value)
-        return super()._str_to_monetary(model, field, value, savepoint)
-
-    @api.model
-    def _str_to_selection(self, model, field, value, savepoint):
-        self._check_readable(value)
-        return super()._str_to_selection(model, field, value, savepoint)
-
-    @api.model
-    def _str_to_many2one(self, model, field, values, savepoint):
-        for value in values[0].values():
-            self._check_readable(value)
-        return super()._str_to_many2one(model, field, values, savepoint)
+        return convert_readable
 
     @api.model
     def db_id_for(self, model, field, subfield, value, savepoint):
@@ -59,14 +40,3 @@ class IrFieldsConverter(models.AbstractModel):
         if found and not warnings and not creates.get(field.name):
             run.known[key] = found
         return found, warnings
-
-    @api.model
-    def _check_readable(self, value, info=None):
-        """Raise what the import found out about a cell.
-
-        :param dict info: what else the import screen needs to know
-        :raise ValueError: the import shows it as it is and goes on to the next cell
-        """
-        if isinstance(value, UnreadableCell):
-            message = value.message.replace("%", "%%")
-            raise ValueError(message, {**(info or {}), "is_explained": True})

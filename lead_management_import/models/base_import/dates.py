@@ -1,4 +1,5 @@
 import datetime
+from functools import partial
 
 from odoo import models
 
@@ -22,7 +23,11 @@ class BaseImport(models.TransientModel):
 
     def _read_dates(self, data, index, name, field_type, options):
         """Write the dates of a column as the field's converter reads them."""
-        order = self._get_date_order(name, [cells[index] for cells in data])
+        file, given = self._get_lead_file(), [cells[index] for cells in data]
+        if file:
+            order = file.decide("dates", name, partial(self._find_date_order, name))
+        else:
+            order = self._find_date_order(name, given)
         problem = self.env._(
             "it is no date, or may be two. Write it as year, month and day, such as"
             " 2027-01-31."
@@ -41,12 +46,8 @@ class BaseImport(models.TransientModel):
                     problems[row] = problem
                     continue
             cells[index] = self._format_moment(moment, field_type)
-        field = self.env["crm.lead"]._fields.get(name)
-        if field is not None:
-            file = self._get_lead_file()
-            self._mark_unreadable_cells(
-                field, data, index, problems, file.paths if file else [], options
-            )
+        if (field := self.env["crm.lead"]._fields.get(name)) is not None:
+            self._mark_unreadable_cells(field, data, index, problems, options)
 
     def _format_moment(self, moment, field_type):
         if not moment:
@@ -65,14 +66,7 @@ class BaseImport(models.TransientModel):
                 continue
         return None
 
-    def _get_date_order(self, name, cells):
-        if file := self._get_lead_file():
-            return file.decide(
-                "dates", name, lambda: self._find_date_order(name, cells)
-            )
-        return self._find_date_order(name, cells)
-
-    def _find_date_order(self, name, cells):
+    def _find_date_order(self, name, cells=()):
         file = self._get_lead_file()
         columns = [list(file.get_cells(name))] if file else [cells]
         for column in (*columns, *(file.get_columns() if file else ())):

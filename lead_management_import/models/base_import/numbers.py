@@ -36,12 +36,8 @@ class BaseImport(models.TransientModel):
         unreadable = []
         for index, path in enumerate(import_fields):
             if field := self._get_messy_number_field(path):
-                unreadable += [
-                    (row, path)
-                    for row in self._read_messy_numbers(
-                        field, data, index, import_fields, options
-                    )
-                ]
+                rows = self._read_messy_numbers(field, data, index, options)
+                unreadable += [(row, path) for row in rows]
         limit = options.get("limit")
         run = self.env.context.get(RUN)
         only_good = isinstance(run, ImportRun) and run.only_good
@@ -86,15 +82,8 @@ class BaseImport(models.TransientModel):
                 problems[row] = self.env._(
                     "it is no number. Write it in figures, or leave it empty."
                 )
-        file = self._get_lead_file()
-        self._mark_unreadable_cells(
-            self.env["crm.lead"]._fields[name],
-            data,
-            index,
-            problems,
-            file.paths if file else [],
-            options,
-        )
+        field = self.env["crm.lead"]._fields[name]
+        self._mark_unreadable_cells(field, data, index, problems, options)
 
     def _get_messy_number_field(self, path):
         """Return the field of a column if its numbers may be messy: numbers of people,
@@ -166,7 +155,7 @@ class BaseImport(models.TransientModel):
             if field is not None and field.type in ("integer", "float", "monetary"):
                 yield file.get_cells(path)
 
-    def _read_messy_numbers(self, field, data, index, import_fields, options):
+    def _read_messy_numbers(self, field, data, index, options):
         """Write the numbers of a column as the field's converter reads them.
 
         :param field: the field of the column
@@ -218,7 +207,6 @@ class BaseImport(models.TransientModel):
             data,
             index,
             {row: explanations[error] for row, error in errors.items()},
-            import_fields,
             options,
             shared={
                 explanation

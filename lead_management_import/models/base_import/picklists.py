@@ -30,15 +30,15 @@ class BaseImport(models.TransientModel):
                 if field is None:
                     continue
                 if field.type == "selection":
-                    self._check_selection(field, data, index, import_fields, options)
+                    self._check_selection(field, data, index, options)
                 elif (
                     field.type in ("many2one", "many2many")
                     and field.comodel_name not in OTHER_MODELS
                 ):
-                    self._find_records(field, data, index, import_fields, options)
+                    self._find_records(field, data, index, options)
         return super()._parse_import_data(data, import_fields, options)
 
-    def _check_selection(self, field, data, index, import_fields, options):
+    def _check_selection(self, field, data, index, options):
         if field.name in (options.get("fallback_values") or {}):
             return  # native puts a value of the person's choice there
         known = set()
@@ -46,15 +46,10 @@ class BaseImport(models.TransientModel):
             for key, label in field._description_selection(env):
                 known |= {str(key).lower(), label.lower()}
         self._report_unknown(
-            field,
-            data,
-            index,
-            lambda text: text.lower() not in known,
-            import_fields,
-            options,
+            field, data, index, lambda text: text.lower() not in known, options
         )
 
-    def _find_records(self, field, data, index, import_fields, options):
+    def _find_records(self, field, data, index, options):
         run = self.env.context.get(RUN)
         if not isinstance(run, ImportRun):
             return
@@ -73,20 +68,14 @@ class BaseImport(models.TransientModel):
         found = self._match_names(field, texts)
         for text, record_id in found.items():
             run.known[field.name, None, text] = record_id
-        for cells in data:
-            if not is_many:
-                cells[index] = cells[index].strip()
         if is_many:
             self._note_unknown_values(field, data, index, found, options)
-        else:
-            self._report_unknown(
-                field,
-                data,
-                index,
-                lambda text: text not in found,
-                import_fields,
-                options,
-            )
+            return
+        for cells in data:
+            cells[index] = cells[index].strip()
+        self._report_unknown(
+            field, data, index, lambda text: text not in found, options
+        )
 
     @api.model
     def _split_values(self, cell):
@@ -105,29 +94,18 @@ class BaseImport(models.TransientModel):
                 file.add_note(row, ", ".join(unknown), title)
                 cells[index] = ",".join(v for v in values if v in found)
 
-    def _report_unknown(self, field, data, index, is_unknown, import_fields, options):
-        problems = {}
-        texts = {}
-        for row, cells in enumerate(data):
-            text = cells[index]
-            if text and is_unknown(text):
-                problems[row] = texts.get(text) or texts.setdefault(
-                    text,
-                    self.env._(
-                        "“%(value)s” isn't known here. Choose below what is to become"
-                        " of such values, or correct it.",
-                        value=text[:80],
-                    ),
-                )
-        self._mark_unreadable_cells(
-            field,
-            data,
-            index,
-            problems,
-            import_fields,
-            options,
-            shared=set(problems.values()),
-        )
+    def _report_unknown(self, field, data, index, is_unknown, options):
+        problems = {
+            row: self.env._(
+                "“%(value)s” isn't known here. Choose below what is to become of such"
+                " values, or correct it.",
+                value=cells[index][:80],
+            )
+            for row, cells in enumerate(data)
+            if cells[index] and is_unknown(cells[index])
+        }
+        shared = set(problems.values())
+        self._mark_unreadable_cells(field, data, index, problems, options, shared)
 
     @api.model
     def _match_names(self, field, texts):

@@ -58,15 +58,8 @@ class BaseImport(models.TransientModel):
             elif isinstance(run, ImportRun):
                 cells[column] = names[state_id][0]
                 run.known["state_id", None, cells[column]] = state_id
-        self._mark_unreadable_cells(
-            self.env["crm.lead"]._fields["state_id"],
-            data,
-            column,
-            problems,
-            import_fields,
-            options,
-            shared=set(problems.values()),
-        )
+        field, shared = self.env["crm.lead"]._fields["state_id"], set(problems.values())
+        self._mark_unreadable_cells(field, data, column, problems, options, shared)
 
     @api.model
     def _choose_state(self, found, country, home):
@@ -127,14 +120,8 @@ class BaseImport(models.TransientModel):
                     cells[import_fields.index("city")] = place.city
                 if place.state:
                     cells[import_fields.index("state_id/.id")] = str(place.state)
-        self._mark_unreadable_cells(
-            self.env["crm.lead"]._fields["country_id"],
-            data,
-            column,
-            problems,
-            import_fields,
-            options,
-        )
+        field = self.env["crm.lead"]._fields["country_id"]
+        self._mark_unreadable_cells(field, data, column, problems, options)
 
     def _explain_place_clash(self, place, cells, import_fields):
         """Say why what a row holds doesn't go with its place, None if it does."""

@@ -29,6 +29,7 @@ class BaseImport(models.TransientModel):
     def _convert_import_data(self, fields, options):
         data, import_fields = super()._convert_import_data(fields, options)
         if file := self._get_lead_file():
+            file.paths = import_fields
             data = self._leave_later_rows(data, import_fields, options)
             file.notes = {}
             file.count_data()
@@ -51,11 +52,8 @@ class BaseImport(models.TransientModel):
         return data
 
     def _parse_import_data(self, data, import_fields, options):
-        file = self._get_lead_file()
-        if file:
-            file.paths = import_fields
         data = super()._parse_import_data(data, import_fields, options)
-        if file:
+        if file := self._get_lead_file():
             self._write_notes(file, data, import_fields)
             self._empty_rows_left_out(data, options)
         return data

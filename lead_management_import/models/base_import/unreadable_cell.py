@@ -36,9 +36,7 @@ class BaseImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
-    def _mark_unreadable_cells(
-        self, field, data, index, problems, import_fields, options, shared=()
-    ):
+    def _mark_unreadable_cells(self, field, data, index, problems, options, shared=()):
         """Put the message on each cell of a column that can't be read.
 
         :param field: the field of the column
@@ -56,6 +54,7 @@ class BaseImport(models.TransientModel):
             rows_by_problem.setdefault(problem, []).append(row)
         skip = options.get("skip") or 0
         field_name = field._description_string(self.env)
+        file = self._get_lead_file()
         run = self.env.context.get(RUN)
         if isinstance(run, ImportRun) and run.only_good:
             shared = ()  # each row is told by itself
@@ -73,13 +72,12 @@ class BaseImport(models.TransientModel):
                     message
                     or self._describe_row(
                         self._get_row_number(row + skip, options),
-                        self._get_row_label(data[row], import_fields),
+                        self._get_row_label(data[row], file.paths if file else []),
                         field_name,
                         str(data[row][index]).strip(),
                         problem,
                     ),
                 )
-
         return list(problems)
 
     def _settle_cells(self, field, data, index, problems, options):
