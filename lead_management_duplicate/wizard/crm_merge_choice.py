@@ -20,14 +20,9 @@ class CrmMergeOpportunity(models.TransientModel):
         """Return the action of a dialog that merges leads."""
         merge = self.create({"opportunity_ids": leads.ids})
         self.env["crm.merge.choice"].create(merge._prepare_choices())
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Merge"),
-            "res_model": self._name,
-            "res_id": merge.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return merge._get_records_action(
+            name=self.env._("Merge"), target="new", context={}
+        )
 
     def _prepare_choices(self):
         """Return the values of a choice for each field in which the leads differ.
@@ -56,11 +51,12 @@ class CrmMergeOpportunity(models.TransientModel):
                     texts.setdefault(text, (not is_kept, lead.id))
             if len(texts) > 1:
                 values = sorted((rank, text) for text, rank in texts.items())
+                label = field._description_string(self.env)
                 choices.append(
                     {
                         "merge_id": self.id,
                         "name": name,
-                        "label": self._get_label_of(field),
+                        "label": self.env._("Address") if name == "street" else label,
                         "value_ids": [
                             Command.create({"lead_id": lead_id, "name": text})
                             for (_rank, lead_id), text in values
@@ -68,12 +64,6 @@ class CrmMergeOpportunity(models.TransientModel):
                     }
                 )
         return sorted(choices, key=lambda choice: choice["label"])
-
-    @api.model
-    def _get_label_of(self, field):
-        if field.name == "street":
-            return self.env._("Address")
-        return field.get_description(self.env, ["string"])["string"]
 
     @api.model
     def _get_text_of(self, lead, field):

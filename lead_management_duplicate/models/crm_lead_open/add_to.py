@@ -57,7 +57,7 @@ class CrmLead(models.Model):
         if told:
             intro = self.env._("Typed as a new lead, and added here:")
             self._message_log(body=Markup("<p>%s</p>%s") % (intro, told))
-        return self._get_action_to_open()
+        return self._get_records_action(name=self.display_name, context={})
 
     def merge_into_open_lead(self, open_lead_id):
         """Merge this lead with another open one, as Odoo merges leads.
@@ -76,7 +76,8 @@ class CrmLead(models.Model):
                 self.env._("The other lead was deleted or merged meanwhile.")
             )
         other.check_access("write")
-        return (other | self).merge_opportunity()._get_action_to_open()
+        merged = (other | self).merge_opportunity()
+        return merged._get_records_action(name=merged.display_name, context={})
 
     def _is_value(self, name, value):
         field = self._fields[name]
@@ -111,12 +112,3 @@ class CrmLead(models.Model):
                 self.env._("These are no values of a lead: %s", error)
             ) from error
         return typed
-
-    def _get_action_to_open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "name": self.display_name,
-        }

@@ -8,19 +8,9 @@ DEFAULT_DAYS = 90
 
 
 class CrmMerge(models.Model):
-    """What becomes of entries: they follow their records, and end."""
+    """How long entries are kept."""
 
     _inherit = "crm.merge"
-
-    @api.model
-    def _get_follow_query(self, merged, kept):
-        """Return the query by which the entries of leads that are about to be merged
-        follow to the one that is left. Those of contacts follow natively."""
-        return SQL(
-            "UPDATE crm_merge SET lead_id = %s WHERE lead_id = ANY(%s)",
-            kept.id,
-            merged.ids if merged._name == "crm.lead" else [],
-        )
 
     @api.model
     def _get_days(self):

@@ -29,32 +29,24 @@ class Place(NamedTuple):
     is_fragile: bool  # merging may delete rows
 
 
+class Catalogue(NamedTuple):
+    """What the database knows of its tables."""
+
+    # What columns point at, by table and column: the table, what deleting does, as a
+    # letter of `pg_constraint.confdeltype`, and whether it is required
+    keys: dict
+    columns: dict  # by table, their types by name
+    unique: frozenset  # pairs of table and column
+
+
 class CrmMerge(models.Model):
     """Where the database says which records belong together."""
 
     _inherit = "crm.merge"
 
     @api.model
-    def _get_foreign_keys(self):
-        """Return what columns point at, by table and column.
-
-        :return: `(table, what deleting does, whether it is required)`; the second is a
-            letter as of `pg_constraint.confdeltype`
-        :rtype: dict
-        """
-        keys, _columns, _unique = self._get_catalogue()
-        return keys
-
-    @api.model
-    def _get_tables(self):
-        """Return the columns and their types by table, and the unique ones."""
-        _keys, columns, unique = self._get_catalogue()
-        return columns, unique
-
-    @api.model
     @tools.ormcache()
     def _get_catalogue(self):
-        """Return what `_get_foreign_keys` and `_get_tables` do, by one query."""
         keys, columns, unique = defaultdict(dict), defaultdict(dict), set()
         for table, column, kind, target, deletion, required in self.env.execute_query(
             SQL(
@@ -92,7 +84,7 @@ class CrmMerge(models.Model):
                 columns[table][column] = kind
             else:
                 unique.add((table, column))
-        return dict(keys), dict(columns), frozenset(unique)
+        return Catalogue(dict(keys), dict(columns), frozenset(unique))
 
     @api.model
     @tools.ormcache()
@@ -127,7 +119,7 @@ class CrmMerge(models.Model):
                 if field.type == "many2many" and field.relation == table:
                     return field.comodel_name
         for target, _deletion, _required in (
-            self._get_foreign_keys().get(table, {}).values()
+            self._get_catalogue().keys.get(table, {}).values()
         ):
             if kept.get(target, "base") not in (*MERGED_MODELS, "base"):
                 return kept[target]
@@ -140,12 +132,12 @@ class CrmMerge(models.Model):
 
         :rtype: tuple[Place]
         """
-        columns, unique = self._get_tables()
+        keys, columns, unique = self._get_catalogue()
         kept, passing = self._get_models_of_tables()
         own_table = self.env[model_name]._table
         links, fragile = defaultdict(set), set()
-        for table, keys in self._get_foreign_keys().items():
-            for column, (target, deletion, _required) in keys.items():
+        for table, own_keys in keys.items():
+            for column, (target, deletion, _required) in own_keys.items():
                 if target != own_table:
                     continue
                 links[table].add(Link("key", column))

@@ -84,8 +84,8 @@ class CrmMerge(models.Model):
     @api.model
     def _get_small_row(self, table):
         names = {"id", *LARGE[table]}
-        names.update(self._get_foreign_keys().get(table, ()))
-        columns, _unique = self._get_tables()
+        names.update(self._get_catalogue().keys.get(table, ()))
+        columns = self._get_catalogue().columns
         names.update(
             name for name in ("res_id", "model", "res_model") if name in columns[table]
         )

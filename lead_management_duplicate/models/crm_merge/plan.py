@@ -71,7 +71,7 @@ class CrmMerge(models.Model):
         :rtype: list[Row]
         """
         self.env.flush_all()
-        columns, _unique = self._get_tables()
+        columns = self._get_catalogue().columns
         tables = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT place FROM crm_merge_line WHERE merge_id = %s", self.id
@@ -118,8 +118,8 @@ class CrmMerge(models.Model):
 
     def _plan_inserted(self, plan, rows, there):
         """Plan what comes back of what was deleted."""
-        columns, _unique = self._get_tables()
-        keys = self._get_foreign_keys()
+        columns = self._get_catalogue().columns
+        keys = self._get_catalogue().keys
         gone = [
             row
             for row in rows
@@ -161,7 +161,7 @@ class CrmMerge(models.Model):
 
     def _plan_links(self, plan, rows, there):
         """Plan which links of two records come and go."""
-        keys = self._get_foreign_keys()
+        keys = self._get_catalogue().keys
         places = {place.table: place for place in self._get_places(self.model)}
         taken_off = set()
         for row in rows:
@@ -204,7 +204,7 @@ class CrmMerge(models.Model):
 
     def _plan_updated(self, plan, rows, there):
         """Plan what is put back in rows that are there."""
-        keys = self._get_foreign_keys()
+        keys = self._get_catalogue().keys
         ids = {record_id for record_id, _name, _company in self.merged}
         survivor = self._get_survivor()
         for row in rows:

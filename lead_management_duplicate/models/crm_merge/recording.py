@@ -30,9 +30,13 @@ class CrmMerge(models.Model):
         if not merged or not self._get_days():
             yield
             return
-        entry, tables = self.sudo()._record_before(merged, survivor)
+        entries = self.sudo()
+        query = entries._get_before_query(merged, survivor)
+        self.env.flush_all()
+        [[entry_id, tables]] = self.env.execute_query(query)
+        self.invalidate_model(flush=False)
         yield
-        entry._record_after(tables, survivor, is_left)
+        entries.browse(entry_id)._record_after(tables or [], survivor, is_left)
         survivor.invalidate_recordset(["merge_count"])
 
     @api.model
@@ -69,18 +73,6 @@ class CrmMerge(models.Model):
             SQL(", ").join(map(SQL.identifier, values)),
             SQL(", ").join(SQL("%s", value) for value in values.values()),
         )
-
-    @api.model
-    def _record_before(self, merged, survivor):
-        """Enter a merge that is about to be carried out.
-
-        :return: the entry, and the tables of which it has rows
-        """
-        query = self._get_before_query(merged, survivor)
-        self.env.flush_all()
-        [[entry_id, tables]] = self.env.execute_query(query)
-        self.invalidate_model(flush=False)
-        return self.browse(entry_id), tables or []
 
     @api.model
     def _get_before_query(self, merged, survivor, entry_id=None):
@@ -153,7 +145,12 @@ class CrmMerge(models.Model):
                 SELECT (SELECT id FROM entry), array_agg(DISTINCT place) FROM lines
                 """,
             entry=self._get_entry_query(merged, survivor, entry_id),
-            followed=self._get_follow_query(merged, survivor),
+            # Entries of leads follow to the one that is left; others follow natively.
+            followed=SQL(
+                "UPDATE crm_merge SET lead_id = %s WHERE lead_id = ANY(%s)",
+                survivor.id,
+                ids if model_name == "crm.lead" else [],
+            ),
             found=SQL(" UNION ALL ").join(parts),
             deeper=self._get_deeper_query(model_name, own_table),
         )

@@ -24,7 +24,7 @@ class CrmMerge(models.Model):
     def _get_after_query(self, tables, survivor, is_left):
         """Return the query of `_record_after`."""
         places = {place.table: place for place in self._get_places(survivor._name)}
-        columns, _unique = self._get_tables()
+        columns = self._get_catalogue().columns
         parts, added = [], self._get_rows_added(survivor)
         for table in tables:
             has_id = "id" in columns[table]
@@ -106,7 +106,7 @@ class CrmMerge(models.Model):
 
     def _get_added_query(self, place, survivor):
         """Return the query of links that the survivor has got by the merge."""
-        columns, _unique = self._get_tables()
+        columns = self._get_catalogue().columns
         known = SQL(
             "SELECT FROM crm_merge_line AS line WHERE line.merge_id = %s"
             " AND line.place = %s",
@@ -137,9 +137,9 @@ class CrmMerge(models.Model):
         are values of it, such as a picture, and records that would be deleted with it,
         such as a name it is known by. What the chatter says is history."""
         made = {"ir_attachment": SQL("t.res_field IS NOT NULL")}
-        columns, _unique = self._get_tables()
+        columns = self._get_catalogue().columns
         kept, _passing = self._get_models_of_tables()
-        keys = self._get_foreign_keys()
+        keys = self._get_catalogue().keys
         for place in self._get_places(survivor._name):
             own = [
                 SQL("t.%s = %s", SQL.identifier(column), survivor.id)

@@ -16,10 +16,10 @@ class CrmMerge(models.Model):
             for place in self._get_places(model_name)
             if place.is_fragile and place.has_id and place.table != own_table
         } | {"mail_message"}  # those to a single user are not moved with a lead
-        columns, _unique = self._get_tables()
+        columns = self._get_catalogue().columns
         _kept, passing = self._get_models_of_tables()
         parts = [SQL("SELECT * FROM found WHERE FALSE")]
-        for table, keys in self._get_foreign_keys().items():
+        for table, keys in self._get_catalogue().keys.items():
             there = columns.get(table, {})
             has_id = "id" in there
             if (

@@ -57,7 +57,10 @@ class CrmMerge(models.Model):
                     names=later.merged_names,
                 )
             )
-        others = self._get_company_ids() - {*user.company_ids.ids}
+        merged = self.sudo().merged or ()
+        others = {company for *_, company in merged if company} - {
+            *user.company_ids.ids
+        }
         companies = self.env["res.company"].sudo().browse(others)
         if others and not self.env.su and companies.exists():
             refusals.append(
@@ -92,10 +95,6 @@ class CrmMerge(models.Model):
                 if found and found.id > merge.id:
                     later[merge.id] = found
         return later
-
-    def _get_company_ids(self):
-        """Return the companies of the merged records."""
-        return {company for _id, _name, company in self.sudo().merged or () if company}
 
     def _get_refusal_text(self, refusals):
         """Return reasons not to separate as a text."""

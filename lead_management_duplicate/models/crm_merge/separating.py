@@ -101,7 +101,7 @@ class CrmMerge(models.Model):
             )
 
     def _change_links(self, plan):
-        columns, _unique = self._get_tables()
+        columns = self._get_catalogue().columns
         for table, lines in self._group_lines(plan.unlinked).items():
             self.env.cr.execute(
                 SQL(
@@ -244,15 +244,11 @@ class CrmMerge(models.Model):
 
     def _get_note(self, plan):
         """Return what the chatter says besides who has separated what."""
-        moved = self._get_moved_lines(plan)
-        return [
-            *(
-                [self.env._("Moved back: %s", format_list(self.env, moved))]
-                if moved
-                else []
-            ),
-            *self._get_left_lines(plan),
-        ]
+        lines = self._get_left_lines(plan)
+        if moved := self._get_moved_lines(plan):
+            text = self.env._("Moved back: %s", format_list(self.env, moved))
+            lines.insert(0, text)
+        return lines
 
     def _post_note(self, survivor, back, texts):
         """Say in the chatter of all of them what was separated."""

@@ -23,7 +23,7 @@ class CrmMerge(models.Model):
     def _find_targets(self, rows):
         """Return the `Targets` that rows point at."""
         asked = defaultdict(set)
-        keys = self._get_foreign_keys()
+        keys = self._get_catalogue().keys
         for row in rows:
             for column, (target, _deletion, _required) in keys.get(
                 row.table, {}

@@ -32,7 +32,10 @@ class ResPartner(models.Model):
         groups = self.env["crm.account.duplicate"]
         found = groups.search([("account_ids", "in", self.ids), ("state", "=", "open")])
         # Of two that are apart, one has the link.
-        marked = self.sudo().not_duplicate_ids | self.sudo()._search_apart()
+        known = self.sudo().with_context(active_test=False)
+        marked = self.sudo().not_duplicate_ids | known.search(
+            [("not_duplicate_ids", "in", self.ids)]
+        )
         apart = marked.with_env(self.env)._filtered_access("read").ids
         if not found and not apart:
             return None
@@ -51,12 +54,6 @@ class ResPartner(models.Model):
             "apart": apart,
         }
         return Decision("group", told=told), None
-
-    @api.model
-    def _search_apart(self):
-        return self.with_context(active_test=False).search(
-            [("not_duplicate_ids", "in", self.ids)]
-        )
 
     def _get_merges_told(self):
         merges = self.env["crm.merge"].search(
