@@ -34,13 +34,12 @@ class MailActivityPlanTemplate(models.Model):
     responsible_type = fields.Selection(
         selection_add=[(OWNER, "Owner of the lead")],
         ondelete={OWNER: "set default"},
-        default=lambda self: self._get_default_responsible_type(),
+        default=lambda self: (
+            OWNER
+            if self.env.context.get("default_res_model") == "crm.lead"
+            else "on_demand"
+        ),
     )
-
-    @api.model
-    def _get_default_responsible_type(self):
-        of_leads = self.env.context.get("default_res_model") == "crm.lead"
-        return OWNER if of_leads else "on_demand"
 
     @api.depends("plan_id.res_model")
     def _compute_responsible_type(self):

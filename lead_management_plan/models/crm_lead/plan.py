@@ -60,19 +60,17 @@ class CrmLead(models.Model):
         """
         self.check_access("write")
         view_name = "lead_management_plan.mail_activity_schedule_view_form_plan"
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Start a plan"),
-            "res_model": "mail.activity.schedule",
-            "views": [(self.env.ref(view_name).id, "form")],
-            "target": "new",
-            "context": {
+        return self.env["mail.activity.schedule"]._get_records_action(
+            name=self.env._("Start a plan"),
+            views=[(self.env.ref(view_name).id, "form")],
+            target="new",
+            context={
                 "active_model": self._name,
                 "active_ids": self.ids,
                 "plan_mode": True,
                 "dialog_size": "medium",
             },
-        }
+        )
 
     def action_stop_plan(self):
         """Stop the plans of leads by hand.

@@ -79,7 +79,7 @@ class CrmLeadPlanRun(models.Model):
         for run in running:
             steps = run.step_ids.sorted("number")
             if opened := steps.filtered(lambda step: step.state == "open")[:1]:
-                run._write_changed(step_id=opened.id, next_date=False)
+                run._write_changed(opened, False)
                 continue
             waiting = steps.filtered(lambda step: step.state == "waiting")
             if not waiting:
@@ -90,7 +90,7 @@ class CrmLeadPlanRun(models.Model):
             for step in waiting:
                 step._postpone(moment, times[run])
                 moment = step.date_due
-            run._write_changed(step_id=waiting[0].id, next_date=waiting[0].date_due)
+            run._write_changed(waiting[0], waiting[0].date_due)
         finished._finish()
         self._wake_for_plans(min(filter(None, running.mapped("next_date")), default=0))
 
@@ -101,18 +101,12 @@ class CrmLeadPlanRun(models.Model):
             running._schedule_next()
             running._take_steps(with_mails=False)
 
-    def _write_changed(self, **values):
+    def _write_changed(self, step, next_date):
         """Write what is different, so that rows that stay are not written."""
-        step_id = values.pop("step_id")
-        if self.step_id.id != step_id:
-            values["step_id"] = step_id
-        changes = {
-            name: value
-            for name, value in values.items()
-            if name == "step_id" or self[name] != value
-        }
-        if changes:
-            self.write(changes)
+        if self.step_id != step:
+            self.step_id = step
+        if self.next_date != next_date:
+            self.next_date = next_date
 
     def _finish(self):
         """Note that plans are through."""

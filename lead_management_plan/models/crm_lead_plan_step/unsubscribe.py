@@ -35,7 +35,7 @@ class CrmLeadPlanStep(models.Model):
         template = self.mail_template_id
         by_lang = template._classify_per_lang(list(steps))
         texts = {
-            lead_id: self.with_env(translated.env)._get_unsubscribe_text()
+            lead_id: translated.env._("Unsubscribe from these emails")
             for translated, lead_ids in by_lang.values()
             for lead_id in lead_ids
         }
@@ -59,10 +59,6 @@ class CrmLeadPlanStep(models.Model):
                     ),
                 }
             )
-
-    @api.model
-    def _get_unsubscribe_text(self):
-        return self.env._("Unsubscribe from these emails")
 
     @api.model
     def _get_addresses_of_mail(self, mail):

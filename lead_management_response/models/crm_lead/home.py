@@ -22,31 +22,21 @@ class CrmLead(models.Model):
     def get_lead_home(self, scope="mine"):
         """Add `to_answer`: the user's leads that have to be answered first, and
         `offers`: those that they may accept or pass on."""
-        home = super().get_lead_home(scope)
+        return {
+            **super().get_lead_home(scope),
+            "to_answer": self._find_first_due("response_due", "user_id"),
+            "offers": self._find_first_due("offer_until", "offer_user_id"),
+        }
+
+    @api.model
+    def _find_first_due(self, due, user):
         leads = self.search_fetch(
-            [("user_id", "=", self.env.uid), ("response_due", "!=", False)],
-            ["name", "contact_name", "partner_name", "response_due"],
-            order="response_due, id",
+            [(user, "=", self.env.uid), (due, "!=", False)],
+            ["name", "contact_name", "partner_name", due],
+            order=f"{due}, id",
             limit=TO_ANSWER,
         )
-        home["to_answer"] = [
-            {
-                **lead._get_home_names(),
-                "due": fields.Datetime.to_string(lead.response_due),
-            }
+        return [
+            {**lead._get_home_names(), "due": fields.Datetime.to_string(lead[due])}
             for lead in leads
         ]
-        offered = self.search_fetch(
-            [("offer_until", "!=", False), ("offer_user_id", "=", self.env.uid)],
-            ["name", "contact_name", "partner_name", "offer_until"],
-            order="offer_until, id",
-            limit=TO_ANSWER,
-        )
-        home["offers"] = [
-            {
-                **lead._get_home_names(),
-                "due": fields.Datetime.to_string(lead.offer_until),
-            }
-            for lead in offered
-        ]
-        return home
