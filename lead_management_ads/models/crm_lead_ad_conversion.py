@@ -99,10 +99,7 @@ class CrmLeadAdConversion(models.Model):
     @api.model
     def _move(self, leads, target):
         """Let conversions of leads that are merged be the target's: what the platform
-        was told once, it isn't told again.
-
-        :param leads: those that are merged into the target
-        """
+        was told once, it isn't told again."""
         conversions = self.sudo().search([("lead_id", "in", leads.ids)], order="id")
         if not conversions:
             return
@@ -113,10 +110,7 @@ class CrmLeadAdConversion(models.Model):
                 (told or of_goal)[0].lead_id = target
 
     def _get_rows(self):
-        """Return what the platform is told, in their order.
-
-        :rtype: list[ad_platform.Row]
-        """
+        """Return what the platform is told, in their order."""
         return [
             ad_platform.Row(
                 event_id=str(conversion.id),

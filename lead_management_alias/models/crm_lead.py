@@ -54,10 +54,7 @@ class CrmLead(models.Model):
         return bool(email) and self.partner_id.email_normalized == email
 
     def _teach_names(self, names):
-        """Keep what the links of leads teach.
-
-        :param dict names: the name of the company by lead
-        """
+        """Keep what the links of leads teach."""
         lessons = [
             Lesson(
                 names[lead],

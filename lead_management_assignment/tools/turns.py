@@ -57,10 +57,7 @@ class Turns:
     count: int = 0
 
     def is_weighted(self, user_ids: Iterable[int]) -> bool:
-        """Tell whether the weights of a rotation differ.
-
-        :param user_ids: all of the rotation, also those who aren't there
-        """
+        """Tell whether the weights of a rotation differ."""
         return len({self.seats[user_id].weight for user_id in user_ids}) > 1
 
     def get_next(
@@ -71,7 +68,6 @@ class Turns:
     ) -> int | None:
         """Return whose turn it is, or None when there is room for nobody.
 
-        :param user_ids: the users who are there
         :param rooms: how many more each may take here, by user id
         :param by_share: by share, not in turn
         """
@@ -132,12 +128,7 @@ class Turns:
     def pass_on(
         self, before: int | None, after: int | None, is_turn: bool = True
     ) -> None:
-        """Note that a lead goes from one user to another.
-
-        :param before: the id of who has it, if anybody
-        :param after: the id of who gets it, if anybody
-        :param is_turn: whether it counts as their turn
-        """
+        """Note that a lead goes from one user to another."""
         if before != after:
             self._add_room(before, 1)
             self._add_room(after, -1)

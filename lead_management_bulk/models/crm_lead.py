@@ -27,7 +27,6 @@ class CrmLead(models.Model):
         list's domain, sent along.
 
         :param str operation: an operation of `crm.lead.bulk.job`
-        :raise UserError: no lead is selected
         """
         context = self.env.context
         ids = context.get("active_ids") or []

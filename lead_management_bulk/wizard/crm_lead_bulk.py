@@ -78,7 +78,6 @@ class CrmLeadBulk(models.TransientModel):
     def _get_preview_values(self, preview, problem):
         """Return what the template shows.
 
-        :param preview: the operation's `Preview`, or None when something is missing
         :param str problem: what is missing
         """
         leads = self.env["crm.lead"].with_context(active_test=False)
@@ -101,10 +100,7 @@ class CrmLeadBulk(models.TransientModel):
         }
 
     def _get_domain(self):
-        """Return which leads are selected.
-
-        :raise UserError: what a client sent is no selection of leads
-        """
+        """Return which leads are selected."""
         try:
             domain = Domain(self.selection)
             domain.validate(self.env["crm.lead"])
@@ -137,7 +133,6 @@ class CrmLeadBulk(models.TransientModel):
         """Return the fields that a mass update can change, for the dialog.
 
         :return: descriptions as of `fields_get`, by name
-        :rtype: dict
         """
         return self.env["crm.lead.bulk.operation.update"]._get_fields()
 

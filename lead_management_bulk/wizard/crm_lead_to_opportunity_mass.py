@@ -15,10 +15,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
     def _start_job(self, leads):
         """Start a bulk job that converts the leads; the opportunities among them, such
-        as those that duplicates were merged into, only get their salesperson.
-
-        :return: the job
-        """
+        as those that duplicates were merged into, only get their salesperson; return
+        the job."""
         opportunities = leads.filtered(lambda lead: lead.type == "opportunity")
         self._convert_and_allocate(opportunities, [], team_id=self.team_id.id)
         return self.env["crm.lead.bulk.job"]._start(
@@ -42,7 +40,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     def _convert_batch(self, leads, values):
         """Convert leads as it was chosen for a bulk job, all or none.
 
-        :param dict values: of `_prepare_job_values`
         :raise UserError: what is wrong with one of the leads
         """
         chosen = {name: value for name, value in values.items() if name != "target"}

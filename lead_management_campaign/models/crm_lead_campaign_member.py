@@ -232,7 +232,6 @@ class CrmLeadCampaignMember(models.Model):
         the earliest dates. What is on the other side, contact or lead, stays a member.
 
         :param str name: `lead_id` or `partner_id`
-        :param record: the lead or the contact that stays
         """
         other = "partner_id" if name == "lead_id" else "lead_id"
         members = self | self.search([(name, "=", record.id)])

@@ -57,10 +57,7 @@ class CrmLeadCampaignStatus(models.Model):
         self._check_covers_all_campaigns(self.search([]) - self)
 
     def _check_covers_all_campaigns(self, statuses):
-        """Refuse to leave campaigns without a status for their members.
-
-        :param statuses: the statuses that stay active
-        """
+        """Refuse to leave campaigns without a status for their members."""
         if all(status.campaign_id for status in statuses):
             raise ValidationError(
                 self.env._(

@@ -18,7 +18,6 @@ class ResPartner(models.Model):
     def _add_to_campaign(self, campaign, status=None):
         """Add contacts to a campaign, and move those it has on to a later status.
 
-        :param campaign: the `utm.campaign`
         :param status: a `crm.lead.campaign.status` of it; none: who is new starts in
             the first one, and everybody else stays where they are
         :return: their `crm.lead.campaign.member` records, in order

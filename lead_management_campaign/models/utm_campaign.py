@@ -105,10 +105,8 @@ class UtmCampaign(models.Model):
         )
 
     def _get_member_statuses(self):
-        """Return the statuses that each campaign offers its members, in order.
-
-        :return: a dictionary of `crm.lead.campaign.status` by campaign
-        """
+        """Return the statuses that each campaign offers its members, in order: a
+        dictionary of `crm.lead.campaign.status` by campaign."""
         statuses = self.env["crm.lead.campaign.status"].search(
             [("campaign_id", "in", [*self._origin.ids, False])]
         )

@@ -70,10 +70,8 @@ class CrmLeadCampaignAdd(models.TransientModel):
         )
 
     def _start_bulk_job(self):
-        """Start a job when so many leads are selected that adding them takes a while.
-
-        :return: the `crm.lead.bulk.job`, or None when they are few, or contacts
-        """
+        """Start a job when so many leads are selected that adding them takes a while;
+        return the `crm.lead.bulk.job`, or None when they are few, or contacts."""
         jobs = self.env["crm.lead.bulk.job"]
         ids = self.env.context.get("active_ids") or []
         if (

@@ -5,10 +5,7 @@ ROUTING_TYPE = "lead_capture"
 
 def visitor_route(path, methods, max_body):
     """Return the `route` of what strangers and their programs call: there is no session
-    and none is made, and the endpoint itself becomes the user that it needs.
-
-    :param int max_body: of how many bytes the body may be
-    """
+    and none is made, and the endpoint itself becomes the user that it needs."""
     return route(
         path,
         type=ROUTING_TYPE,

@@ -20,11 +20,7 @@ def message_page(form, title, text, status=200):
 
 
 def closed_page(form, inputs):
-    """Return the page of a closed form, with what was typed into it.
-
-    :param form: the form, in sudo
-    :param dict inputs: what was typed, by name of the input
-    """
+    """Return the page of a closed form, with what was typed into it."""
     return _page(form, partial(form._render_closed, inputs), 410)
 
 

@@ -57,10 +57,7 @@ class CrmLeadCaptureKey(models.Model):
     @api.model
     def _new_key(self, form, name, until=False):
         """Make a key of a form that the user may change. Nobody else can make any.
-
-        :return: the key's record, and the key itself, which is known only here
-        :rtype: tuple
-        """
+        Return the key's record, and the key itself, which is known only here."""
         form.check_access("write")
         key = KEY_BEGINNING + secrets.token_urlsafe(KEY_BYTES)
         record = self.sudo().create(

@@ -80,8 +80,6 @@ def read(
 ) -> dict[str, str]:
     """Return the values of a posted form by the names of their inputs.
 
-    :param content_type: header of the request
-    :param data: the body
     :param asked: names that are read; others are left out
     :param several: those of them that may come more than once, and are put on a line
         each

@@ -39,7 +39,6 @@ def read(data: bytes, asked: Container[str]) -> tuple[dict[str, str], list[str]]
     """Return the values by the names of the inputs, and the names that the form has no
     input for.
 
-    :param data: the body
     :param asked: names that are read
     :raise BodyError: the body can't be that of the form
     """

@@ -17,7 +17,6 @@ def find(typed: str, folded: str, names: Mapping[str, Found]) -> Found | None:
     A word with a period is the beginning of one (`Czech Rep.`); else one letter is too
     many, missing, wrong, or swapped with the next, and the first one is right.
 
-    :param typed: the text
     :param folded: the same, as names are compared
     :param names: what may be meant, by folded names
     """

@@ -10,8 +10,6 @@ def mailbox(address: str) -> str:
     What follows a plus is the reader's own, and many providers leave out the dots of
     the local part. Two people of one host whose addresses differ by dots only are taken
     for one: that may cost one of them a courtesy, and nobody a flood.
-
-    :param address: a normalized address
     """
     local, _at, host = address.lower().rpartition("@")
     folded = local.partition("+")[0].replace(".", "")

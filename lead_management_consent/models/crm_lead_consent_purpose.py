@@ -89,10 +89,7 @@ class CrmLeadConsentPurpose(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        """Refuse to delete purposes for which there are consents.
-
-        :raise UserError: names the first one, and the way on
-        """
+        """Refuse to delete purposes for which there are consents."""
         for model, name in self._get_usage_fields():
             used = self.env[model].sudo().search([(name, "in", self.ids)], limit=1)
             for purpose in used[name]:
@@ -108,10 +105,7 @@ class CrmLeadConsentPurpose(models.Model):
     def _get_usage_fields(self):
         """Return the models and fields in which a purpose is in use, as long as it may
         not be deleted. Extend for more. Their columns don't refuse it themselves, so
-        that the addon can be uninstalled.
-
-        :rtype: list[tuple[str, str]]
-        """
+        that the addon can be uninstalled."""
         return [
             ("crm.lead.consent.state", "purpose_id"),
             ("crm.lead.capture.consent", "purpose_id"),

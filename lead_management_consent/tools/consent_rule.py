@@ -32,7 +32,6 @@ def decide(state: str | None, event: str, needs_confirmation: bool) -> Verdict:
     """Return what an event makes of a consent.
 
     :param state: what was so before, None where nothing was known
-    :param event: what happens
     :param needs_confirmation: whether the purpose asks for a confirmation
     """
     if event == WITHDRAWS:

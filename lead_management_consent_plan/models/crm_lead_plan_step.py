@@ -35,10 +35,7 @@ class CrmLeadPlanStep(models.Model):
 
     def _get_addresses_to_mail(self):
         """Return the addresses that have to agree, by step. Where a template names its
-        recipients itself, also that of the lead may be one.
-
-        :rtype: dict
-        """
+        recipients itself, also that of the lead may be one."""
         by_lead = self.run_id.lead_id._get_addresses_to_mail()
         addresses = {}
         for step in self:

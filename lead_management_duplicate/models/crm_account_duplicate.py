@@ -109,8 +109,6 @@ class CrmAccountDuplicate(models.Model):
 
         Besides their rights, that is who has Odoo's own action to merge, where it is
         kept to groups: by an admin, or by the OCA's partner_deduplicate_acl.
-
-        :raise AccessError: says who may
         """
         result = super()._check_may_decide()
         groups = self.env.ref("base.action_partner_merge").sudo().group_ids

@@ -181,19 +181,12 @@ class CrmDuplicateMixin(models.AbstractModel):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def _check_may_decide(self):
-        """Leave decisions to those who may merge.
-
-        :raise AccessError: says who may
-        """
+        """Leave decisions to those who may merge."""
         self.check_access("read")
 
     @api.model
     def _close_merged(self, kept, merged):
-        """Close the groups of which merging has left one record.
-
-        :param kept: the one that is left
-        :param merged: those that are about to be deleted
-        """
+        """Close the groups of which merging has left one record."""
         groups = self.sudo().search(
             [(self._member_field, "in", kept.ids), ("state", "=", "open")]
         )

@@ -25,10 +25,8 @@ class CrmDuplicateMixin(models.AbstractModel):
 
     @api.model
     def _refresh(self):
-        """Renew the groups to review, unless somebody is doing so.
-
-        :return: whether it was done
-        """
+        """Renew the groups to review, unless somebody is doing so; return whether it
+        was done."""
         start = time.monotonic()
         self.env.cr.execute(
             "SELECT pg_try_advisory_xact_lock(hashtext(%s))", [self._name]
@@ -49,10 +47,8 @@ class CrmDuplicateMixin(models.AbstractModel):
 
     @api.model
     def _find_clusters(self):
-        """Return the members that share evidence, and the companies they are of.
-
-        :return: `(clusters, companies)` as `find_groups` takes them
-        """
+        """Return the members that share evidence, and the companies they are of:
+        `(clusters, companies)` as `find_groups` takes them."""
         clusters, companies = [], {}
         for name, column, _weight in self._evidence:
             for ids, company_ids in self.env.execute_query(
@@ -96,10 +92,7 @@ class CrmDuplicateMixin(models.AbstractModel):
 
     @api.model
     def _store(self, found):
-        """Bring the groups to review in line with what was found.
-
-        :param dict found: what `find_groups` returns
-        """
+        """Bring the groups to review in line with what was found."""
         known = self.with_context(active_test=False).search(
             [("state", "!=", "dismissed")], order="id desc"
         )

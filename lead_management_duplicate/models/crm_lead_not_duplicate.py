@@ -30,10 +30,7 @@ class CrmLead(models.Model):
         return self.env["crm.lead.duplicate"]._leave_shown(self, "lead_duplicate_id")
 
     def _keep_apart(self, groups):
-        """Remember which leads are no duplicates of each other.
-
-        :param groups: lists of ids
-        """
+        """Remember which leads are no duplicates of each other."""
         self.env.registry.clear_cache()
         for lead_id, other_ids in get_pairs(groups).items():
             self.browse(lead_id).sudo().not_duplicate_ids = [

@@ -34,10 +34,8 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def _try(self, open_form, inputs, *args, **kwargs):
-        """Take a submission and make a lead of it.
-
-        :return: the `Receipt` that a visitor would get; or why no lead came of it
-        """
+        """Take a submission and make a lead of it; return the `Receipt` that a visitor
+        would get; or why no lead came of it."""
         last = self.search([], limit=1).id or 0
         receipt = self._receive(open_form, inputs, *args, **kwargs)
         if receipt.outcome != TAKEN:

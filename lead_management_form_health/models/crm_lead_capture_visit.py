@@ -66,7 +66,6 @@ class CrmLeadCaptureVisit(models.Model):
         """Count what the page of a form tells. What no page of it would tell isn't
         counted.
 
-        :param OpenForm open_form: the form
         :param str event: one of `COUNTERS`
         :param str name: of the input where the visitor left
         """
@@ -98,10 +97,8 @@ class CrmLeadCaptureVisit(models.Model):
 
     @api.autovacuum
     def _gc_visits(self):
-        """Delete what is older than submissions are kept.
-
-        :return: how many were deleted, and whether there may be more
-        """
+        """Delete what is older than submissions are kept; return how many were deleted,
+        and whether there may be more."""
         days = self.env["crm.lead.capture.submission"]._get_kept_days()
         if not days:
             return 0, False

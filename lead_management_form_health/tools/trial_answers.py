@@ -39,7 +39,6 @@ def get(
     the form must have, the first one where it need have none.
 
     :param questions: of each, its field, whether it is required, and what it offers
-    :param country_code: of a country that is asked for
     """
     asked = [question for question in questions if question[1]] or questions[:1]
     answers, files = {}, {}

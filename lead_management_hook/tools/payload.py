@@ -60,8 +60,6 @@ def decode(data: bytes) -> str:
 def read(text: str, content_type: str = "") -> object:
     """Return the values of a payload, as nested as they are.
 
-    :param text: the body
-    :param content_type: header of the request
     :raise BodyError: it is neither JSON nor a form
     """
     mimetype, _options = parse_options_header(content_type)

@@ -53,12 +53,8 @@ class CrmLeadImport(models.Model):
     def _start_in_background(self, wizard, paths, columns, options, numbers):
         """Start the bulk job that imports the rows.
 
-        :param wizard: `base_import.import` with the file
         :param list paths: the field of each column, False for none
         :param list columns: the titles that are learned, False for the others
-        :param dict options: those of the screen
-        :param range numbers: the rows
-        :return: the job
         """
         self.ensure_one()
         context = {
@@ -149,11 +145,8 @@ class CrmLeadBulkOperationImport(models.AbstractModel):
 
     def _import_rows(self, lead_import, numbers):
         """Import rows that follow each other, in halves where they can't be imported
-        together.
-
-        :return: how many leads were created or updated, and why rows were left out, by
-            their number in the spreadsheet
-        """
+        together; return how many leads were created or updated, and why rows were left
+        out, by their number in the spreadsheet."""
         plan = lead_import.sudo().source_plan
         first, count = numbers[0], len(numbers)
         result = lead_import._get_wizard(first).execute_import(

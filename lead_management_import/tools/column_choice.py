@@ -28,7 +28,6 @@ def choose(
 ) -> list[Meaning | None]:
     """Tell what the columns of a file stand for.
 
-    :param titles: of all columns, in order
     :param own: fields that a company has made for itself, by the folded form of their
         labels; these go first
     :param labels: all other fields by the folded form of their labels; these go before

@@ -72,7 +72,6 @@ def parse(text: str, order: str) -> datetime.datetime:
 
     A time with an offset knows it, others know of no time zone.
 
-    :param text: what is written
     :param order: `DAY`, `MONTH` or `DOUBTFUL`
     :raise UnreadableDateError: it is no date, or may be two
     """

@@ -48,7 +48,6 @@ def read_posts(
     :param fetch: `public_fetch.fetch`, with its settings
     :param token: the bearer token of an app
     :param handle: of the profile, without `@`
-    :param user_ref: the number, if it is known
     :raise XError: X refused
     :raise FetchError: X was not reached
     """

@@ -44,10 +44,7 @@ class MailActivityPlan(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        """Refuse to delete plans that leads have or had, or that a rule starts.
-
-        :raise UserError: names the first one, and the way on
-        """
+        """Refuse to delete plans that leads have or had, or that a rule starts."""
         for model in ("crm.lead.plan.run", "crm.lead.plan.rule"):
             users = self.env[model].sudo().with_context(active_test=False)
             plan = users.search([("plan_id", "in", self.ids)], limit=1).plan_id

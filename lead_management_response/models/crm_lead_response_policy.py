@@ -153,7 +153,6 @@ class CrmLeadResponsePolicy(models.Model):
         """Return the policy of each lead, an empty one where there is none.
 
         :param leads: the `crm.lead` records, in sudo
-        :rtype: dict
         """
         policies = self.sudo()
         return {
@@ -189,11 +188,8 @@ class CrmLeadResponsePolicy(models.Model):
     # ------------------------------------------------------------
 
     def _get_steps(self):
-        """Return what happens to a lead that nobody answers, in its order.
-
-        :return: pairs of a step and after how many minutes it is taken
-        :rtype: list
-        """
+        """Return what happens to a lead that nobody answers, in its order: pairs of a
+        step and after how many minutes it is taken."""
         self.ensure_one()
         steps = [(LATE, self.minutes)]
         if self.remind_minutes:

@@ -21,7 +21,6 @@ class WorkingTimes:
         :param asked: pairs of a `res.company` and a `res.users`; without a user, the
             company's own hours are meant
         :param datetime since: holidays and absences that ended before are left out
-        :rtype: dict
         """
         resources = self._get_resources(asked)
         leaves = self._get_leaves(resources.values(), since)

@@ -149,10 +149,8 @@ class CrmLeadScoreTrial(models.TransientModel):
 
     @api.model
     def _get_worth(self, rules):
-        """Return how often leads met each rule, weighed: for the fit 1 or not there.
-
-        :return: dictionaries by the id of the lead, by rule
-        """
+        """Return how often leads met each rule, weighed: for the fit 1 or not there;
+        dictionaries by the id of the lead, by rule."""
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         engagement = leads.env["crm.lead"].with_env(self.env)._get_closed_engagement()
         closed, worth = leads._get_closed_domain(), {}

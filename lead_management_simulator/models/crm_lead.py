@@ -54,10 +54,8 @@ class CrmLead(models.Model):
 
         By what mail has tracked, else by what was noted when something was decided.
 
-        :param names: of fields
         :return: the values by name, by the id of the lead, as `write` takes them; and
             the names of fields of which nothing is known
-        :rtype: tuple[dict, set]
         """
         fields_then = [self._fields[name] for name in names if name in self._fields]
         tracked = {
@@ -77,10 +75,7 @@ class CrmLead(models.Model):
         return values, {field.name for field in fields_then} - known
 
     def _get_tracked_values(self, tracked):
-        """Yield the first value of each field that mail has tracked since.
-
-        :param dict tracked: fields by name
-        """
+        """Yield the first value of each field that mail has tracked since."""
         if not tracked or not self:
             return
         self.env["mail.tracking.value"].flush_model()

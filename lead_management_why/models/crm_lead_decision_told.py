@@ -23,12 +23,9 @@ class CrmLeadDecision(models.Model):
         return subject._get_records_action(context={})
 
     def _get_told(self):
-        """Return what the panel shows of the decision.
-
-        :return: `text`, `changed` (that the record has another value by now, or False),
-            `date`, `rule` (see `_get_told_rule`) and `values`, texts by label
-        :rtype: dict
-        """
+        """Return what the panel shows of the decision: `text`, `changed` (that the
+        record has another value by now, or False), `date`, `rule` (see
+        `_get_told_rule`) and `values`, texts by label."""
         values = (self.sudo().facts or {}).get("values") or {}
         return {
             "text": self._tell(),
@@ -54,7 +51,6 @@ class CrmLeadDecision(models.Model):
         """Return a rule as the user may know it, or False if there was none.
 
         :return: `name`, `model` and `id` (where the user may change it) and `note`
-        :rtype: dict | bool
         """
         if not model_name:
             return False
@@ -78,10 +74,8 @@ class CrmLeadDecision(models.Model):
 
     @api.model
     def _get_told_values(self, record, values):
-        """Return values as people read them, those that the user may read.
-
-        :return: dictionaries of `label` and `value`, in the order of the labels
-        """
+        """Return values as people read them, those that the user may read: dictionaries
+        of `label` and `value`, in the order of the labels."""
         told = [
             {
                 "label": field.get_description(self.env, ["string"])["string"],

@@ -80,12 +80,11 @@ class LeadDecisionMixin(models.AbstractModel):
     def get_why(self):
         """Return what decided about the record, and what would decide now.
 
-        :return: a list of what is decided, each with `kind`, `label`, `value` (what
-            the record has, as a text), `then` (what `_get_told` of the last
+        :return: a list of what is decided, each with `kind`, `label`, `value` (what the
+            record has, as a text), `then` (what `_get_told` of the last
             `crm.lead.decision` returns, or False), `again` (`text`, `rule`, `value`,
             `is_same` and `differs`, or False), without kinds about which there is
             nothing
-        :rtype: list[dict]
         :raise AccessError: the user may not read the record
         """
         self.ensure_one()

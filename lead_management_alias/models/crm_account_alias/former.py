@@ -18,10 +18,7 @@ class CrmAccountAlias(models.Model):
     @api.model
     def _keep_former_names(self, names):
         """Keep the names that accounts had before they got another one, but not one
-        that an account had by mistake for a few days.
-
-        :param dict names: the name before, by account
-        """
+        that an account had by mistake for a few days."""
         renamed = {
             account: name
             for account, name in names.items()
@@ -39,9 +36,6 @@ class CrmAccountAlias(models.Model):
 
         Their lines go to the one that is left, and their names are former ones of it.
         Who said of one that it is not the other was wrong, says who merges them.
-
-        :param merged: the partners that will be deleted
-        :param kept: the partner they are merged into
         """
         kept = kept.sudo()
         if not kept.is_company or kept.parent_id:
@@ -62,12 +56,9 @@ class CrmAccountAlias(models.Model):
 
     @api.model
     def _drop_own_names(self, accounts):
-        """Take away the names that accounts have themselves.
-
-        :return: the ids of accounts with the keys of the names that are left, and the
-            accounts that had got another name for a few days only
-        :rtype: tuple
-        """
+        """Take away the names that accounts have themselves; return the ids of accounts
+        with the keys of the names that are left, and the accounts that had got another
+        name for a few days only."""
         lines = self.sudo().search(
             [("partner_id", "in", accounts.ids), ("kind", "!=", DIFFERENT)]
         )

@@ -18,10 +18,8 @@ class CrmAccountAlias(models.Model):
         particular where the system asks, so that a rule decides the same whoever runs
         it.
 
-        :param keys: account keys
         :param bool refusals: whether *Not the same* counts
         :return: a `learned.Verdict` by account's id, by key
-        :rtype: dict
         """
         keys = sorted({key for key in keys if key})
         if not keys:

@@ -37,11 +37,7 @@ class CrmAccountAlias(models.Model):
     @api.model
     def _learn(self, lessons):
         """Keep what lessons teach, in a number of queries that doesn't depend on how
-        many they are.
-
-        :param lessons: `Lesson` tuples
-        :return: the lines
-        """
+        many they are."""
         lessons = self._get_unknown(self._get_telling(lessons))
         return self.sudo().create(
             [

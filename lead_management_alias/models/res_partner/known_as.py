@@ -42,7 +42,6 @@ class ResPartner(models.Model):
 
         :param str name: the company's name, as it was typed
         :return: the id of the line, which `crm.account.alias.action_forget` takes away
-        :rtype: int
         :raise UserError: there is no name, or not one account
         :raise AccessError: the user may not read the account, or is no salesperson
         """
@@ -58,9 +57,8 @@ class ResPartner(models.Model):
 
         :param str name: another name of the company
         :return: the id of the line, which `crm.account.alias.action_forget` takes away
-        :rtype: int
-        :raise UserError: there is no name, or it leads to the account already; or
-            there is not one account
+        :raise UserError: there is no name, or it leads to the account already; or there
+            is not one account
         :raise AccessError: the user may not read the account, or is no salesperson
         """
         if len(self) != 1 or not self.exists():

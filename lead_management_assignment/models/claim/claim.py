@@ -47,7 +47,6 @@ class CrmLead(models.Model):
         """Lock the leads and take those that are still free.
 
         :return: the leads the user has got, and for each other one a text that says why
-        :rtype: tuple
         :raise AccessError: the user may not know of a lead
         """
         readable = self._filtered_access("read")
@@ -65,8 +64,6 @@ class CrmLead(models.Model):
 
     def _take_from_queue(self, counted):
         """Make the current user the owner of locked leads.
-
-        :param dict counted: of `_split_by_claim`
 
         The chatter gets one message for each, written for all at once, instead of
         native's tracking, which is lead by lead.
@@ -137,11 +134,8 @@ class CrmLeadQueue(models.Model):
         return lead._get_claim_notice(before, next_action=action)
 
     def _claim_next(self):
-        """Make the current user the owner of the best lead of the queue.
-
-        :return: the lead, and what it had before; see `_get_before_claims`
-        :rtype: tuple
-        """
+        """Make the current user the owner of the best lead of the queue; return the
+        lead, and what it had before; see `_get_before_claims`."""
         self._check_may_claim()
         self.env.flush_all()
         is_limited = self.claim_limit and not self.env.user.has_group(

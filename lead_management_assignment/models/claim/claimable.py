@@ -120,7 +120,6 @@ class CrmLead(models.Model):
         its leads until somebody takes them, and just have seen these.
 
         :return: a text for each lead
-        :rtype: list[str]
         :raise AccessError: a lead was claimed from none of the user's queues of late
         """
         if not self:

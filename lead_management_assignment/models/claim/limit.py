@@ -22,12 +22,10 @@ class CrmLead(models.Model):
     def _split_by_claim(self, taker, claimed):
         """Tell which leads somebody may get now.
 
-        :param taker: the user who gets them
         :param claimed: which of them the current user claims
         :return: these leads; for each other one a text that says why; and what the
             history notes of those that count, by their ids: the lead's id, which a
             merged lead keeps, and the ids of the `queues`
-        :rtype: tuple
         """
         limiting = self._get_limiting_queues(taker)
         queues = self.env["crm.lead.queue"].union(*limiting.values())
@@ -102,10 +100,7 @@ class CrmLead(models.Model):
         )
 
     def _log_counted(self, taker, counted):
-        """Note in the history what counts for somebody and has left no queue now.
-
-        :param dict counted: of `_split_by_claim`
-        """
+        """Note in the history what counts for somebody and has left no queue now."""
         self.env["crm.lead.queue.event"].create(
             [
                 {
@@ -133,7 +128,6 @@ class CrmLeadQueue(models.Model):
         the first.
 
         :return: the ids of the leads, before they were merged into others
-        :rtype: set
         """
         self.ensure_one()
         self.env.cr.execute(

@@ -34,7 +34,6 @@ class CrmLead(models.Model):
         """Lock those of the leads that nobody else has locked or got meanwhile.
 
         :return: these leads; and of the others, the `Rival`s who have them now, by id
-        :rtype: tuple
         :raise ConcurrencyError: the leads change faster than that
         """
         wanted, rivals = self, {}
@@ -110,10 +109,7 @@ class CrmLead(models.Model):
         cr.rollback()
 
     def _get_rival_refusal(self, rival):
-        """Return the text that says why a lead that could not be locked is lost.
-
-        :param rival: the `Rival` who has it, if anybody does
-        """
+        """Return the text that says why a lead that could not be locked is lost."""
         self.ensure_one()
         if not rival:
             return self.env._(

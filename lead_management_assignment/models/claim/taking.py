@@ -73,10 +73,8 @@ class CrmLead(models.Model):
         """Ask whether somebody may get some of the leads, and count these.
 
         :param taken: those that change hands, in sudo
-        :param taker: the user who gets them
         :param claimed: which of them the current user claims, in sudo
         :return: the leads as the history notes them, see `_split_by_claim`
-        :raise UserError: the limit of a queue is reached
         """
         if self._is_free_to_move():
             return {}
@@ -105,10 +103,7 @@ class CrmLead(models.Model):
         )
 
     def _check_not_queued(self):
-        """Refuse to take leads off their queues for nobody.
-
-        :raise UserError: names the first
-        """
+        """Refuse to take leads off their queues for nobody."""
         queued = self.sudo().filtered("queue_id")
         if not queued:
             return

@@ -38,7 +38,6 @@ class CrmLead(models.Model):
     def _get_claim_notice(self, before, next_action=None):
         """Return the action that says that the lead is the user's now.
 
-        :param dict before: of `_get_before_claims`
         :param dict next_action: see `get_notice`
         """
         message = self.env._("“%s” is yours now.", self.display_name)
@@ -47,7 +46,6 @@ class CrmLead(models.Model):
     def _get_claims_notice(self, before, refusals):
         """Return the action that says which leads are the user's now, and which not.
 
-        :param dict before: of `_get_before_claims`
         :param refusals: a text for each lead that the user has not got
         """
         told = self.env._("Leads that are yours now: %s", len(self))
@@ -98,10 +96,7 @@ class CrmLead(models.Model):
         return get_notice(text, next_action=RELOAD)
 
     def _check_claimed(self):
-        """Refuse leads that are no open ones of the user.
-
-        :raise UserError: names the first
-        """
+        """Refuse leads that are no open ones of the user."""
         for lead in self:
             is_mine = lead.user_id == self.env.user
             if lead.type != "lead" or not is_mine or not lead.active:

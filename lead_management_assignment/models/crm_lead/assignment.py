@@ -97,7 +97,6 @@ class CrmLead(models.Model):
             `unmatched`, the number of those that no entry took, whether or not there
             was a default owner for them; and `entries`, the number of leads by the id
             of the entry that took them, without entries that took none
-        :rtype: dict
         :raise AccessError: the user may not run the rules, or not write a lead
         """
         self._check_may_assign_by_rules()
@@ -130,10 +129,7 @@ class CrmLead(models.Model):
     @api.model
     def _check_may_assign_by_rules(self):
         """Refuse who sees only their own leads: they would give away leads that they
-        can't follow, or help themselves to others' turns.
-
-        :raise AccessError: says who may
-        """
+        can't follow, or help themselves to others' turns."""
         if not (
             self.env.su
             or self.env.user.has_group("sales_team.group_sale_salesman_all_leads")

@@ -15,10 +15,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def _apply_assignments(self, plan):
-        """Write, tell and send what was decided.
-
-        :param dict plan: `Assignment` by lead
-        """
+        """Write, tell and send what was decided."""
         changed = {
             lead: assignment for lead, assignment in plan.items() if not assignment.kept
         }
@@ -31,10 +28,7 @@ class CrmLead(models.Model):
             entry._send_mails(user, ids)
 
     def _write_assignments(self, plan):
-        """Write assignments, one set of values at a time, and log them.
-
-        :param dict plan: `Assignment` by lead
-        """
+        """Write assignments, one set of values at a time, and log them."""
         bodies = {
             lead.id: lead._get_assignment_message(assignment)
             for lead, assignment in plan.items()

@@ -17,10 +17,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _note_assignments(self, plan):
-        """Take note of why leads were assigned.
-
-        :param dict plan: `Assignment` by lead
-        """
+        """Take note of why leads were assigned."""
         entries = {assignment.entry for assignment in plan.values()}
         decisions = {
             entry: Decision("entry", entry, entry._get_asked_fields())

@@ -136,7 +136,6 @@ class CrmLead(models.Model):
         closed while it waits stays there, out of sight of others.
 
         :param dict vals: what is about to be written
-        :raise UserError: names the first, and the way on
         """
         if vals.get("user_id") or vals.get("type") == "opportunity":
             return  # the queue is left out

@@ -16,11 +16,8 @@ class CrmLeadAssignee(models.Model):
 
     @api.model
     def _get_absences(self, users):
-        """Tell who of the users gets no leads in turn now, and why.
-
-        :return: reasons by user id; a user who is there has none
-        :rtype: dict[int, str]
-        """
+        """Tell who of the users gets no leads in turn now, and why: reasons by user id;
+        a user who is there has none."""
         absences = {}
         now = fields.Datetime.now()
         paused = (

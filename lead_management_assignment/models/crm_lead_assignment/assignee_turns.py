@@ -16,7 +16,6 @@ class CrmLeadAssignee(models.Model):
     def _open_turns(self, users):
         """Lock the rotation of the users and return it.
 
-        :rtype: Turns
         :raise psycopg2.errors.SerializationFailure: somebody else handed out leads to
             one of them meanwhile; the transaction is to be repeated
         """
@@ -41,10 +40,7 @@ class CrmLeadAssignee(models.Model):
 
     @api.model
     def _peek_turns(self, users):
-        """Return the rotation of the users without locking it, to look at.
-
-        :rtype: Turns
-        """
+        """Return the rotation of the users without locking it, to look at."""
         assignees = self.sudo().search([("user_id", "in", users.ids)])
         last_turns = {one.user_id.id: one.last_date for one in assignees}
         owed = {one.user_id.id: one.credit for one in assignees}

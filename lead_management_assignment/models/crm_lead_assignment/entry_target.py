@@ -76,19 +76,13 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         return self.env["res.users"]
 
     def _is_by_share(self, turns, users):
-        """Tell whether the entry hands out leads by share, and not in turn.
-
-        :param Turns turns: with the seats of the users
-        :param users: all of the rotation
-        """
+        """Tell whether the entry hands out leads by share, and not in turn."""
         return self.by_share or turns.is_weighted(users.ids)
 
     def _get_rooms(self):
         """Return how many more leads each member of the team may get, by user id.
 
         Native counts what a member got in the team in 30 days against the capacity.
-
-        :rtype: Counter
         """
         members = self._get_members()
         # Computed, and not known to change with what was given to them just before.
@@ -124,7 +118,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         """Refuse to delete records that entries give leads to.
 
         :param str field_name: the field of entries that names them
-        :raise UserError: names the record, and the entry if the user may read it
         """
         entries = self.sudo().with_context(active_test=False)
         entry = entries.search([(field_name, "in", records.ids)], limit=1)

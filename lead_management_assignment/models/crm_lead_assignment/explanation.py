@@ -32,9 +32,8 @@ class Explanation:
         """Return what each entry says to the lead.
 
         :return: in order, dictionaries of `entry`, `verdict` (`takes`, `no_match`,
-            `passed_over`, `not_asked`), `criteria` (which leads it is for, in
-            words), `reasons` (texts) and `to` (who gets the lead)
-        :rtype: list[dict]
+            `passed_over`, `not_asked`), `criteria` (which leads it is for, in words),
+            `reasons` (texts) and `to` (who gets the lead)
         """
         return [self._ask(entry) for entry in self.rule.entry_ids]
 

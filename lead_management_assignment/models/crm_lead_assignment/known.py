@@ -37,7 +37,6 @@ class Known:
         """Look up all matches.
 
         :param leads: the batch, in sudo, written to the database
-        :param entries: the `crm.lead.assignment.rule.entry` that leads meet
         :param dict matched: those that each lead meets
         """
         self.env = leads.env
@@ -71,10 +70,8 @@ class Known:
         return users
 
     def _find_leaders(self, users):
-        """Look up the leader of the sales team of each user, and theirs.
-
-        :return: the leaders
-        """
+        """Look up the leader of the sales team of each user, and theirs; return the
+        leaders."""
         members = self.env["crm.team.member"].sudo().with_context(active_test=False)
         found, asked = users.browse(), users
         while asked:
@@ -105,7 +102,6 @@ class Known:
 
         :param Turns turns: how much room those of `get_users` have
         :param dict absent: why some of them are away, by id
-        :rtype: Verdict
         """
         least = self.owners.sure if entry.known_score == "sure" else self.owners.likely
         tried, refused = [], set()

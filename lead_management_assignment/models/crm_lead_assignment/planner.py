@@ -38,10 +38,7 @@ class Planner:
         self._answers = {}  # whether entries serve companies, and who is there
 
     def run(self):
-        """Return what becomes of the leads that somebody gets.
-
-        :rtype: dict[crm.lead, Assignment]
-        """
+        """Return what becomes of the leads that somebody gets."""
         entries, matched = self._match()
         owners = self._get_default_owners()
         self.known = Known(self.leads, entries, matched)

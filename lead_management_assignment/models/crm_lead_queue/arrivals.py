@@ -66,7 +66,6 @@ class CrmLeadQueue(models.Model):
         same groups, which is what the rules on leads look at.
 
         :return: members by the leads they may read, without those who may read none
-        :rtype: dict
         """
         alike = members.grouped(
             lambda user: (user.company_ids & leads.company_id, user.all_group_ids)

@@ -89,10 +89,7 @@ class CrmLeadQueue(models.Model):
         return super().write(vals)
 
     def _check_empty(self):
-        """Refuse to archive queues with leads, which nobody would see any more.
-
-        :raise UserError: names the queue and how to go on
-        """
+        """Refuse to archive queues with leads, which nobody would see any more."""
         counts = dict(
             self.env["crm.lead"]
             .sudo()

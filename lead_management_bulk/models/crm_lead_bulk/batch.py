@@ -65,10 +65,8 @@ class CrmLeadBulkJobBatch(models.Model):
 
     @api.model
     def _work_on_next(self):
-        """Do the batch that is next, if there is one.
-
-        :return: whether there may be more to do, and time left for it
-        """
+        """Do the batch that is next, if there is one; return whether there may be more
+        to do, and time left for it."""
         batch = retry_on_conflict(self.env, self._take)
         if not batch:
             # What is left, if anything, is another worker's at the moment.
@@ -78,10 +76,8 @@ class CrmLeadBulkJobBatch(models.Model):
         return retry_on_conflict(self.env, batch._work)
 
     def _work(self):
-        """Do the batch, unless another worker has it now.
-
-        :return: whether there is time left
-        """
+        """Do the batch, unless another worker has it now; return whether there is time
+        left."""
         done = self.size if self._lock_todo() else 0
         if done:
             self._do()
@@ -91,10 +87,8 @@ class CrmLeadBulkJobBatch(models.Model):
 
     @api.model
     def _take(self):
-        """Choose the batch that is next, and note that it was begun.
-
-        :return: a batch, empty when there is none that another worker hasn't taken
-        """
+        """Choose the batch that is next, and note that it was begun; return a batch,
+        empty when there is none that another worker hasn't taken."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

@@ -38,10 +38,7 @@ class CrmLeadBulkOperationDelete(models.AbstractModel):
         ]
 
     def _count_lost(self, domain):
-        """Return what is deleted along with leads, and how many of each.
-
-        :rtype: list[tuple]
-        """
+        """Return what is deleted along with leads, and how many of each."""
         leads = self.env["crm.lead"].with_context(active_test=False)._search(domain)
         on_leads = Domain("res_id", "in", leads)
         of_leads = Domain("model", "=", "crm.lead") & on_leads

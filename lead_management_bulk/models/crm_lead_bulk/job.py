@@ -201,10 +201,7 @@ class CrmLeadBulkJob(models.Model):
     # ------------------------------------------------------------
 
     def get_progress(self):
-        """Return how far the jobs are, for the moving bar.
-
-        :rtype: list[dict]
-        """
+        """Return how far the jobs are, for the moving bar."""
         return self.read(
             [
                 *("state", "is_waiting", "done_count", "total", "progress"),

@@ -21,11 +21,7 @@ class CrmLeadBulkJob(models.Model):
     def _start(self, operation, values, domain):
         """Start work on leads, and end it when they are few.
 
-        :param str operation: one of the selection
-        :param dict values: what `crm.lead.bulk.operation` asks for
         :param domain: which leads, archived ones among them
-        :return: the job
-        :raise UserError: there are no such leads, or the values can't be used
         """
         job = self._create_job(operation, values)
         job._fill_batches(self.env["crm.lead"], domain)
@@ -46,9 +42,7 @@ class CrmLeadBulkJob(models.Model):
         background.
 
         :param str operation: one of the selection, which has its own `_run_batch`
-        :param dict values: what `crm.lead.bulk.operation` asks for
         :param range numbers: what the operation knows them by
-        :return: the job
         """
         job = self._create_job(operation, values)
         size = job._get_batch_size()
@@ -65,10 +59,8 @@ class CrmLeadBulkJob(models.Model):
 
     @api.model
     def _create_job(self, operation, values):
-        """Create a job of the current user, who must be allowed to do it.
-
-        :return: the job, as superuser
-        """
+        """Create a job of the current user, who must be allowed to do it; return the
+        job, as superuser."""
         work = self.env[f"crm.lead.bulk.operation.{operation}"]
         work._check_values(values)
         self.env["crm.lead"].check_access(work._access)

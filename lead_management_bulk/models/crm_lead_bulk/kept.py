@@ -10,11 +10,8 @@ class CrmLeadBulkOperation(models.AbstractModel):
     _inherit = "crm.lead.bulk.operation"
 
     def _get_kept(self, leads, names, before):
-        """Return what the work has changed, for undoing it.
-
-        :return: by id of lead and name of field, the values before and after
-        :rtype: dict
-        """
+        """Return what the work has changed, for undoing it: by id of lead and name of
+        field, the values before and after."""
         after = leads._get_bulk_states(names)
         return {
             lead_id: changed
@@ -83,11 +80,8 @@ class CrmLeadBulkJob(models.Model):
         return [("id", "in", [lead_id for (lead_id,) in rows])]
 
     def _get_kept_states(self, lead_ids):
-        """Return what some leads were before and after the job.
-
-        :return: by id of lead and name of field, the pair of values
-        :rtype: dict
-        """
+        """Return what some leads were before and after the job: by id of lead and name
+        of field, the pair of values."""
         if not lead_ids:
             return {}
         self.env["crm.lead.bulk.job.batch"].flush_model(["kept", "state"])

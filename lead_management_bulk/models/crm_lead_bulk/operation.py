@@ -64,61 +64,36 @@ class CrmLeadBulkOperation(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _read_dialog(self, dialog):
-        """Return the values the user has chosen in the dialog.
-
-        :param dialog: a `crm.lead.bulk` record
-        :rtype: dict
-        """
+        """Return the values the user has chosen in the dialog."""
         return {}
 
     def _check_values(self, values):
-        """Refuse values that can't be used for any lead.
-
-        :raise UserError: says what to choose
-        """
+        """Refuse values that can't be used for any lead."""
 
     def _describe(self, values):
-        """Return what will be done, in words.
-
-        :rtype: list[str]
-        """
+        """Return what will be done, in words."""
         return []
 
     def _preview_changes(self, domain, values):
-        """Return what will happen to the leads that a domain matches, in words.
-
-        :rtype: list[str]
-        """
+        """Return what will happen to the leads that a domain matches, in words."""
         return self._describe(values)
 
     def _get_refusals(self, values):
-        """Return which leads are refused.
-
-        :return: pairs of a `Domain` and the reason; the first that matches counts
-        :rtype: list[tuple]
-        """
+        """Return which leads are refused: pairs of a `Domain` and the reason; the first
+        that matches counts."""
         return []
 
     def _get_unchanged_domain(self, values):
-        """Return which leads are as wanted already.
-
-        :rtype: Domain
-        """
+        """Return which leads are as wanted already."""
         return Domain.FALSE
 
     def _apply(self, leads, values):
-        """Do it.
-
-        :raise UserError: what is wrong with one of the leads
-        """
+        """Do it."""
         raise NotImplementedError
 
     def _get_kept_fields(self, values):
         """Return the names of the fields that undoing puts back, of all that the
-        operation changes on a lead; none when it can't be undone.
-
-        :rtype: list[str]
-        """
+        operation changes on a lead; none when it can't be undone."""
         return []
 
     def _after_job(self, job):
@@ -148,7 +123,6 @@ class CrmLeadBulkOperation(models.AbstractModel):
         """Tell what would become of leads, without touching them.
 
         :param domain: which leads; archived ones are found as well
-        :rtype: Preview
         """
         leads = self.env["crm.lead"].with_context(active_test=False)
         domain = Domain(domain)
@@ -186,11 +160,7 @@ class CrmLeadBulkOperation(models.AbstractModel):
 
     def _run_batch(self, numbers, values):
         """Do it to a batch. An operation whose batches don't have leads, see
-        `crm.lead.bulk.job._start_numbered`, does its own.
-
-        :param list numbers: ids of leads
-        :return: as `_run`
-        """
+        `crm.lead.bulk.job._start_numbered`, does its own."""
         return self._run(self.env["crm.lead"].browse(numbers), values)
 
     def _make_outcome(self, changed, unchanged, failures):
@@ -213,7 +183,6 @@ class CrmLeadBulkOperation(models.AbstractModel):
 
         :return: how many leads were changed, how many were as wanted already, and why
             the others were not changed, by their id
-        :rtype: Outcome
         """
         failures = {}
         there = leads.exists()
@@ -258,11 +227,8 @@ class CrmLeadBulkOperation(models.AbstractModel):
         )
 
     def _apply_in_parts(self, leads, values):
-        """Apply to all leads that can stand it.
-
-        :return: the reasons of the others, by their id
-        :rtype: dict
-        """
+        """Apply to all leads that can stand it; return the reasons of the others, by
+        their id."""
         failures = do_in_parts(leads, lambda part: self._apply(part, values))
         for lead, error in failures.items():
             if not isinstance(error, RECORD_ERRORS):

@@ -53,10 +53,7 @@ class CrmLeadBulkOperationStatus(models.AbstractModel):
             self._check_recycling(status, values)
 
     def _check_recycling(self, status, values):
-        """Ask for what the dialog of a single lead asks for.
-
-        :raise UserError: the day or the reason is missing, or the day is past
-        """
+        """Ask for what the dialog of a single lead asks for."""
         day = fields.Date.to_date(values.get("recycle_date") or False)
         if not day or not (values.get("recycle_reason") or "").strip():
             raise UserError(

@@ -79,11 +79,9 @@ class CrmLeadBulkOperationUndo(models.AbstractModel):
         return self._make_outcome(len(done), 0, failures)
 
     def _get_parts(self, leads, kept):
-        """Return the leads that get back the same, but for the times of their status.
-
-        :return: triples of leads, the values they get back, and the names of the fields
-            that have changed since
-        """
+        """Return the leads that get back the same, but for the times of their status:
+        triples of leads, the values they get back, and the names of the fields that
+        have changed since."""
         names = {name for states in kept.values() for name in states}
         now = leads._get_bulk_states(sorted(names))
         parts = defaultdict(leads.browse)

@@ -36,11 +36,8 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        """Return the fields that can be updated, as `fields_get` describes them.
-
-        :return: descriptions by name, each with the `ways` in which it can be changed
-        :rtype: dict
-        """
+        """Return the fields that can be updated, as `fields_get` describes them:
+        descriptions by name, each with the `ways` in which it can be changed."""
         leads = self.env["crm.lead"]
         described = leads.fields_get(
             leads._get_typed_fields(),

@@ -45,11 +45,8 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
 
     @api.model
     def _get_properties(self):
-        """Return the properties of the teams that the user may see, each with these.
-        A team that was copied shares them: what all of them can have, can be given.
-
-        :rtype: dict[str, tuple]
-        """
+        """Return the properties of the teams that the user may see, each with these. A
+        team that was copied shares them: what all of them can have, can be given."""
         leads = self.env["crm.lead"]
         if not leads._has_field_access(leads._fields[FIELD], "write"):
             return {}

@@ -182,10 +182,8 @@ class CrmLeadCallLog(models.TransientModel):
         }
 
     def _finish_activity(self):
-        """Mark the call that was due as done, or one that is made for it.
-
-        :return: what that did, as `effects` of the call
-        """
+        """Mark the call that was due as done, or one that is made for it; return what
+        that did, as `effects` of the call."""
         activity = self._get_due_activity()
         was_due = bool(activity)
         if not activity:

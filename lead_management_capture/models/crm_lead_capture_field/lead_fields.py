@@ -67,10 +67,7 @@ class CrmLeadCaptureField(models.Model):
     @api.model
     def _get_given_fields(self):
         """Return the names of fields that are a form's own business to give, or that
-        say how a lead is worked. Extend for more.
-
-        :rtype: set[str]
-        """
+        say how a lead is worked. Extend for more."""
         return {
             *("campaign_id", "medium_id", "team_id", "queue_id", "lang_id", "stars"),
             *("recycle_date", "recycle_reason"),

@@ -99,7 +99,6 @@ class CrmLeadCaptureField(models.Model):
     def _find_options(self, safe, domain=()):
         """Return the records that visitors may choose from.
 
-        :param safe: the `SafeField`
         :param domain: which of them to look for
         """
         field = self.env["crm.lead"]._fields[safe.lead_field]

@@ -43,7 +43,6 @@ class CrmLeadCaptureField(models.Model):
         """Return a property, None where it is none or is gone.
 
         :param str name: with the prefix
-        :rtype: PropertyField
         """
         if not name.startswith(PREFIX):
             return None

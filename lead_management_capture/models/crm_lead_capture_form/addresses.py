@@ -55,10 +55,7 @@ class CrmLeadCaptureForm(models.Model):
         return "/".join(self.get_base_url().split("/", 3)[:3])
 
     def _read_url(self, record, name, read, *args):
-        """Read an address that a user typed, on the form or on one of its lines.
-
-        :raise ValidationError: names the form, the field, the address and what is wrong
-        """
+        """Read an address that a user typed, on the form or on one of its lines."""
         try:
             return read(record[name], *args)
         except safe_url.UnsafeUrlError as error:

@@ -9,12 +9,7 @@ class CrmLeadCaptureForm(models.Model):
     _inherit = "crm.lead.capture.form"
 
     def _render_closed(self, inputs, nonce):
-        """Return the page of a closed form, in the language of the environment.
-
-        :param dict inputs: what was typed, to be copied from it
-        :param str nonce: as for `_render_page`
-        :rtype: str
-        """
+        """Return the page of a closed form, in the language of the environment."""
         own = (self.closed_text or "").strip()
         return self._render_message(
             self.env._("This form is closed"),

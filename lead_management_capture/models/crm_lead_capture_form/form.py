@@ -256,10 +256,7 @@ class CrmLeadCaptureForm(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_answered(self):
-        """Refuse to delete forms of which submissions are kept.
-
-        :raise UserError: names the first one, and the way on
-        """
+        """Refuse to delete forms of which submissions are kept."""
         kept = (
             self.env["crm.lead.capture.submission"]
             .sudo()

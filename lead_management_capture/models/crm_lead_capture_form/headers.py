@@ -16,9 +16,6 @@ class CrmLeadCaptureForm(models.Model):
 
         Nothing runs on the page but what it needs; only the sites of the form may show
         it in a frame; no cache keeps it, as it holds the time it was served.
-
-        :param str nonce: the one `_render_page` gets
-        :rtype: dict
         """
         headers = {
             "Content-Security-Policy": "; ".join(self._get_page_policy(nonce)),

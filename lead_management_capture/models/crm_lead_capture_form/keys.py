@@ -38,10 +38,7 @@ class CrmLeadCaptureForm(models.Model):
 
     @api.model
     def _check_key(self, open_form, key):
-        """Return the id of a key that a program has sent, None when it isn't right.
-
-        :param OpenForm open_form: the form it is sent to
-        """
+        """Return the id of a key that a program has sent, None when it isn't right."""
         keys = self.env["crm.lead.capture.key"]
         key_id, end = open_form.keys.get(keys._get_digest(key), (None, None))
         if not key_id or (end and end <= fields.Datetime.now()):
@@ -50,10 +47,8 @@ class CrmLeadCaptureForm(models.Model):
         return key_id
 
     def _get_keys(self):
-        """Return what tells right keys: by their digests, their ids and when each ends.
-
-        :rtype: dict
-        """
+        """Return what tells right keys: by their digests, their ids and when each
+        ends."""
         return {
             key.digest: (key.id, key.expiration_date or None)
             for key in self.sudo().key_ids

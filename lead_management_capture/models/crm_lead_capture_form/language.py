@@ -25,9 +25,7 @@ class CrmLeadCaptureForm(models.Model):
     def _get_manner(self, lang, currency):
         """Return how visitors of a page write numbers and dates.
 
-        :param str lang: code of its language
         :param str currency: ISO code of the currency that they mean
-        :rtype: Manner
         """
         data = self.env["res.lang"]._get_data(code=lang or SOURCE_LANG)
         if not data:  # switched off meanwhile
@@ -54,11 +52,7 @@ class CrmLeadCaptureForm(models.Model):
     @api.model
     def _pick_lang(self, wanted, codes):
         """Return the first of the languages that a visitor reads, None if there is none
-        of them.
-
-        :param wanted: as for `_get_page_lang`
-        :param codes: of the languages to choose from
-        """
+        of them."""
         for code in wanted:
             code = code.replace("-", "_")
             short = code.partition("_")[0]

@@ -51,10 +51,7 @@ class CrmLeadCaptureForm(models.Model):
     @api.model
     def _find_by_token(self, token):
         """Return the open form at an address, in sudo and for its company; empty when
-        there is none.
-
-        :param str token: as it came from the web
-        """
+        there is none."""
         forms = self.sudo()
         if not isinstance(token, str) or not TOKEN.fullmatch(token):
             return forms.browse()
@@ -63,19 +60,13 @@ class CrmLeadCaptureForm(models.Model):
 
     @api.model
     def _find_closed(self, token):
-        """Return the form at an address that was closed, as `_find_by_token` does.
-
-        :param str token: as it came from the web
-        """
+        """Return the form at an address that was closed, as `_find_by_token` does."""
         form = self.with_context(active_test=False)._find_by_token(token)
         return form.filtered(lambda form: not form.active)
 
     @api.model
     def _get_open_form(self, token):
-        """Return the `OpenForm` at an address, None when there is none.
-
-        :param str token: as it came from the web
-        """
+        """Return the `OpenForm` at an address, None when there is none."""
         try:
             return self._load_open_form(token)
         except LookupError:
@@ -83,10 +74,7 @@ class CrmLeadCaptureForm(models.Model):
 
     @api.model
     def _get_technical_names(self):
-        """Return the names of inputs that are no questions. Extend for more.
-
-        :rtype: frozenset[str]
-        """
+        """Return the names of inputs that are no questions. Extend for more."""
         return capture_fields.TECHNICAL_NAMES
 
     @api.model

@@ -32,7 +32,6 @@ class CrmLeadCaptureForm(models.Model):
             with the form as a whole under the empty name
         :param str lang: code of the language, as `_get_page_lang` returned it
         :param str nonce: the one of the headers sent with the page
-        :rtype: str
         """
         form = self._with_lang(lang)
         values = values or {}
@@ -58,7 +57,6 @@ class CrmLeadCaptureForm(models.Model):
         """Return the form as HTML for other web sites.
 
         :param bool complete: a page of its own, instead of what to paste into one
-        :rtype: str
         """
         form = self._with_lang(lang)
         shown = form._get_shown()
@@ -86,8 +84,6 @@ class CrmLeadCaptureForm(models.Model):
         """Return a page of visitors.
 
         :param str name: of the template; with its addon, if it isn't this one
-        :param dict values: for the template
-        :rtype: str
         """
         language = self._get_lang_data()
         text = self.env["ir.qweb"]._render(
@@ -119,11 +115,7 @@ class CrmLeadCaptureForm(models.Model):
     # ------------------------------------------------------------
 
     def _get_shown(self, values=None, errors=None):
-        """Return what the form shows, in the language of the environment.
-
-        :param dict values: see `_render_page`
-        :param dict errors: see `_render_page`
-        """
+        """Return what the form shows, in the language of the environment."""
         values, errors = values or {}, errors or {}
         questions = [
             self._get_question(field, safe, values, errors)

@@ -30,7 +30,6 @@ class CrmLeadCaptureForm(models.Model):
         :param signed: the `started` input as it came back
         :return: naive UTC; None when it wasn't signed by this server for this form, or
             more than a day ago
-        :rtype: datetime.datetime | None
         """
         try:
             values = verify_hash_signed(self.env(su=True), SCOPE, signed or "")

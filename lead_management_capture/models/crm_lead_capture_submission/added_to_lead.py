@@ -73,10 +73,7 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def _add_to_known(self, added, form):
-        """Add submissions of one form to leads.
-
-        :param added: as `_sort_out_known` returns it
-        """
+        """Add submissions of one form to leads."""
         submissions, lead_ids, pairs = self.browse(), [], []
         described = set()
         for submission, target, values in added:

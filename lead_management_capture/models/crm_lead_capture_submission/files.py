@@ -121,10 +121,7 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _explain_files(self, code, limits):
         """Return what a visitor reads beside an input for files, None for a reason that
-        other inputs have, too.
-
-        :param limits: the `FileLimits` of the question
-        """
+        other inputs have, too."""
         values = {
             "extensions": ", ".join(name[1:].upper() for name in limits.extensions),
             "size": limits.size // capture_files.MEGABYTE,

@@ -20,10 +20,7 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.autovacuum
     def _gc_submissions(self):
         """Delete what is older than the days it is kept. What may still become a lead
-        stays.
-
-        :return: how many were deleted, and whether there may be more
-        """
+        stays. Return how many were deleted, and whether there may be more."""
         days = self._get_kept_days()
         if not days:
             return 0, False
@@ -51,9 +48,7 @@ class CrmLeadCaptureSubmission(models.Model):
         what is kept of its leads to take something back. The leads stay: they are
         deleted as leads are.
 
-        :param str email: the address
         :return: how many were deleted
-        :rtype: int
         :raise AccessError: the user may not delete submissions
         """
         self.check_access("unlink")

@@ -97,10 +97,8 @@ class CrmLeadCaptureSubmission(models.Model):
 
     @api.model
     def _claim(self):
-        """Take submissions to make leads of, so that nobody else does.
-
-        :return: a batch of new ones, or a single one that was tried before
-        """
+        """Take submissions to make leads of, so that nobody else does; return a batch
+        of new ones, or a single one that was tried before."""
         for condition, limit in ((SQL("= 0"), BATCH), (SQL("> 0"), 1)):
             # A person may have released or deleted one of them.
             claim = partial(self._claim_rows, condition, limit)

@@ -47,10 +47,8 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     def _check_recaptcha(self):
-        """Put the suspicious of these submissions in quarantine.
-
-        :return: those that go on to become leads
-        """
+        """Put the suspicious of these submissions in quarantine; return those that go
+        on to become leads."""
         to_ask = self.filtered("recaptcha_token")
         secret = to_ask and self._get_recaptcha_secret()
         if not secret:

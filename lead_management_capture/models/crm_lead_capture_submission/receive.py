@@ -35,15 +35,10 @@ class CrmLeadCaptureSubmission(models.Model):
     ):
         """Store what a visitor has sent, to be made a lead by the scheduled action.
 
-        :param OpenForm open_form: what is known of the form
-        :param dict inputs: the values of its inputs, by name
-        :param str address: the visitor's network address
-        :param str lang: code of the language of the page
         :param str once: what a program calls this submission: another one of the same
             name is this one again
         :param unknown: names of inputs that were sent, too, and the form doesn't have
         :param dict uploads: the files, by the names of their inputs
-        :return: a `Receipt`
         """
         uploads = {name: files for name, files in (uploads or {}).items() if files}
         inputs = {**inputs, **self._get_file_names(uploads)}
@@ -99,7 +94,6 @@ class CrmLeadCaptureSubmission(models.Model):
         how often it sends is its own affair, but for what the form takes altogether.
 
         :param int key_id: of the key it has shown
-        :return: a `Receipt`
         """
         # It has no files, whatever the form requires; perhaps the address of one.
         questions = tuple(
@@ -115,8 +109,6 @@ class CrmLeadCaptureSubmission(models.Model):
     def _explain_refusal(self, name, code, open_form=None):
         """Return what a visitor reads beside an input that can't be used.
 
-        :param str name: of the input, empty for the form as a whole
-        :param str code: why
         :param OpenForm open_form: which knows inputs that aren't in the fixed list
         """
         texts = {

@@ -45,7 +45,6 @@ class CrmLeadCaptureSubmission(models.Model):
         Two requests at once can't both insert it: the second waits for the first at
         the unique index, and then finds it there.
 
-        :param dict values: by column
         :param str once: as `_receive` has it
         :param digests: of the files that come with it
         :return: the id of the new row, None when it was sent before

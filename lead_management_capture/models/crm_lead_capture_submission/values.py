@@ -27,10 +27,7 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     def _prepare_lead_values(self, lookups):
-        """Return the values of the lead of one submission.
-
-        :param dict lookups: see `_get_lookups`
-        """
+        """Return the values of the lead of one submission."""
         self.ensure_one()
         form = self.form_id
         values = {
@@ -56,10 +53,8 @@ class CrmLeadCaptureSubmission(models.Model):
         return values
 
     def _set_answers(self, values, lookups):
-        """Put the answers into the values of a lead.
-
-        :return: the pairs of name and text of those that go to its notes
-        """
+        """Put the answers into the values of a lead; return the pairs of name and text
+        of those that go to its notes."""
         manner = self.form_id._get_manner(
             self.lang, self.form_id.company_id.currency_id.name
         )

@@ -51,10 +51,7 @@ class CrmLeadConsentState(models.Model):
     @api.model
     def _find_asked(self, token):
         """Return the consents that a link is to confirm, in sudo; none when it was
-        forged, has expired, or was overtaken by a withdrawal or a later e-mail.
-
-        :param str token: as it came from the web
-        """
+        forged, has expired, or was overtaken by a withdrawal or a later e-mail."""
         states = self.sudo()
         values = states._read_token(CONFIRM_SCOPE, token)
         if not values or not isinstance(values[0], str):
@@ -71,10 +68,7 @@ class CrmLeadConsentState(models.Model):
     @api.model
     def _find_to_withdraw(self, token):
         """Return the consents that a link is to withdraw, in sudo; none when it was
-        forged, or when they are gone.
-
-        :param str token: as it came from the web
-        """
+        forged, or when they are gone."""
         states = self.sudo()
         return states.browse(states._read_token(WITHDRAW_SCOPE, token)).exists()
 

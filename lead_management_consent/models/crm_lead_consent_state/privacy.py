@@ -20,10 +20,8 @@ class CrmLeadConsentState(models.Model):
     @api.autovacuum
     def _gc_consents(self):
         """Delete what nobody confirmed, and what is of nobody any more, after the days
-        for which submissions are kept.
-
-        :return: how many were deleted, and whether there may be more
-        """
+        for which submissions are kept; return how many were deleted, and whether there
+        may be more."""
         days = self.env["crm.lead.capture.submission"]._get_kept_days()
         if not days:
             return 0, False
@@ -56,11 +54,7 @@ class CrmLeadConsentState(models.Model):
     @api.model
     def _erase(self, email):
         """Delete the consents of an address, with their proof, as far as the user sees
-        their companies. Who may do so is the caller's to check.
-
-        :param str email: normalized
-        :return: how many were deleted
-        """
+        their companies. Who may do so is the caller's to check."""
         companies = [*self.env.companies.ids, False]
         states = self.sudo().search(
             [

@@ -105,11 +105,7 @@ class CrmLeadConsentState(models.Model):
     @api.model
     def _get_agreed_emails(self, purpose, emails):
         """Return those of the addresses that have agreed to a purpose, and confirmed it
-        where the purpose asks for that.
-
-        :param emails: normalized addresses
-        :rtype: set
-        """
+        where the purpose asks for that."""
         found = self.sudo()._read_group(
             [
                 *self._get_agreed_domain(purpose),

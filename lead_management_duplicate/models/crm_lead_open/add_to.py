@@ -40,7 +40,6 @@ class CrmLead(models.Model):
 
         Its blanks are filled, and all that was typed is told in a note.
 
-        :param dict values: the values, as `create` takes them
         :return: the action that opens the lead
         :raise UserError: the values are no dictionary, or some are no values
         :raise AccessError: the user may not change the lead
@@ -93,10 +92,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_what_was_typed(self, values):
-        """Return the values without those that a new form has anyway.
-
-        :raise UserError: one of them is no value of its field
-        """
+        """Return the values without those that a new form has anyway."""
         known = {name: values[name] for name in values if name in self._fields}
         defaults = self.default_get(list(known))
         typed = {

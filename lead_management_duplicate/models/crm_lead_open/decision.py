@@ -16,10 +16,7 @@ class CrmLead(models.Model):
         return kinds | {"duplicate": Kind(self.env._("Same person or company"), False)}
 
     def _note_added(self, matches, way):
-        """Take note of why what came in is added to leads.
-
-        :param dict matches: the `Match` by the id of the lead
-        """
+        """Take note of why what came in is added to leads."""
         self._note_decisions(
             "duplicate",
             {

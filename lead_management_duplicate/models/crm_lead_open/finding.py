@@ -32,7 +32,6 @@ class CrmLead(models.Model):
         :param int limit: how many to return at most, from 0 to 50
         :return: `{"leads": [{"id", "display_name", "score", "sure", "reasons", "type",
             "is_person", "owner"}, …], "hidden": n}`: the best first
-        :rtype: dict
         :raise UserError: one of the arguments is of another type
         :raise AccessError: the user may not read leads, or is no internal user
         """

@@ -32,10 +32,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _add_mail(self, msg_dict, custom_values):
-        """Add an e-mail to the open lead of who has sent it.
-
-        :return: the lead, an empty one if there is none
-        """
+        """Add an e-mail to the open lead of who has sent it; return the lead, an empty
+        one if there is none."""
         # What a program answers for somebody is of them, too.
         mails = self.with_context(lead_automatic_mail=False)
         if not mails._is_written_by_person(msg_dict):

@@ -24,10 +24,7 @@ class MergeRun:
         self.tables = {}  # those of which an entry has rows, by its id
 
     def expect(self, groups):
-        """Enter groups of duplicates of which each may be merged.
-
-        :param groups: leads
-        """
+        """Enter groups of duplicates of which each may be merged."""
         self.expected = {}
         if not groups:
             return

@@ -46,10 +46,7 @@ class CrmMerge(models.Model):
     @api.model
     def _forget_email(self, email):
         """Delete the entries of merges that have rows of leads or contacts with an
-        e-mail address: these merges can't be taken apart any more.
-
-        :param str email: normalized
-        """
+        e-mail address: these merges can't be taken apart any more."""
         self.browse(
             merge_id
             for (merge_id,) in self.env.execute_query(

@@ -125,10 +125,7 @@ class CrmMerge(models.Model):
         return self[MERGED_MODELS[self.model or "crm.lead"]]
 
     def _check_one(self):
-        """Refuse to do anything to no merge, or to many.
-
-        :raise UserError: there isn't exactly one
-        """
+        """Refuse to do anything to no merge, or to many."""
         if len(self) != 1:
             raise UserError(
                 self.env._(

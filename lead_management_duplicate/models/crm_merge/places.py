@@ -128,10 +128,7 @@ class CrmMerge(models.Model):
     @api.model
     @tools.ormcache("model_name")
     def _get_places(self, model_name):
-        """Return where rows can point at records of a model, itself included.
-
-        :rtype: tuple[Place]
-        """
+        """Return where rows can point at records of a model, itself included."""
         keys, columns, unique = self._get_catalogue()
         kept, passing = self._get_models_of_tables()
         own_table = self.env[model_name]._table
@@ -175,10 +172,8 @@ class CrmMerge(models.Model):
 
     @api.model
     def _get_loose_links(self, model_name):
-        """Return the links that the database doesn't know to be some.
-
-        :return: pairs of a table and a `Link`
-        """
+        """Return the links that the database doesn't know to be some: pairs of a table
+        and a `Link`."""
         yield "ir_default", Link("default", "json_value", "field_id")
         for field in self.env.registry.many2one_company_dependents[model_name]:
             yield self.env[field.model_name]._table, Link("company", field.name)
@@ -206,7 +201,6 @@ class CrmMerge(models.Model):
         Extend it for what keeps ids in a way of its own.
 
         :return: conditions on a table, as `t`, by table
-        :rtype: dict[str, SQL]
         """
         if model_name != "res.partner":
             return {}

@@ -42,10 +42,7 @@ class CrmMerge(models.Model):
     _inherit = "crm.merge"
 
     def _plan_separate(self):
-        """Return what separating does, or why it can't be done.
-
-        :rtype: SeparatePlan
-        """
+        """Return what separating does, or why it can't be done."""
         self.ensure_one()
         plan = SeparatePlan(
             self._get_refusals(),
@@ -66,10 +63,7 @@ class CrmMerge(models.Model):
         return plan
 
     def _get_rows(self):
-        """Return the lines, beside the rows as they are now.
-
-        :rtype: list[Row]
-        """
+        """Return the lines, beside the rows as they are now."""
         self.env.flush_all()
         columns = self._get_catalogue().columns
         tables = self.env.execute_query(

@@ -23,8 +23,6 @@ class CrmMerge(models.Model):
     def _recording(self, merged, survivor, is_left=False):
         """Enter the merge that is carried out meanwhile.
 
-        :param merged: the records that will be deleted
-        :param survivor: the one they are merged into
         :param bool is_left: the others are deleted only later
         """
         if not merged or not self._get_days():

@@ -11,10 +11,7 @@ class CrmMerge(models.Model):
     _inherit = "crm.merge"
 
     def _get_refusals(self, later=None):
-        """Return why the current user may not take the merge apart, as sentences.
-
-        :param dict later: of `_find_later`, if that is known
-        """
+        """Return why the current user may not take the merge apart, as sentences."""
         self.ensure_one()
         user = self.env.user
         survivor = self._get_survivor()
@@ -105,10 +102,7 @@ class CrmMerge(models.Model):
         )
 
     def _lock_survivor(self):
-        """Lock the survivor, so that nobody else changes it meanwhile.
-
-        :raise UserError: somebody else does
-        """
+        """Lock the survivor, so that nobody else changes it meanwhile."""
         survivor = self._get_survivor()
         try:
             self.sudo().lock_for_update()

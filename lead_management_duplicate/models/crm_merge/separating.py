@@ -27,11 +27,7 @@ class CrmMerge(models.Model):
     _inherit = "crm.merge"
 
     def _separate(self, plan):
-        """Take the merge apart as planned.
-
-        :return: the records that came back
-        :raise UserError: the database refuses it
-        """
+        """Take the merge apart as planned."""
         system = self.sudo()
         survivor = self._get_survivor()
         texts = self._get_note(plan)
@@ -88,10 +84,7 @@ class CrmMerge(models.Model):
             self._insert_old_rows(table, names, some)
 
     def _check_back(self):
-        """Refuse where not all of the merged records could come back.
-
-        :raise UserError: a record that was made since has what must be on one only
-        """
+        """Refuse where not all of the merged records could come back."""
         ids = {record_id for record_id, _name, _company in self.merged}
         if len(self._get_survivor().browse(ids).exists()) < len(ids):
             raise UserError(
@@ -146,11 +139,7 @@ class CrmMerge(models.Model):
 
     @api.model
     def _insert_old_rows(self, table, names, lines):
-        """Insert the rows of lines as they were, unless they are there.
-
-        :param names: those of the columns
-        :param lines: see `_get_old_rows`
-        """
+        """Insert the rows of lines as they were, unless they are there."""
         self.env.cr.execute(
             SQL(
                 "INSERT INTO %s (%s) SELECT %s FROM %s ON CONFLICT DO NOTHING",

@@ -49,11 +49,9 @@ class ResPartner(models.Model):
             partner.account_order_count = orders.get(account, 0)
 
     def _group_by_account(self, model, field_name):
-        """Count the records of a model, those of the accounts' contacts too.
-
-        :return: the numbers by id of the account; of models that aren't installed, or
-            that the user may not read, none
-        """
+        """Count the records of a model, those of the accounts' contacts too; return the
+        numbers by id of the account; of models that aren't installed, or that the user
+        may not read, none."""
         if model not in self.env or not self.env[model].has_access("read"):
             return {}
         counts = {}
@@ -89,10 +87,7 @@ class ResPartner(models.Model):
         return groups._leave_shown(self, "account_duplicate_id")
 
     def _keep_apart(self, groups):
-        """Remember which accounts are no duplicates of each other.
-
-        :param groups: lists of ids
-        """
+        """Remember which accounts are no duplicates of each other."""
         for account_id, other_ids in get_pairs(groups).items():
             self.browse(account_id).sudo().not_duplicate_ids = [
                 Command.link(other_id) for other_id in other_ids

@@ -108,11 +108,7 @@ class CrmLeadCaptureForm(models.Model):
 
     def _send_trial(self):
         """Send the form as a visitor would, and look whether leads come of what others
-        have sent.
-
-        :return: why no lead came of it, empty when one did
-        :rtype: str
-        """
+        have sent; return why no lead came of it, empty when one did."""
         self.ensure_one()
         return self._post_trial() or self._get_delay()
 

@@ -213,10 +213,7 @@ class CrmLeadHook(models.Model):
 
     @api.model
     def _find_by_token(self, token):
-        """Return the open webhook at an address, in sudo and for its company.
-
-        :param str token: as it came from the web
-        """
+        """Return the open webhook at an address, in sudo and for its company."""
         hooks = self.sudo()
         if not TOKEN.fullmatch(token):
             return hooks.browse()

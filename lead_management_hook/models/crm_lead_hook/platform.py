@@ -12,18 +12,12 @@ class CrmLeadHook(models.Model):
 
     def _get_ready_paths(self):
         """Return what the values of the platform become: keys of questions, or
-        `FULL_NAME`, by path. Extend for a platform.
-
-        :rtype: dict
-        """
+        `FULL_NAME`, by path. Extend for a platform."""
         return {}
 
     def _get_ready_touches(self):
         """Return by path what tells where a lead comes from, as a form's inputs do.
-        Extend for a platform.
-
-        :rtype: dict
-        """
+        Extend for a platform."""
         return {}
 
     def _answer_challenge(self, query):
@@ -37,11 +31,7 @@ class CrmLeadHook(models.Model):
 
     def _is_signed(self, data, headers):
         """Tell whether a call is signed as the platform signs its calls, if it does.
-        Extend for a platform.
-
-        :param bytes data: the body
-        :param headers: of the request
-        """
+        Extend for a platform."""
         return True
 
     def _split(self, data):
@@ -61,7 +51,6 @@ class CrmLeadHook(models.Model):
         """Return what the platform says of the lead that a call tells of, as JSON.
         Extend for a platform.
 
-        :param str body: of the call
         :raise requests.RequestException: nobody answered, or a server failed
         :raise ValueError: the platform refuses; says why
         """
@@ -70,7 +59,6 @@ class CrmLeadHook(models.Model):
     def _read_lead_id(self, body, path, pattern):
         """Return what a call names the lead by.
 
-        :param str body: of the call
         :param str path: where it stands in it
         :param re.Pattern pattern: what it must look like
         :raise ValueError: it names none
@@ -85,10 +73,7 @@ class CrmLeadHook(models.Model):
 
     def _find_refusal(self, values):
         """Return why a call that could be read waits, or nothing. Extend for a
-        platform.
-
-        :param dict values: texts by their paths
-        """
+        platform."""
         return
 
     def _is_test(self, values):

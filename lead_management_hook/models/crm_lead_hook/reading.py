@@ -18,9 +18,7 @@ class CrmLeadHook(models.Model):
         goes to the message, and so does what the lines send there; where the form asks
         for no message it is left out, and said.
 
-        :param dict values: texts by their paths
         :return: texts by the names of the inputs, and what was left out
-        :rtype: tuple
         """
         self.ensure_one()
         asked = self.form_id.field_ids.filtered(lambda field: not field.is_constant)

@@ -71,9 +71,6 @@ class CrmLeadHookCall(models.Model):
     def _receive(self, hook, data, content_type):
         """Store a call, then try to make a submission of it.
 
-        :param hook: the webhook, in sudo
-        :param bytes data: the body
-        :param str content_type: header of the request
         :return: the call, empty when too many wait
         :raise BodyError: the body can't be stored
         """

@@ -21,10 +21,7 @@ class BaseImport(models.TransientModel):
 
     @api.model
     def _describe_all_rows(self):
-        """Return what the screen needs to let one choose.
-
-        :rtype: list[dict]
-        """
+        """Return what the screen needs to let one choose."""
         names = self.env["crm.lead"]._get_fields_of_all_rows()
         fields = self.env["crm.lead"].fields_get(
             names, ["string", "type", "relation", "readonly"]
@@ -55,7 +52,6 @@ class BaseImport(models.TransientModel):
 
         :param str owner: the choice for the owner
         :param dict chosen: ids by field, which come from a client
-        :raise UserError: a record is missing, or can't be chosen by this user
         """
         is_given = owner in ("user", "queue")
         if is_given and not self.env.user.has_group(

@@ -24,7 +24,6 @@ class BaseImport(models.TransientModel):
     def _get_currency_rates(self, codes):
         """Return what one unit of each currency is worth today.
 
-        :param codes: ISO codes
         :return: `(rates, problems)`: the rates by code, in the company's currency, and
             by code the reason why there is none
         """

@@ -32,7 +32,6 @@ class BaseImport(models.TransientModel):
     def _find_lead_duplicates(self, run, options):
         """Return the rows of a tested batch that may be there already, in order.
 
-        :param run: the `ImportRun`
         :return: a list of dictionaries of `row` (counted from 0), `number` (as in a
             spreadsheet), `label`, `kind` (`"lead"`, `"row"` or `"account"`), `first`
             (the number of the row that it repeats), `lead` and `account` (what the user

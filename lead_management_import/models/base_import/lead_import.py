@@ -144,10 +144,7 @@ class BaseImport(models.TransientModel):
         ]
 
     def _prepare_import_run(self, options, is_test):
-        """Return the choices for a batch, which come from a client.
-
-        :raise UserError: one of them can't be followed, or not by this user
-        """
+        """Return the choices for a batch, which come from a client."""
         owner = options.get("lead_owner") or "file"
         if owner not in OWNER_CHOICES:
             raise UserError(

@@ -117,8 +117,6 @@ class BaseImport(models.TransientModel):
         or semicolons between the cells, which stand where commas separate decimals.
         Where nothing says anything, a sign before three figures may separate thousands,
         as in the screen, but never decimals: nobody writes three of them.
-
-        :param cells: of the column, if the file is not at hand
         """
         file = self._get_lead_file()
         if file:
@@ -158,9 +156,7 @@ class BaseImport(models.TransientModel):
     def _read_messy_numbers(self, field, data, index, options):
         """Write the numbers of a column as the field's converter reads them.
 
-        :param field: the field of the column
         :param data: rows of cells, changed in place
-        :param int index: which column
         :return: the indices of the rows that can't be read, marked in the data
         """
         separators = self._get_separators(

@@ -140,7 +140,6 @@ class BaseImport(models.TransientModel):
     def _resolve_places(self, texts):
         """Read the countries and places of a column.
 
-        :param texts: what is written in it
         :return: `(places, errors)`: by text, the `Place` (its state being a database
             id), or what is wrong and what to write instead; neither for country codes
         """

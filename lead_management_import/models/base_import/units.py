@@ -18,11 +18,7 @@ class BaseImport(models.TransientModel):
     _inherit = "base_import.import"
 
     def _get_units(self, field, count, options):
-        """Return the unit of each row of a column.
-
-        :param field: the field of the column
-        :param int count: how many rows there are
-        """
+        """Return the unit of each row of a column."""
         file = self._get_lead_file()
         if not file:
             return [title_unit.Unit()] * count

@@ -39,9 +39,7 @@ class BaseImport(models.TransientModel):
     def _mark_unreadable_cells(self, field, data, index, problems, options, shared=()):
         """Put the message on each cell of a column that can't be read.
 
-        :param field: the field of the column
         :param data: rows of cells, changed in place
-        :param int index: which column
         :param dict problems: by index of the row, what is wrong and what to do
         :param shared: those of the problems that are no fault of the row; they are told
             once, with the rows they are about

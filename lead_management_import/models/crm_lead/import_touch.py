@@ -34,7 +34,6 @@ class CrmLead(models.Model):
         :param forgiven: a user whose changes of fields don't count
         :return: the first reason that is found, by id of the lead; nothing for leads
             that nobody has worked with
-        :rtype: dict
         """
         touches = {}
         left = self.sudo().browse(self.ids)

@@ -158,11 +158,8 @@ class CrmLead(models.Model):
     @api.model
     def _get_import_traits(self, values, checked, limits):
         """Return what of a new lead decides whether it may be created: which fields are
-        filled, what is chosen, how large numbers are, and texts that are checked.
-
-        :return: hashable values
-        :rtype: set
-        """
+        filled, what is chosen, how large numbers are, and texts that are checked;
+        hashable values."""
         traits, companies = {frozenset(name for name in values if values[name])}, []
         for name, value in values.items():
             field = self._fields.get(name)
@@ -179,11 +176,9 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_checks(self):
-        """Return what decides whether a lead is refused for what is in a field.
-
-        :return: `(checked, limits)`: the fields that constraints look at, and the
-            numbers with which those in the database compare numbers
-        """
+        """Return what decides whether a lead is refused for what is in a field:
+        `(checked, limits)`: the fields that constraints look at, and the numbers with
+        which those in the database compare numbers."""
         checked, limits, words = set(), {0.0}, set()
         for method in self._constraint_methods:
             checked.update(getattr(method, "_constrains", ()))

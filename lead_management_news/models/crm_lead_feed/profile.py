@@ -15,7 +15,6 @@ class CrmLeadFeed(models.Model):
 
         :param handle: X handle, or a false value
         :param url: address of a profile or blog, or a false value
-        :return: `(feeds, [values])`
         """
         wanted = {}
         if handle:

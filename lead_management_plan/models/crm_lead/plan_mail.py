@@ -9,11 +9,8 @@ class CrmLead(models.Model):
 
     def _get_addresses_to_mail(self):
         """Return the addresses that emails to leads go to: that of the contact, if it
-        has one. It need not be what the lead says.
-
-        :return: sets of normalized addresses, by lead
-        :rtype: dict
-        """
+        has one. It need not be what the lead says. Sets of normalized addresses, by
+        lead."""
         recipients = self._message_get_default_recipients()
         partners = self.env["res.partner"]
         partners = partners.browse(
@@ -31,10 +28,7 @@ class CrmLead(models.Model):
 
     def _get_leads_not_to_mail(self):
         """Return the leads that no plan may write to, by the reason, one of
-        `skip_reason` of `crm.lead.plan.step`. Extend for more. In sudo.
-
-        :rtype: dict
-        """
+        `skip_reason` of `crm.lead.plan.step`. Extend for more. In sudo."""
         addresses = self._get_addresses_to_mail()
         asked = set().union(*addresses.values())
         blacklist = self.env["mail.blacklist"].search([("email", "in", list(asked))])

@@ -25,7 +25,6 @@ class CrmLead(models.Model):
     def _start_plan(self, plan, day=None, user=None, rule=None):
         """Start a plan on leads. One that they have stops.
 
-        :param plan: the `mail.activity.plan`
         :param day: that of the plan, by default today
         :param user: whose the steps are that ask for it, by default the owner's
         :param rule: the `crm.lead.plan.rule` that starts it, if one does
@@ -63,11 +62,8 @@ class CrmLead(models.Model):
         return started
 
     def _start_plans_by_rule(self):
-        """Start the plans of the rules that leads meet. In sudo.
-
-        :return: on how many leads one was started
-        :rtype: int
-        """
+        """Start the plans of the rules that leads meet. In sudo. Return on how many
+        leads one was started."""
         rules = self.env["crm.lead.plan.rule"].sudo()
         has_rules = self.env["crm.lead.plan.run"]._get_use()[1]
         if not has_rules or not rules._get_cached_rules():
@@ -95,11 +91,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_plans_had(self, lead_ids):
-        """Return which plans leads had or have.
-
-        :return: the ids of the plans, and whether one is running, by lead
-        :rtype: dict
-        """
+        """Return which plans leads had or have: the ids of the plans, and whether one
+        is running, by lead."""
         runs = self.env["crm.lead.plan.run"].sudo()
         if not runs._has_runs():
             return {}

@@ -52,10 +52,8 @@ class CrmLead(models.Model):
         return super()._become_archived(plans)
 
     def _go_on_with_plans(self, *reasons, since=None):
-        """Let the last plan of each lead go on, if it stopped for one of the reasons.
-
-        :param datetime since: not before then
-        """
+        """Let the last plan of each lead go on, if it stopped for one of the
+        reasons."""
         runs = self.env["crm.lead.plan.run"].sudo()
         if not runs._has_runs():
             return

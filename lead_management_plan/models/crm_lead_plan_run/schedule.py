@@ -13,10 +13,7 @@ class CrmLeadPlanRun(models.Model):
 
     def _get_working_times(self):
         """Return the `WorkingTime` of each plan: that of the lead's owner, or of the
-        company where nobody has the lead.
-
-        :rtype: dict
-        """
+        company where nobody has the lead."""
         times = self._get_working_times_of(self.lead_id)
         return {run: times[run.lead_id] for run in self}
 
@@ -36,8 +33,6 @@ class CrmLeadPlanRun(models.Model):
     def _create_steps(self, templates, day, asked_user):
         """Copy the steps of the plan to plans that begin.
 
-        :param templates: the `mail.activity.plan.template` records
-        :param day: that of the plan
         :param asked_user: whose the steps are that ask for it; the owner's if empty
         """
         known, vals_list = {}, []
@@ -56,11 +51,8 @@ class CrmLeadPlanRun(models.Model):
 
     @api.model
     def _get_due_moments(self, templates, working, day):
-        """Return when steps are due, each not before the one before it.
-
-        :return: `date_due`, `day` and `gap_days` of each step
-        :rtype: list[dict]
-        """
+        """Return when steps are due, each not before the one before it: `date_due`,
+        `day` and `gap_days` of each step."""
         due, before = [], None
         for template in templates:
             moment = template._get_due_moment(working, day)

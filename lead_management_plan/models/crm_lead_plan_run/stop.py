@@ -12,10 +12,7 @@ class CrmLeadPlanRun(models.Model):
     _inherit = "crm.lead.plan.run"
 
     def _stop(self, reason):
-        """Stop running plans and remove what they have planned.
-
-        :param str reason: one of `STOP_REASONS`
-        """
+        """Stop running plans and remove what they have planned."""
         if not self:
             return
         progress = {run: run.progress for run in self}

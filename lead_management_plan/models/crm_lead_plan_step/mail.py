@@ -43,10 +43,7 @@ class CrmLeadPlanStep(models.Model):
 
     def _get_skipped(self):
         """Return the steps whose email is not to be sent, by the reason, one of
-        `skip_reason`; the first reason of a step counts.
-
-        :rtype: dict
-        """
+        `skip_reason`; the first reason of a step counts."""
         skipped = defaultdict(self.browse)
         skipped["no_template"] = self.filtered(lambda step: not step.mail_template_id)
         leads = {step: step.run_id.lead_id for step in self}

@@ -143,10 +143,7 @@ class CrmLeadPlanStep(models.Model):
         }
 
     def _end(self, state, skip_reason=False, detail=False):
-        """Note that steps are behind.
-
-        :param str state: `done` or `skipped`
-        """
+        """Note that steps are behind."""
         if self:
             self.write(
                 {

@@ -81,7 +81,6 @@ class CrmLeadPlanStep(models.Model):
 
         :param list asked: pairs of a step and a list of normalized addresses
         :return: a link for each, empty where there are no addresses
-        :rtype: list[str]
         """
         return [
             "".join(
@@ -99,11 +98,7 @@ class CrmLeadPlanStep(models.Model):
     @api.model
     def _read_unsubscribe_token(self, token):
         """Return the step of a link, in sudo, and its addresses; none of them when it
-        was forged.
-
-        :param str token: as it came from the web
-        :rtype: tuple
-        """
+        was forged."""
         steps = self.sudo()
         if len(token) > MAX_TOKEN:
             return steps.browse(), []
@@ -115,10 +110,8 @@ class CrmLeadPlanStep(models.Model):
         return steps.browse(step_id).exists(), addresses
 
     def _unsubscribe(self, addresses):
-        """Put addresses on the blacklist, and stop the plan that the lead has. In sudo.
-
-        :param list addresses: those that the link is about
-        """
+        """Put addresses on the blacklist, and stop the plan that the lead has. In
+        sudo."""
         blacklist = self.env["mail.blacklist"]
         note = self.env._("By the link in an email of a follow-up plan.")
         for address in addresses:

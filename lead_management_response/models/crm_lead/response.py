@@ -131,12 +131,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_working_times_of_leads(self, policies, since):
-        """Return the working time that counts for each lead.
-
-        :param dict policies: the policy of each lead, or none
-        :param datetime since: where time begins
-        :rtype: dict
-        """
+        """Return the working time that counts for each lead."""
         nobody = self.env["res.users"].sudo()
         companies = self.env["res.company"].sudo()
         asked = {}

@@ -151,10 +151,7 @@ class CrmLead(models.Model):
             self.env.invalidate_all()
 
     def _forget_reminders(self, names=(ANSWER, NOT_ANSWERED)):
-        """Take off the activities that ask for an answer.
-
-        :param names: the XML ids of their types
-        """
+        """Take off the activities that ask for an answer."""
         types = self._get_known_types(names)
         if not types or self.env.context.get(IS_BEING_DONE):
             return

@@ -133,8 +133,6 @@ class CrmLead(models.Model):
     def _get_response_values(self, policy, time, begun, now, skip_past):
         """Return what is to be written to leads that are alike.
 
-        :param policy: their policy, or none
-        :param time: the `WorkingTime` that counts for them
         :param tuple begun: see `_get_response_start`
         """
         start, used, done = begun
@@ -173,10 +171,7 @@ class CrmLead(models.Model):
         }
 
     def _stop_response(self, state):
-        """Let the clock stand still, where it is running.
-
-        :param str state: `paused` or `closed`
-        """
+        """Let the clock stand still, where it is running."""
         running = self.filtered(lambda lead: lead.response_state in RUNNING)
         moved = self.filtered(
             lambda lead: lead.response_state in STOPPED and lead.response_state != state
@@ -200,10 +195,7 @@ class CrmLead(models.Model):
             )
 
     def _get_minutes_used(self, until):
-        """Return how many minutes of working time the clock of each lead has run.
-
-        :rtype: dict
-        """
+        """Return how many minutes of working time the clock of each lead has run."""
         starts = {
             lead: False
             if lead.response_state in STOPPED

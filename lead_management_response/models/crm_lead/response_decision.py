@@ -16,10 +16,7 @@ class CrmLead(models.Model):
 
     def _get_unanswered_decisions(self):
         """Return why leads go to somebody else, as it is before they do: then they may
-        have another time.
-
-        :rtype: dict
-        """
+        have another time."""
         return {
             lead: Decision(
                 "unanswered",

@@ -61,10 +61,7 @@ class CrmLead(models.Model):
         return get_notice(tell(self.sudo().display_name), next_action=RELOAD)
 
     def _lock_offers(self):
-        """Lock the leads, and see that they are offered to the current user.
-
-        :raise UserError: names the first that is not
-        """
+        """Lock the leads, and see that they are offered to the current user."""
         self.check_access("read")
         self._wait_and_lock()
         for lead in self.sudo():
@@ -94,10 +91,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _end_offers(self):
-        """Ask the next where somebody has not accepted in time.
-
-        :return: when the next offer ends, if there is one
-        """
+        """Ask the next where somebody has not accepted in time; return when the next
+        offer ends, if there is one."""
         now = fields.Datetime.now()
         domain = Domain("offer_until", "<=", now)
         do_all(self, domain, methodcaller("_expire_offers"), BATCH_SIZE)

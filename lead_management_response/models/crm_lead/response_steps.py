@@ -71,10 +71,7 @@ class CrmLead(models.Model):
         running._schedule_response()
 
     def _get_due_steps(self, now):
-        """Return the leads on which each step is to be taken now.
-
-        :rtype: dict
-        """
+        """Return the leads on which each step is to be taken now."""
         due = defaultdict(self.browse)
         if not self:
             return due

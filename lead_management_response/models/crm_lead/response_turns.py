@@ -13,11 +13,8 @@ class CrmLead(models.Model):
     def _find_next_in_turn(self):
         """Return who gets each lead next, of those of its circle who are there and
         haven't had their turn: by their shares, where its assignment rule or their
-        weights ask for it. That it is their turn is noted.
-
-        :return: leads by the id of a user, without those that nobody is there for
-        :rtype: dict
-        """
+        weights ask for it. That it is their turn is noted. Leads by the id of a user,
+        without those that nobody is there for."""
         circles = {lead: lead._get_circle() for lead in self}
         users = self.env["res.users"].union(*circles.values())
         given = defaultdict(self.browse)

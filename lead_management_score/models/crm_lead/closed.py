@@ -20,10 +20,7 @@ class CrmLead(models.Model):
     @api.model
     def _get_outcome_fields(self):
         """Return the fields that closing a lead sets, and that therefore say nothing
-        about whether it will be converted. Extend for more.
-
-        :rtype: set
-        """
+        about whether it will be converted. Extend for more."""
         return {
             *("active", "type", "probability", "automated_probability", "stage_id"),
             *("status_id", "status_category", "status_before_id", "status_color"),
@@ -112,10 +109,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_closed_engagement(self):
-        """Return what engagement rules gave to closed leads just before.
-
-        :return: the worth of the events by the id of the lead, by the id of the rule
-        """
+        """Return what engagement rules gave to closed leads just before: the worth of
+        the events by the id of the lead, by the id of the rule."""
         rows = self.env.execute_query(
             SQL(
                 """

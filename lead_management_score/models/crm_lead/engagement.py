@@ -44,7 +44,6 @@ class CrmLead(models.Model):
         :return: a query of `lead_id`, `rule_id`, how many events (`count`), the day of
             the last one (`last`), how many of today they are worth (`worth`), and their
             `points`
-        :rtype: SQL
         """
         self.env.flush_all()  # the events are of many models
         kinds = self._get_engagement_kinds()
@@ -96,10 +95,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _find_engagement_changes(self, domain):
-        """Return what the engagement of leads is, where another one is stored.
-
-        :rtype: dict[int, int]
-        """
+        """Return what the engagement of leads is, where another one is stored."""
         query = self.sudo()._search(domain)
         leads = query.select(
             SQL("%s AS lead_id", SQL.identifier(query.table, "id")),

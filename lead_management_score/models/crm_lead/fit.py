@@ -34,10 +34,7 @@ class CrmLead(models.Model):
 
     def _apply_fit_rules(self):
         """Give the leads the points that the rules say, with one write per number of
-        points.
-
-        :return: the leads whose fit changed, in sudo
-        """
+        points; return the leads whose fit changed, in sudo."""
         # The writer may be unable to see the lead any more, say after giving it away.
         leads = self.sudo().filtered(lambda lead: lead.type == "lead")
         changes = defaultdict(leads.browse)
@@ -54,10 +51,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_fit_decision(self, rules):
-        """Return the `Decision` that rules add up to.
-
-        :param rules: a list of `CachedRule`
-        """
+        """Return the `Decision` that rules add up to."""
         names = sorted(set().union(*(rule.names for rule in rules)))
         parts = [[rule.id, rule.gives] for rule in rules]
         return Decision("sum", names=tuple(names), told={"parts": parts})

@@ -14,7 +14,6 @@ class CrmLead(models.Model):
 
         :return: for `fit` and `engagement`: the `label`, the stored `points`, and the
             `parts`, each with the `name` of the rule, its `points` and a `note`
-        :rtype: dict
         :raise AccessError: the user may not read the lead
         """
         self.ensure_one()

@@ -107,10 +107,7 @@ class CrmLeadAssignmentRule(models.Model):
             replaced.write(vals)
 
     def _check_not_replaced(self):
-        """Refuse to change a version that decided about leads.
-
-        :raise UserError: names it, and says what to do
-        """
+        """Refuse to change a version that decided about leads."""
         if self._may_write_system_fields():
             return
         for rule in self.filtered("replaced_date"):

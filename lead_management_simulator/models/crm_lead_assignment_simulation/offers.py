@@ -62,7 +62,6 @@ class Offers:
         it whoever is there.
 
         :return: lists of `Offer` by the id of the lead
-        :rtype: dict[int, list]
         """
         rule = rule.sudo()
         matched, undecided = defaultdict(list), self.leads

@@ -200,10 +200,7 @@ class CrmLeadAssignmentSimulation(models.Model):
         return super().write(vals)
 
     def _check_not_tried(self):
-        """Refuse to make a result one of something else.
-
-        :raise UserError: it was tried, or is being tried
-        """
+        """Refuse to make a result one of something else."""
         for simulation in self.filtered("job_id"):
             raise UserError(
                 self.env._(
@@ -217,10 +214,7 @@ class CrmLeadAssignmentSimulation(models.Model):
     # ------------------------------------------------------------
 
     def get_progress(self):
-        """Return how far the simulations are, for the moving bar.
-
-        :rtype: list[dict]
-        """
+        """Return how far the simulations are, for the moving bar."""
         return self.read([*PROGRESS])
 
     def action_activate(self):

@@ -97,10 +97,7 @@ class CrmLeadAssignmentSimulation(models.Model):
         return lines
 
     def _keep_moves(self, rows, before, after):
-        """Keep the leads that change hands.
-
-        :return: how many there are
-        """
+        """Keep the leads that change hands; return how many there are."""
         keys = self._get_entry_keys()
         names = {
             entry.id: entry.name for entry in (self.base_id | self.rule_id).entry_ids
