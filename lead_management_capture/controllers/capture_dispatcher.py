@@ -1,4 +1,8 @@
-from odoo.http import HttpDispatcher, route
+from werkzeug.exceptions import HTTPException
+
+from odoo.http import HttpDispatcher, request, route
+
+from ..tools.capture_body import MALFORMED, TOO_LARGE, BodyError
 
 ROUTING_TYPE = "lead_capture"
 
@@ -16,6 +20,18 @@ def visitor_route(path, methods, max_body):
         save_session=False,
         max_content_length=max_body,
     )
+
+
+def read_body():
+    """Return the body of the request.
+
+    :raise BodyError: it is larger than allowed, or breaks off
+    """
+    try:
+        # Cached, as the request may be tried again after a conflict in the database.
+        return request.httprequest.get_data(cache=True)
+    except HTTPException as error:
+        raise BodyError(TOO_LARGE if error.code == 413 else MALFORMED) from error
 
 
 class LeadCaptureDispatcher(HttpDispatcher):

@@ -1,14 +1,12 @@
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from werkzeug.exceptions import HTTPException
-
 from odoo import SUPERUSER_ID
 from odoo.http import Controller, request
 
 from ..models.crm_lead_capture_submission import receive as receiving
 from ..tools import capture_body, capture_fields, capture_files
 from . import capture_json, capture_response
-from .capture_dispatcher import visitor_route
+from .capture_dispatcher import read_body, visitor_route
 
 METHODS = "OPTIONS, POST"
 PREFLIGHT_SECONDS = 3600
@@ -160,20 +158,10 @@ class LeadCapture(Controller):
 
 
 def _read_data(takes_files=False):
-    """Return the body of the request.
-
-    :param bool takes_files: whether there may be files in it
-    :raise BodyError: it is larger than allowed, or breaks off
-    """
+    """Return the body of the request, which may be larger with files in it."""
     if not takes_files:
         request.httprequest.max_content_length = capture_body.MAX_BODY
-    try:
-        # Cached, as the request may be tried again after a conflict in the database.
-        return request.httprequest.get_data(cache=True)
-    except HTTPException as error:
-        too_large = error.code == 413
-        reason = capture_body.TOO_LARGE if too_large else capture_body.MALFORMED
-        raise capture_body.BodyError(reason) from error
+    return read_body()
 
 
 def _wants_json():

@@ -1,9 +1,8 @@
-from werkzeug.exceptions import HTTPException
-
 from odoo import SUPERUSER_ID
 from odoo.http import Controller, request
 
 from odoo.addons.lead_management_capture.controllers.capture_dispatcher import (
+    read_body,
     visitor_route,
 )
 from odoo.addons.lead_management_capture.tools import capture_body
@@ -34,9 +33,7 @@ class LeadVisit(Controller):
     def _read():
         try:
             return capture_body.read(
-                request.httprequest.content_type,
-                request.httprequest.get_data(cache=True),
-                NAMES,
+                request.httprequest.content_type, read_body(), NAMES
             )
-        except (HTTPException, capture_body.BodyError):
+        except capture_body.BodyError:
             return {}

@@ -1,16 +1,14 @@
-from werkzeug.exceptions import HTTPException
-
 from odoo import SUPERUSER_ID
 from odoo.http import Controller, request
 
 from odoo.addons.lead_management_capture.controllers.capture_dispatcher import (
+    read_body,
     visitor_route,
 )
-from odoo.addons.lead_management_capture.tools.capture_body import (
-    MALFORMED,
-    TOO_LARGE,
-    BodyError,
+from odoo.addons.lead_management_capture.models.crm_lead_capture_form.open_form import (
+    find_by_token,
 )
+from odoo.addons.lead_management_capture.tools.capture_body import BodyError
 
 from ..tools import payload
 
@@ -25,7 +23,7 @@ class LeadHook(Controller):
         """Store a call, and say that it is stored. What becomes of it is nothing that
         the service could change, so that it isn't told."""
         request.update_env(user=SUPERUSER_ID)
-        hook = request.env["crm.lead.hook"]._find_by_token(token)
+        hook = find_by_token(request.env["crm.lead.hook"], token)
         if request.httprequest.method != "POST":
             return self._verify(hook)
         if not hook:
@@ -33,7 +31,7 @@ class LeadHook(Controller):
         request.update_context(lang=hook.form_id._get_page_lang())
         calls = request.env["crm.lead.hook.call"]
         try:
-            data = self._read_data()
+            data = read_body()
             if not hook._is_signed(data, request.httprequest.headers):
                 return self._answer(403, "signature")
             content_type = request.httprequest.content_type
@@ -54,13 +52,6 @@ class LeadHook(Controller):
         text, content_type = found
         headers = [("Content-Type", content_type), ("Cache-Control", "no-store")]
         return request.make_response(text, headers=headers)
-
-    def _read_data(self):
-        try:
-            return request.httprequest.get_data(cache=True)
-        except HTTPException as error:
-            reason = TOO_LARGE if error.code == 413 else MALFORMED
-            raise BodyError(reason) from error
 
     def _answer(self, status, code=None):
         answer = (

@@ -42,6 +42,16 @@ class OpenForm(NamedTuple):
     keys: dict
 
 
+def find_by_token(records, token):
+    """Return the open one of some records at an address, in sudo and for its company;
+    empty when there is none."""
+    records = records.sudo()
+    if not isinstance(token, str) or not TOKEN.fullmatch(token):
+        return records.browse()
+    found = records.search([("token", "=", token)], limit=1)
+    return found.with_company(found.company_id) if found else found
+
+
 class CrmLeadCaptureForm(models.Model):
     """The form behind an address. What a post needs of it is asked for at every post
     and changes rarely, so it is cached."""
@@ -50,13 +60,7 @@ class CrmLeadCaptureForm(models.Model):
 
     @api.model
     def _find_by_token(self, token):
-        """Return the open form at an address, in sudo and for its company; empty when
-        there is none."""
-        forms = self.sudo()
-        if not isinstance(token, str) or not TOKEN.fullmatch(token):
-            return forms.browse()
-        form = forms.search([("token", "=", token)], limit=1)
-        return form.with_company(form.company_id) if form else form
+        return find_by_token(self, token)
 
     @api.model
     def _find_closed(self, token):

@@ -5,7 +5,6 @@ from odoo import api, models
 from ...tools import capture_fields
 from ...tools.capture_values import INVALID, REQUIRED, check, tidy
 
-MAX_RECAPTCHA_TOKEN = 4096
 MAX_UNKNOWN = 10
 UNKNOWN_NAME = re.compile(r"[\w.-]{1,60}")
 IGNORED_NAME = re.compile(
@@ -105,12 +104,6 @@ class CrmLeadCaptureSubmission(models.Model):
             if inputs.get(name, "").strip()
         }
         return touches or None
-
-    @api.model
-    def _read_recaptcha(self, open_form, inputs):
-        """Return the answer of the browser to reCAPTCHA, where it was asked for."""
-        token = open_form.use_recaptcha and inputs.get(capture_fields.RECAPTCHA)
-        return token[:MAX_RECAPTCHA_TOKEN] if token else None
 
     @api.model
     def _get_sender(self, answers):

@@ -9,6 +9,7 @@ from ...tools.typed_address import read_email
 from .limits import FLOOD, FULL
 
 TAKEN = "taken"
+MAX_RECAPTCHA_TOKEN = 4096
 
 
 class Receipt(NamedTuple):
@@ -56,6 +57,7 @@ class CrmLeadCaptureSubmission(models.Model):
         if full := self._check_file_room(uploads):
             return Receipt(INVALID, full)
         reason = self._find_suspicion(open_form, inputs, recent)
+        token = open_form.use_recaptcha and inputs.get(capture_fields.RECAPTCHA)
         email, _rest = read_email(answers.get("email", ""))
         submission_id = self._store(
             {
@@ -72,7 +74,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 "state": "quarantine" if reason else "new",
                 "reason": reason,
                 "attempts": 0,
-                "recaptcha_token": self._read_recaptcha(open_form, inputs),
+                "recaptcha_token": token[:MAX_RECAPTCHA_TOKEN] if token else None,
             },
             once,
             self._get_digests(uploads),

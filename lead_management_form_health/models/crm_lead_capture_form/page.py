@@ -11,12 +11,10 @@ class CrmLeadCaptureForm(models.Model):
         # Neither a preview nor a file for webmasters has visitors; both have no nonce.
         if name == "capture_page" and values.get("nonce") and self.count_visitors:
             is_first = not (values["wrong"] or values["error"])
-            arguments = [f"{self._get_prefix()}form", self._get_visit_path(), is_first]
+            address = f"/lead/visit/{self.token}"
+            arguments = [f"{self._get_prefix()}form", address, is_first]
             values = {**values, "visits": scriptsafe.dumps(arguments)}
         return super()._render_template(name, values)
-
-    def _get_visit_path(self):
-        return f"/lead/visit/{self.token}"
 
     def _get_page_policy(self, nonce):
         policy = super()._get_page_policy(nonce)

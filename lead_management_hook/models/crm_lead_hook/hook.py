@@ -1,16 +1,14 @@
-import re
 import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from odoo.addons.lead_management.models.lead_notice import RELOAD, get_notification
 from odoo.addons.lead_management_capture.tools.capture_body import BodyError
 
 from ...tools import payload
 
-# What a token may hold that came from the web
-TOKEN = re.compile(r"[!-~]{1,100}")
 FULL_NAME = "full name"
 TOKEN_BYTES = 24
 
@@ -189,19 +187,15 @@ class CrmLeadHook(models.Model):
         waiting = self.sudo().call_ids.filtered("waiting").sorted("id")
         waiting._take()
         left = waiting.filtered("waiting")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if left else "success",
-                "message": self.env._(
-                    "%(done)s processed, %(left)s still waiting.",
-                    done=len(waiting) - len(left),
-                    left=len(left),
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification(
+            self.env._(
+                "%(done)s processed, %(left)s still waiting.",
+                done=len(waiting) - len(left),
+                left=len(left),
+            ),
+            is_warning=bool(left),
+            next_action=RELOAD,
+        )
 
     def action_open_calls(self):
         """Show what has come."""
@@ -210,12 +204,3 @@ class CrmLeadHook(models.Model):
             "lead_management_hook.crm_lead_hook_call_action"
         )
         return {**action, "domain": [("hook_id", "=", self.id)], "context": {}}
-
-    @api.model
-    def _find_by_token(self, token):
-        """Return the open webhook at an address, in sudo and for its company."""
-        hooks = self.sudo()
-        if not TOKEN.fullmatch(token):
-            return hooks.browse()
-        hook = hooks.search([("token", "=", token)], limit=1)
-        return hook.with_company(hook.company_id) if hook else hook
