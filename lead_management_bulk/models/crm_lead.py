@@ -52,9 +52,19 @@ class CrmLead(models.Model):
         limit = parameters._get_lead_number("web.active_ids_limit", 20_000)
         if len(ids) < limit or "active_domain" not in self.env.context:
             return Domain("id", "in", ids)
+        domain = self._read_selection(self.env.context["active_domain"])
+        names = {condition.field_expr for condition in domain.iter_conditions()}
+        if self.env.context.get("active_test", True) and "active" not in names:
+            domain &= Domain("active", "=", True)
+        return domain
+
+    @api.model
+    def _read_selection(self, domain):
+        """Return the `Domain` of leads that a client has sent."""
         try:
-            domain = Domain(self.env.context["active_domain"])
-        except (TypeError, ValueError) as error:
+            domain = Domain(domain)
+            domain.validate(self)
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise UserError(
                 self.env._(
                     "These leads can't be selected: %(reason)s Reload the list and"
@@ -62,7 +72,4 @@ class CrmLead(models.Model):
                     reason=error,
                 )
             ) from error
-        names = {condition.field_expr for condition in domain.iter_conditions()}
-        if self.env.context.get("active_test", True) and "active" not in names:
-            domain &= Domain("active", "=", True)
         return domain

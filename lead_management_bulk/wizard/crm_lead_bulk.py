@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import formatLang
 
 
@@ -101,18 +100,7 @@ class CrmLeadBulk(models.TransientModel):
 
     def _get_domain(self):
         """Return which leads are selected."""
-        try:
-            domain = Domain(self.selection)
-            domain.validate(self.env["crm.lead"])
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
-            raise UserError(
-                self.env._(
-                    "These leads can't be selected: %(reason)s Reload the list and"
-                    " select them again.",
-                    reason=error,
-                )
-            ) from error
-        return domain
+        return self.env["crm.lead"]._read_selection(self.selection)
 
     def action_convert(self):
         """Open the dialog that converts the selected leads."""

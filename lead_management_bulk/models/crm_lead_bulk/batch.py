@@ -81,9 +81,11 @@ class CrmLeadBulkJobBatch(models.Model):
         done = self.size if self._lock_todo() else 0
         if done:
             self._do()
-        return self.env["ir.cron"]._commit_progress(
-            done, remaining=self._count_leads_left()
+        [[left]] = self._read_group(
+            [("state", "=", "todo"), ("job_id.state", "=", "open")],
+            aggregates=["size:sum"],
         )
+        return self.env["ir.cron"]._commit_progress(done, remaining=left)
 
     @api.model
     def _take(self):
@@ -154,14 +156,6 @@ class CrmLeadBulkJobBatch(models.Model):
         )
         return bool(self.env.cr.fetchall())
 
-    @api.model
-    def _count_leads_left(self):
-        [[count]] = self._read_group(
-            [("state", "=", "todo"), ("job_id.state", "=", "open")],
-            aggregates=["size:sum"],
-        )
-        return count
-
     # ------------------------------------------------------------
     # WORK
     # ------------------------------------------------------------
@@ -170,16 +164,16 @@ class CrmLeadBulkJobBatch(models.Model):
         """Do the work on the leads and note what became of them."""
         self.ensure_one()
         job = self.job_id
-        operation = job._get_operation()
+        reason = None
         if self.tries > MAX_TRIES:
             _logger.warning("%s: batch %s was given up", job.display_name, self.id)
             reason = self.env._("The server stopped each time it reached this lead.")
-            changed, failures, kept = 0, dict.fromkeys(self.lead_ids, reason), None
         elif not job._is_user_active():
             reason = self.env._("%s, who started it, was archived.", job.user_id.name)
+        if reason:
             changed, failures, kept = 0, dict.fromkeys(self.lead_ids, reason), None
         else:
-            changed, _unchanged, failures, kept = operation._run_batch(
+            changed, _unchanged, failures, kept = job._get_operation()._run_batch(
                 self.lead_ids, job.values or {}
             )
         # Tracking and mails belong to the user, and to this transaction.

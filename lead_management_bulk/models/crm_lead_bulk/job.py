@@ -153,19 +153,15 @@ class CrmLeadBulkJob(models.Model):
     # WORK
     # ------------------------------------------------------------
 
-    def _as_user(self):
-        """Return `crm.lead` with the rights and the context of who started the job."""
-        self.ensure_one()
-        env = self.env(user=self.user_id.id, su=False, context=self.user_context or {})
-        return env["crm.lead"]
-
     def _is_user_active(self):
         """Tell whether who started the job still has rights to work with."""
         return self.user_id.active or self.user_id._is_superuser()
 
     def _get_operation(self):
-        """Return the operation, with the rights of who started the job."""
-        return self._as_user().env[f"crm.lead.bulk.operation.{self.operation}"]
+        """Return the operation, with the rights and context of who started the job."""
+        self.ensure_one()
+        env = self.env(user=self.user_id.id, su=False, context=self.user_context or {})
+        return env[f"crm.lead.bulk.operation.{self.operation}"]
 
     def _finish(self):
         """Close the job and tell its user."""

@@ -127,8 +127,15 @@ class CrmLeadBulkOperation(models.AbstractModel):
         leads = self.env["crm.lead"].with_context(active_test=False)
         domain = Domain(domain)
         total = leads.search_count(domain)
+        allowed = self.env["ir.rule"]._compute_domain("crm.lead", self._access)
+        refused_domains = self._get_refusals(values)
+        if not self.env.su and not allowed.is_true():
+            refused_domains = [
+                (~allowed, self._get_forbidden_reason()),
+                *refused_domains,
+            ]
         refusals = []
-        for refused, reason in self._get_all_refusals(values):
+        for refused, reason in refused_domains:
             if count := leads.search_count(domain & refused):
                 names = leads.search(domain & refused, limit=SHOWN_NAMES)
                 refusals.append(Refusal(reason, count, names.mapped("display_name")))
@@ -142,14 +149,6 @@ class CrmLeadBulkOperation(models.AbstractModel):
         if left > as_wanted:
             changes = self._preview_changes(domain & ~unchanged, values)
         return Preview(total, left - as_wanted, as_wanted, changes, refusals)
-
-    def _get_all_refusals(self, values):
-        """Return the refusals, that of the record rules first."""
-        allowed = self.env["ir.rule"]._compute_domain("crm.lead", self._access)
-        refusals = self._get_refusals(values)
-        if not self.env.su and not allowed.is_true():
-            refusals = [(~allowed, self._get_forbidden_reason()), *refusals]
-        return refusals
 
     def _get_forbidden_reason(self):
         return self.env._("You may not change it.")
