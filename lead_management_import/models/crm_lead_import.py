@@ -226,7 +226,15 @@ class CrmLeadImport(models.Model):
                 "undone_user_id": self.env.uid,
             }
         )
-        return self._get_undo_notification(deleted, kept)
+        message = self.env._("Leads deleted: %(count)s.", count=deleted)
+        if kept:
+            message = self.env._(
+                "Leads deleted: %(count)s. Kept, as somebody has worked with them:"
+                " %(kept)s.",
+                count=deleted,
+                kept=kept,
+            )
+        return get_notification(message, next_action=RELOAD)
 
     def action_view_leads(self):
         """Return the action that lists the leads of the import."""
@@ -242,11 +250,7 @@ class CrmLeadImport(models.Model):
     def _may_undo(self):
         """Tell whether the user is one of those who may undo the import."""
         self.ensure_one()
-        return (
-            self.env.su
-            or self.user_id == self.env.user
-            or self.env.user.has_group("sales_team.group_sale_manager")
-        )
+        return self.user_id == self.env.user or self._may_insist()
 
     def _check_undo(self):
         """Raise an error unless the user may undo the import now."""
@@ -278,14 +282,3 @@ class CrmLeadImport(models.Model):
         self.ensure_one()
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         return leads.search([("import_id", "=", self.id)], order="id")
-
-    def _get_undo_notification(self, deleted, kept):
-        message = self.env._("Leads deleted: %(count)s.", count=deleted)
-        if kept:
-            message = self.env._(
-                "Leads deleted: %(count)s. Kept, as somebody has worked with them:"
-                " %(kept)s.",
-                count=deleted,
-                kept=kept,
-            )
-        return get_notification(message, next_action=RELOAD)

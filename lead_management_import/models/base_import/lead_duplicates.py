@@ -121,27 +121,20 @@ class BaseImport(models.TransientModel):
         result = []
         for matches in matches_list:
             match = next((match for match in matches if match.id in known), None)
-            lead = match and self._describe_lead(readable.browse(match.id))
-            if lead:
-                lead["can_add"] = match.id in writable
-            result.append(
-                {
-                    "lead": lead or False,
-                    "hidden": 0 if lead else len(matches),
-                    "adds": bool(lead)
-                    and (policy == "add" and lead["can_add"])
-                    and match.score >= SURE,
-                }
-            )
+            if not match:
+                result.append({**nothing, "hidden": len(matches)})
+                continue
+            lead, can_add = readable.browse(match.id), match.id in writable
+            described = {
+                "id": lead.id,
+                "name": lead.name,
+                "owner": lead.user_id.sudo().name or False,
+                "type": lead.type,
+                "can_add": can_add,
+            }
+            adds = policy == "add" and can_add and match.score >= SURE
+            result.append({"lead": described, "hidden": 0, "adds": adds})
         return result
-
-    def _describe_lead(self, lead):
-        return {
-            "id": lead.id,
-            "name": lead.name,
-            "owner": lead.user_id.sudo().name or False,
-            "type": lead.type,
-        }
 
     @api.model
     def _get_same_persons(self, values_list):

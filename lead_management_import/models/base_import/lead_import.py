@@ -191,31 +191,25 @@ class BaseImport(models.TransientModel):
                     " again."
                 )
             ) from None
-        self._check_import_accounts(set(run.accounts.values()))
-        self._check_import_additions(set(run.additions.values()))
-        if not run.continues:
-            self.lead_import_id = False
-        return run
-
-    def _check_import_accounts(self, account_ids):
-        accounts = self.env["res.partner"].browse(account_ids).exists()
-        if len(accounts._filtered_access("read")) < len(account_ids):
+        accounts = self.env["res.partner"].browse(set(run.accounts.values()))
+        if accounts.exists()._filtered_access("read") != accounts:
             raise UserError(
                 self.env._(
                     "An account that rows were to be linked to was deleted, or is not"
                     " yours to see any more. Test the file again."
                 )
             )
-
-    def _check_import_additions(self, lead_ids):
-        leads = self.env["crm.lead"].browse(lead_ids).exists()
-        if len(leads._filtered_access("write")) < len(lead_ids):
+        leads = self.env["crm.lead"].browse(set(run.additions.values()))
+        if leads.exists()._filtered_access("write") != leads:
             raise UserError(
                 self.env._(
                     "A lead that rows were to be added to was deleted, or is not yours"
                     " to change any more. Test the file again."
                 )
             )
+        if not run.continues:
+            self.lead_import_id = False
+        return run
 
     def _get_lead_import(self, run):
         """Return the import that this file is remembered by, made if need be."""

@@ -69,20 +69,17 @@ class BaseImport(models.TransientModel):
             columns.setdefault(path, []).append(index)
         obsolete = []
         for path, indices in columns.items():
+            field = self.env["crm.lead"]._fields.get(path)
             if path == "description":
                 self._take_notes(file, data, indices, titles, options)
                 obsolete += indices
-            elif len(indices) > 1 and self._is_single_value(path):
+            elif len(indices) > 1 and field and field.type != "many2many":
                 self._choose_value(file, data, path, indices, titles, options)
                 obsolete += indices[1:]
         for index in sorted(obsolete, reverse=True):
             del import_fields[index]
             for cells in data:
                 del cells[index]
-
-    def _is_single_value(self, path):
-        field = self.env["crm.lead"]._fields.get(path)
-        return field is not None and field.type != "many2many"
 
     def _take_notes(self, file, data, indices, titles, options):
         for row, cells in enumerate(data):

@@ -8,6 +8,8 @@ from odoo.fields import Command
 # the class below, which no client can send.
 RUN = "lead_import_run"
 NUMBERS = ("integer", "float", "monetary")
+# What is written without anybody working with a lead
+NOBODYS_WORK = {"is_unread", "message_main_attachment_id", "import_editor_id"}
 
 
 @dataclass(eq=False)
@@ -73,35 +75,22 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if self._is_import_edit(vals):
+        if (
+            self.env.uid != SUPERUSER_ID
+            and not isinstance(self.env.context.get(RUN), ImportRun)
+            and vals.keys() - NOBODYS_WORK
+        ):
+            # The first one, but whoever imported it only while nobody else has.
             edited = self.sudo().filtered(
-                lambda lead: lead.import_id and lead._is_import_editor_wanted()
+                lambda lead: (
+                    lead.import_id
+                    and lead.import_editor_id.id in (False, lead.import_id.user_id.id)
+                    and lead.import_editor_id.id != self.env.uid
+                )
             )
             if edited:
                 super(CrmLead, edited).write({"import_editor_id": self.env.uid})
         return result
-
-    def _is_import_editor_wanted(self):
-        """Tell whether the current user is to be kept as who edited the lead: the first
-        one, but whoever imported it only as long as nobody else has."""
-        editor = self.import_editor_id
-        return not editor or (
-            editor == self.import_id.user_id and editor.id != self.env.uid
-        )
-
-    @api.model
-    def _is_import_edit(self, vals):
-        """Tell whether writing values is a person's work with the lead."""
-        return (
-            self.env.uid != SUPERUSER_ID
-            and not isinstance(self.env.context.get(RUN), ImportRun)
-            and bool(vals.keys() - self._get_untouching_fields())
-        )
-
-    @api.model
-    def _get_untouching_fields(self):
-        """Return the fields that are written without anybody working with a lead."""
-        return {"is_unread", "message_main_attachment_id", "import_editor_id"}
 
     # ------------------------------------------------------------
     # LOADING
