@@ -78,19 +78,14 @@ class LeadConsent(Controller):
         :param str search: the method that knows links of this kind
         """
         request.update_env(user=SUPERUSER_ID)
-        states = request.env["crm.lead.consent.state"]
-        return self._with_lang(getattr(states, search)(token))
-
-    def _with_lang(self, states):
-        """Return the consents in the language in which the person was asked, or else in
-        one that the browser asks for."""
-        languages = request.env["res.lang"]
+        states = getattr(request.env["crm.lead.consent.state"], search)(token)
+        # The one in which the person was asked, or else one the browser asks for.
         wanted = [
             *states.mapped("lang"),
             *request.httprequest.accept_languages.values(),
         ]
         forms = request.env["crm.lead.capture.form"]
-        installed = [code for code, _name in languages.get_installed()]
+        installed = [code for code, _name in request.env["res.lang"].get_installed()]
         lang = forms._pick_lang(wanted, installed) or forms._get_company_lang()
         request.update_context(lang=lang)
         return states.with_context(lang=lang)

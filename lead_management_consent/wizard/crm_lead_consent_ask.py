@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lead_management.models.lead_notice import get_notification
+
 
 class CrmLeadConsentAsk(models.TransientModel):
     """Ask leads or contacts by e-mail for their consent."""
@@ -55,17 +57,11 @@ class CrmLeadConsentAsk(models.TransientModel):
                     self.purpose_id.name,
                 )
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": self.env._(
-                    "Asked by email: %(asked)s. Left out, because they have agreed or"
-                    " withdrawn: %(left)s.",
-                    asked=len(asked),
-                    left=len(langs) - len(asked),
-                ),
-                "type": "success",
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return get_notification(
+            self.env._(
+                "Asked by email: %(asked)s. Left out, because they have agreed or"
+                " withdrawn: %(left)s.",
+                asked=len(asked),
+                left=len(langs) - len(asked),
+            )
+        )

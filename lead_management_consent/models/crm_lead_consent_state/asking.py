@@ -28,10 +28,6 @@ class CrmLeadConsentState(models.Model):
     _inherit = "crm.lead.consent.state"
 
     @api.model
-    def _trigger_asking(self):
-        self.env.ref("lead_management_consent.ir_cron_ask").sudo()._trigger()
-
-    @api.model
     def _cron_ask(self):
         """Ask whoever is to be asked, as far as the hour has room."""
         now = fields.Datetime.now()

@@ -55,7 +55,7 @@ class CrmLeadConsentState(models.Model):
             changed._log_change()
         states = self.sudo().union(*found.values())
         if any(state.ask_due for state in states):
-            self._trigger_asking()
+            self.env.ref("lead_management_consent.ir_cron_ask").sudo()._trigger()
         return states
 
     def _get_changes(self, kind, verdict, entry, lang):
@@ -88,10 +88,10 @@ class CrmLeadConsentState(models.Model):
         purposes = [purpose for _email, purpose in dates]
         domain = [("email_normalized", "in", emails), ("purpose_id", "in", purposes)]
         found = {
-            (state.email_normalized, state.purpose_id.id): state
+            key: state
             for state in self.search(domain)
+            if (key := (state.email_normalized, state.purpose_id.id)) in dates
         }
-        found = {key: state for key, state in found.items() if key in dates}
         missing = [key for key in dates if key not in found]
         new = self.browse(self._insert_missing(missing, dates)) if missing else self
         found |= {(state.email_normalized, state.purpose_id.id): state for state in new}
@@ -135,35 +135,26 @@ class CrmLeadConsentState(models.Model):
 
     def _confirm(self, **event):
         """Take the persons' confirmation of consents."""
-        return self._record(
-            consent_rule.CONFIRMS,
-            [
-                {
-                    **event,
-                    "email": state.email_normalized,
-                    "purpose": state.purpose_id,
-                    "text": state.text,
-                    "asked_date": state.asked_date,
-                    "form_id": state.form_id.id,
-                }
-                for state in self.sudo()
-            ],
-        )
+        entries = self._get_entries(event)
+        for state, entry in zip(self.sudo(), entries, strict=True):
+            entry.update(asked_date=state.asked_date, form_id=state.form_id.id)
+        return self._record(consent_rule.CONFIRMS, entries)
 
     def _withdraw(self, **event):
         """Take the withdrawal of consents."""
-        return self._record(
-            consent_rule.WITHDRAWS,
-            [
-                {
-                    **event,
-                    "email": state.email_normalized,
-                    "purpose": state.purpose_id,
-                    "text": state.text,
-                }
-                for state in self.sudo()
-            ],
-        )
+        return self._record(consent_rule.WITHDRAWS, self._get_entries(event))
+
+    def _get_entries(self, event):
+        """Return an event about each consent, as `_record` takes it."""
+        return [
+            {
+                **event,
+                "email": state.email_normalized,
+                "purpose": state.purpose_id,
+                "text": state.text,
+            }
+            for state in self.sudo()
+        ]
 
     @api.model
     def _request(self, purpose, langs):
