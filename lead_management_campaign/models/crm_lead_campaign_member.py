@@ -215,15 +215,10 @@ class CrmLeadCampaignMember(models.Model):
                     taking |= member
                 else:
                     losing |= member
-                    holder._move_on(member.status_id)
+                    if member.status_id._is_after(holder.status_id):
+                        holder.status_id = member.status_id
             losing.partner_id = False
             taking.partner_id = customer
-
-    def _move_on(self, status):
-        """Move members to a status, unless they are there or further on."""
-        behind = self.filtered(lambda member: status._is_after(member.status_id))
-        if behind:
-            behind.status_id = status
 
     def _unite(self, name, record):
         """Pass members on to the lead or the contact that theirs are merged into.

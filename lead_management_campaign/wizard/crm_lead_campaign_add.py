@@ -51,11 +51,13 @@ class CrmLeadCampaignAdd(models.TransientModel):
         self.ensure_one()
         if job := self._start_bulk_job():
             return job.action_open()
-        selected = self._get_selected()
-        if not selected:
+        model_name = self.env.context.get("active_model")
+        ids = self.env.context.get("active_ids")
+        if not ids or model_name not in ("crm.lead", "res.partner"):
             raise UserError(
                 self.env._("Select leads or contacts in a list first, then add them.")
             )
+        selected = self.env[model_name].browse(ids)
         campaign = self.campaign_id.sudo()
         before = campaign.member_count
         selected._add_to_campaign(self.campaign_id, self.status_id)
@@ -84,9 +86,3 @@ class CrmLeadCampaignAdd(models.TransientModel):
             {"campaign_id": self.campaign_id.id, "status_id": self.status_id.id},
             self.env["crm.lead"]._get_selection_domain(ids),
         )
-
-    def _get_selected(self):
-        model_name = self.env.context.get("active_model")
-        if model_name not in ("crm.lead", "res.partner"):
-            return self.env["crm.lead"]
-        return self.env[model_name].browse(self.env.context.get("active_ids") or ())

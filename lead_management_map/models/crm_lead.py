@@ -68,19 +68,16 @@ class CrmLead(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        values = dict.fromkeys(("address", "open_url", "embed_url", "problem"), "")
         address = self._get_map_address()
         if not address:
-            return {"address": "", "open_url": "", "embed_url": "", "problem": ""}
+            return values
         provider = self._get_map_provider()
-        values = {
-            "address": address,
-            "open_url": self._get_map_url(provider, address),
-            "embed_url": "",
-            "problem": "",
-        }
+        values |= {"address": address, "open_url": self._get_map_url(provider, address)}
         if provider == "googlemap":
-            return {**values, **self._get_google_map(address)}
-        return {**values, **self._get_open_street_map(address)}
+            embed_url = f"https://maps.google.com/maps?q={quote(address)}&output=embed"
+            return values | {"embed_url": embed_url}
+        return values | self._get_open_street_map(address)
 
     @api.model
     def _get_map_provider(self):
@@ -107,11 +104,6 @@ class CrmLead(models.Model):
             state=self.state_id.name,
             country=self.country_id.name,
         )
-
-    def _get_google_map(self, address):
-        return {
-            "embed_url": f"https://maps.google.com/maps?q={quote(address)}&output=embed"
-        }
 
     def _get_open_street_map(self, address):
         try:

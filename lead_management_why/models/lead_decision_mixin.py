@@ -5,11 +5,6 @@ from odoo import api, models
 from .crm_lead_decision import MAX_TEXT
 
 
-def _is_cut(value):
-    """Tell whether only the beginning of a value was noted."""
-    return isinstance(value, str) and len(value) >= MAX_TEXT
-
-
 class LeadDecisionMixin(models.AbstractModel):
     """Why a record is as it is, for whoever asks."""
 
@@ -34,9 +29,11 @@ class LeadDecisionMixin(models.AbstractModel):
             values = (decision.facts or {}).get("values") or {}
             noted.setdefault(decision._get_subject().id, {}).update(
                 {
-                    name: values[name]
-                    for name in names
-                    if name in values and not _is_cut(values[name])
+                    name: value
+                    for name, value in values.items()
+                    # Of longer texts only the beginning was noted.
+                    if name in names
+                    and not (isinstance(value, str) and len(value) >= MAX_TEXT)
                 }
             )
         return noted
@@ -144,10 +141,10 @@ class LeadDecisionMixin(models.AbstractModel):
             return False
         decision, value = again
         decisions = self.env["crm.lead.decision"]
-        is_compared = value is not None
-        told = ""
-        if is_compared:
+        told, is_same = "", None
+        if value is not None:
             told = decisions._get_told_value(self._fields[kind.field], value)
+            is_same = told == self._get_decided_text(kind)
         return {
             "text": self._tell_decision(name, decision.code, decision.told),
             "rule": decisions._get_told_rule(
@@ -155,6 +152,6 @@ class LeadDecisionMixin(models.AbstractModel):
                 decision.rule and decision.rule.id,
             ),
             "value": told,
-            "is_same": is_compared and told == self._get_decided_text(kind),
-            "differs": is_compared and told != self._get_decided_text(kind),
+            "is_same": is_same is True,
+            "differs": is_same is False,
         }

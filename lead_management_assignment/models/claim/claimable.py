@@ -73,7 +73,7 @@ class CrmLead(models.Model):
         self.ensure_one()
         queue = self.queue_id
         if self.user_id:
-            return self._get_lateness()
+            return self._say_lateness(self.user_id, self.date_open or self.write_date)
         if self.type != "lead" or self.status_category not in OPEN_CATEGORIES:
             return self.env._(
                 "“%(lead)s” is closed. Restore it before you claim it.",
@@ -90,11 +90,8 @@ class CrmLead(models.Model):
             )
         return ""
 
-    def _get_lateness(self):
-        """Return the text that says who was first, and when."""
-        return self._say_lateness(self.user_id, self.date_open or self.write_date)
-
     def _say_lateness(self, user, date):
+        """Return the text that says who was first, and when."""
         if user.id == self.env.uid:
             return self.env._("“%s” is yours already.", self.display_name)
         return self.env._(

@@ -18,7 +18,9 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get(CONTEXT_KEY) or not self._is_called_by_program():
+        # People's browsers call elsewhere.
+        is_program = request and request.httprequest.path.startswith(API_PATHS)
+        if self.env.context.get(CONTEXT_KEY) or not is_program:
             return super().create(vals_list)
         is_asked = [self._is_for_rules_of_api(vals) for vals in vals_list]
         leads = super().create(
@@ -31,11 +33,6 @@ class CrmLead(models.Model):
             lead.id for lead, asked in zip(leads, is_asked, strict=True) if asked
         )._assign_at_door("assign_api")
         return leads
-
-    @api.model
-    def _is_called_by_program(self):
-        """Tell whether a program calls Odoo's API; people's browsers call elsewhere."""
-        return bool(request) and request.httprequest.path.startswith(API_PATHS)
 
     def _is_for_rules_of_api(self, vals):
         """Tell whether a new lead asks the rules because a program creates it that has

@@ -139,7 +139,8 @@ class CrmLeadAssignmentRule(models.Model):
     def _compute_warning(self):
         for rule in self:
             words = rule.entry_ids._get_problem_words()
-            lonely = rule.entry_ids._get_lonely_queues().mapped("display_name")
+            queues = rule.entry_ids._get_queues().sudo()
+            lonely = queues.filtered("is_lonely").mapped("display_name")
             company = rule.company_id or self.env.company
             owner = company.sudo().lead_default_owner_id
             rule.warning = " ".join(

@@ -105,10 +105,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
             return company == target.company_id
         return True
 
-    def _get_lonely_queues(self):
-        """Return the queues that get leads though they have no members."""
-        return self._get_queues().sudo().filtered(lambda queue: queue.is_lonely)
-
     def _get_queues(self):
         """Return the queues that the entries put leads into."""
         return self.filtered(lambda entry: entry.target == "queue").queue_id

@@ -22,9 +22,9 @@ class CrmLeadCallLog(models.TransientModel):
     def _start_turn(self, leads):
         """Return the action that opens the dialog for the first of some leads, and then
         for the others."""
-        turn = {"waiting": leads.ids, "skipped": [], "logged": 0}
-        turn["count"] = len(leads)
-        return self._get_next_action(turn)
+        return self._get_next_action(
+            {"waiting": leads.ids, "skipped": [], "logged": 0, "count": len(leads)}
+        )
 
     def action_log_and_next(self):
         """Log the call, and go on with the next lead."""

@@ -155,10 +155,6 @@ class CrmLeadFeed(models.Model):
         return parameters.get_param(f"lead_management.{name}")
 
     @api.model
-    def _get_x_token(self):
-        return self._get_parameter("x_bearer_token")
-
-    @api.model
     def _get_pause(self):
         minutes = self.env["ir.config_parameter"]._get_lead_number(
             "lead_management.feed_minutes", DEFAULT_MINUTES

@@ -64,7 +64,7 @@ class CrmLeadFeed(models.Model):
         """Return the entries that the service has now; none when nothing changed."""
         self.ensure_one()
         if self.handle:
-            token = self._get_x_token()
+            token = self._get_parameter("x_bearer_token")
             if not token:
                 raise XError("no_token")
             base = self._get_parameter("x_api_url") or x_api.BASE
@@ -74,7 +74,13 @@ class CrmLeadFeed(models.Model):
             self.user_ref = reference
             return entries
         url = self.feed_url or social_profile.feed_address(self.url) or self.url
-        answer = self._fetch_address(url, self._get_conditions())
+        # Asks for changes only
+        conditions = {
+            header: self[name]
+            for name, header in CONDITIONS.items()
+            if self.feed_url and self[name]
+        }
+        answer = self._fetch_address(url, conditions)
         if answer.is_unchanged:
             return []
         try:
@@ -100,12 +106,6 @@ class CrmLeadFeed(models.Model):
     @api.model
     def _read(self, answer):
         return feed_reader.read(answer.body, answer.headers.get("content-type", ""))[1]
-
-    def _get_conditions(self):
-        """Return the headers that ask for changes only."""
-        if not self.feed_url:
-            return {}
-        return {header: self[name] for name, header in CONDITIONS.items() if self[name]}
 
     @api.model
     def _fetch_address(self, url, headers=None):
