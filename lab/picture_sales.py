@@ -60,11 +60,11 @@ SALESPERSON = (
         "admin",
         "/odoo/my-leads/new",
         (
+            ("type", "[name=email_from] input", "ximena.ejemplo@iberdrola.example.com"),
+            # The form scrolls to what is typed: its top last
             ("type", ".o_lead_title [name=contact_first_name] input", "Ximena"),
             ("type", ".o_lead_title [name=contact_last_name] input", "Ejemplo"),
-            ("type", "[name=email_from] input", "ximena.ejemplo@iberdrola.example.com"),
             ("place", ".o_open_lead"),
-            ("place", ".o_lead_title"),
         ),
         size=(1280, 640),
     ),
@@ -178,8 +178,7 @@ MANAGER = (
         "/odoo/learned-names",
         (
             open_row("AI Furniture"),
-            ("place", ".o_form_view [name=partner_id]"),
-            ("click", "[name=partner_id] .o_external_button"),
+            ("click", ".o_form_view [name=partner_id] a"),
             open_tab("learned_names"),
             ("place", "[name=alias_ids] .o_data_row"),
         ),
