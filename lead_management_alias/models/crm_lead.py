@@ -47,12 +47,6 @@ class CrmLead(models.Model):
         """Return the account that the lead is linked to, perhaps none."""
         return self.partner_id.commercial_partner_id or self.account_id
 
-    def _is_linked_by_email(self):
-        """Tell whether the customer has the lead's e-mail address, which says nothing
-        of the company's name."""
-        email = self.email_normalized
-        return bool(email) and self.partner_id.email_normalized == email
-
     def _teach_names(self, names):
         """Keep what the links of leads teach."""
         lessons = [
@@ -64,7 +58,8 @@ class CrmLead(models.Model):
             for lead in self
             if lead.type == "lead"
             and lead._get_linked_account()
-            and not lead._is_linked_by_email()
+            # Whose e-mail address it has says nothing of the company's name.
+            and lead.partner_id.email_normalized != (lead.email_normalized or None)
         ]
         if lessons:
             self.env["crm.account.alias"]._learn(lessons)

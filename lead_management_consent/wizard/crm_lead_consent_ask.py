@@ -14,14 +14,10 @@ class CrmLeadConsentAsk(models.TransientModel):
     purpose_id = fields.Many2one(
         "crm.lead.consent.purpose",
         required=True,
-        default=lambda self: self._default_purpose_id(),
+        default=lambda self: self.env["crm.lead.consent.purpose"].search([], limit=1),
     )
     text = fields.Text(related="purpose_id.text")
     address_count = fields.Integer("Addresses", compute="_compute_address_count")
-
-    @api.model
-    def _default_purpose_id(self):
-        return self.env["crm.lead.consent.purpose"].search([], limit=1)
 
     @api.depends_context("active_model", "active_ids")
     def _compute_address_count(self):

@@ -99,7 +99,6 @@ _NAMES = {"name", "contact_name", "contact_first_name", "contact_last_name"}
 _PLACES = {"street", "street2", "zip", "city", "state_id", "country_id"}
 _CHOSEN = {"user_id", "team_id", "source_id", "medium_id", "campaign_id", "status_id"}
 _CHOSEN |= {"rating_id", "industry_id", "lang_id"}
-_DAYS = {"date_deadline", "quote_deadline", "bant_timing_date"}
 # Kinds of cells that tell the field by themselves.
 _TELLING = frozenset(("email", "phone", "url", "country"))
 # Kinds of cells that fields can't hold.

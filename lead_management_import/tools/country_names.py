@@ -1,6 +1,6 @@
 """Names of countries as lists of leads are written: in six languages. Pure Python."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 import babel
@@ -28,14 +28,14 @@ VEHICLE_CODES = {
 
 
 @cache
-def get_codes_by_name(languages: Iterable[str] = LANGUAGES) -> Mapping[str, str]:
+def get_codes_by_name() -> Mapping[str, str]:
     """Return the ISO codes of the world's countries by their folded names.
 
     A name that means one country in one language and another elsewhere is left out.
     """
     codes: dict[str, str] = {}
     doubtful = set()
-    for language in languages:
+    for language in LANGUAGES:
         for code, name in babel.Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "EZ"):
                 folded = place_name.fold(name)

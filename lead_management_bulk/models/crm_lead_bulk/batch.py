@@ -168,7 +168,7 @@ class CrmLeadBulkJobBatch(models.Model):
         if self.tries > MAX_TRIES:
             _logger.warning("%s: batch %s was given up", job.display_name, self.id)
             reason = self.env._("The server stopped each time it reached this lead.")
-        elif not job._is_user_active():
+        elif not (job.user_id.active or job.user_id._is_superuser()):
             reason = self.env._("%s, who started it, was archived.", job.user_id.name)
         if reason:
             changed, failures, kept = 0, dict.fromkeys(self.lead_ids, reason), None

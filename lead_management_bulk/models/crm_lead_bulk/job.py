@@ -153,10 +153,6 @@ class CrmLeadBulkJob(models.Model):
     # WORK
     # ------------------------------------------------------------
 
-    def _is_user_active(self):
-        """Tell whether who started the job still has rights to work with."""
-        return self.user_id.active or self.user_id._is_superuser()
-
     def _get_operation(self):
         """Return the operation, with the rights and context of who started the job."""
         self.ensure_one()

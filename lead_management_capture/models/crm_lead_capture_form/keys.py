@@ -45,11 +45,3 @@ class CrmLeadCaptureForm(models.Model):
             return None
         keys._note_use(key_id)
         return key_id
-
-    def _get_keys(self):
-        """Return what tells right keys: by their digests, their ids and when each
-        ends."""
-        return {
-            key.digest: (key.id, key.expiration_date or None)
-            for key in self.sudo().key_ids
-        }

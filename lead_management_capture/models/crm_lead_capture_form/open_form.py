@@ -121,5 +121,5 @@ class CrmLeadCaptureForm(models.Model):
             rate_limit=form.rate_limit,
             min_fill_seconds=form.min_fill_seconds,
             use_recaptcha=form.use_recaptcha,
-            keys=form._get_keys(),
+            keys={key.digest: (key.id, key.expiration_date) for key in form.key_ids},
         )

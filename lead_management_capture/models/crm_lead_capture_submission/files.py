@@ -30,14 +30,6 @@ class CrmLeadCaptureSubmission(models.Model):
     )
 
     @api.model
-    def _get_file_names(self, uploads):
-        """Return what is kept as the answers to questions for files: their names."""
-        return {
-            name: "\n".join(map(capture_files.safe_name, files))
-            for name, files in uploads.items()
-        }
-
-    @api.model
     def _get_digests(self, uploads):
         """Return what tells the files from others."""
         return [

@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import email_normalize
 
-from ...tools import capture_fields
+from ...tools import capture_fields, capture_files
 from ...tools.capture_values import EMPTY, INVALID, REQUIRED, TOO_LONG
 from ...tools.typed_address import read_email
 from .limits import FLOOD, FULL
@@ -42,7 +42,9 @@ class CrmLeadCaptureSubmission(models.Model):
         :param dict uploads: the files, by the names of their inputs
         """
         uploads = {name: files for name, files in (uploads or {}).items() if files}
-        inputs = {**inputs, **self._get_file_names(uploads)}
+        inputs = {**inputs}
+        for name, files in uploads.items():
+            inputs[name] = "\n".join(map(capture_files.safe_name, files))
         answers, errors = self._read_answers(open_form, inputs, lang)
         self._check_files(open_form, inputs, uploads, errors)
         agreed = self._read_consents(open_form, inputs, errors)

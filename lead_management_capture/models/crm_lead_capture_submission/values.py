@@ -176,9 +176,11 @@ class CrmLeadCaptureSubmission(models.Model):
         if message is None:
             message = (self.answers or {}).get("message", "")
         labels = self.form_id._get_input_labels() if noted else {}
-        lines = [
-            f"{self._end_label(labels.get(key, key))} {text}" for key, text in noted
-        ]
+        lines = []
+        for key, text in noted:
+            label = labels.get(key, key)
+            end = "" if label.endswith(("?", ":", "!", ".")) else ":"
+            lines.append(f"{label}{end} {text}")
         paragraphs = [message] if message else []
         if lines:
             paragraphs.append("\n".join(lines))
@@ -188,10 +190,6 @@ class CrmLeadCaptureSubmission(models.Model):
             Markup("<p>%s</p>") % Markup("<br/>").join(paragraph.split("\n"))
             for paragraph in paragraphs
         )
-
-    @staticmethod
-    def _end_label(label):
-        return label if label.endswith(("?", ":", "!", ".")) else f"{label}:"
 
     def _get_utm_values(self, lookups):
         """Return campaign, source and medium: the form's, or else those of the

@@ -35,20 +35,20 @@ class ResPartner(models.Model):
             "commercial_partner_id",
             [("id", "not in", self.ids), ("commercial_partner_id", "in", self.ids)],
         )
-        leads = self._group_by_account("crm.lead", "partner_id")
+        leads = self._group_by_account("crm.lead")
         linked = self._group_of_accounts(
             "crm.lead",
             "account_id",
             [("account_id", "in", self.ids), ("partner_id", "=", False)],
         )
-        orders = self._group_by_account("sale.order", "partner_id")
+        orders = self._group_by_account("sale.order")
         for partner in self:
             account = partner._origin.id
             partner.account_contact_count = contacts.get(account, 0)
             partner.account_lead_count = leads.get(account, 0) + linked.get(account, 0)
             partner.account_order_count = orders.get(account, 0)
 
-    def _group_by_account(self, model, field_name):
+    def _group_by_account(self, model):
         """Count the records of a model, those of the accounts' contacts too; return the
         numbers by id of the account; of models that aren't installed, or that the user
         may not read, none."""
@@ -56,8 +56,8 @@ class ResPartner(models.Model):
             return {}
         counts = {}
         for partner, count in self.env[model]._read_group(
-            [(f"{field_name}.commercial_partner_id", "in", self.ids)],
-            [field_name],
+            [("partner_id.commercial_partner_id", "in", self.ids)],
+            ["partner_id"],
             ["__count"],
         ):
             account_id = partner.sudo().commercial_partner_id.id

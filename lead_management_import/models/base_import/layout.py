@@ -50,7 +50,9 @@ class BaseImport(models.TransientModel):
             rows, numbers = rows[1:], numbers[1:]
         start = 0
         if options.get("has_headers"):
-            start = self._find_title_row(options, rows, numbers)
+            chosen = options.get("lead_title_row")
+            is_there = isinstance(chosen, int) and chosen in numbers
+            start = numbers.index(chosen) if is_there else file_layout.find_titles(rows)
             options["lead_title_row"] = numbers[start] if rows else 0
         end = len(rows) - file_layout.count_rows_below(rows[start:])
         below = rows[end:]
@@ -64,12 +66,6 @@ class BaseImport(models.TransientModel):
             " ".join(str(cell) for cell in row if cell)[:80] for row in below
         ]
         return len(rows), rows
-
-    def _find_title_row(self, options, rows, numbers):
-        chosen = options.get("lead_title_row")
-        if isinstance(chosen, int) and chosen in numbers:
-            return numbers.index(chosen)
-        return file_layout.find_titles(rows)
 
     def _get_row_numbers(self, options, length, rows):
         """Return which rows of the spreadsheet the rows that were read are: native
