@@ -25,8 +25,6 @@ class CrmLead(models.Model):
         The web client sends the ids of the ticked leads, and of no more than
         `web.active_ids_limit` when all of a list are selected. Then what counts is the
         list's domain, sent along.
-
-        :param str operation: an operation of `crm.lead.bulk.job`
         """
         context = self.env.context
         ids = context.get("active_ids") or []

@@ -75,10 +75,7 @@ class CrmLeadBulk(models.TransientModel):
             )
 
     def _get_preview_values(self, preview, problem):
-        """Return what the template shows.
-
-        :param str problem: what is missing
-        """
+        """Return what the template shows."""
         leads = self.env["crm.lead"].with_context(active_test=False)
         limit = self.env["crm.lead.bulk.job"]._get_at_once_limit()
         total = preview.total if preview else leads.search_count(self._get_domain())

@@ -38,10 +38,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
     @api.model
     def _convert_batch(self, leads, values):
-        """Convert leads as it was chosen for a bulk job, all or none.
-
-        :raise UserError: what is wrong with one of the leads
-        """
+        """Convert leads as it was chosen for a bulk job, all or none."""
         chosen = {name: value for name, value in values.items() if name != "target"}
         wizard = self.with_context(
             active_model=leads._name, active_ids=leads.ids

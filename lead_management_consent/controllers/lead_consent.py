@@ -73,10 +73,7 @@ class LeadConsent(Controller):
         )
 
     def _find(self, search, token):
-        """Return the consents of a link, in the person's language.
-
-        :param str search: the method that knows links of this kind
-        """
+        """Return the consents of a link, in the person's language."""
         request.update_env(user=SUPERUSER_ID)
         states = getattr(request.env["crm.lead.consent.state"], search)(token)
         # The one in which the person was asked, or else one the browser asks for.

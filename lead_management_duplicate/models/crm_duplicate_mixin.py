@@ -198,10 +198,7 @@ class CrmDuplicateMixin(models.AbstractModel):
 
     @api.model
     def _leave_shown(self, members, key):
-        """Take members out of the group that the user looks at.
-
-        :param str key: where the context names it
-        """
+        """Take members out of the group that the user looks at."""
         group_id = self.env.context.get(key)
         is_id = type(group_id) is int and group_id
         group = self.browse(group_id if is_id else ()).exists()

@@ -80,10 +80,7 @@ class CrmLeadImport(models.Model):
         return job
 
     def _get_wizard(self, first):
-        """Return the job's own record of what the import screen works with.
-
-        :param int first: the row with which it goes on
-        """
+        """Return the job's own record of what the import screen works with."""
         known = self.sudo()
         plan = known.source_plan
         wizards = self.env["base_import.import"].with_context(**plan["context"])

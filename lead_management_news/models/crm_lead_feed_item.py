@@ -78,8 +78,6 @@ class CrmLeadFeedItem(models.Model):
         A headline names the company when the key of the company's name stands in it,
         word for word; keys of less than three letters name nothing.
 
-        :param industry: of the company
-        :param str company_name: may be empty
         :return: `(items that name it, other items)`, newest first
         """
         news = Domain("feed_id.kind", "=", "news") & Domain("feed_id.active", "=", True)

@@ -89,7 +89,6 @@ class MailActivityPlanTemplate(models.Model):
     def _get_due_moment(self, working, day):
         """Return when the step is due in a plan, not before now.
 
-        :param working: the `WorkingTime` in which days are counted
         :param day: that of the plan; it begins with the first working day from there
         """
         now = fields.Datetime.now()

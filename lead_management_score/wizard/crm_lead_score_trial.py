@@ -247,7 +247,6 @@ class CrmLeadScoreTrial(models.TransientModel):
         """Return the values of the line of a rule.
 
         :param worth: see `_get_worth`; None if the rule wasn't tried
-        :param suggested: points, or None
         """
         line = {
             "rule_model": rule._name,

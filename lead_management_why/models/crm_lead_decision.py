@@ -198,10 +198,7 @@ class CrmLeadDecision(models.Model):
 
     @api.model
     def _prepare(self, record, kind, decision, field_name):
-        """Return the values of the row for one record, in sudo.
-
-        :param field_name: the field that has what was decided, if there is one
-        """
+        """Return the values of the row for one record, in sudo."""
         # Not everybody about whose record a rule decides may read the rule.
         rule = decision.rule and decision.rule.sudo()
         is_lead = record._name == "crm.lead"

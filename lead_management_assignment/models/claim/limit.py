@@ -74,10 +74,7 @@ class CrmLead(models.Model):
         }
 
     def _get_limit_refusal(self, queue, taker, taken):
-        """Return why somebody can't have the lead today, or an empty text.
-
-        :param set taken: the ids of the leads they have got of the queue today
-        """
+        """Return why somebody can't have the lead today, or an empty text."""
         self.ensure_one()
         if self.id in taken or len(taken) < queue.claim_limit:
             return ""

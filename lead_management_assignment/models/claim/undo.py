@@ -36,18 +36,12 @@ class CrmLead(models.Model):
         }
 
     def _get_claim_notice(self, before, next_action=None):
-        """Return the action that says that the lead is the user's now.
-
-        :param dict next_action: see `get_notice`
-        """
+        """Return the action that says that the lead is the user's now."""
         message = self.env._("“%s” is yours now.", self.display_name)
         return get_notice(message, [self._get_undo_of_claims(before)], next_action)
 
     def _get_claims_notice(self, before, refusals):
-        """Return the action that says which leads are the user's now, and which not.
-
-        :param refusals: a text for each lead that the user has not got
-        """
+        """Return the action that says which leads are the user's now, and which not."""
         told = self.env._("Leads that are yours now: %s", len(self))
         return get_notice(
             "\n".join(filter(None, (told, self._join_refusals(refusals)))),

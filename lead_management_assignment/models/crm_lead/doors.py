@@ -62,7 +62,6 @@ class CrmLead(models.Model):
     def _is_door_open(self, door, company):
         """Tell whether leads of a company ask the rules as they come in by a door.
 
-        :param str door: the field of the rule that opens it
         :param company: the `res.company`, or none for the current one
         """
         company = company or self.env.company
@@ -72,7 +71,6 @@ class CrmLead(models.Model):
     def _assign_at_door(self, door):
         """Let the rules assign leads that came in, if theirs want to be asked.
 
-        :param str door: the field of the rule that opens it
         :return: the leads that nobody got
         """
         rules = self.env["crm.lead.assignment.rule"]._get_rules_by_company(

@@ -133,10 +133,7 @@ class CrmLead(models.Model):
 
     def _check_can_wait(self, vals):
         """Refuse to put anything in a queue that nobody could claim from it. What was
-        closed while it waits stays there, out of sight of others.
-
-        :param dict vals: what is about to be written
-        """
+        closed while it waits stays there, out of sight of others."""
         if vals.get("user_id") or vals.get("type") == "opportunity":
             return  # the queue is left out
         is_opened = bool(vals.keys() & {"active", "type"})

@@ -111,10 +111,7 @@ class CrmLeadAssignmentRuleEntry(models.Model):
 
     @api.model
     def _check_not_named(self, field_name, records):
-        """Refuse to delete records that entries give leads to.
-
-        :param str field_name: the field of entries that names them
-        """
+        """Refuse to delete records that entries give leads to."""
         entries = self.sudo().with_context(active_test=False)
         entry = entries.search([(field_name, "in", records.ids)], limit=1)
         if not entry:

@@ -97,10 +97,7 @@ class CrmLeadCaptureField(models.Model):
 
     @api.model
     def _find_options(self, safe, domain=()):
-        """Return the records that visitors may choose from.
-
-        :param domain: which of them to look for
-        """
+        """Return the records that visitors may choose from."""
         field = self.env["crm.lead"]._fields[safe.lead_field]
         records = self.env[field.comodel_name]
         domain = [*OPTION_DOMAINS.get(safe.key, ()), *domain]

@@ -66,10 +66,7 @@ class CrmLeadCaptureForm(models.Model):
 
     @api.model
     def _describe_touches(self, touches):
-        """Return the pairs of label and value of a visitor's way to the form.
-
-        :param dict touches: as they are stored, in no order
-        """
+        """Return the pairs of label and value of a visitor's way to the form."""
         touches = touches or {}
         return [
             (label, touches[name])

@@ -23,10 +23,7 @@ class CrmLeadCaptureForm(models.Model):
 
     @api.model
     def _get_manner(self, lang, currency):
-        """Return how visitors of a page write numbers and dates.
-
-        :param str currency: ISO code of the currency that they mean
-        """
+        """Return how visitors of a page write numbers and dates."""
         data = self.env["res.lang"]._get_data(code=lang or SOURCE_LANG)
         if not data:  # switched off meanwhile
             return Manner(currency=currency)

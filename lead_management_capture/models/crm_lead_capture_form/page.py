@@ -66,10 +66,7 @@ class CrmLeadCaptureForm(models.Model):
 
     def _render_message(self, title, text, nonce, template="capture_message", **more):
         """Return a page that says something and has nothing to fill in, in the language
-        of the environment.
-
-        :param dict more: what the template shows besides
-        """
+        of the environment."""
         shown = {
             **more,
             "title": title,

@@ -28,7 +28,6 @@ class CrmLeadCaptureSubmission(models.Model):
     def _sort_out_known(self, values_list):
         """Tell those that become leads from those that are added to one.
 
-        :param values_list: the values of the lead of each submission
         :return: those that become leads, their values, and `(submission, lead or
             submission, values)` of those that are added: to the lead, or to that of the
             other submission

@@ -95,10 +95,7 @@ class CrmLeadCaptureSubmission(models.Model):
     @api.model
     def _receive_from_program(self, open_form, inputs, key_id, lang, once=""):
         """Store what a program has sent. It is no robot among visitors: how fast and
-        how often it sends is its own affair, but for what the form takes altogether.
-
-        :param int key_id: of the key it has shown
-        """
+        how often it sends is its own affair, but for what the form takes altogether."""
         # It has no files, whatever the form requires; perhaps the address of one.
         questions = tuple(
             (field, is_required and not field.files)

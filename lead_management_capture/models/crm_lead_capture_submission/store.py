@@ -46,7 +46,6 @@ class CrmLeadCaptureSubmission(models.Model):
         the unique index, and then finds it there.
 
         :param str once: as `_receive` has it
-        :param digests: of the files that come with it
         :return: the id of the new row, None when it was sent before
         """
         key = self._get_dedup_key(values, once, digests)

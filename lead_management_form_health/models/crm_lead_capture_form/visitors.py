@@ -41,10 +41,7 @@ class CrmLeadCaptureForm(models.Model):
 
     def _render_visitors(self, counts):
         """Return what became of the visitors as two tables, of the form as a whole and
-        of its fields.
-
-        :param dict counts: how many came, started and left, by name of the input
-        """
+        of its fields."""
         views, starts, _left = counts.get("", (0, 0, 0))
         left = {name: numbers[2] for name, numbers in counts.items() if numbers[2]}
         if not (views or starts or left):

@@ -157,7 +157,6 @@ class CrmLeadHook(models.Model):
     def _name_answers(self, response):
         """Return the answers to a lead form by the names of its questions.
 
-        :param dict response: what LinkedIn says of them
         :raise (KeyError, TypeError, AttributeError): it is of another structure
         """
         form = response.get("form") or {}

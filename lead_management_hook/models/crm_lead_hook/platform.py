@@ -23,10 +23,7 @@ class CrmLeadHook(models.Model):
     def _answer_challenge(self, query):
         """Return what the platform reads when it asks whether the address is ours: a
         text and its content type, or nothing for whoever asks otherwise. Extend for a
-        platform.
-
-        :param query: the values of the query, by their names
-        """
+        platform."""
         return
 
     def _is_signed(self, data, headers):

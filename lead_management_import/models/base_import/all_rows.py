@@ -50,7 +50,6 @@ class BaseImport(models.TransientModel):
     def _read_all_rows(self, owner, chosen):
         """Return the ids that all new leads get, by field.
 
-        :param str owner: the choice for the owner
         :param dict chosen: ids by field, which come from a client
         """
         is_given = owner in ("user", "queue")

@@ -12,10 +12,8 @@ class BaseImport(models.TransientModel):
 
     @api.model
     def _activate_currencies(self, codes):
-        """Activate the currencies that a column names, as the user chose in the screen.
-
-        :raise AccessError: the user may not
-        """
+        """Activate the currencies that a column names, as the user chose in the
+        screen."""
         self.env["res.currency"].with_context(active_test=False).search(
             [("name", "in", list(codes)), ("active", "=", False)]
         ).active = True

@@ -61,10 +61,7 @@ class BaseImport(models.TransientModel):
         }
 
     def _get_learned_fields(self, names):
-        """Return the fields that were chosen in earlier files, by title.
-
-        :param names: the fields that may be imported
-        """
+        """Return the fields that were chosen in earlier files, by title."""
         return {
             mapping.column_name: mapping.field_name
             for mapping in self.env["base_import.mapping"].search(

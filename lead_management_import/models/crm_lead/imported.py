@@ -133,9 +133,7 @@ class CrmLead(models.Model):
         """Tell whether a test creates the lead of a row, or has created one that is
         the same in all that a lead can be refused for. Updates are always tried.
 
-        :param dict data: as native hands it to `_load_records`
         :param set tried: what was tried, the row is added
-        :param checks: see `_get_checks`
         """
         if data["xml_id"] or data["values"].get("id"):
             return True

@@ -103,11 +103,7 @@ class CrmLeadPlanStep(models.Model):
         return format_date(self.env, day, date_format="EEEE" if is_soon else False)
 
     def _postpone(self, before, working):
-        """Keep the working days after the step before, if that came late.
-
-        :param datetime before: when that was behind, or is due
-        :param working: the `WorkingTime` in which days are counted
-        """
+        """Keep the working days after the step before, if that came late."""
         if before:
             moment = working.add_days(before, self.gap_days)
             if moment and moment > self.date_due:
@@ -161,10 +157,7 @@ class CrmLeadPlanStep(models.Model):
 
     @api.model
     def _open_again(self, activity_ids):
-        """Let steps be to do again whose activity is, as it was not done after all.
-
-        :param list activity_ids: of activities that may be
-        """
+        """Let steps be to do again whose activity is, as it was not done after all."""
         activities = self.env["mail.activity"].browse(activity_ids).exists()
         steps = self.sudo().search([("activity_id", "in", activities.ids)])
         again = steps.filtered(

@@ -70,7 +70,6 @@ class CrmLead(models.Model):
         That is known of fields that are tracked, and of all that converting changed:
         it fills in what the contact says and the lead didn't.
 
-        :param names: of the fields that are asked for
         :return: a list of `ClosedLead`, and how many are left out
         """
         self.env.flush_all()
