@@ -1,6 +1,18 @@
 import re
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from odoo.addons.lead_management.models.crm_lead import open_lead
+
+# By what open leads are looked up
+INDEXES = {
+    "mailbox": "crm_lead_mailbox_idx",
+    "phone": "crm_lead__phone_sanitized_index",
+    "account_key": "crm_lead_account_key_idx",
+    "domain": "crm_lead_account_domain_idx",
+    "customer": "crm_lead__partner_id_index",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -49,3 +61,13 @@ class TestIndexes(TransactionCase):
             """
         )
         self.assertFalse(self.env.cr.fetchall())
+
+    def test_open_leads_are_found_by_indexes_of_open_leads(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for name, *how in open_lead.EVIDENCE:
+            value = 1 if name == "customer" else "x"
+            query = self.env["crm.lead"]._select_open_leads(*how, [(0, value, 1)], None)
+            plan = self.env.execute_query(SQL("EXPLAIN %s", query))
+            index = INDEXES[name]
+            with self.subTest(name=name):
+                self.assertIn(f" {index} ", "\n".join(line for [line] in plan))

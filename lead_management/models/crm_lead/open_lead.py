@@ -25,6 +25,8 @@ EVIDENCE = (
     ("domain", TEXT, SQL("account_domain"), SQL("account_domain")),
     ("customer", ID, SQL("partner_id"), SQL("partner_id")),
 )
+# Those that are indexed: most leads are closed one day, and nobody looks for them
+OPEN = "active IS TRUE AND won_status = 'pending'"
 COLUMNS = (
     *("email_normalized", "phone_sanitized", "account_key", "account_domain"),
     *("contact_name", "active", "won_status", "type", "status_id", "company_id"),
@@ -69,7 +71,13 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     _mailbox_idx = models.Index(
-        f"(({mailbox.MAILBOX})) WHERE email_normalized IS NOT NULL"
+        f"(({mailbox.MAILBOX})) WHERE email_normalized IS NOT NULL AND {OPEN}"
+    )
+    _account_key_idx = models.Index(
+        f"(account_key) WHERE account_key IS NOT NULL AND {OPEN}"
+    )
+    _account_domain_idx = models.Index(
+        f"(account_domain) WHERE account_domain IS NOT NULL AND {OPEN}"
     )
 
     # ------------------------------------------------------------
@@ -215,8 +223,8 @@ class CrmLead(models.Model):
     def _get_open_condition(self):
         """Return the SQL condition of leads and opportunities that are worked on."""
         return SQL(
-            "active IS TRUE AND won_status = 'pending' AND (type = 'opportunity'"
-            " OR status_id IS NULL OR status_id <> ALL(%s))",
+            f"{OPEN} AND (type = 'opportunity' OR status_id IS NULL"
+            " OR status_id <> ALL(%s))",
             list(self.env["crm.lead.status"]._get_closed_ids()),
         )
 

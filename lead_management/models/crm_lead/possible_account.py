@@ -34,14 +34,12 @@ class CrmLead(models.Model):
     account_key = fields.Char(
         compute="_compute_account_key",
         store=True,
-        index="btree_not_null",
         help="What spellings of the company's name have in common",
     )
     account_domain = fields.Char(
         "Web Domain",
         compute="_compute_account_domain",
         store=True,
-        index="btree_not_null",
         help="The company's domain, taken from the website, else the email address",
     )
     possible_account_ids = fields.Many2many(
