@@ -128,7 +128,7 @@ class TestLeadHome(TestLeadManagementCommon):
         # Addons that stand on this one have lists and counts of theirs on the page.
         own = self.env.ref("base.module_lead_management").sudo()
         is_alone = own.downstream_dependencies() <= own
-        with self.assertQueryCount(21 if is_alone else 25):
+        with self.assertQueryCount(13 if is_alone else 16):
             leads.get_lead_home()
 
 

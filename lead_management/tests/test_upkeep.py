@@ -226,6 +226,12 @@ class TestUpkeep(UpkeepCase):
         )
         self.assertEqual(found.mapped("days_untouched"), [40, 30, 20])
 
+    def test_who_sees_their_own_is_asked_for_their_own(self):
+        leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
+        domain = leads._search_is_neglected("in", [True]).optimize_full(leads)
+        asked = {it.field_expr: it.value for it in domain.iter_conditions()}
+        self.assertEqual(set(asked["user_id"]), {self.user_sales_salesman.id})
+
     def test_owner_then_leader_are_told_once(self):
         lead = self.lead_own
         lead.team_id = self.sales_team_1

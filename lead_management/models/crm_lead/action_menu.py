@@ -36,10 +36,12 @@ class CrmLead(models.Model):
         toolbars = [view.get("toolbar") or {} for view in result["views"].values()]
         if not any(toolbar.get("action") for toolbar in toolbars):
             return result
-        ranks = {}
-        for xml_id, rank in self._get_lead_action_ranks().items():
-            if action := self.env.ref(xml_id, raise_if_not_found=False):
-                ranks[action.id] = rank
+        # Known without a query, also where an action is not there
+        get_id = self.env["ir.model.data"]._xmlid_to_res_id
+        ranks = {
+            get_id(xml_id): rank
+            for xml_id, rank in self._get_lead_action_ranks().items()
+        }
         for toolbar in toolbars:
             toolbar["action"] = [
                 # The dictionaries are those of the cache.

@@ -90,11 +90,13 @@ class CrmLead(models.Model):
 
     def _get_home_tools(self):
         """Return the entries below the menu of tools that the user may see."""
-        root = self.env.ref("lead_management.crm_lead_menu_tools", False)
-        if not root:
+        root_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "lead_management.crm_lead_menu_tools"
+        )
+        if not root_id:
             return []
         # A search doesn't look at the groups of menus.
-        menus = self.env["ir.ui.menu"].search([("parent_id", "=", root.id)])
+        menus = self.env["ir.ui.menu"].search([("parent_id", "=", root_id)])
         menus = menus._filter_visible_menus()
         return [
             {"name": menu.name, "action": menu.action.id}

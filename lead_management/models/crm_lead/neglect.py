@@ -68,7 +68,13 @@ class CrmLead(models.Model):
             return NotImplemented
         days, _escalation = self._get_neglect_days()
         domain = self._get_neglected_domain(days) if days else Domain.FALSE
-        return domain if True in value else ~domain
+        if True not in value:
+            return ~domain
+        if days and not self.env.su:
+            # Who sees their own leads and those of nobody is asked for their own then,
+            # which are looked up instead of all that are neglected.
+            domain &= self.env["ir.rule"]._compute_domain(self._name, "read")
+        return domain
 
     def _get_neglect_days(self):
         """Return after how many days a lead is neglected, and after how many its
