@@ -68,15 +68,21 @@ class MatchQuery:
         return other_keys(self.name) if self.key else ()
 
     def compare(
-        self, key: str, common: frozenset[str] = frozenset()
+        self,
+        key: str,
+        common: frozenset[str] = frozenset(),
+        is_alike_enough: bool = True,
     ) -> name_similarity.Likeness:
         """Tell how likely an account is the company by its name.
 
         :param key: the account's
         :param common: words of the lead's name that many accounts have
+        :param is_alike_enough: see `name_similarity.compare`
         """
-        best = name_similarity.compare(self.key, key, common, self.is_registered)
-        for other in self.other_keys:
+        best = name_similarity.compare(
+            self.key, key, common, self.is_registered, is_alike_enough
+        )
+        for other in self.other_keys if is_alike_enough else ():
             score = name_similarity.compare(other, key, common).score
             score = min(score, name_similarity.UNSURE)
             if score > best.score:

@@ -101,6 +101,7 @@ def compare(
     theirs: str,
     common: frozenset[str] = frozenset(),
     is_registered: bool = False,
+    is_alike_enough: bool = True,
 ) -> Likeness:
     """Tell how likely two keys are of the same company.
 
@@ -108,6 +109,8 @@ def compare(
     :param theirs: the key of an account
     :param common: words that many accounts have, so that they tell little
     :param is_registered: the lead's name is written with its legal form
+    :param is_alike_enough: names that are alike count; else, only one company's names
+        do, and those in another script or that are alike score 0
     :return: `(score, kind)`, see the module; `(0, "")` when nothing speaks for it
     """
     if not ours or not theirs:
@@ -117,7 +120,7 @@ def compare(
     if compact(ours) == compact(theirs):
         return Likeness(SPACES, "spaces")
     if is_spelled_otherwise(ours, theirs):
-        return _compare_scripts(ours, theirs)
+        return _compare_scripts(ours, theirs) if is_alike_enough else NOTHING
     here, there = WeighedName(ours, common), WeighedName(theirs, common)
     if sorted(here.words) == sorted(there.words):
         return Likeness(ORDER if here.names else UNSURE, "order")
@@ -129,6 +132,8 @@ def compare(
         here.get_initials_and_rest() or ()
     ):
         return Likeness(UNSURE, "structure")
+    if not is_alike_enough:
+        return NOTHING
     if _is_cut_short(here, there) or _is_cut_short(there, here):
         return Likeness(CUT_SHORT, "alike")
     here.compare_with(there)

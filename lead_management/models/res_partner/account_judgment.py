@@ -37,9 +37,8 @@ class ResPartner(models.Model):
         if not queries:
             return []
         threshold = self._get_account_match_thresholds()[sure]
-        candidates, common_words = self._find_account_candidates(
-            queries, likely=threshold <= name_similarity.UNSURE
-        )
+        likely = threshold <= name_similarity.UNSURE
+        candidates, common_words = self._find_account_candidates(queries, likely)
         ids = {account_id for found in candidates for account_id in found}
         accounts = self._read_match_accounts(ids)
         judged = []
@@ -48,7 +47,7 @@ class ResPartner(models.Model):
             for account_id, evidence in found.items():
                 if account := accounts.get(account_id):
                     score, pieces = self._judge_account(
-                        query, account, evidence, common
+                        query, account, evidence, common, likely
                     )
                     if score >= threshold:
                         matches.append((score, account, pieces))
@@ -58,13 +57,16 @@ class ResPartner(models.Model):
             judged.append(matches)
         return judged
 
-    def _judge_account(self, query, account, evidence, common):
+    def _judge_account(self, query, account, evidence, common, likely=True):
         """Return the score of an account and all evidence for it.
 
         :param list evidence: what the database found beyond the name
         :param frozenset common: words of the query's name that many accounts have
+        :param bool likely: an account is looked for that is likely, not sure
         """
-        likeness = query.compare(account["account_key"], common)
+        # Where nothing else is known, names that are alike are never sure.
+        is_alike_enough = likely or bool(evidence)
+        likeness = query.compare(account["account_key"], common, is_alike_enough)
         # "Trust for Zenobia Securities" is somebody else's.
         own_name = account["account_key"].partition(" for ")[0].split()
         pieces = [
