@@ -22,18 +22,13 @@ class CrmLeadQueueEvent(models.Model):
     )
     company_id = fields.Many2one(related="lead_id.company_id")
     user_id = fields.Many2one(
-        "res.users",
-        "By User",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "res.users", "By User", readonly=True, index="btree_not_null"
     )
     owner_id = fields.Many2one(
         "res.users",
         "Owner User",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
         help="Who has had the lead since then; for a lead that came in, who had it"
         " before",
     )

@@ -9,7 +9,6 @@ class ResCompany(models.Model):
         "res.users",
         "Default Lead Owner",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
-        ondelete="set null",
         help="Gets the leads that no entry of the assignment rules takes. Without one,"
         " they stay without an owner.",
     )

@@ -38,10 +38,8 @@ class CrmLeadCampaignMember(models.Model):
     campaign_id = fields.Many2one(
         "utm.campaign", required=True, index=True, ondelete="restrict"
     )
-    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
-    partner_id = fields.Many2one(
-        "res.partner", "Contact", index="btree_not_null", ondelete="set null"
-    )
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null")
+    partner_id = fields.Many2one("res.partner", "Contact", index="btree_not_null")
     status_id = fields.Many2one(
         "crm.lead.campaign.status",
         required=True,

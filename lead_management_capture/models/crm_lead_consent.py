@@ -20,14 +20,9 @@ class CrmLeadConsent(models.Model):
         "Consent Asked For",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
     )
     form_id = fields.Many2one(
-        "crm.lead.capture.form",
-        "Web Form",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "crm.lead.capture.form", "Web Form", readonly=True, index="btree_not_null"
     )
     name = fields.Char("Purpose", required=True, readonly=True)
     text = fields.Text(required=True, readonly=True)

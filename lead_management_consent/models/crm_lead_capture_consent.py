@@ -11,7 +11,6 @@ class CrmLeadCaptureConsent(models.Model):
         "crm.lead.consent.purpose",
         "Counts for",
         index="btree_not_null",
-        ondelete="set null",
         help="What the person agrees to counts for the email address, and is confirmed"
         " where the purpose asks for it. Leave it empty to note the consent on the lead"
         " only.",

@@ -52,11 +52,7 @@ class CrmLeadConsentEvent(models.Model):
         "Asked On", readonly=True, help="When the email that was confirmed was sent"
     )
     form_id = fields.Many2one(
-        "crm.lead.capture.form",
-        "Web Form",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "crm.lead.capture.form", "Web Form", readonly=True, index="btree_not_null"
     )
     address_hash = fields.Char(
         "Network Address",
@@ -64,6 +60,4 @@ class CrmLeadConsentEvent(models.Model):
         help="Keyed hash of the person's network address. Tells whether two events"
         " came from one address, not which one it was.",
     )
-    user_id = fields.Many2one(
-        "res.users", readonly=True, index="btree_not_null", ondelete="set null"
-    )
+    user_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")

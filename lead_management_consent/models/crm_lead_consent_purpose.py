@@ -40,7 +40,6 @@ class CrmLeadConsentPurpose(models.Model):
         "Email",
         domain=[("model", "=", "crm.lead.consent.state")],
         index="btree_not_null",
-        ondelete="set null",
         default=lambda self: self._get_default_template(),
         help="Email that asks for the confirmation",
     )

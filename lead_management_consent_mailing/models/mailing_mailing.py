@@ -10,7 +10,6 @@ class MailingMailing(models.Model):
     consent_purpose_id = fields.Many2one(
         "crm.lead.consent.purpose",
         index="btree_not_null",
-        ondelete="set null",
         help="Only people who have agreed to this purpose get the mailing, and the link"
         " to unsubscribe withdraws their consent. The others are in the statistics as"
         " canceled, without consent.",

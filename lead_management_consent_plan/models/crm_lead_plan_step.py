@@ -7,10 +7,7 @@ class CrmLeadPlanStep(models.Model):
     _inherit = "crm.lead.plan.step"
 
     consent_purpose_id = fields.Many2one(
-        "crm.lead.consent.purpose",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "crm.lead.consent.purpose", readonly=True, index="btree_not_null"
     )
     skip_reason = fields.Selection(
         selection_add=[("no_consent", "No Consent")],

@@ -9,7 +9,6 @@ class MailActivityPlanTemplate(models.Model):
     consent_purpose_id = fields.Many2one(
         "crm.lead.consent.purpose",
         index="btree_not_null",
-        ondelete="set null",
         help="Only people who have agreed to this purpose get the email. The step is"
         " skipped for the others.",
     )

@@ -17,11 +17,7 @@ class CrmLeadImport(models.Model):
     _inherit = "crm.lead.import"
 
     job_id = fields.Many2one(
-        "crm.lead.bulk.job",
-        "Bulk Job",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "crm.lead.bulk.job", "Bulk Job", readonly=True, index="btree_not_null"
     )
     is_importing = fields.Boolean("In the Background", compute="_compute_is_importing")
     source_file = fields.Binary(readonly=True, attachment=True, groups=NO_ACCESS)

@@ -68,9 +68,7 @@ class CrmAccountAlias(models.Model):
         required=True,
         readonly=True,
     )
-    user_id = fields.Many2one(
-        "res.users", "Added By", readonly=True, index=True, ondelete="set null"
-    )
+    user_id = fields.Many2one("res.users", "Added By", readonly=True, index=True)
     origin = fields.Selection(
         [
             ("lead", "Lead"),
@@ -88,17 +86,12 @@ class CrmAccountAlias(models.Model):
     can_forget = fields.Boolean(compute="_compute_can_forget")
     # Who reads the line need not know of the lead.
     lead_id = fields.Many2one(
-        "crm.lead",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_system",
+        "crm.lead", readonly=True, index="btree_not_null", groups="base.group_system"
     )
     conversion_id = fields.Many2one(
         "crm.lead.conversion",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
         groups="base.group_system",
     )
 

@@ -34,7 +34,6 @@ class CrmLead(models.Model):
         readonly=True,
         system=True,
         index="btree_not_null",
-        ondelete="set null",
         help="The entry of the assignment rules that assigned the lead last",
     )
     assignment_date = fields.Datetime(

@@ -35,19 +35,13 @@ class CrmLead(models.Model):
         readonly=True,
         system=True,
         index="btree_not_null",
-        ondelete="set null",
         help="The queue the lead is in, or was in last",
     )
     queue_date = fields.Datetime(
         "In Queue Since", copy=False, readonly=True, system=True
     )
     queue_last_user_id = fields.Many2one(
-        "res.users",
-        "Owner before Queue",
-        copy=False,
-        readonly=True,
-        system=True,
-        ondelete="set null",
+        "res.users", "Owner before Queue", copy=False, readonly=True, system=True
     )
     is_in_my_queue = fields.Boolean(
         "In My Queue",

@@ -51,7 +51,6 @@ class CrmLeadAssignee(models.Model):
         "resource.calendar",
         "Working Hours",
         index="btree_not_null",
-        ondelete="set null",
         help="They get leads in turn during these hours of their time zone, and none"
         " on the holidays of this calendar. Leave it empty for leads at any time.",
     )

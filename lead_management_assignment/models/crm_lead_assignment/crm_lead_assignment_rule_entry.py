@@ -79,7 +79,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         "Email",
         domain="[('model', '=', 'crm.lead')]",
         index="btree_not_null",
-        ondelete="set null",
         help="Sent to the new owner for each lead, whoever the template names as the"
         " recipient",
     )

@@ -57,7 +57,7 @@ class CrmLeadBulkJob(models.Model):
     total = fields.Integer("Leads", readonly=True)
     date_end = fields.Datetime("Ended", readonly=True)
     retry_of_id = fields.Many2one(
-        "crm.lead.bulk.job", readonly=True, index="btree_not_null", ondelete="set null"
+        "crm.lead.bulk.job", readonly=True, index="btree_not_null"
     )
     batch_ids = fields.One2many("crm.lead.bulk.job.batch", "job_id", readonly=True)
     failure_ids = fields.One2many("crm.lead.bulk.job.failure", "job_id", readonly=True)

@@ -204,11 +204,7 @@ class CrmLeadBulkJob(models.Model):
         selection_add=[("undo", "Undo")], ondelete={"undo": "cascade"}
     )
     undo_of_id = fields.Many2one(
-        "crm.lead.bulk.job",
-        "Undoes",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "crm.lead.bulk.job", "Undoes", readonly=True, index="btree_not_null"
     )
     undo_ids = fields.One2many("crm.lead.bulk.job", "undo_of_id", readonly=True)
     can_undo = fields.Boolean(compute="_compute_can_undo")

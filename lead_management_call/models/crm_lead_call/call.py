@@ -26,11 +26,7 @@ class CrmLeadCall(models.Model):
     company_id = fields.Many2one(related="lead_id.company_id")
     team_id = fields.Many2one(related="lead_id.team_id")
     user_id = fields.Many2one(
-        "res.users",
-        "Called By",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "res.users", "Called By", readonly=True, index="btree_not_null"
     )
     date = fields.Datetime(
         "When", required=True, readonly=True, default=fields.Datetime.now

@@ -17,7 +17,6 @@ class CrmLeadCaptureField(models.Model):
         "crm.lead.capture.field",
         copy=False,
         index="btree_not_null",
-        ondelete="set null",
         domain="[('form_id', '=', form_id), ('id', '!=', id)]",
         help="Question of the saved form on whose answer it depends whether this one"
         " is shown. Leave it empty to show it always.",

@@ -61,7 +61,6 @@ class CrmLeadConsentState(models.Model):
         "Web Form",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
         help="The form with which the person agreed last",
     )
     ask_due = fields.Boolean("To Be Asked", readonly=True)

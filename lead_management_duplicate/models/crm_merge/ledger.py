@@ -50,18 +50,10 @@ class CrmMerge(models.Model):
     _counts_as_use = False
 
     lead_id = fields.Many2one(
-        "crm.lead",
-        "Lead or Opportunity",
-        index="btree_not_null",
-        ondelete="set null",
-        readonly=True,
+        "crm.lead", "Lead or Opportunity", index="btree_not_null", readonly=True
     )
     partner_id = fields.Many2one(
-        "res.partner",
-        "Account or Contact",
-        index="btree_not_null",
-        ondelete="set null",
-        readonly=True,
+        "res.partner", "Account or Contact", index="btree_not_null", readonly=True
     )
     model = fields.Selection(
         [("crm.lead", "Leads"), ("res.partner", "Contacts")],

@@ -35,7 +35,7 @@ class BaseImport(models.TransientModel):
     _name = "base_import.import"
     _inherit = ["lead.guard.mixin", "base_import.import"]
 
-    lead_import_id = fields.Many2one("crm.lead.import", ondelete="set null")
+    lead_import_id = fields.Many2one("crm.lead.import")
     lead_decided = fields.Json(
         help="How the columns are written, and of which file and choices that is said"
     )

@@ -53,7 +53,6 @@ class CrmLead(models.Model):
         readonly=True,
         system=True,
         index="btree_not_null",
-        ondelete="set null",
         help="The import that created the lead",
     )
     import_editor_id = fields.Many2one(
@@ -62,7 +61,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        ondelete="set null",
         help="Who changed the lead after its import: the first one, or the first one"
         " beside who imported it",
     )

@@ -68,18 +68,10 @@ class CrmLeadPlanRun(models.Model):
     )
     stop_reason = fields.Selection(STOP_REASONS, "Stopped Because", readonly=True)
     rule_id = fields.Many2one(
-        "crm.lead.plan.rule",
-        "Started by Rule",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "crm.lead.plan.rule", "Started by Rule", readonly=True, index="btree_not_null"
     )
     user_id = fields.Many2one(
-        "res.users",
-        "Started By",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "res.users", "Started By", readonly=True, index="btree_not_null"
     )
     date_start = fields.Datetime(
         "Started On", required=True, readonly=True, default=fields.Datetime.now
@@ -89,11 +81,7 @@ class CrmLeadPlanRun(models.Model):
         "crm.lead.plan.step", "run_id", "Steps", bypass_search_access=True
     )
     step_id = fields.Many2one(
-        "crm.lead.plan.step",
-        "Current Step",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
+        "crm.lead.plan.step", "Current Step", readonly=True, index="btree_not_null"
     )
     step_count = fields.Integer("Number of Steps", readonly=True, aggregator=None)
     next_date = fields.Datetime(

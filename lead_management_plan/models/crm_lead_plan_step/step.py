@@ -41,19 +41,13 @@ class CrmLeadPlanStep(models.Model):
         "Step of the Plan",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
     )
-    activity_type_id = fields.Many2one(
-        "mail.activity.type", readonly=True, ondelete="set null"
-    )
-    mail_template_id = fields.Many2one(
-        "mail.template", "Email", readonly=True, ondelete="set null"
-    )
+    activity_type_id = fields.Many2one("mail.activity.type", readonly=True)
+    mail_template_id = fields.Many2one("mail.template", "Email", readonly=True)
     user_id = fields.Many2one(
         "res.users",
         "Assigned to",
         readonly=True,
-        ondelete="set null",
         help="Empty for whoever owns the lead",
     )
     state = fields.Selection(
@@ -83,7 +77,7 @@ class CrmLeadPlanStep(models.Model):
     date_end = fields.Datetime("Done On", readonly=True)
     is_mail = fields.Boolean("By Email", readonly=True)
     activity_id = fields.Many2one(
-        "mail.activity", readonly=True, index="btree_not_null", ondelete="set null"
+        "mail.activity", readonly=True, index="btree_not_null"
     )
 
     @api.depends("name", "activity_type_id", "mail_template_id")

@@ -37,7 +37,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        ondelete="set null",
         help="What says by when the lead is to be answered",
     )
     response_state = fields.Selection(
@@ -76,12 +75,7 @@ class CrmLead(models.Model):
         "Answered On", copy=False, readonly=True, system=True
     )
     response_user_id = fields.Many2one(
-        "res.users",
-        "Answered By",
-        copy=False,
-        readonly=True,
-        system=True,
-        ondelete="set null",
+        "res.users", "Answered By", copy=False, readonly=True, system=True
     )
     response_minutes = fields.Integer(
         "Answered After (Minutes)",

@@ -26,7 +26,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        ondelete="set null",
         help="Who may accept the lead or pass, after nobody answered it",
     )
     offer_until = fields.Datetime(

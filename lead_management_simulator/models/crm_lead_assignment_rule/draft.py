@@ -183,6 +183,5 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         copy=False,
         system=True,
         index="btree_not_null",
-        ondelete="set null",
         help="The entry of the version before that this one was made of",
     )

@@ -24,7 +24,6 @@ class CrmLeadAssignmentRule(models.Model):
         copy=False,
         system=True,
         index="btree_not_null",
-        ondelete="set null",
     )
     replaced_date = fields.Datetime(
         "Replaced On", readonly=True, copy=False, system=True

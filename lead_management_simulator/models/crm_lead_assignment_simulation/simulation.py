@@ -78,10 +78,10 @@ class CrmLeadAssignmentSimulation(models.Model):
     deviation_before = fields.Float(readonly=True, copy=False, system=True)
     deviation_after = fields.Float(readonly=True, copy=False, system=True)
     deviation_user_before_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, system=True, ondelete="set null"
+        "res.users", readonly=True, copy=False, system=True
     )
     deviation_user_after_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, system=True, ondelete="set null"
+        "res.users", readonly=True, copy=False, system=True
     )
     moved_count = fields.Integer("Change Hands", readonly=True, copy=False, system=True)
     line_ids = fields.One2many(

@@ -36,12 +36,8 @@ class CrmLeadAssignmentSimulationLine(models.Model):
         system=True,
     )
     entry_name = fields.Char(readonly=True, system=True)
-    user_id = fields.Many2one(
-        "res.users", readonly=True, system=True, ondelete="set null"
-    )
-    queue_id = fields.Many2one(
-        "crm.lead.queue", readonly=True, system=True, ondelete="set null"
-    )
+    user_id = fields.Many2one("res.users", readonly=True, system=True)
+    queue_id = fields.Many2one("crm.lead.queue", readonly=True, system=True)
     name = fields.Char(compute="_compute_name")
     before = fields.Integer(readonly=True, system=True)
     after = fields.Integer(readonly=True, system=True)

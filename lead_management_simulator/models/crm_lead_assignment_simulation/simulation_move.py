@@ -47,12 +47,8 @@ class CrmLeadAssignmentSimulationMove(models.Model):
     user_after_id = fields.Many2one(
         "res.users", "Salesperson After", readonly=True, system=True
     )
-    queue_before_id = fields.Many2one(
-        "crm.lead.queue", readonly=True, system=True, ondelete="set null"
-    )
-    queue_after_id = fields.Many2one(
-        "crm.lead.queue", readonly=True, system=True, ondelete="set null"
-    )
+    queue_before_id = fields.Many2one("crm.lead.queue", readonly=True, system=True)
+    queue_after_id = fields.Many2one("crm.lead.queue", readonly=True, system=True)
     holder_before = fields.Char("Before", compute="_compute_holders")
     holder_after = fields.Char("After", compute="_compute_holders")
 
