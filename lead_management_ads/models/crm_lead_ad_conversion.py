@@ -96,7 +96,6 @@ class CrmLeadAdConversion(models.Model):
                 vals["next_attempt"] = now + datetime.timedelta(hours=2**attempts)
             conversions.write(vals)
 
-    @api.model
     def _move(self, leads, target):
         """Let conversions of leads that are merged be the target's: what the platform
         was told once, it isn't told again."""

@@ -91,7 +91,6 @@ class CrmLead(models.Model):
             aliases._learn(taught)
         return conversions
 
-    @api.model
     def _get_lessons_of_plans(self, plans):
         """Return what conversions teach in which a person chose another account than
         the one that is linked when nobody chooses, by lead."""

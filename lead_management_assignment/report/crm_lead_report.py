@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -8,6 +8,5 @@ class CrmLeadReport(models.Model):
 
     queue_id = fields.Many2one("crm.lead.queue", readonly=True)
 
-    @api.model
     def _get_columns(self):
         return {**super()._get_columns(), "queue_id": SQL("lead.queue_id")}

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -8,7 +8,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_lead_action_ranks(self):
         return {
             **super()._get_lead_action_ranks(),
@@ -18,7 +17,6 @@ class CrmLead(models.Model):
             "lead_management_bulk.crm_lead_action_bulk_delete": 500,
         }
 
-    @api.model
     def _open_bulk_dialog(self, operation):
         """Return the dialog for the selected leads, given in the context.
 
@@ -44,7 +42,6 @@ class CrmLead(models.Model):
             context={"active_ids": [], "active_id": False, "active_domain": []},
         )
 
-    @api.model
     def _get_selection_domain(self, ids):
         parameters = self.env["ir.config_parameter"]
         limit = parameters._get_lead_number("web.active_ids_limit", 20_000)
@@ -56,7 +53,6 @@ class CrmLead(models.Model):
             domain &= Domain("active", "=", True)
         return domain
 
-    @api.model
     def _read_selection(self, domain):
         """Return the `Domain` of leads that a client has sent."""
         try:

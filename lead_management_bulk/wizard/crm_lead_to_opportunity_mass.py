@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
@@ -36,7 +36,6 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             "force_assignment": self.force_assignment,
         }
 
-    @api.model
     def _convert_batch(self, leads, values):
         """Convert leads as it was chosen for a bulk job, all or none."""
         chosen = {name: value for name, value in values.items() if name != "target"}

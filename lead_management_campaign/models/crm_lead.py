@@ -37,13 +37,11 @@ class CrmLead(models.Model):
         ).unlink()
         return super().unlink()
 
-    @api.model
     def _get_rare_fields(self):
         return super()._get_rare_fields() | {
             "campaign_member_ids": ("crm.lead.campaign.member", "lead_id", "id"),
         }
 
-    @api.model
     def _get_lead_action_ranks(self):
         return {
             **super()._get_lead_action_ranks(),
@@ -72,7 +70,6 @@ class CrmLead(models.Model):
         self.check_access("write")
         return self._join_campaigns(dict.fromkeys(self.sudo(), (campaign, status)))
 
-    @api.model
     def _join_campaigns(self, places):
         """Add leads to campaigns.
 

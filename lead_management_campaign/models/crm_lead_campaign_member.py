@@ -146,7 +146,6 @@ class CrmLeadCampaignMember(models.Model):
     # JOINING
     # ------------------------------------------------------------
 
-    @api.model
     def _join(self, wishes):
         """Add members, and move those that are there on to a later status.
 

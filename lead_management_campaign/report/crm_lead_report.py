@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -16,7 +16,6 @@ class CrmLeadReport(models.Model):
         help="The lead's share of what its campaign cost",
     )
 
-    @api.model
     def _get_columns(self):
         return {
             **super()._get_columns(),
@@ -27,7 +26,6 @@ class CrmLeadReport(models.Model):
             "cost": SQL("campaign.lead_cost / share.leads"),
         }
 
-    @api.model
     def _get_from(self):
         return SQL(
             """

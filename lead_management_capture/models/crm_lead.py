@@ -41,7 +41,6 @@ class CrmLead(models.Model):
                 for label, value in forms._describe_touches(lead.capture_touches)
             )
 
-    @api.model
     def _get_engagement_kinds(self):
         return super()._get_engagement_kinds() | {
             "form": Engagement(
@@ -91,7 +90,6 @@ class CrmLead(models.Model):
             messages = others._message_log_batch(bodies=bodies)
             messages.write({"subtype_id": subtype.id, "is_internal": False})
 
-    @api.model
     def _get_setup_steps(self):
         forms = self.env["crm.lead.capture.form"]
         own = self._get_setup_company_domain() & Domain("is_sample", "=", False)
@@ -110,7 +108,6 @@ class CrmLead(models.Model):
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), "capture_form_id", "capture_touches"]
 
-    @api.model
     def _get_rare_fields(self):
         return super()._get_rare_fields() | {
             "consent_ids": ("crm.lead.consent", "lead_id", "id"),

@@ -2,7 +2,7 @@ import datetime
 import hashlib
 import secrets
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -49,12 +49,10 @@ class CrmLeadCaptureKey(models.Model):
 
     _digest_unique = models.Constraint("UNIQUE(digest)", "There is such a key already.")
 
-    @api.model
     def _get_digest(self, key):
         # The keys are random and long: nothing is gained by a slow hash.
         return hashlib.sha256(key.encode()).hexdigest()
 
-    @api.model
     def _new_key(self, form, name, until=False):
         """Make a key of a form that the user may change. Nobody else can make any.
         Return the key's record, and the key itself, which is known only here."""
@@ -88,13 +86,11 @@ class CrmLeadCaptureKey(models.Model):
         self.expiration_date = min(filter(None, [self.expiration_date, end]))
         return self._show(key)
 
-    @api.model
     def _show(self, key):
         return self.env["crm.lead.capture.key.show"]._get_records_action(
             name=self.env._("New Key"), target="new", context={"default_key": key}
         )
 
-    @api.model
     def _note_use(self, key_id):
         """Note that a key was used, about once an hour. Whoever comes second at the
         same moment has nothing to note."""

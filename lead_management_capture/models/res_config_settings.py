@@ -20,7 +20,6 @@ class ResConfigSettings(models.TransientModel):
                 self.env._("The days to keep submissions can't be negative.")
             )
 
-    @api.model
     def _get_number_settings(self):
         return {
             **super()._get_number_settings(),

@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import ormcache
 
 from odoo.addons.lead_management.tools import place_name
@@ -17,7 +17,6 @@ class ResCountry(models.Model):
     # the model, and stay when the addon goes.
     _inherit = "res.country"
 
-    @api.model
     def _find_named_code(self, text, guess=True):
         """Return the ISO code of the country that a text names, as a code or in one of
         the database's languages or another big one; None when it names none.
@@ -42,12 +41,10 @@ class ResCountry(models.Model):
             return None
         return close_name.find(text, place_name.fold(text), names)
 
-    @api.model
     def _find_code(self, text, names):
         code = text.strip().upper()
         return code if code in names.values() else names.get(place_name.fold(text))
 
-    @api.model
     @ormcache()
     def _get_codes_by_name(self):
         countries = self.sudo()

@@ -77,7 +77,6 @@ class CrmLeadCaptureCode(models.TransientModel):
                 "capture_script", {"script": form.get_base_url() + VISIT_SCRIPT}
             )
 
-    @api.model
     def _get_qr_code(self, text):
         # Not the barcodes of reports, which need a drawing library that is optional.
         picture = io.BytesIO()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -13,7 +13,6 @@ class CrmLeadCaptureErase(models.TransientModel):
 
     email = fields.Char(required=True, default=lambda self: self._default_email())
 
-    @api.model
     def _default_email(self):
         """Return the address of the submissions that were selected, if it is one."""
         if self.env.context.get("active_model") != "crm.lead.capture.submission":

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class CrmLead(models.Model):
@@ -7,14 +7,12 @@ class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = ["crm.lead", "lead.consent.mixin"]
 
-    @api.model
     def _get_lead_action_ranks(self):
         return {
             **super()._get_lead_action_ranks(),
             "lead_management_consent.crm_lead_consent_ask_action_lead": 404,
         }
 
-    @api.model
     def _get_rare_fields(self):
         email = "email_normalized"
         return super()._get_rare_fields() | {

@@ -9,7 +9,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    @api.model
     def _snapshot_consents(self, consent_ids, lang):
         snapshot = super()._snapshot_consents(consent_ids, lang)
         consents = self.env["crm.lead.capture.consent"].sudo()

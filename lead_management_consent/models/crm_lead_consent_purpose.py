@@ -73,7 +73,6 @@ class CrmLeadConsentPurpose(models.Model):
         for purpose in self:
             purpose.confirmed_count = counts.get(purpose.id, 0)
 
-    @api.model
     def _get_default_template(self):
         return self.env.ref(
             "lead_management_consent.mail_template_consent", raise_if_not_found=False
@@ -100,7 +99,6 @@ class CrmLeadConsentPurpose(models.Model):
                     )
                 )
 
-    @api.model
     def _get_usage_fields(self):
         """Return the models and fields in which a purpose is in use, as long as it may
         not be deleted. Extend for more. Their columns don't refuse it themselves, so

@@ -36,7 +36,6 @@ class LeadConsentMixin(models.AbstractModel):
         for record in self:
             record.consent_state_ids = by_email.get(record.email_normalized, False)
 
-    @api.model
     def _search_consent_state_ids(self, operator, value):
         states = self.env["crm.lead.consent.state"]
         if operator in ("any", "any!"):

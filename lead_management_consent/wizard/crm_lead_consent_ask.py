@@ -23,7 +23,6 @@ class CrmLeadConsentAsk(models.TransientModel):
     def _compute_address_count(self):
         self.address_count = len(self._get_persons()._get_langs_by_email())
 
-    @api.model
     def _get_persons(self):
         """Return the leads or contacts to ask, as far as the user may read them."""
         model = self.env.context.get("active_model")

@@ -1,9 +1,8 @@
-from odoo import api, models
+from odoo import models
 
 
 class CrmLeadConsentPurpose(models.Model):
     _inherit = "crm.lead.consent.purpose"
 
-    @api.model
     def _get_usage_fields(self):
         return [*super()._get_usage_fields(), ("mailing.mailing", "consent_purpose_id")]

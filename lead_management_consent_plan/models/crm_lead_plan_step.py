@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CrmLeadPlanStep(models.Model):
@@ -42,7 +42,6 @@ class CrmLeadPlanStep(models.Model):
                 addresses[step].add(lead.email_normalized)
         return addresses
 
-    @api.model
     def _get_unsubscribe_urls(self, asked):
         """Let who has agreed to a purpose withdraw that, which is what they know of."""
         urls = super()._get_unsubscribe_urls(asked)

@@ -58,7 +58,6 @@ class CrmAccountDuplicate(models.Model):
             for name in ("lead_count", "contact_count", "order_count"):
                 group[name] = sum(group.account_ids.mapped(f"account_{name}"))
 
-    @api.model
     def _get_reason_labels(self):
         return {
             "same_vat": self.env._("same tax ID"),
@@ -67,7 +66,6 @@ class CrmAccountDuplicate(models.Model):
             "same_phone": self.env._("same phone"),
         }
 
-    @api.model
     def _get_compared_condition(self):
         return SQL(
             "is_company AND active AND parent_id IS NULL"

@@ -49,11 +49,9 @@ class CrmDuplicateMixin(models.AbstractModel):
     def _compared(self):
         return self[self._member_field]
 
-    @api.model
     def _get_compared_model(self):
         return self.env[self._fields[self._member_field].comodel_name]
 
-    @api.model
     def _get_relation(self):
         """Return the table and columns of the many2many field, as SQL."""
         field = self._fields[self._member_field]
@@ -116,7 +114,6 @@ class CrmDuplicateMixin(models.AbstractModel):
                 labels[name] for name, _sql, _weight in self._evidence if group[name]
             )
 
-    @api.model
     def _get_reason_labels(self):
         """Return how the kinds of evidence are called, by their fields."""
         return {}
@@ -184,7 +181,6 @@ class CrmDuplicateMixin(models.AbstractModel):
         """Leave decisions to those who may merge."""
         self.check_access("read")
 
-    @api.model
     def _close_merged(self, kept, merged):
         """Close the groups of which merging has left one record."""
         groups = self.sudo().search(
@@ -196,7 +192,6 @@ class CrmDuplicateMixin(models.AbstractModel):
         )
         groups.invalidate_recordset([self._member_field])
 
-    @api.model
     def _leave_shown(self, members, key):
         """Take members out of the group that the user looks at."""
         group_id = self.env.context.get(key)

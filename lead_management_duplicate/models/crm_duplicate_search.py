@@ -18,7 +18,6 @@ class CrmDuplicateMixin(models.AbstractModel):
 
     _inherit = "crm.duplicate.mixin"
 
-    @api.model
     def _cron_refresh(self):
         """Search for duplicates among all there are."""
         self._refresh()
@@ -45,7 +44,6 @@ class CrmDuplicateMixin(models.AbstractModel):
         )
         return True
 
-    @api.model
     def _find_clusters(self):
         """Return the members that share evidence, and the companies they are of:
         `(clusters, companies)` as `find_groups` takes them."""
@@ -70,12 +68,10 @@ class CrmDuplicateMixin(models.AbstractModel):
                 companies.update(zip(ids, company_ids, strict=True))
         return clusters, companies
 
-    @api.model
     def _get_compared_condition(self):
         """Return the SQL condition of the records that are compared."""
         return SQL("active")
 
-    @api.model
     def _get_pairs_apart(self):
         field = self._get_compared_model()._fields["not_duplicate_ids"]
         one, other = map(SQL.identifier, (field.column1, field.column2))
@@ -90,7 +86,6 @@ class CrmDuplicateMixin(models.AbstractModel):
         )
         return set(rows)
 
-    @api.model
     def _store(self, found):
         """Bring the groups to review in line with what was found."""
         known = self.with_context(active_test=False).search(

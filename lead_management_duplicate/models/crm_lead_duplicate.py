@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -70,7 +70,6 @@ class CrmLeadDuplicate(models.Model):
     same_phone = fields.Boolean("Same Name and Phone", readonly=True)
     same_company = fields.Boolean("Same Name and Company", readonly=True)
 
-    @api.model
     def _get_reason_labels(self):
         return {
             "same_email": self.env._("same email"),
@@ -78,11 +77,9 @@ class CrmLeadDuplicate(models.Model):
             "same_company": self.env._("same name and company"),
         }
 
-    @api.model
     def _get_compared_condition(self):
         return self.env["crm.lead"]._get_open_condition()
 
-    @api.model
     def _find_clusters(self):
         clusters, companies = super()._find_clusters()
         # What all of a cluster are called may be what people type who give no name.

@@ -1,4 +1,4 @@
-from odoo import api, fields, models, tools
+from odoo import fields, models, tools
 from odoo.fields import Command
 
 from ..tools.pairs_apart import get_pairs
@@ -50,7 +50,6 @@ class CrmLead(models.Model):
                 leads.not_duplicate_ids |= apart
         return result
 
-    @api.model
     @tools.ormcache()
     def _has_pairs_apart(self):
         """Return whether leads were ever said to be no duplicates: merging asks, also

@@ -57,7 +57,6 @@ class ResConfigSettings(models.TransientModel):
         " opportunities of the same person or company",
     )
 
-    @api.model
     def _get_open_lead_choices(self):
         choices = {
             "off": self.env._("New lead, nothing is said"),

@@ -48,7 +48,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
             lines.append(self.env._("%s more that you cannot open", found["hidden"]))
         return bool(lines) and Markup("<br/>").join(lines)
 
-    @api.model
     def _get_way_back(self):
         days = self.env["crm.merge"]._get_days()
         if not days:

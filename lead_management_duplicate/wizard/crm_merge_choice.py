@@ -15,7 +15,6 @@ class CrmMergeOpportunity(models.TransientModel):
 
     choice_ids = fields.One2many("crm.merge.choice", "merge_id", "Values to Keep")
 
-    @api.model
     def _open_with_choices(self, leads):
         """Return the action of a dialog that merges leads."""
         merge = self.create({"opportunity_ids": leads.ids})
@@ -65,7 +64,6 @@ class CrmMergeOpportunity(models.TransientModel):
                 )
         return sorted(choices, key=lambda choice: choice["label"])
 
-    @api.model
     def _get_text_of(self, lead, field):
         """Return a lead's value of a field as a text, an empty one if it has none."""
         names = TOGETHER["street"] if field.name == "street" else (field.name,)

@@ -39,7 +39,6 @@ class CrmMergeSeparate(models.TransientModel):
                 wizard._get_text(merge, plan) if wizard.can_separate else False
             )
 
-    @api.model
     def _get_text(self, merge, plan):
         """Return what separating does, as HTML."""
         ledger = self.env["crm.lead.conversion"]

@@ -14,7 +14,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    @api.model
     def _receive(self, open_form, inputs, *args, **kwargs):
         inputs = dict(inputs)
         marker = inputs.pop(MARKER, None)
@@ -32,7 +31,6 @@ class CrmLeadCaptureSubmission(models.Model):
             finally:
                 cr.rollback()
 
-    @api.model
     def _try(self, open_form, inputs, *args, **kwargs):
         """Take a submission and make a lead of it; return the `Receipt` that a visitor
         would get; or why no lead came of it."""

@@ -61,7 +61,6 @@ class CrmLeadCaptureVisit(models.Model):
             known = labels.get(visit.form_id, {})
             visit.label = known.get(visit.name, visit.name)
 
-    @api.model
     def _count(self, open_form, event, name):
         """Count what the page of a form tells. What no page of it would tell isn't
         counted.

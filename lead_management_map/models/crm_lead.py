@@ -79,11 +79,9 @@ class CrmLead(models.Model):
             return values | {"embed_url": embed_url}
         return values | self._get_open_street_map(address)
 
-    @api.model
     def _get_map_provider(self):
         return self.env["base.geocoder"]._get_provider().tech_name
 
-    @api.model
     def _get_map_url(self, provider, address):
         """Return where the map service shows an address on a page of its own."""
         if provider == "googlemap":

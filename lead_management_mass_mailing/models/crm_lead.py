@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.lead_management.models.crm_lead.engagement import Engagement
@@ -9,7 +9,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_engagement_kinds(self):
         def get_events(column):
             return SQL(

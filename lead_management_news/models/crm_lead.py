@@ -92,7 +92,6 @@ class CrmLead(models.Model):
         feeds = self.env["crm.lead.feed"].sudo()
         return feeds._find_profiles(self.twitter, self.social_url)
 
-    @api.model
     def _get_item_values(self, item):
         return {
             "id": item.id,

@@ -63,7 +63,6 @@ class CrmLeadFeedItem(models.Model):
         self.sudo().read_user_ids = [Command.link(self.env.uid)]
         return True
 
-    @api.model
     def _get_oldest(self):
         """Return since when headlines are kept."""
         days = self.env["ir.config_parameter"]._get_lead_number(
@@ -71,7 +70,6 @@ class CrmLeadFeedItem(models.Model):
         )
         return fields.Datetime.now() - timedelta(days=days)
 
-    @api.model
     def _get_news(self, industry, company_name, limit):
         """Return the headlines for a company: those that name it, then its industry's.
 

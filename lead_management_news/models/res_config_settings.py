@@ -33,7 +33,6 @@ class ResConfigSettings(models.TransientModel):
     def _compute_lead_news_off(self):
         self.lead_news_off = self.env["crm.lead.feed"]._get_off_reason()
 
-    @api.model
     def _get_number_settings(self):
         return {
             **super()._get_number_settings(),

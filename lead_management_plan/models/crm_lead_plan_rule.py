@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 
@@ -42,7 +42,6 @@ class CrmLeadPlanRule(models.Model):
         help="Leads of this company only; of every company when empty"
     )
 
-    @api.model
     def _get_open_lead_domain(self):
         return Domain(
             [
@@ -52,15 +51,12 @@ class CrmLeadPlanRule(models.Model):
             ]
         )
 
-    @api.model
     def _get_own_trigger_fields(self):
         return {"active", "status_id", "type"}
 
-    @api.model
     def _apply_again(self, leads):
         return leads._start_plans_by_rule()
 
-    @api.model
     def _tell_applied(self, count, total):
         return self.env._(
             "Plans started on open leads: %(count)s of %(all)s.", count=count, all=total

@@ -33,7 +33,6 @@ class MailActivityPlan(models.Model):
         help="Untick it for plans that keep in touch with recycled leads",
     )
 
-    @api.model
     @tools.ormcache("self.env.uid", "tuple(self.env.companies.ids)")
     def _has_for_leads(self):
         """Return whether there is a plan that the user may start on leads. It is asked

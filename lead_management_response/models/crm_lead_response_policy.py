@@ -148,7 +148,6 @@ class CrmLeadResponsePolicy(models.Model):
     # WHICH LEADS
     # ------------------------------------------------------------
 
-    @api.model
     def _find_policies(self, leads):
         """Return the policy of each lead, an empty one where there is none.
 
@@ -160,11 +159,9 @@ class CrmLeadResponsePolicy(models.Model):
             for lead, rule in self._find_rules(leads).items()
         }
 
-    @api.model
     def _get_open_lead_domain(self):
         return self.env["crm.lead"]._get_unanswered_domain()
 
-    @api.model
     def _apply_again(self, leads):
         """Give leads the policy that is theirs now. What should have happened already
         does not."""
@@ -172,7 +169,6 @@ class CrmLeadResponsePolicy(models.Model):
         leads._schedule_response(skip_past=True)
         return len(leads.filtered("response_policy_id"))
 
-    @api.model
     def _tell_applied(self, count, total):
         return self.env._(
             "Open leads to answer by a policy: %(count)s of %(all)s.",

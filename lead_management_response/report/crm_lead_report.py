@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.crm_lead.response import STATES
@@ -66,7 +66,6 @@ class CrmLeadReport(models.Model):
         help="Of the leads with a policy that were answered, or are late",
     )
 
-    @api.model
     def _get_columns(self):
         minutes = SQL(
             "CASE WHEN lead.response_answered IS NOT NULL"
@@ -96,7 +95,6 @@ class CrmLeadReport(models.Model):
             ),
         }
 
-    @api.model
     def _get_band(self):
         """Return the SQL of the band that a lead is in."""
         bands = SQL(" ").join(

@@ -82,7 +82,6 @@ class CrmLeadEngagementRule(models.Model):
         for rule in self:
             rule.display_name = labels.get(rule.kind) or rule.kind
 
-    @api.model
     def _get_kind_selection(self):
         kinds = self.env["crm.lead"]._get_engagement_kinds()
         return [(name, kind.label) for name, kind in kinds.items()]
@@ -101,7 +100,6 @@ class CrmLeadEngagementRule(models.Model):
             self.env._("Open leads with another engagement: %s.", len(changes))
         )
 
-    @api.model
     def _get_company_domain(self, companies):
         return Domain("company_id", "in", [False, *companies.ids])
 

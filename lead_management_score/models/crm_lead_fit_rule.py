@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 # Scores, and what rules give by them: one would change the other for ever.
@@ -47,15 +47,12 @@ class CrmLeadFitRule(models.Model):
         """Open what all rules on scores are worth, told from the closed leads."""
         return self.env["crm.lead.score.trial"].action_try()
 
-    @api.model
     def _get_open_lead_domain(self):
         return Domain("type", "=", "lead")
 
-    @api.model
     def _apply_again(self, leads):
         return len(leads._apply_fit_rules())
 
-    @api.model
     def _tell_applied(self, count, total):
         return self.env._(
             "Open leads with another fit: %(changed)s of %(count)s.",
@@ -63,7 +60,6 @@ class CrmLeadFitRule(models.Model):
             count=total,
         )
 
-    @api.model
     def _get_own_trigger_fields(self):
         # Without a rule, nothing is asked of any lead.
         return {"type"} if self._get_cached_rules() else set()

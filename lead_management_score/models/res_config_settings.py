@@ -13,7 +13,6 @@ class ResConfigSettings(models.TransientModel):
         " anything",
     )
 
-    @api.model
     def _get_number_settings(self):
         return {**super()._get_number_settings(), "lead_score_needed": DEFAULT_NEEDED}
 

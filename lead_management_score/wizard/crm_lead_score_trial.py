@@ -46,7 +46,6 @@ class CrmLeadScoreTrial(models.TransientModel):
         "crm.lead.score.trial.line", "trial_id", "Rules", readonly=True
     )
 
-    @api.model
     def _get_needed(self):
         """Return how many leads have to be closed before anything is concluded."""
         return self.env["ir.config_parameter"]._get_lead_number(
@@ -93,7 +92,6 @@ class CrmLeadScoreTrial(models.TransientModel):
     # TRYING
     # ------------------------------------------------------------
 
-    @api.model
     def _prepare_trial(self):
         """Return the values of a trial of the rules as they are now."""
         rules = [rule for name in RULES for rule in self.env[name].search([])]
@@ -127,7 +125,6 @@ class CrmLeadScoreTrial(models.TransientModel):
         ]
         return values | {"line_ids": [Command.create(line) for line in lines]}
 
-    @api.model
     def _get_used_fields(self, rule):
         """Return the fields that a rule asks for, or None if it can't be asked: those
         that a lead keeps, behind those that are computed whenever they are read."""
@@ -147,7 +144,6 @@ class CrmLeadScoreTrial(models.TransientModel):
                 asked += [path.split(".")[0] for path in depends]
         return used
 
-    @api.model
     def _get_worth(self, rules):
         """Return how often leads met each rule, weighed: for the fit 1 or not there;
         dictionaries by the id of the lead, by rule."""
@@ -164,7 +160,6 @@ class CrmLeadScoreTrial(models.TransientModel):
                 worth[rule] = engagement.get(rule.id, {})
         return worth
 
-    @api.model
     def _get_remark(self, count, left_out, is_enough):
         needed, remarks = self._get_needed(), []
         if count < needed:
@@ -190,7 +185,6 @@ class CrmLeadScoreTrial(models.TransientModel):
             )
         return " ".join(remarks)
 
-    @api.model
     def _judge(self, closed, worth):
         """Return what the scores as they are tell of closed leads."""
 
@@ -225,7 +219,6 @@ class CrmLeadScoreTrial(models.TransientModel):
             ],
         }
 
-    @api.model
     def _suggest(self, closed, worth):
         """Return the points of each rule that say most about closed leads."""
         step = -(-len(closed) // MAX_ROWS)
@@ -242,7 +235,6 @@ class CrmLeadScoreTrial(models.TransientModel):
             for rule, change in zip(worth, changes, strict=True)
         }
 
-    @api.model
     def _prepare_line(self, rule, closed, worth, suggested):
         """Return the values of the line of a rule.
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -24,7 +24,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_arrived_domain(self, since):
         """Return which leads arrived, to be given to somebody, since a moment; extend
         for more.

@@ -68,7 +68,6 @@ class CrmLeadDecision(models.Model):
         "A decision is about one record.",
     )
 
-    @api.model
     def _get_subjects(self):
         """Return the names of the models about whose records something is decided."""
         mixin = self.pool["lead.decision.mixin"]
@@ -78,7 +77,6 @@ class CrmLeadDecision(models.Model):
             if issubclass(model, mixin) and not model._abstract
         ]
 
-    @api.model
     def _get_kind_selection(self):
         kinds = {}
         for name in self._get_subjects():
@@ -113,7 +111,6 @@ class CrmLeadDecision(models.Model):
     # ACCESS
     # ------------------------------------------------------------
 
-    @api.model
     def _get_domain_of(self, records):
         """Return the domain of what was decided about records of one model."""
         if records._name == "crm.lead":
@@ -122,7 +119,6 @@ class CrmLeadDecision(models.Model):
             "res_id", "in", records.ids
         )
 
-    @api.model
     def _get_access_domain(self, asked):
         domain = super()._get_access_domain(asked)
         if self._get_asked_deciding("lead_id", asked):
@@ -153,7 +149,6 @@ class CrmLeadDecision(models.Model):
     # NOTING
     # ------------------------------------------------------------
 
-    @api.model
     def _note(self, noted):
         """Keep decisions, those of a transaction (or between two savepoints) at once.
 
@@ -174,7 +169,6 @@ class CrmLeadDecision(models.Model):
                 self._prepare(record, kind, decision, field_name)
             )
 
-    @api.model
     def _save_noted(self):
         """Write what was noted. In sudo."""
         # What others note while the transaction ends is for the next time.
@@ -182,7 +176,6 @@ class CrmLeadDecision(models.Model):
         # Nobody's work on the records, whoever's action it was that made rules decide
         self.with_user(SUPERUSER_ID).create(noted)
 
-    @api.model
     def _forget(self, records):
         """Forget what was decided about records that are deleted. In sudo."""
         noted = self.env.cr.precommit.data.get(NOTED, [])
@@ -196,7 +189,6 @@ class CrmLeadDecision(models.Model):
         if records._name != "crm.lead":  # those go in the database
             self.search(self._get_domain_of(records)).unlink()
 
-    @api.model
     def _prepare(self, record, kind, decision, field_name):
         """Return the values of the row for one record, in sudo."""
         # Not everybody about whose record a rule decides may read the rule.
@@ -218,7 +210,6 @@ class CrmLeadDecision(models.Model):
             },
         }
 
-    @api.model
     def _get_values(self, record, names):
         """Return the values of fields of a record as JSON has them."""
         values = {}

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime, format_list
 
@@ -46,7 +46,6 @@ class CrmLeadDecision(models.Model):
             return self.env._("It was “%s” then, and was changed since.", one["value"])
         return False
 
-    @api.model
     def _get_told_rule(self, model_name, rule_id, version=False):
         """Return a rule as the user may know it, or False if there was none.
 
@@ -72,7 +71,6 @@ class CrmLeadDecision(models.Model):
             ),
         }
 
-    @api.model
     def _get_told_values(self, record, values):
         """Return values as people read them, those that the user may read: dictionaries
         of `label` and `value`, in the order of the labels."""

@@ -43,7 +43,6 @@ class LeadDecisionMixin(models.AbstractModel):
         self.env["crm.lead.decision"].sudo()._forget(self)
         return super().unlink()
 
-    @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
         if view_type == "form" and self._asks_why_in_header:

@@ -13,7 +13,6 @@ class ResConfigSettings(models.TransientModel):
         " about a lead, an account or what a visitor sent",
     )
 
-    @api.model
     def _get_number_settings(self):
         return {**super()._get_number_settings(), "lead_why_days": DEFAULT_DAYS}
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -12,7 +12,6 @@ class CrmLeadAdGoal(models.Model):
 
     _inherit = "crm.lead.ad.goal"
 
-    @api.model
     def _cron_collect(self):
         """List the conversions of all goals, then send those that can be sent."""
         goals = self.search([])

@@ -122,7 +122,6 @@ class CrmAccountAlias(models.Model):
         self.exists().unlink()
         return True
 
-    @api.model
     def _renew_keys(self):
         """Fold the names anew that were folded by other rules than the present ones."""
         outdated = self.sudo().search([("key_version", "!=", account_key.VERSION)])

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.tools.account_key import company_key
 
@@ -15,7 +15,6 @@ class CrmAccountAlias(models.Model):
 
     _inherit = "crm.account.alias"
 
-    @api.model
     def _keep_former_names(self, names):
         """Keep the names that accounts had before they got another one, but not one
         that an account had by mistake for a few days."""
@@ -30,7 +29,6 @@ class CrmAccountAlias(models.Model):
             names = [row for row in renamed.items() if row[0] not in returned]
             self._create_former(names, known, "rename")
 
-    @api.model
     def _follow_merge(self, merged, kept):
         """Note that accounts are about to be merged, while all of them are there.
 
@@ -54,7 +52,6 @@ class CrmAccountAlias(models.Model):
         known, _returned = self._drop_own_names(kept)
         self._create_former(names, known, "merge")
 
-    @api.model
     def _drop_own_names(self, accounts):
         """Take away the names that accounts have themselves; return the ids of accounts
         with the keys of the names that are left, and the accounts that had got another
@@ -73,7 +70,6 @@ class CrmAccountAlias(models.Model):
         own.unlink()
         return left, returned
 
-    @api.model
     def _create_former(self, names, known, origin):
         """Keep names that are neither known nor the account's own.
 

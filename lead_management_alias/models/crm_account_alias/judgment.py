@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL, groupby
 
 from ...tools.learned import DIFFERENT, FORMER, SAME, SETTLED, Said, judge
@@ -12,7 +12,6 @@ class CrmAccountAlias(models.Model):
 
     _inherit = "crm.account.alias"
 
-    @api.model
     def _judge_names(self, keys, refusals=True):
         """Return what names say for accounts, for the current user; for nobody in
         particular where the system asks, so that a rule decides the same whoever runs
@@ -47,14 +46,12 @@ class CrmAccountAlias(models.Model):
             for key, said in groupby(rows, lambda row: row[0])
         }
 
-    @api.model
     def _get_asking_user_id(self):
         """Return whose own word counts most; None for nobody's."""
         if self.env.su:
             return self.env.context.get(ASKED_FOR)
         return self.env.uid
 
-    @api.model
     def _get_refused_condition(self):
         """Return whether an account is refused for a lead's name, as SQL that names
         them `account` and `lead`: what `learned.judge` says, in the database."""

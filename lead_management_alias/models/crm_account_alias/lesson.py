@@ -1,6 +1,6 @@
 from collections import namedtuple
 
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.tools.account_key import company_key
 
@@ -26,7 +26,6 @@ class CrmAccountAlias(models.Model):
 
     _inherit = "crm.account.alias"
 
-    @api.model
     def _is_taught_by_person(self):
         return (
             not self.env.su
@@ -34,7 +33,6 @@ class CrmAccountAlias(models.Model):
             and self.env.user._is_internal()
         )
 
-    @api.model
     def _learn(self, lessons):
         """Keep what lessons teach, in a number of queries that doesn't depend on how
         many they are."""
@@ -52,7 +50,6 @@ class CrmAccountAlias(models.Model):
             ]
         )
 
-    @api.model
     def _get_telling(self, lessons):
         """Return the lessons that may teach something, one of each account."""
         by_account = {}
@@ -69,7 +66,6 @@ class CrmAccountAlias(models.Model):
             for lesson in names.values()
         ]
 
-    @api.model
     def _get_unknown(self, lessons):
         """Return the lessons whose name does not lead to the account by itself."""
         if not lessons:
@@ -83,12 +79,10 @@ class CrmAccountAlias(models.Model):
             and not self._is_own_word(said, company_key(lesson.name), lesson.account.id)
         ]
 
-    @api.model
     def _is_own_word(self, said, key, account_id):
         verdict = said.get(key, {}).get(account_id)
         return bool(verdict) and verdict.strength == OWN_WORD
 
-    @api.model
     def _find_best(self, values_list):
         """Return the id of the account that comes first for each company and is as good
         as sure, or None; no more than the id, whoever may read it."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_date
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
@@ -9,7 +9,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"names": Kind(self.env._("Learned names"), False)}

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.lead_management.tools.match_score import evidence
@@ -11,7 +11,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _find_account_candidates(self, queries, likely=True):
         found, common = super()._find_account_candidates(queries, likely)
         learned = self.env["crm.account.alias"]._judge_names(
@@ -28,7 +27,6 @@ class ResPartner(models.Model):
                 )
         return found, common
 
-    @api.model
     def _get_name_reason(self, kind, query, account):
         if kind == SAME:
             return self.env._("also known as “%(name)s”", name=query.name)
@@ -36,14 +34,12 @@ class ResPartner(models.Model):
             return self.env._("formerly “%(name)s”", name=query.name)
         return super()._get_name_reason(kind, query, account)
 
-    @api.model
     def _find_first_accounts(self, vals_list):
         # A second account is made by who may decide so, and not by who says that the
         # first one is another company.
         partners = self.with_context(refused_accounts=True)
         return super(ResPartner, partners)._find_first_accounts(vals_list)
 
-    @api.model
     def _get_possible_account_condition(self):
         return SQL(
             "%s AND NOT %s",
@@ -51,7 +47,6 @@ class ResPartner(models.Model):
             self.env["crm.account.alias"]._get_refused_condition(),
         )
 
-    @api.model
     def _get_possible_account_links(self):
         self.env["crm.account.alias"].flush_model(["account_key", "partner_id", "kind"])
         return [

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.lead_management.tools.account_key import company_key
@@ -105,7 +105,6 @@ class ResPartner(models.Model):
             )
         )
 
-    @api.model
     def _cron_fill_account_keys(self):
         self.env["crm.account.alias"]._renew_keys()
         return super()._cron_fill_account_keys()

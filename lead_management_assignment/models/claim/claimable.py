@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
@@ -56,7 +56,6 @@ class CrmLead(models.Model):
             )
         return domain if True in value else ~domain
 
-    @api.model
     def _get_free_domain(self):
         """Return which leads wait for somebody to claim them, whoever may: none that
         was laid aside until a day to come."""

@@ -77,7 +77,6 @@ class CrmLead(models.Model):
         vals.setdefault("user_id", False)
         return True
 
-    @api.model
     def _is_born_as_lead(self, vals):
         """Tell whether values make a lead, not an opportunity."""
         return (vals.get("type") or self.default_get(["type"]).get("type")) == "lead"
@@ -125,7 +124,6 @@ class CrmLead(models.Model):
             next_action=RELOAD,
         )
 
-    @api.model
     def _check_may_assign_by_rules(self):
         """Refuse who sees only their own leads: they would give away leads that they
         can't follow, or help themselves to others' turns."""
@@ -144,7 +142,6 @@ class CrmLead(models.Model):
     # ENGINE
     # ------------------------------------------------------------
 
-    @api.model
     def _get_assignable_domain(self):
         """Return which leads the rules may assign, and which count as open."""
         return Domain(
@@ -195,13 +192,11 @@ class CrmLead(models.Model):
         """Tell whether nobody has the lead."""
         return not self._has_owner() and not self.queue_id
 
-    @api.model
     def _get_default_owner(self, company):
         """Return who gets leads of a company that no entry takes, if anybody can."""
         owner = (company or self.env.company).sudo().lead_default_owner_id
         return owner.filtered(lambda user: self._can_own(user, company))
 
-    @api.model
     def _get_lead_action_ranks(self):
         return {
             **super()._get_lead_action_ranks(),

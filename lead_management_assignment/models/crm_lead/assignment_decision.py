@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
 
@@ -10,12 +10,10 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"queue": Kind(self.env._("Queue"), "queue_id")}
 
-    @api.model
     def _note_assignments(self, plan):
         """Take note of why leads were assigned."""
         entries = {assignment.entry for assignment in plan.values()}
@@ -36,7 +34,6 @@ class CrmLead(models.Model):
                 },
             )
 
-    @api.model
     def _get_known_decision(self, assignment, decisions):
         """Return the decision for whom the customer knows, if that is who got a lead.
 

@@ -1,6 +1,6 @@
 from operator import methodcaller
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 
 from odoo.addons.lead_management.models.in_parts import do_all
@@ -13,14 +13,12 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_left_domain(self):
         """Return which leads wait for an owner."""
         return self._get_assignable_domain() & Domain(
             [("user_id", "=", False), ("queue_id", "=", False)]
         )
 
-    @api.model
     def _cron_assign_leads(self):
         """Ask the rules about leads that nobody owns and that wait in no queue.
 
@@ -30,7 +28,6 @@ class CrmLead(models.Model):
         domain = self._get_left_for_rules_domain()
         do_all(self, domain, methodcaller("_run_assignment_rules"), BATCH_SIZE)
 
-    @api.model
     def _get_left_for_rules_domain(self):
         """Return which leads left without an owner a rule wants to be asked of."""
         rules = self.env["crm.lead.assignment.rule"]

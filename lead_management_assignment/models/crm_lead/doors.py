@@ -58,7 +58,6 @@ class CrmLead(models.Model):
             left = self._assign_at_door(door)
         return super(CrmLead, left)._assign_userless_lead_in_team(creation_source)
 
-    @api.model
     def _is_door_open(self, door, company):
         """Tell whether leads of a company ask the rules as they come in by a door.
 

@@ -8,7 +8,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_home_view_list(self):
         return [
             *super()._get_home_view_list(),

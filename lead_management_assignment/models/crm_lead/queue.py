@@ -102,7 +102,6 @@ class CrmLead(models.Model):
         leads._follow_queue({lead: (lead.queue_id.browse(), None) for lead in leads})
         return leads
 
-    @api.model
     def _get_values_of_new(self, vals, default_queue):
         """Return the values of a new lead with either a queue or an owner."""
         queue_id = vals.get("queue_id", default_queue)
@@ -172,7 +171,6 @@ class CrmLead(models.Model):
             return {**self._get_company_of_queue(queue_id), **vals, "user_id": False}
         return vals
 
-    @api.model
     def _get_company_of_queue(self, queue_id):
         """Return the value by which leads are of a queue's company, if it has one."""
         company = self.env["crm.lead.queue"].sudo().browse(queue_id).company_id
@@ -213,7 +211,6 @@ class CrmLead(models.Model):
     # NATIVE DOORS THAT MUST KEEP OFF
     # ------------------------------------------------------------
 
-    @api.model
     def _search(self, domain, *args, **kwargs):
         if self.env.context.get("lead_search") is UNQUEUED_ONLY:
             domain = Domain(domain) & Domain("queue_id", "=", False)
@@ -224,7 +221,6 @@ class CrmLead(models.Model):
         unqueued = self.filtered(lambda lead: not lead.sudo().queue_id)
         return super(CrmLead, unqueued)._assign_userless_lead_in_team(creation_source)
 
-    @api.model
     def _get_worked_fields(self):
         return super()._get_worked_fields() | {"queue_id"}
 

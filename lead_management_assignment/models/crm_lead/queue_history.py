@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 # The context value under which leads leave or enter a queue for a known reason
 QUEUE_MOVE = "lead_queue_move"
@@ -105,7 +105,6 @@ class CrmLead(models.Model):
             "to_tell": bool(self.queue_id) and queue.notify != "none",
         }
 
-    @api.model
     def _get_rare_fields(self):
         return super()._get_rare_fields() | {
             "queue_event_ids": ("crm.lead.queue.event", "lead_id", "id"),

@@ -2,7 +2,7 @@ from datetime import timedelta, timezone
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -14,7 +14,6 @@ class CrmLeadAssignee(models.Model):
 
     _inherit = "crm.lead.assignee"
 
-    @api.model
     def _get_absences(self, users):
         """Tell who of the users gets no leads in turn now, and why: reasons by user id;
         a user who is there has none."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 from ...tools.turns import NEVER, Seat, Turns
@@ -12,7 +12,6 @@ class CrmLeadAssignee(models.Model):
 
     _inherit = "crm.lead.assignee"
 
-    @api.model
     def _open_turns(self, users):
         """Lock the rotation of the users and return it.
 
@@ -38,7 +37,6 @@ class CrmLeadAssignee(models.Model):
         owed = {one.user_id.id: credits[one.id] for one in assignees}
         return assignees._get_turns(users, last_turns, owed, now)
 
-    @api.model
     def _peek_turns(self, users):
         """Return the rotation of the users without locking it, to look at."""
         assignees = self.sudo().search([("user_id", "in", users.ids)])
@@ -70,7 +68,6 @@ class CrmLeadAssignee(models.Model):
             )
         return turns
 
-    @api.model
     def _close_turns(self, turns):
         """Keep what was handed out."""
         rows = [
@@ -90,7 +87,6 @@ class CrmLeadAssignee(models.Model):
         )
         self.invalidate_model(["last_date", "credit"])
 
-    @api.model
     def _ensure_for(self, users):
         """Return the lines of the users, new ones where there are none yet."""
         # By hand, because two transactions may be about to make the same one.
@@ -114,7 +110,6 @@ class CrmLeadAssignee(models.Model):
         )
         return self.search([("user_id", "in", users.ids)], order="id")
 
-    @api.model
     def _get_last_given(self, users):
         """Return when somebody else gave each user a lead or opportunity last.
 

@@ -107,7 +107,6 @@ class CrmLeadAssignee(models.Model):
         for assignee in self:
             assignee.absence = absences.get(assignee.user_id.id)
 
-    @api.model
     def _count_open_leads(self, users):
         """Return the number of open leads by user id."""
         domain = self.env["crm.lead"]._get_assignable_domain()

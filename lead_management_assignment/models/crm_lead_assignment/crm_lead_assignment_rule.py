@@ -223,7 +223,6 @@ class CrmLeadAssignmentRule(models.Model):
     # ENGINE
     # ------------------------------------------------------------
 
-    @api.model
     def _get_rules_by_company(self, companies):
         """Return the rule that leads of each company ask; see the specification.
 

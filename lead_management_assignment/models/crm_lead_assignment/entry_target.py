@@ -109,7 +109,6 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         """Return the queues that the entries put leads into."""
         return self.filtered(lambda entry: entry.target == "queue").queue_id
 
-    @api.model
     def _check_not_named(self, field_name, records):
         """Refuse to delete records that entries give leads to."""
         entries = self.sudo().with_context(active_test=False)

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Command
 
 
@@ -8,7 +8,6 @@ class CrmLeadAssignmentRule(models.Model):
     _inherit = "crm.lead.assignment.rule"
     _sample_action = "lead_management_assignment.crm_lead_assignment_rule_action"
 
-    @api.model
     def _prepare_sample(self):
         shipped = self._prepare_shipped(self.env.company)
         user = self.env.user

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Command
 
 
@@ -8,7 +8,6 @@ class CrmLeadAssignmentRule(models.Model):
 
     _inherit = "crm.lead.assignment.rule"
 
-    @api.model
     def _ship_for(self, companies):
         """Give companies that have no rule of their own an archived one, whose only
         entry gives leads to whom the customer knows."""
@@ -18,7 +17,6 @@ class CrmLeadAssignmentRule(models.Model):
             [self._prepare_shipped(company) for company in companies - owned]
         )
 
-    @api.model
     def _prepare_shipped(self, company):
         """Return the values of a new company's rule; extend for more."""
         return {

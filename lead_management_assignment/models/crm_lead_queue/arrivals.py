@@ -1,7 +1,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 # Leads that come within so many seconds are told of in one e-mail.
 COLLECTING_SECONDS = 60
@@ -11,14 +11,12 @@ NAMED_LEADS = 20
 class CrmLeadQueue(models.Model):
     _inherit = "crm.lead.queue"
 
-    @api.model
     def _tell_arrivals_soon(self):
         at = fields.Datetime.now() + timedelta(seconds=COLLECTING_SECONDS)
         self.env.ref(
             "lead_management_assignment.ir_cron_tell_queue_arrivals"
         ).sudo()._trigger(at)
 
-    @api.model
     def _cron_tell_arrivals(self):
         """Tell members by e-mail of the leads that have arrived: one e-mail per queue,
         however many leads. Leads that were claimed meanwhile are left out."""

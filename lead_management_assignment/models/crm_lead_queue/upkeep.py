@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -17,7 +17,6 @@ class CrmLeadQueue(models.Model):
     # RETURN OF UNTOUCHED LEADS
     # ------------------------------------------------------------
 
-    @api.model
     def _cron_return_untouched(self):
         """Return claimed leads on which nothing was done in their queue's hours."""
         queues = self.search([("return_hours", ">", 0)])

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -57,13 +57,11 @@ class CrmLeadBulkJobBatch(models.Model):
     # WORKERS
     # ------------------------------------------------------------
 
-    @api.model
     def _cron_work(self):
         """Do batches until the scheduled action's time is over or nothing is left."""
         while self._work_on_next():
             pass
 
-    @api.model
     def _work_on_next(self):
         """Do the batch that is next, if there is one; return whether there may be more
         to do, and time left for it."""
@@ -87,7 +85,6 @@ class CrmLeadBulkJobBatch(models.Model):
         )
         return self.env["ir.cron"]._commit_progress(done, remaining=left)
 
-    @api.model
     def _take(self):
         """Choose the batch that is next, and note that it was begun; return a batch,
         empty when there is none that another worker hasn't taken."""

@@ -36,7 +36,6 @@ class CrmLeadBulkJob(models.Model):
             self._trigger_workers()
         return job.with_env(self.env)
 
-    @api.model
     def _start_numbered(self, operation, values, numbers):
         """Start work on what is no lead yet, such as the rows of a file, in the
         background.
@@ -57,7 +56,6 @@ class CrmLeadBulkJob(models.Model):
         self._trigger_workers()
         return job.with_env(self.env)
 
-    @api.model
     def _create_job(self, operation, values):
         """Create a job of the current user, who must be allowed to do it; return the
         job, as superuser."""
@@ -131,13 +129,11 @@ class CrmLeadBulkJob(models.Model):
         """Return how many leads are done in one transaction."""
         return self._get_operation()._batch_size
 
-    @api.model
     def _get_at_once_limit(self):
         """Return up to how many leads the user waits for."""
         parameters = self.env["ir.config_parameter"]
         return parameters._get_lead_number("lead_management.bulk_at_once", AT_ONCE)
 
-    @api.model
     def _trigger_workers(self):
         for xml_id in ("ir_cron_bulk_job", "ir_cron_bulk_job_second"):
             self.env.ref(f"lead_management_bulk.{xml_id}").sudo()._trigger()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date, format_datetime, formatLang
@@ -34,7 +34,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
     def _read_dialog(self, dialog):
         return {"changes": dialog.changes or []}
 
-    @api.model
     def _get_fields(self):
         """Return the fields that can be updated, as `fields_get` describes them:
         descriptions by name, each with the `ways` in which it can be changed."""
@@ -70,7 +69,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             if change["way"] != "clear":
                 self._check_value(info, change)
 
-    @api.model
     def _get_reason_of_field(self, label):
         return self.env._(
             "The field “%(field)s” can't be changed in this way.", field=label

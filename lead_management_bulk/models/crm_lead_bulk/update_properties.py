@@ -1,6 +1,6 @@
 import json
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list
@@ -26,7 +26,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
 
     _inherit = "crm.lead.bulk.operation.update"
 
-    @api.model
     def _get_fields(self):
         properties = {
             name: {
@@ -43,7 +42,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             for name, info in properties.items()
         }
 
-    @api.model
     def _get_properties(self):
         """Return the properties of the teams that the user may see, each with these. A
         team that was copied shares them: what all of them can have, can be given."""
@@ -92,7 +90,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
                 )
         return result
 
-    @api.model
     def _is_value_of_property(self, field, value):
         if field.type == "tags":
             return isinstance(value, list) and field.convert(value) == value
@@ -123,7 +120,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             *self._get_refusals_of_teams(values, properties),
         ]
 
-    @api.model
     def _get_refusals_of_teams(self, values, properties):
         return [
             (
@@ -157,7 +153,6 @@ class CrmLeadBulkOperationUpdate(models.AbstractModel):
             )
         )
 
-    @api.model
     def _get_sql_of(self, has, way, value):
         """Return the condition that a property is as a change would make it.
 

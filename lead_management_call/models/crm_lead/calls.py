@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CrmLead(models.Model):
@@ -21,7 +21,6 @@ class CrmLead(models.Model):
         for lead in self:
             lead.call_count = counts.get(lead._origin, 0)
 
-    @api.model
     def _get_rare_fields(self):
         return super()._get_rare_fields() | {
             "call_count": ("crm.lead.call", "lead_id", "id"),
@@ -44,7 +43,6 @@ class CrmLead(models.Model):
         )
         return {**action, "domain": [("lead_id", "=", self.id)]}
 
-    @api.model
     def _get_home_lead_buttons(self):
         return [
             *super()._get_home_lead_buttons(),

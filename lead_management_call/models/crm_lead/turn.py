@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -42,7 +42,6 @@ class CrmLead(models.Model):
             )
         return self.env["crm.lead.call.log"]._start_turn(callable_leads[:TURN_LIMIT])
 
-    @api.model
     def _get_callable_domain(self):
         """Return which leads are called in turn."""
         return Domain(

@@ -78,7 +78,6 @@ class CrmLeadCall(models.Model):
             self.env.registry.clear_cache()
         return calls
 
-    @api.model
     @tools.ormcache()
     def _has_calls(self):
         """Return whether any call was ever logged: the assignment of teams, which

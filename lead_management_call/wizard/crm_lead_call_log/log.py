@@ -92,7 +92,6 @@ class CrmLeadCallLog(models.TransientModel):
                 wizard.kind == "wrong_number" and wizard.lead_id.phone
             )
 
-    @api.model
     def _get_action(self, lead, **context):
         """Return the action that opens the dialog for a lead."""
         return {

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.models.lead_notice import get_notice
 
@@ -18,7 +18,6 @@ class CrmLeadCallLog(models.TransientModel):
 
     _inherit = "crm.lead.call.log"
 
-    @api.model
     def _start_turn(self, leads):
         """Return the action that opens the dialog for the first of some leads, and then
         for the others."""
@@ -53,7 +52,6 @@ class CrmLeadCallLog(models.TransientModel):
             turn[name] = number if type(number) is int else 0
         return turn
 
-    @api.model
     def _get_next_action(self, turn):
         """Return the action that opens the dialog for the next lead, or says that there
         is none."""
@@ -68,7 +66,6 @@ class CrmLeadCallLog(models.TransientModel):
         )
         return action
 
-    @api.model
     def _get_end_notice(self, turn):
         message = (
             self.env._("That was the last one: one call was logged.")

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import ormcache
 from odoo.tools.misc import frozendict
 
@@ -31,7 +31,6 @@ class CrmLeadCaptureField(models.Model):
         "_get_lead_fields", help="Which field of the lead it fills"
     )
 
-    @api.model
     def _get_lead_fields(self):
         """Return the pairs of name and label of the fields that the current user may
         fill in, and that forms may ask for, by label."""
@@ -43,13 +42,11 @@ class CrmLeadCaptureField(models.Model):
         ]
         return sorted(pairs, key=lambda pair: pair[1].casefold())
 
-    @api.model
     def _get_lead_field_label(self, name):
         """Return what people call another field of the lead; its name if it is gone."""
         known = self.env["crm.lead"]._fields.get(name)
         return known._description_string(self.env) if known else name
 
-    @api.model
     @ormcache()
     def _get_lead_kinds(self):
         """Return what other fields of the lead forms may ask for: kinds by name."""
@@ -64,7 +61,6 @@ class CrmLeadCaptureField(models.Model):
             }
         )
 
-    @api.model
     def _get_given_fields(self):
         """Return the names of fields that are a form's own business to give, or that
         say how a lead is worked. Extend for more."""
@@ -73,7 +69,6 @@ class CrmLeadCaptureField(models.Model):
             *("recycle_date", "recycle_reason"),
         }
 
-    @api.model
     def _get_kind(self, field):
         """Return what a field of the lead is asked for as, None where it can't be."""
         kind = KINDS.get(field.type)
@@ -83,7 +78,6 @@ class CrmLeadCaptureField(models.Model):
             return None
         return kind
 
-    @api.model
     def _is_list_of_choices(self, model):
         """Tell whether anybody on the web may read the names of the records of a model.
         People, companies, and what is talked about in a chatter aren't choices."""

@@ -66,7 +66,6 @@ class CrmLeadCaptureField(models.Model):
             known[label.casefold()] = known[value.casefold()] = value
         return known
 
-    @api.model
     def _split_answers(self, text, known):
         """Return the answers that a text names, one for each comma or semicolon; the
         text as a whole where it is one of the known."""
@@ -85,7 +84,6 @@ class CrmLeadCaptureField(models.Model):
             labels = values = values or labels
         return list(zip(values, labels, strict=True))
 
-    @api.model
     def _get_lead_choices(self, name):
         """Return the pairs of value and text of a selection of the lead."""
         return self.env["crm.lead"]._fields[name]._description_selection(self.env)
@@ -95,7 +93,6 @@ class CrmLeadCaptureField(models.Model):
         lines = (" ".join(line.split()) for line in (text or "").splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 
-    @api.model
     def _find_options(self, safe, domain=()):
         """Return the records that visitors may choose from."""
         field = self.env["crm.lead"]._fields[safe.lead_field]

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.models.record_field import find_properties
 
@@ -22,7 +22,6 @@ class CrmLeadCaptureField(models.Model):
 
     _inherit = "crm.lead.capture.field"
 
-    @api.model
     def _get_lead_fields(self):
         teams = self.env["crm.team"].search(
             [("lead_properties_definition", "!=", False)]
@@ -38,7 +37,6 @@ class CrmLeadCaptureField(models.Model):
         ]
         return [*super()._get_lead_fields(), *pairs]
 
-    @api.model
     def _get_property(self, name):
         """Return a property, None where it is none or is gone.
 
@@ -48,7 +46,6 @@ class CrmLeadCaptureField(models.Model):
             return None
         return find_properties(self.env["crm.lead"]).get(name)
 
-    @api.model
     def _get_lead_field_label(self, name):
         found = self._get_property(name)
         return found.label if found else super()._get_lead_field_label(name)
@@ -60,7 +57,6 @@ class CrmLeadCaptureField(models.Model):
             return super()._get_lead_safe_field()
         return self._make_safe_field(found.label, kind)
 
-    @api.model
     def _get_lead_choices(self, name):
         if found := self._get_property(name):
             return found.options

@@ -192,7 +192,6 @@ class CrmLeadCaptureForm(models.Model):
         "The number of automatic answers per hour can't be negative.",
     )
 
-    @api.model
     def _default_field_ids(self):
         return [
             Command.create(
@@ -246,7 +245,6 @@ class CrmLeadCaptureForm(models.Model):
                 return datetime.datetime.now(timezone).date()
         return fields.Date.today()
 
-    @api.model
     def _get_timezone(self, name):
         """Return a time zone by its name, None when the server knows none of it."""
         try:

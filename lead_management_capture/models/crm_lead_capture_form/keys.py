@@ -36,7 +36,6 @@ class CrmLeadCaptureForm(models.Model):
         _record, key = keys._new_key(self, self.env._("Program"))
         return keys._show(key)
 
-    @api.model
     def _check_key(self, open_form, key):
         """Return the id of a key that a program has sent, None when it isn't right."""
         keys = self.env["crm.lead.capture.key"]

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ...tools import capture_fields
 
@@ -40,7 +40,6 @@ class CrmLeadCaptureForm(models.Model):
             if field._get_safe_field()
         }
 
-    @api.model
     def _get_touch_labels(self):
         """Return what the parts of a visitor's way to the form are called, by the names
         of their inputs, in the order in which they are read."""
@@ -64,7 +63,6 @@ class CrmLeadCaptureForm(models.Model):
             for part, label in parts.items()
         }
 
-    @api.model
     def _describe_touches(self, touches):
         """Return the pairs of label and value of a visitor's way to the form."""
         touches = touches or {}

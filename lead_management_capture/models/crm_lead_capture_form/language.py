@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ...tools.typing_manner import Manner, get_date_order
 
@@ -21,7 +21,6 @@ class CrmLeadCaptureForm(models.Model):
             code=self._get_page_lang()
         )
 
-    @api.model
     def _get_manner(self, lang, currency):
         """Return how visitors of a page write numbers and dates."""
         data = self.env["res.lang"]._get_data(code=lang or SOURCE_LANG)
@@ -46,7 +45,6 @@ class CrmLeadCaptureForm(models.Model):
         own = self._get_company_lang()
         return own if own in codes or not codes else codes[0]
 
-    @api.model
     def _pick_lang(self, wanted, codes):
         """Return the first of the languages that a visitor reads, None if there is none
         of them."""

@@ -1,7 +1,7 @@
 import re
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import ormcache
 
 from ...tools import capture_fields
@@ -58,17 +58,14 @@ class CrmLeadCaptureForm(models.Model):
 
     _inherit = "crm.lead.capture.form"
 
-    @api.model
     def _find_by_token(self, token):
         return find_by_token(self, token)
 
-    @api.model
     def _find_closed(self, token):
         """Return the form at an address that was closed, as `_find_by_token` does."""
         form = self.with_context(active_test=False)._find_by_token(token)
         return form.filtered(lambda form: not form.active)
 
-    @api.model
     def _get_open_form(self, token):
         """Return the `OpenForm` at an address, None when there is none."""
         try:
@@ -76,12 +73,10 @@ class CrmLeadCaptureForm(models.Model):
         except LookupError:
             return None
 
-    @api.model
     def _get_technical_names(self):
         """Return the names of inputs that are no questions. Extend for more."""
         return capture_fields.TECHNICAL_NAMES
 
-    @api.model
     @ormcache("token")
     def _load_open_form(self, token):
         # An error isn't cached, so guessing tokens doesn't push out real ones.

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class CrmLeadCaptureForm(models.Model):
@@ -7,7 +7,6 @@ class CrmLeadCaptureForm(models.Model):
     _inherit = "crm.lead.capture.form"
     _sample_action = "lead_management_capture.crm_lead_capture_form_action"
 
-    @api.model
     def _prepare_sample(self):
         return {
             "name": self.env._("Sample: contact us"),

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import is_html_empty
 
 from odoo.addons.lead_management.models.in_parts import do_in_parts
@@ -70,7 +70,6 @@ class CrmLeadCaptureSubmission(models.Model):
         do_in_parts(self, find, after=keep)
         return known
 
-    @api.model
     def _add_to_known(self, added, form):
         """Add submissions of one form to leads."""
         submissions, lead_ids, pairs = self.browse(), [], []
@@ -110,7 +109,6 @@ class CrmLeadCaptureSubmission(models.Model):
         submissions.filtered(self._has_address_of_lead)._send_auto_response(said)
         self._notify_about_added(known, form)
 
-    @api.model
     def _has_address_of_lead(self, submission):
         sent, known = (
             mail_address.mailbox(record.email_normalized or "")
@@ -134,7 +132,6 @@ class CrmLeadCaptureSubmission(models.Model):
             {"subtype_id": self.env.ref("mail.mt_comment").id, "is_internal": False}
         )
 
-    @api.model
     def _notify_about_added(self, leads, form):
         """Tell the owners of leads, and who wants to know of the form's leads."""
         users = form.notify_user_ids.filtered("active")

@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, models
+from odoo import models
 
 from ...tools import capture_fields
 from ...tools.capture_values import INVALID, REQUIRED, check, tidy
@@ -17,7 +17,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    @api.model
     def _read_answers(self, open_form, inputs, lang):
         """Return what was typed, and why it can't be used, by input name.
 
@@ -44,7 +43,6 @@ class CrmLeadCaptureSubmission(models.Model):
                 errors[key] = INVALID
         return answers, errors
 
-    @api.model
     def _is_shown(self, open_form, key, inputs):
         """Tell whether a question was shown to the visitor, by the answers to those on
         which it depends."""
@@ -56,7 +54,6 @@ class CrmLeadCaptureSubmission(models.Model):
             key = condition.key
         return True
 
-    @api.model
     def _read_consents(self, open_form, inputs, errors):
         """Return the ids of the consents given; add what is missing to the errors."""
         agreed = []
@@ -68,7 +65,6 @@ class CrmLeadCaptureSubmission(models.Model):
                 errors[name] = REQUIRED
         return agreed
 
-    @api.model
     def _snapshot_consents(self, consent_ids, lang):
         """Return the consents as the visitor read them."""
         if not consent_ids:
@@ -84,7 +80,6 @@ class CrmLeadCaptureSubmission(models.Model):
             for consent in consents.with_context(lang=lang).exists()
         ]
 
-    @api.model
     def _read_unknown(self, names):
         """Return the names of unknown inputs that may be those of renamed ones, None
         when there are none: not what frameworks and buttons add."""
@@ -95,7 +90,6 @@ class CrmLeadCaptureSubmission(models.Model):
         )
         return kept[:MAX_UNKNOWN] or None
 
-    @api.model
     def _read_touches(self, inputs):
         """Return where the visitor came from, None where nothing is known of it."""
         touches = {
@@ -105,7 +99,6 @@ class CrmLeadCaptureSubmission(models.Model):
         }
         return touches or None
 
-    @api.model
     def _get_sender(self, answers):
         """Return how a submission is called in lists, from what was typed."""
         names = [answers.get("first_name"), answers.get("last_name")]

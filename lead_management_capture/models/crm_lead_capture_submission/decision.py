@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
 
@@ -13,7 +13,6 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = ["lead.decision.mixin", "crm.lead.capture.submission"]
     _asks_why_in_header = True
 
-    @api.model
     def _get_decision_kinds(self):
         return super()._get_decision_kinds() | {
             "outcome": Kind(self.env._("What became of it"), "state"),
@@ -68,7 +67,6 @@ class CrmLeadCaptureSubmission(models.Model):
                 return self.env._("Odoo could not create the lead.")
         return ""
 
-    @api.model
     def _tell_quarantine(self, code, told):
         reasons = dict(self._fields["reason"]._description_selection(self.env))
         if code == "now":

@@ -1,7 +1,7 @@
 import datetime
 import hashlib
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...tools import capture_files
 from ...tools.capture_values import REQUIRED
@@ -29,7 +29,6 @@ class CrmLeadCaptureSubmission(models.Model):
         help="Files that wait with it. Those of a lead are on the lead.",
     )
 
-    @api.model
     def _get_digests(self, uploads):
         """Return what tells the files from others."""
         return [
@@ -37,7 +36,6 @@ class CrmLeadCaptureSubmission(models.Model):
             for name, files in sorted(uploads.items())
         ]
 
-    @api.model
     def _check_files(self, open_form, inputs, uploads, errors):
         """Add to the errors why files can't be taken, by the names of their inputs. A
         name that was sent without its file is no file."""
@@ -55,7 +53,6 @@ class CrmLeadCaptureSubmission(models.Model):
             elif is_required and not files and self._is_shown(open_form, key, inputs):
                 errors[key] = REQUIRED
 
-    @api.model
     def _check_file_room(self, uploads):
         """Return why no more files are taken today, by the names of their inputs; empty
         when they are. Nobody can fill the disk with forms."""
@@ -74,7 +71,6 @@ class CrmLeadCaptureSubmission(models.Model):
             return {}
         return dict.fromkeys(uploads, FULL_OF_FILES)
 
-    @api.model
     def _attach(self, submission_id, open_form, uploads):
         """Keep the files of a submission."""
         attachments = self.env["ir.attachment"].with_context(
@@ -110,7 +106,6 @@ class CrmLeadCaptureSubmission(models.Model):
                 {"res_model": "crm.lead", "res_id": lead_ids[attachment.res_id]}
             )
 
-    @api.model
     def _explain_files(self, code, limits):
         """Return what a visitor reads beside an input for files, None for a reason that
         other inputs have, too."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class CrmLeadCaptureSubmission(models.Model):
@@ -90,7 +90,6 @@ class CrmLeadCaptureSubmission(models.Model):
             ]
         )
 
-    @api.model
     def _assign(self, leads, form):
         """Let the assignment rules take leads; what no entry takes goes to whom the
         form names."""
@@ -104,7 +103,6 @@ class CrmLeadCaptureSubmission(models.Model):
             leads.filtered(lambda lead: not lead.assignment_entry_id), form
         )
 
-    @api.model
     def _give_to_owner(self, leads, form):
         values = self._get_owner_values(form)
         if leads and values:
@@ -113,7 +111,6 @@ class CrmLeadCaptureSubmission(models.Model):
                 mail_notrack=True, mail_auto_subscribe_no_notify=True
             ).write(values)
 
-    @api.model
     def _get_owner_values(self, form):
         """Return who gets the leads of a form, by its settings. Who has left or moved
         to another company meanwhile gets none, and doesn't stop the others."""

@@ -1,7 +1,7 @@
 import datetime
 import ipaddress
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import hmac
 
@@ -22,7 +22,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    @api.model
     def _hash_address(self, address):
         """Return a hash of a network address; of the network, for IPv6, where one
         visitor has millions."""
@@ -37,7 +36,6 @@ class CrmLeadCaptureSubmission(models.Model):
             network = str(ipaddress.ip_network((ip, prefix), strict=False))
         return hmac(self.env(su=True), ADDRESS_SCOPE, network)
 
-    @api.model
     def _check_load(self, open_form, address_hash):
         """Return why nothing more is taken, None otherwise; and how many this address
         has sent within an hour. Both counts end where they are decided."""
@@ -69,17 +67,14 @@ class CrmLeadCaptureSubmission(models.Model):
             return FULL, recent
         return FLOOD if flood and recent >= flood else None, recent
 
-    @api.model
     def _get_ceiling(self):
         """Return how many submissions of a form may wait."""
         return self._get_count_parameter("capture_ceiling", DEFAULT_CEILING)
 
-    @api.model
     def _get_count_parameter(self, name, default):
         parameters = self.env["ir.config_parameter"]
         return max(parameters._get_lead_number(f"lead_management.{name}", default), 1)
 
-    @api.model
     def _find_suspicion(self, open_form, inputs, recent):
         """Return the reason for putting a submission in quarantine, None without one.
 

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import html2plaintext
 
 from odoo.addons.lead_management.models.in_parts import do_in_parts
@@ -113,7 +113,6 @@ class CrmLeadCaptureSubmission(models.Model):
         with _short_texts(self.lead_id, of_leads):
             template.send_mail_batch(self.lead_id.ids, force_send=False)
 
-    @api.model
     def _count_answers(self, form):
         """Return which mailboxes got the answer within a day, and how many more may
         get it within this hour."""
@@ -126,7 +125,6 @@ class CrmLeadCaptureSubmission(models.Model):
         room = len(self) if not form.answer_limit else form._get_answer_room()
         return {mail_address.mailbox(email) for (email,) in answered if email}, room
 
-    @api.model
     def _notify_about_leads(self, leads, form):
         """Tell who wants to know of each lead of the form, and its owner of those that
         are the owner's now."""
@@ -138,7 +136,6 @@ class CrmLeadCaptureSubmission(models.Model):
             form.user_id - users,
         )
 
-    @api.model
     def _notify_of(self, leads, form, users):
         if not leads:
             return

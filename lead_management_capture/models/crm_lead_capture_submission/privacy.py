@@ -36,7 +36,6 @@ class CrmLeadCaptureSubmission(models.Model):
         old.unlink()
         return count, count == PURGE_BATCH
 
-    @api.model
     def _get_kept_days(self):
         return self.env["ir.config_parameter"]._get_lead_number(
             "lead_management.capture_kept_days", DEFAULT_KEPT_DAYS

@@ -4,7 +4,7 @@ from functools import partial
 
 import psycopg2.errors
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
@@ -46,7 +46,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    @api.model
     def _cron_process(self):
         """Make leads of what has come in, until there is nothing more."""
         do_or_log(self._get_waiting_forms(), self._wake_waiting)
@@ -61,7 +60,6 @@ class CrmLeadCaptureSubmission(models.Model):
         do_or_log(self._get_waiting_forms(), self._send_limit_notices)
         self._trim_quarantines()
 
-    @api.model
     def _count_due(self, limit=None):
         now = fields.Datetime.now()
         return self.search_count(
@@ -78,12 +76,10 @@ class CrmLeadCaptureSubmission(models.Model):
     # TAKING
     # ------------------------------------------------------------
 
-    @api.model
     def _get_waiting_forms(self):
         waiting = self._read_group([("state", "=", "waiting")], ["form_id"])
         return self.form_id.union(*(form for (form,) in waiting))
 
-    @api.model
     def _wake_waiting(self, forms):
         """Put back to `new` what waits and has room today, the oldest first."""
         for form in forms:
@@ -95,7 +91,6 @@ class CrmLeadCaptureSubmission(models.Model):
                     limit=room,
                 )._put_back()
 
-    @api.model
     def _claim(self):
         """Take submissions to make leads of, so that nobody else does; return a batch
         of new ones, or a single one that was tried before."""
@@ -106,7 +101,6 @@ class CrmLeadCaptureSubmission(models.Model):
                 return batch
         return self.browse()
 
-    @api.model
     def _claim_rows(self, condition, limit):
         now = fields.Datetime.now()
         self.env.flush_all()
@@ -220,7 +214,6 @@ class CrmLeadCaptureSubmission(models.Model):
     # THE DAY'S LIMIT
     # ------------------------------------------------------------
 
-    @api.model
     def _count_today(self, form):
         """Return how many leads of a form count to its day of today."""
         # The highest number, not the number of rows: one that was deleted counts.
@@ -238,7 +231,6 @@ class CrmLeadCaptureSubmission(models.Model):
         )
         return self.env.cr.fetchone()[0] or 0
 
-    @api.model
     def _send_limit_notices(self, forms):
         """Tell who is responsible for forms that have reached their limit, once a
         day."""

@@ -38,12 +38,10 @@ class CrmLeadCaptureSubmission(models.Model):
             next_action=RELOAD,
         )
 
-    @api.model
     def _get_quarantine_ceiling(self):
         """Return how many submissions of a form may be in quarantine."""
         return self._get_count_parameter("capture_quarantine_ceiling", DEFAULT_CEILING)
 
-    @api.model
     def _trim_afterwards(self, form_id):
         """Return what to do once a row is in quarantine: see `_trim_quarantine`."""
         registry = self.pool
@@ -59,7 +57,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
         return trim
 
-    @api.model
     def _trim_quarantines(self):
         """Keep all quarantines at their ceiling."""
         counts = self._read_group(
@@ -70,7 +67,6 @@ class CrmLeadCaptureSubmission(models.Model):
         for (form,) in counts:
             self._trim_quarantine(form.id)
 
-    @api.model
     def _trim_quarantine(self, form_id):
         """Delete the oldest of a form's submissions in quarantine, as far as there are
         more than may be. Nothing else is ever deleted to make room."""

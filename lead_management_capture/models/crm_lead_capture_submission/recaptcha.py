@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import requests
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...tools import capture_fields
 
@@ -88,7 +88,6 @@ class CrmLeadCaptureSubmission(models.Model):
             self._note_quarantine(reason)
         return not reason
 
-    @api.model
     def _get_recaptcha_secret(self):
         """Return the secret key, empty when reCAPTCHA isn't set up or turned off."""
         parameters = self.env["ir.config_parameter"].sudo()
@@ -96,7 +95,6 @@ class CrmLeadCaptureSubmission(models.Model):
             return ""
         return parameters.get_param("recaptcha_private_key") or ""
 
-    @api.model
     def _ask_recaptcha(self, session, secret, token):
         """Return the `Verdict` on an answer of the browser."""
         url = (

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import email_normalize
 
 from ...tools import capture_fields, capture_files
@@ -30,7 +30,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    @api.model
     def _receive(
         self, open_form, inputs, address, lang, once="", unknown=(), uploads=None
     ):
@@ -92,7 +91,6 @@ class CrmLeadCaptureSubmission(models.Model):
             self.browse(submission_id)._note_quarantine(reason, **told)
         return Receipt(TAKEN)
 
-    @api.model
     def _receive_from_program(self, open_form, inputs, key_id, lang, once=""):
         """Store what a program has sent. It is no robot among visitors: how fast and
         how often it sends is its own affair, but for what the form takes altogether."""
@@ -106,7 +104,6 @@ class CrmLeadCaptureSubmission(models.Model):
         )
         return self._receive(trusted, inputs, f"key {key_id}", lang, once)
 
-    @api.model
     def _explain_refusal(self, name, code, open_form=None):
         """Return what a visitor reads beside an input that can't be used.
 

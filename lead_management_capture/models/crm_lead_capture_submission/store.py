@@ -24,7 +24,6 @@ class CrmLeadCaptureSubmission(models.Model):
 
     _inherit = "crm.lead.capture.submission"
 
-    @api.model
     def _get_dedup_key(self, values, once="", digests=()):
         """Return what tells the same answers, consents and files from others, whatever
         their letter case and space; or what a program says is the same."""
@@ -37,7 +36,6 @@ class CrmLeadCaptureSubmission(models.Model):
         message = json.dumps([values["form_id"], *sent], sort_keys=True)
         return hmac(self.env(su=True), DEDUP_SCOPE, message)
 
-    @api.model
     def _store(self, values, once="", digests=()):
         """Insert a row, unless the same was sent in the last minutes. What was put in
         quarantine then, and is now sent as a person does, is taken out of it.
@@ -69,7 +67,6 @@ class CrmLeadCaptureSubmission(models.Model):
             self._free_twin(key)
         return None
 
-    @api.model
     def _free_twin(self, key):
         """Take the row of a key out of quarantine, if it is in there."""
         twin = self.search([("dedup_key", "=", key), ("state", "=", "quarantine")])
@@ -78,7 +75,6 @@ class CrmLeadCaptureSubmission(models.Model):
             twin._put_back()
             self.env.cr.postcommit.add(self._wake_processing(twin.id))
 
-    @api.model
     def _insert(self, values):
         # Not `create`: a unique index that refuses would end the transaction there,
         # and write an error to the log.
@@ -113,7 +109,6 @@ class CrmLeadCaptureSubmission(models.Model):
             self.env.cr.postcommit.add(self._trim_afterwards(values["form_id"]))
         return row and row[0]
 
-    @api.model
     def _wake_processing(self, row_id):
         """Return what to do once a new row is there: wake the scheduled action, unless
         it has older ones to do.

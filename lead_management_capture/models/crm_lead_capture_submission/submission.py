@@ -150,7 +150,6 @@ class CrmLeadCaptureSubmission(models.Model):
         for submission in self:
             submission.answers_html = submission._render_answers()
 
-    @api.model
     def _get_languages(self):
         """Return all languages: what was sent stays when one is switched off."""
         languages = self.env["res.lang"].with_context(active_test=False).search([])
@@ -261,6 +260,5 @@ class CrmLeadCaptureSubmission(models.Model):
             name=self.lead_id.display_name, context={}
         )
 
-    @api.model
     def _trigger_processing(self):
         self.env.ref("lead_management_capture.ir_cron_capture").sudo()._trigger()

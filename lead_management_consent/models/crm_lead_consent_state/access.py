@@ -1,6 +1,6 @@
 import functools
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -13,7 +13,6 @@ class CrmLeadConsentState(models.Model):
 
     _inherit = "crm.lead.consent.state"
 
-    @api.model
     def _search(self, domain, *args, bypass_access=False, for_holders=False, **kwargs):
         """Find the consents of those whom the user may read.
 
@@ -24,7 +23,6 @@ class CrmLeadConsentState(models.Model):
             domain = Domain(domain) & Domain.custom(to_sql=self._get_readable_sql)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
-    @api.model
     def _get_readable_sql(self, model, alias, query):
         """Return the condition that somebody has the address whom the user may read."""
         column = model._field_to_sql(alias, "email_normalized", query)

@@ -2,7 +2,7 @@ import datetime
 import secrets
 import textwrap
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Command
 
 from odoo.addons.lead_management.models.in_parts import do_in_parts
@@ -27,7 +27,6 @@ class CrmLeadConsentState(models.Model):
 
     _inherit = "crm.lead.consent.state"
 
-    @api.model
     def _cron_ask(self):
         """Ask whoever is to be asked, as far as the hour has room."""
         now = fields.Datetime.now()

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -15,7 +15,6 @@ class CrmLeadConsentState(models.Model):
 
     _inherit = "crm.lead.consent.state"
 
-    @api.model
     def _record(self, kind, entries):
         """Write events into the ledger, and what follows from them, for all of them at
         once. Who may do so is the caller's to check.
@@ -77,7 +76,6 @@ class CrmLeadConsentState(models.Model):
             vals |= {"asked_key": False, "expires_date": False}
         return vals
 
-    @api.model
     def _get_states(self, dates):
         """Return the consents of addresses, those that are missing made.
 
@@ -97,7 +95,6 @@ class CrmLeadConsentState(models.Model):
         found |= {(state.email_normalized, state.purpose_id.id): state for state in new}
         return found, new
 
-    @api.model
     def _insert_missing(self, keys, dates):
         # Not `create`: another request may be making the same. The database then lets
         # this transaction be tried again, instead of refusing it.
@@ -156,7 +153,6 @@ class CrmLeadConsentState(models.Model):
             for state in self.sudo()
         ]
 
-    @api.model
     def _request(self, purpose, langs):
         """Ask for a purpose in the name of the user.
 
@@ -177,7 +173,6 @@ class CrmLeadConsentState(models.Model):
         states = self._record(consent_rule.REQUESTED, entries)
         return states.filtered("ask_due")
 
-    @api.model
     def _carry_withdrawals(self, groups, how):
         """Let what one address has withdrawn be withdrawn for others that are of the
         same person now. A confirmation is of its own address only.
@@ -217,7 +212,6 @@ class CrmLeadConsentState(models.Model):
     # WHAT FOLLOWS
     # ------------------------------------------------------------
 
-    @api.model
     def _forget_shown(self):
         """Let leads and contacts read their consents anew."""
         for name in HOLDERS:

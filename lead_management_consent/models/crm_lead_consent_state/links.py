@@ -1,7 +1,7 @@
 import binascii
 import datetime
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 CONFIRM_SCOPE = "lead_management.consent_confirm"
@@ -48,7 +48,6 @@ class CrmLeadConsentState(models.Model):
             return self
         return self.search([("asked_key", "=", self.asked_key)])
 
-    @api.model
     def _find_asked(self, token):
         """Return the consents that a link is to confirm, in sudo; none when it was
         forged, has expired, or was overtaken by a withdrawal or a later e-mail."""
@@ -65,14 +64,12 @@ class CrmLeadConsentState(models.Model):
             ]
         )
 
-    @api.model
     def _find_to_withdraw(self, token):
         """Return the consents that a link is to withdraw, in sudo; none when it was
         forged, or when they are gone."""
         states = self.sudo()
         return states.browse(states._read_token(WITHDRAW_SCOPE, token)).exists()
 
-    @api.model
     def _read_token(self, scope, token):
         """Return the values that this server has signed, an empty list otherwise."""
         if not isinstance(token, str) or len(token) > MAX_TOKEN:

@@ -38,7 +38,6 @@ class CrmLeadConsentState(models.Model):
         old.unlink()
         return count, count == PURGE_BATCH
 
-    @api.model
     def _get_lone_sql(self, model, alias, query):
         """Return the condition that no lead and no contact has the address."""
         column = model._field_to_sql(alias, "email_normalized", query)
@@ -51,7 +50,6 @@ class CrmLeadConsentState(models.Model):
             for name in HOLDERS
         )
 
-    @api.model
     def _erase(self, email):
         """Delete the consents of an address, with their proof, as far as the user sees
         their companies. Who may do so is the caller's to check."""

@@ -95,13 +95,11 @@ class CrmLeadConsentState(models.Model):
         company = self.purpose_id.company_id or self.form_id.company_id
         return company[:1] or self.env.company
 
-    @api.model
     def _get_agreed_domain(self, purpose):
         """Return which consents allow to write for a purpose."""
         states = ["confirmed"] if purpose.needs_confirmation else ["given", "confirmed"]
         return [("purpose_id", "=", purpose.id), ("state", "in", states)]
 
-    @api.model
     def _get_agreed_emails(self, purpose, emails):
         """Return those of the addresses that have agreed to a purpose, and confirmed it
         where the purpose asks for that."""

@@ -90,7 +90,6 @@ class CrmLead(models.Model):
             )
         self.check_access("write")
 
-    @api.model
     def _get_what_was_typed(self, values):
         """Return the values without those that a new form has anyway."""
         known = {name: values[name] for name in values if name in self._fields}

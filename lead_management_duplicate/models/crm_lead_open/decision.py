@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_list
 
 from odoo.addons.lead_management.models.crm_lead_status import CLOSED
@@ -10,7 +10,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"duplicate": Kind(self.env._("Same person or company"), False)}

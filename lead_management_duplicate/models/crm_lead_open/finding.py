@@ -39,7 +39,6 @@ class CrmLead(models.Model):
             raise UserError(self.env._("Pass what is known as a dictionary of values."))
         return self._find_open_leads_batch([values], limit=limit)[0]
 
-    @api.model
     def _find_open_leads_batch(self, values_list, limit=5):
         """Find the open leads of several people; see `find_open_leads`.
 
@@ -62,7 +61,6 @@ class CrmLead(models.Model):
         }
         return self._find_open_leads_batch([values | {"id": self.id}])[0]
 
-    @api.model
     def _present_open_leads(self, matches_list, limit):
         """Return what the user may know of the matches."""
         ids = {match.id for matches in matches_list for match in matches}
@@ -90,7 +88,6 @@ class CrmLead(models.Model):
             )
         return result
 
-    @api.model
     def _present_open_lead(self, lead, match, labels):
         return {
             "id": lead.id,

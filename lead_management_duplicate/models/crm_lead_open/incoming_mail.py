@@ -30,7 +30,6 @@ class CrmLead(models.Model):
             return super().message_new(msg_dict, custom_values)
         return lead.with_context(lead_mail_added=ADDED)
 
-    @api.model
     def _add_mail(self, msg_dict, custom_values):
         """Add an e-mail to the open lead of who has sent it; return the lead, an empty
         one if there is none."""
@@ -46,7 +45,6 @@ class CrmLead(models.Model):
             lead._add_to_leads([(lead, values)])
         return lead
 
-    @api.model
     def _get_values_of_mail(self, msg_dict, custom_values):
         """Return the values of a lead by which an e-mail is compared, and which it adds
         to an open one."""

@@ -1,6 +1,6 @@
 import hashlib
 
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.tools.lead_likeness import SURE, compare, words
 
@@ -20,7 +20,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_open_lead_policy(self, way):
         choices = POLICIES[:2] if way in TOLD else POLICIES
         return self.env["ir.config_parameter"]._get_lead_choice(
@@ -47,7 +46,6 @@ class CrmLead(models.Model):
         )
         return "mail" if is_mailed else "form"
 
-    @api.model
     def _get_leads_to_add_to(self, values_list, way, only_asks=False):
         leads = super()._get_leads_to_add_to(values_list, way, only_asks)
         if self._get_open_lead_policy(way) != "add":
@@ -66,7 +64,6 @@ class CrmLead(models.Model):
             for lead, match in zip(leads, sure, strict=True)
         ]
 
-    @api.model
     def _get_first_of_same(self, values_list, way):
         firsts = super()._get_first_of_same(values_list, way)
         if self._get_open_lead_policy(way) != "add":
@@ -89,7 +86,6 @@ class CrmLead(models.Model):
                 by_trait.setdefault(trait, []).append(position)
         return firsts
 
-    @api.model
     def _wait_for_same(self, values_list):
         """Let nobody else make a lead of the same person until this transaction ends:
         of the mailbox, the phone, or the name with the company.

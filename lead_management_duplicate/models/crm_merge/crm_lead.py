@@ -14,7 +14,6 @@ class CrmLead(models.Model):
     def _compute_merge_count(self):
         self.env["crm.merge"]._count_merges(self)
 
-    @api.model
     def _get_rare_fields(self):
         return super()._get_rare_fields() | {
             "merge_count": ("crm.merge", "lead_id", "id"),
@@ -30,7 +29,6 @@ class CrmLead(models.Model):
         """Return the action that lists what was merged into the leads."""
         return self.env["crm.merge"]._get_action_of(self, self.env._("Merges"))
 
-    @api.model
     def _forget_person(self, email):
         result = super()._forget_person(email)
         self.env["crm.merge"].sudo()._forget_email(email)

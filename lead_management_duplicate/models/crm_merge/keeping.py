@@ -12,14 +12,12 @@ class CrmMerge(models.Model):
 
     _inherit = "crm.merge"
 
-    @api.model
     def _get_days(self):
         """Return for how many days a merge can be taken apart; 0 keeps nothing."""
         return self.env["ir.config_parameter"]._get_lead_number(
             "lead_management.merge_days", DEFAULT_DAYS
         )
 
-    @api.model
     def _get_oldest_date(self):
         return fields.Datetime.now() - timedelta(days=self._get_days())
 
@@ -43,7 +41,6 @@ class CrmMerge(models.Model):
         old.unlink()
         return len(old), len(old) == GC_UNLINK_LIMIT
 
-    @api.model
     def _forget_email(self, email):
         """Delete the entries of merges that have rows of leads or contacts with an
         e-mail address: these merges can't be taken apart any more."""

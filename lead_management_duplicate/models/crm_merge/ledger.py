@@ -174,7 +174,6 @@ class CrmMerge(models.Model):
             )
         return self._get_survivor()._get_records_action(context={})
 
-    @api.model
     def _get_action_of(self, records, name):
         """Return the action that lists the merges into the records."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -188,7 +187,6 @@ class CrmMerge(models.Model):
             "context": {"search_default_merged": 1},
         }
 
-    @api.model
     def _count_merges(self, records):
         """Compute how many merges into each record are not separated again."""
         name = MERGED_MODELS[records._name]

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, models, tools
+from odoo import models, tools
 from odoo.tools import SQL
 
 from .ledger import MERGED_MODELS
@@ -44,7 +44,6 @@ class CrmMerge(models.Model):
 
     _inherit = "crm.merge"
 
-    @api.model
     @tools.ormcache()
     def _get_catalogue(self):
         keys, columns, unique = defaultdict(dict), defaultdict(dict), set()
@@ -86,7 +85,6 @@ class CrmMerge(models.Model):
                 unique.add((table, column))
         return Catalogue(dict(keys), dict(columns), frozenset(unique))
 
-    @api.model
     @tools.ormcache()
     def _get_models_of_tables(self):
         """Return the names of models that have a table, by table, and of those that
@@ -108,7 +106,6 @@ class CrmMerge(models.Model):
                 )
         return kept, frozenset(passing | {"crm_merge_line"})
 
-    @api.model
     def _get_model_of(self, table):
         """Return the name of the model of a table; of links, that of their values."""
         kept, _passing = self._get_models_of_tables()
@@ -125,7 +122,6 @@ class CrmMerge(models.Model):
                 return kept[target]
         return "ir.model.data"
 
-    @api.model
     @tools.ormcache("model_name")
     def _get_places(self, model_name):
         """Return where rows can point at records of a model, itself included."""
@@ -170,7 +166,6 @@ class CrmMerge(models.Model):
             )
         return tuple(places)
 
-    @api.model
     def _get_loose_links(self, model_name):
         """Return the links that the database doesn't know to be some: pairs of a table
         and a `Link`."""
@@ -193,7 +188,6 @@ class CrmMerge(models.Model):
                             Link("resource", field.name, model_field.name),
                         )
 
-    @api.model
     def _get_mentions(self, model_name, ids):
         """Return which rows are changed by a merge though they don't point at the
         records by a link.

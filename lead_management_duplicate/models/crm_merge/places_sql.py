@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 # Of these, rows are kept whole where they are attached to the record, and otherwise (of
@@ -11,7 +11,6 @@ class CrmMerge(models.Model):
 
     _inherit = "crm.merge"
 
-    @api.model
     def _get_condition(self, place, model_name, ids):
         """Return that a row `t` of a place points at one of the records."""
         texts = [str(record_id) for record_id in ids]
@@ -55,7 +54,6 @@ class CrmMerge(models.Model):
                 )
         return SQL("(%s)", SQL(" OR ").join(conditions)) if conditions else SQL("FALSE")
 
-    @api.model
     def _get_row(self, table, model_name=None, ids=()):
         """Return what is kept of a row `t`, as JSON.
 
@@ -71,7 +69,6 @@ class CrmMerge(models.Model):
             self._get_small_row(table),
         )
 
-    @api.model
     def _get_row_after(self, table):
         """Return what is kept of the row `t` of a `line` later, as JSON."""
         if table not in LARGE:
@@ -81,7 +78,6 @@ class CrmMerge(models.Model):
             self._get_small_row(table),
         )
 
-    @api.model
     def _get_small_row(self, table):
         names = {"id", *LARGE[table]}
         names.update(self._get_catalogue().keys.get(table, ()))

@@ -2,7 +2,7 @@ from contextlib import contextmanager
 
 from psycopg2.extras import Json
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL, format_list
 
 from .ledger import MERGED_MODELS
@@ -18,7 +18,6 @@ class CrmMerge(models.Model):
 
     _inherit = "crm.merge"
 
-    @api.model
     @contextmanager
     def _recording(self, merged, survivor, is_left=False):
         """Enter the merge that is carried out meanwhile.
@@ -37,7 +36,6 @@ class CrmMerge(models.Model):
         entries.browse(entry_id)._record_after(tables or [], survivor, is_left)
         survivor.invalidate_recordset(["merge_count"])
 
-    @api.model
     def _get_entry_query(self, merged, survivor, entry_id=None):
         """Return the query that adds the entry of a merge.
 
@@ -72,7 +70,6 @@ class CrmMerge(models.Model):
             SQL(", ").join(SQL("%s", value) for value in values.values()),
         )
 
-    @api.model
     def _get_before_query(self, merged, survivor, entry_id=None):
         """Return the query that enters a merge that is about to be carried out, with
         the rows of what is merged, and of what points at that."""
@@ -153,7 +150,6 @@ class CrmMerge(models.Model):
             deeper=self._get_deeper_query(model_name, own_table),
         )
 
-    @api.model
     def _get_rows_query(self, table, condition, is_of_merged, level=1, row=None):
         """Return the query of the lines of a table's rows."""
         return SQL(
@@ -166,7 +162,6 @@ class CrmMerge(models.Model):
             condition,
         )
 
-    @api.model
     def _get_links_before(self, place, model_name, ids, survivor):
         """Return the query of many2many links of the merged records, and of the same
         links where the survivor has them as well."""
@@ -182,7 +177,6 @@ class CrmMerge(models.Model):
             same,
         )
 
-    @api.model
     def _get_same_links(self, place, model_name, ids, survivor_ids):
         of_survivor = self._get_condition(place, model_name, survivor_ids)
         if not place.other:  # both columns lead to records of the model

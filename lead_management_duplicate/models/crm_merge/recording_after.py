@@ -79,7 +79,6 @@ class CrmMerge(models.Model):
             added=SQL(" UNION ALL ").join(added),
         )
 
-    @api.model
     def _get_changed(self, row, other):
         """Return those values of a row that another one has not."""
         return SQL(
@@ -91,7 +90,6 @@ class CrmMerge(models.Model):
             STAMPS,
         )
 
-    @api.model
     def _get_same_row(self, columns, side):
         """Return that a row `t` of a table without ids is the one of a line."""
         return SQL(" AND ").join(

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 
@@ -7,7 +7,6 @@ class CrmMerge(models.Model):
 
     _inherit = "crm.merge"
 
-    @api.model
     def _get_deeper_query(self, model_name, own_table):
         """Return the query of what is deleted along with rows that the merge may
         delete, such as what a follower wants to be told."""
@@ -61,6 +60,5 @@ class CrmMerge(models.Model):
             ]
         return SQL(" UNION ").join(parts)
 
-    @api.model
     def _get_found(self, table):
         return SQL("SELECT row_id FROM found WHERE place = %s", table)

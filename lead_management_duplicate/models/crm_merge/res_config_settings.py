@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .keeping import DEFAULT_DAYS
 
@@ -12,6 +12,5 @@ class ResConfigSettings(models.TransientModel):
         " what is kept of them is deleted. With 0, nothing is kept.",
     )
 
-    @api.model
     def _get_number_settings(self):
         return {**super()._get_number_settings(), "lead_merge_days": DEFAULT_DAYS}

@@ -4,7 +4,7 @@ from collections import defaultdict
 import psycopg2
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_list
 
@@ -130,14 +130,12 @@ class CrmMerge(models.Model):
                 )
             )
 
-    @api.model
     def _group_lines(self, lines):
         groups = defaultdict(list)
         for line, table in lines:
             groups[table].append(line)
         return groups
 
-    @api.model
     def _insert_old_rows(self, table, names, lines):
         """Insert the rows of lines as they were, unless they are there."""
         self.env.cr.execute(
@@ -150,7 +148,6 @@ class CrmMerge(models.Model):
             )
         )
 
-    @api.model
     def _get_old_rows(self, table, lines):
         """Return the rows of lines as they were, as `old`, beside their `row_id`.
 

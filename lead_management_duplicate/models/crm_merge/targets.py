@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL
 
 from .ledger import MERGED_MODELS
@@ -51,7 +51,6 @@ class CrmMerge(models.Model):
                 there[table].add(record_id)
         return there
 
-    @api.model
     def _find_survivors(self, table, ids):
         """Return into which records others were merged, by id."""
         model_name = {"crm_lead": "crm.lead", "res_partner": "res.partner"}.get(table)

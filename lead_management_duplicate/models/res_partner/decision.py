@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_datetime
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
@@ -14,7 +14,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.model
     def _get_decision_kinds(self):
         return super()._get_decision_kinds() | {
             "duplicate": Kind(self.env._("Possible duplicate"), False),
@@ -71,7 +70,6 @@ class ResPartner(models.Model):
             return "\n".join(map(self._tell_merge, merges))
         return super()._tell_decision(kind, code, told)
 
-    @api.model
     def _tell_duplicates(self, told):
         labels = self.env["crm.account.duplicate"]._get_reason_labels()
         lines = []
@@ -97,7 +95,6 @@ class ResPartner(models.Model):
         ]
         return lines
 
-    @api.model
     def _tell_merge(self, merge):
         values = {
             "names": merge.merged_names,

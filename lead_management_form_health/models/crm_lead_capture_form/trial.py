@@ -4,7 +4,7 @@ import logging
 
 import requests
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from odoo.addons.lead_management_capture.tools import capture_fields
@@ -51,11 +51,9 @@ class CrmLeadCaptureForm(models.Model):
         help="Why no lead came of it when it was tried last",
     )
 
-    @api.model
     def _get_technical_names(self):
         return super()._get_technical_names() | {trial_answers.MARKER}
 
-    @api.model
     def _cron_try(self):
         """Try all open forms. One that fails is tried again after the others: a server
         that was being restarted is no reason for an alarm."""
@@ -98,7 +96,6 @@ class CrmLeadCaptureForm(models.Model):
             self.env(su=True), SCOPE, self.id, expiration_hours=VALID_HOURS
         )
 
-    @api.model
     def _is_trial(self, form_id, marker):
         """Tell whether a marker is one of this server for a form."""
         try:

@@ -67,7 +67,6 @@ class CrmLeadHookCall(models.Model):
         for call in self:
             call.display_name = f"{call.hook_id.name} {call.id or ''}".strip()
 
-    @api.model
     def _receive(self, hook, data, content_type):
         """Store a call, then try to make a submission of it.
 
@@ -99,7 +98,6 @@ class CrmLeadHookCall(models.Model):
         call._take()
         return call
 
-    @api.model
     def _insert(self, values):
         """Insert a row, unless the same call is there; return it.
 

@@ -2,7 +2,7 @@ import datetime
 
 import requests
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 MAX_ATTEMPTS = 5
 BATCH = 20
@@ -34,7 +34,6 @@ class CrmLeadHookCall(models.Model):
     def _get_body(self):
         return self.fetched or super()._get_body()
 
-    @api.model
     def _cron_fetch(self):
         """Fetch what there is to fetch, the oldest first."""
         due = [

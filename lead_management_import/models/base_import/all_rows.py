@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
@@ -19,7 +19,6 @@ class BaseImport(models.TransientModel):
             result["lead_all_rows"] = self._describe_all_rows()
         return result
 
-    @api.model
     def _describe_all_rows(self):
         """Return what the screen needs to let one choose."""
         names = self.env["crm.lead"]._get_fields_of_all_rows()
@@ -38,7 +37,6 @@ class BaseImport(models.TransientModel):
             if name in fields and self.env[fields[name]["relation"]].has_access("read")
         ]
 
-    @api.model
     def _get_domain_of_all_rows(self, name):
         """Return which records can be chosen for a field."""
         if name == "user_id":

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 UNKNOWN_CURRENCY = "unknown_currency"
 INACTIVE_CURRENCY = "inactive_currency"
@@ -10,7 +10,6 @@ class BaseImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
-    @api.model
     def _activate_currencies(self, codes):
         """Activate the currencies that a column names, as the user chose in the
         screen."""
@@ -18,7 +17,6 @@ class BaseImport(models.TransientModel):
             [("name", "in", list(codes)), ("active", "=", False)]
         ).active = True
 
-    @api.model
     def _get_currency_rates(self, codes):
         """Return what one unit of each currency is worth today.
 

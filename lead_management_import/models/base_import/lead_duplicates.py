@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import email_normalize
 
 from odoo.addons.lead_management.tools.account_key import company_key
@@ -136,7 +136,6 @@ class BaseImport(models.TransientModel):
             result.append({"lead": described, "hidden": 0, "adds": adds})
         return result
 
-    @api.model
     def _get_same_persons(self, values_list):
         """Return the `Match`es of each row that are of the same person, best first. Of
         a company alone are rows and leads that both have neither person nor email."""

@@ -2,7 +2,7 @@ import base64
 import csv
 import io
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.lead_management.models.crm_team import FOUND_TEAMS, FoundTeams
@@ -115,7 +115,6 @@ class BaseImport(models.TransientModel):
             result = execute()
         return result
 
-    @api.model
     def _get_errors_of_rows(self, messages):
         """Return `(row, text)` pairs of what is wrong in rows.
 

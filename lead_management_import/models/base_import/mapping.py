@@ -71,7 +71,6 @@ class BaseImport(models.TransientModel):
             if mapping.field_name.split("/")[0] in names
         }
 
-    @api.model
     def _is_technical(self, headers, names):
         """Tell whether a file names the fields as Odoo's own exports do."""
         known = [header for header in headers if header.split("/")[0] in names]
@@ -129,7 +128,6 @@ class BaseImport(models.TransientModel):
             "twitter" if "//twitter.com" in cells or "//x.com" in cells else "website"
         )
 
-    @api.model
     def _get_lead_labels(self, names, fields_tree):
         """Return the names of fields by their folded labels in all languages: those the
         company made itself, and the others."""

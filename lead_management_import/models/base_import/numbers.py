@@ -1,7 +1,7 @@
 import datetime
 from collections import Counter
 
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 from odoo.addons.lead_management.tools import messy_number, number_error
@@ -52,7 +52,6 @@ class BaseImport(models.TransientModel):
             )
         return super()._parse_import_data(data, import_fields, options)
 
-    @api.model
     def _parse_float_from_data(self, data, index, name, options):
         if self._get_messy_number_field(name):
             return None  # Read already, with its words.

@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, models
+from odoo import models
 
 from ...tools import column_title
 from ..crm_lead.imported import RUN, ImportRun
@@ -77,7 +77,6 @@ class BaseImport(models.TransientModel):
             field, data, index, lambda text: text not in found, options
         )
 
-    @api.model
     def _split_values(self, cell):
         parts = (part.strip(' \t"') for part in re.split(r"[,;|\n]", cell))
         return [part for part in parts if part]
@@ -107,7 +106,6 @@ class BaseImport(models.TransientModel):
         shared = set(problems.values())
         self._mark_unreadable_cells(field, data, index, problems, options, shared)
 
-    @api.model
     def _match_names(self, field, texts):
         """Return the ids of the records that texts stand for, by text."""
         records = self.env[field.comodel_name]
@@ -132,7 +130,6 @@ class BaseImport(models.TransientModel):
                 found[text] = next(iter(same))
         return found
 
-    @api.model
     def _get_other_names(self, record):
         """Return by what a record is known besides its name. Extend for more."""
         if record._name == "res.users":

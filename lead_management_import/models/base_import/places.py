@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import format_list
 
 from odoo.addons.lead_management.tools import place_name
@@ -18,7 +18,6 @@ class BaseImport(models.TransientModel):
 
     _inherit = "base_import.import"
 
-    @api.model
     def _convert_import_data(self, fields, options):
         data, import_fields = super()._convert_import_data(fields, options)
         if self.res_model == "crm.lead" and "country_id" in import_fields:
@@ -61,7 +60,6 @@ class BaseImport(models.TransientModel):
         field, shared = self.env["crm.lead"]._fields["state_id"], set(problems.values())
         self._mark_unreadable_cells(field, data, column, problems, options, shared)
 
-    @api.model
     def _choose_state(self, found, country, home):
         """Return the only state of a country, names before codes; None if there are
         several."""
@@ -136,7 +134,6 @@ class BaseImport(models.TransientModel):
             )
         return None
 
-    @api.model
     def _resolve_places(self, texts):
         """Read the countries and places of a column.
 
@@ -178,7 +175,6 @@ class BaseImport(models.TransientModel):
                     )
         return places, errors
 
-    @api.model
     def _get_states_by_name(self, names):
         """Return the states of the world as `place_name` takes them.
 

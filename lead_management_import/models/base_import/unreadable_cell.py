@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..crm_lead.imported import RUN, ImportRun
 
@@ -98,7 +98,6 @@ class BaseImport(models.TransientModel):
             run.skipped |= {row + skip for row in problems}
         return True
 
-    @api.model
     def _get_row_label(self, cells, import_fields):
         """Return what a row says is its name, perhaps nothing."""
         return next(

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 
 
 class CrmLead(models.Model):
@@ -11,7 +11,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _add_rows(self, rows):
         """Add rows to leads.
 

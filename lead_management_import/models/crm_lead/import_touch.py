@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import SQL
 
 # Messages that Odoo writes by itself.
@@ -52,7 +52,6 @@ class CrmLead(models.Model):
                 left = left.filtered(lambda lead: lead.id not in touches)
         return touches
 
-    @api.model
     def _find_converted(self, leads):
         converted = leads._get_open_conversions().lead_id | leads.filtered(
             lambda lead: (
@@ -61,7 +60,6 @@ class CrmLead(models.Model):
         )
         return dict.fromkeys(converted.ids, self.env._("converted"))
 
-    @api.model
     def _find_edited(self, leads, forgiven=None):
         return {
             lead.id: self.env._("edited by %(user)s", user=lead.import_editor_id.name)
@@ -69,7 +67,6 @@ class CrmLead(models.Model):
             if lead.import_editor_id and lead.import_editor_id != forgiven
         }
 
-    @api.model
     def _find_written_about(self, leads):
         ids = self._fetch_leads_with(
             leads,
@@ -81,7 +78,6 @@ class CrmLead(models.Model):
         )
         return dict.fromkeys(ids, self.env._("has messages"))
 
-    @api.model
     def _find_planned(self, leads):
         found = {}
         reasons = {
@@ -99,7 +95,6 @@ class CrmLead(models.Model):
             found.update(dict.fromkeys(ids, reason))
         return found
 
-    @api.model
     def _find_used(self, leads):
         found = {}
         for field in self._get_using_fields():
@@ -124,7 +119,6 @@ class CrmLead(models.Model):
                 found.update(dict.fromkeys(ids, reason))
         return found
 
-    @api.model
     def _fetch_leads_with(self, leads, join, *args):
         """Return the ids of the leads that have records in another table.
 
@@ -138,7 +132,6 @@ class CrmLead(models.Model):
         )
         return [lead_id for (lead_id,) in self.env.execute_query(query)]
 
-    @api.model
     def _get_using_fields(self):
         """Return the stored fields of other models that link to a lead."""
         return [

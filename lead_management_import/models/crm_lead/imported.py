@@ -1,7 +1,7 @@
 import re
 from dataclasses import dataclass, field
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.fields import Command
 
 # The context key under which a batch of an import travels. Its value is an object of
@@ -126,7 +126,6 @@ class CrmLead(models.Model):
         run.tried = tried
         return leads
 
-    @api.model
     def _is_to_be_tried(self, data, tried, checks):
         """Tell whether a test creates the lead of a row, or has created one that is
         the same in all that a lead can be refused for. Updates are always tried.
@@ -140,7 +139,6 @@ class CrmLead(models.Model):
         tried |= traits
         return is_new
 
-    @api.model
     def _get_import_traits(self, values, checked, limits):
         """Return what of a new lead decides whether it may be created: which fields are
         filled, what is chosen, how large numbers are, and texts that are checked;
@@ -159,7 +157,6 @@ class CrmLead(models.Model):
                 companies.append((name, repr(value)))
         return traits | {tuple(sorted(companies))}
 
-    @api.model
     def _get_checks(self):
         """Return what decides whether a lead is refused for what is in a field:
         `(checked, limits)`: the fields that constraints look at, and the numbers with
@@ -177,7 +174,6 @@ class CrmLead(models.Model):
                 checked.add(name)
         return checked, sorted(limits)
 
-    @api.model
     def _get_loaded_xmlids(self, data_list):
         """Return the external IDs of a list that are of records already."""
         xmlids = [data["xml_id"] for data in data_list if data.get("xml_id")]
@@ -214,13 +210,11 @@ class CrmLead(models.Model):
         ]
         return super(CrmLead, leads)._load_records_create(vals_list).with_env(self.env)
 
-    @api.model
     def _get_fields_of_all_rows(self):
         """Return the fields that can be chosen once for all new leads of a file, in the
         order of the screen. They hold records. Extend for more."""
         return ["user_id", "queue_id", "source_id", "campaign_id", "tag_ids"]
 
-    @api.model
     def _get_values_of_all_rows(self, run, vals):
         """Return the values of a row with what was chosen for all of them."""
         vals = {**vals}

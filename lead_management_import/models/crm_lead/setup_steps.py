@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.models.crm_lead.setup_steps import SetupStep
 
@@ -8,7 +8,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_setup_steps(self):
         imports = self.env["crm.lead.import"]
         return [

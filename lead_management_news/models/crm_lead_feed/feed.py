@@ -139,7 +139,6 @@ class CrmLeadFeed(models.Model):
     # SETTINGS
     # ------------------------------------------------------------
 
-    @api.model
     def _get_off_reason(self):
         """Return why no feed can be read on this server; empty when they can."""
         if feed_reader.is_available():
@@ -149,12 +148,10 @@ class CrmLeadFeed(models.Model):
             " The administrator of the server can install it and restart Odoo."
         )
 
-    @api.model
     def _get_parameter(self, name):
         parameters = self.env["ir.config_parameter"].sudo()
         return parameters.get_param(f"lead_management.{name}")
 
-    @api.model
     def _get_pause(self):
         minutes = self.env["ir.config_parameter"]._get_lead_number(
             "lead_management.feed_minutes", DEFAULT_MINUTES

@@ -1,6 +1,6 @@
 from psycopg2 import DataError
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Command, Domain
 
 from ...tools import feed_reader, public_fetch, social_profile, x_api
@@ -20,7 +20,6 @@ class CrmLeadFeed(models.Model):
 
     _inherit = "crm.lead.feed"
 
-    @api.model
     def _cron_fetch(self):
         """Fetch the news feeds that are due, one transaction each."""
         if self._get_off_reason():
@@ -103,11 +102,9 @@ class CrmLeadFeed(models.Model):
         )
         return entries
 
-    @api.model
     def _read(self, answer):
         return feed_reader.read(answer.body, answer.headers.get("content-type", ""))[1]
 
-    @api.model
     def _fetch_address(self, url, headers=None):
         hosts = self._get_parameter("feed_private_hosts") or ""
         return public_fetch.fetch(

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from ...tools import feed_reader
@@ -9,7 +9,6 @@ class CrmLeadFeed(models.Model):
 
     _inherit = "crm.lead.feed"
 
-    @api.model
     def _find_profiles(self, handle, url):
         """Return the feeds of profiles, and the values to create missing ones with.
 

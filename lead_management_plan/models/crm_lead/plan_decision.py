@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
 
@@ -8,7 +8,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"plan": Kind(self.env._("Follow-up Plan"), "plan_run_id")}

@@ -89,7 +89,6 @@ class CrmLead(models.Model):
             )
         return sum(len(leads) for leads in by_rule.values())
 
-    @api.model
     def _get_plans_had(self, lead_ids):
         """Return which plans leads had or have: the ids of the plans, and whether one
         is running, by lead."""

@@ -124,13 +124,11 @@ class CrmLeadPlanRun(models.Model):
             self.env.registry.clear_cache()
         return runs
 
-    @api.model
     def _has_runs(self):
         """Return whether any lead ever had a plan: what happens to leads in thousands
         asks each time."""
         return self._get_use()[0]
 
-    @api.model
     @tools.ormcache()
     def _get_use(self):
         """Return whether any lead ever had a plan, and whether there are rules."""
@@ -144,7 +142,6 @@ class CrmLeadPlanRun(models.Model):
         )
         return self.env.cr.fetchone()
 
-    @api.model
     def _get_running(self, leads):
         """Return the plans that are running on leads, in sudo."""
         runs = self.sudo()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from odoo.addons.lead_management_response.models.working_times import WorkingTimes
 from odoo.addons.lead_management_response.tools.working_time import WorkingTime
@@ -17,7 +17,6 @@ class CrmLeadPlanRun(models.Model):
         times = self._get_working_times_of(self.lead_id)
         return {run: times[run.lead_id] for run in self}
 
-    @api.model
     def _get_working_times_of(self, leads):
         now = fields.Datetime.now()
         asked = {
@@ -49,7 +48,6 @@ class CrmLeadPlanRun(models.Model):
             ]
         self.env["crm.lead.plan.step"].create(vals_list)
 
-    @api.model
     def _get_due_moments(self, templates, working, day):
         """Return when steps are due, each not before the one before it: `date_due`,
         `day` and `gap_days` of each step."""
@@ -120,7 +118,6 @@ class CrmLeadPlanRun(models.Model):
             }
         )
 
-    @api.model
     def _wake_for_plans(self, moment):
         """See to it that the scheduled action runs at a moment, if there is one."""
         if moment and (cron := self.env.ref(CRON, raise_if_not_found=False)):

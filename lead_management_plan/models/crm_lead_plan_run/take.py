@@ -1,6 +1,6 @@
 from operator import methodcaller
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from odoo.addons.lead_management.models.in_parts import do_all
@@ -18,7 +18,6 @@ class CrmLeadPlanRun(models.Model):
 
     _inherit = "crm.lead.plan.run"
 
-    @api.model
     def _cron_plans(self):
         """Take the steps that are due, and come back when the next one is."""
         domain = Domain("next_date", "<=", fields.Datetime.now())

@@ -149,7 +149,6 @@ class CrmLeadPlanStep(models.Model):
         self._end("skipped", "deleted")
         self.run_id._go_ahead()
 
-    @api.model
     def _open_again(self, activity_ids):
         """Let steps be to do again whose activity is, as it was not done after all."""
         activities = self.env["mail.activity"].browse(activity_ids).exists()

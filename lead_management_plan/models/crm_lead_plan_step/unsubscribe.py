@@ -2,7 +2,7 @@ import binascii
 
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 from odoo.tools.mail import append_content_to_html, email_normalize_all
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
@@ -60,7 +60,6 @@ class CrmLeadPlanStep(models.Model):
                 }
             )
 
-    @api.model
     def _get_addresses_of_mail(self, mail):
         """Return the addresses outside that an email goes to."""
         people = mail.recipient_ids.filtered(
@@ -74,7 +73,6 @@ class CrmLeadPlanStep(models.Model):
             - {False}
         )
 
-    @api.model
     def _get_unsubscribe_urls(self, asked):
         """Return the links by which addresses get no more emails; they don't expire.
         Only the system makes them: whoever has one is the person.
@@ -95,7 +93,6 @@ class CrmLeadPlanStep(models.Model):
             for step, addresses in asked
         ]
 
-    @api.model
     def _read_unsubscribe_token(self, token):
         """Return the step of a link, in sudo, and its addresses; none of them when it
         was forged."""

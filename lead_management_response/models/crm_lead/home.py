@@ -10,7 +10,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_home_view_list(self):
         return [
             *super()._get_home_view_list(),
@@ -28,7 +27,6 @@ class CrmLead(models.Model):
             "offers": self._find_first_due("offer_until", "offer_user_id"),
         }
 
-    @api.model
     def _find_first_due(self, due, user):
         leads = self.search_fetch(
             [(user, "=", self.env.uid), (due, "!=", False)],

@@ -39,7 +39,6 @@ class CrmLead(models.Model):
             # Of several who gave it away, the last one
             precommit.data[GIVEN][lead_id] = self.env.uid
 
-    @api.model
     def _send_to_new_owners(self):
         """Send what was gathered to those who have the leads by now. In sudo."""
         givers = self.env.cr.precommit.data.pop(GIVEN, {})

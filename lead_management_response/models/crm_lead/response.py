@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from ..working_times import WorkingTimes
@@ -91,7 +91,6 @@ class CrmLead(models.Model):
         "(user_id, response_due) WHERE response_due IS NOT NULL"
     )
 
-    @api.model
     def _get_unanswered_domain(self):
         """Return which leads wait for an answer, with a policy or without."""
         return Domain(
@@ -123,7 +122,6 @@ class CrmLead(models.Model):
             or self.env.company
         )
 
-    @api.model
     def _get_working_times_of_leads(self, policies, since):
         """Return the working time that counts for each lead."""
         nobody = self.env["res.users"].sudo()

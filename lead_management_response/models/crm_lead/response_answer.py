@@ -54,7 +54,6 @@ class CrmLead(models.Model):
         is_by_robot = message.author_id and message.author_id.id == robot_id
         return self._is_message_to_contact(message) and not is_by_robot
 
-    @api.model
     def _get_known_types(self, names=(ANSWER, NOT_ANSWERED)):
         """Return activity types by their XML ids, those that nobody has deleted."""
         types = self.env["mail.activity.type"]

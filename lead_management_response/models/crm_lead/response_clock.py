@@ -50,7 +50,6 @@ class CrmLead(models.Model):
             stopped._schedule_response()
         return result
 
-    @api.model
     def _has_response_policies(self):
         return bool(self.env["crm.lead.response.policy"]._get_cached_rules())
 
@@ -129,7 +128,6 @@ class CrmLead(models.Model):
             start = min(since or now, now).replace(microsecond=0)
         return start, used, done
 
-    @api.model
     def _get_response_values(self, policy, time, begun, now, skip_past):
         """Return what is to be written to leads that are alike.
 

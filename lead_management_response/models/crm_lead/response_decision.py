@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import format_datetime
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
@@ -9,7 +9,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_decision_kinds(self):
         kinds = super()._get_decision_kinds()
         return kinds | {"response": Kind(self.env._("Answer By"), "response_due")}

@@ -86,7 +86,6 @@ class CrmLead(models.Model):
             time=format_datetime(self.env, self.offer_until, dt_format="short"),
         )
 
-    @api.model
     def _get_left_domain(self):
         return super()._get_left_domain() & Domain("offer_user_id", "=", False)
 

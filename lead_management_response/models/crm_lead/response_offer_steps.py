@@ -2,7 +2,7 @@ from collections import defaultdict
 from datetime import timedelta
 from operator import methodcaller
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -89,7 +89,6 @@ class CrmLead(models.Model):
     # ONE AFTER THE OTHER
     # ------------------------------------------------------------
 
-    @api.model
     def _end_offers(self):
         """Ask the next where somebody has not accepted in time; return when the next
         offer ends, if there is one."""

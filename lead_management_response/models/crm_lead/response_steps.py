@@ -1,7 +1,7 @@
 from collections import defaultdict
 from operator import methodcaller
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 
 from odoo.addons.lead_management.models.in_parts import do_all
@@ -21,7 +21,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _wake_for_response(self, moment):
         """See to it that the scheduled action runs at a moment, if there is one."""
         if not moment:
@@ -29,7 +28,6 @@ class CrmLead(models.Model):
         if cron := self.env.ref(CRON, raise_if_not_found=False):
             cron.sudo()._trigger(max(moment, fields.Datetime.now()))
 
-    @api.model
     def _cron_response(self):
         """Take the steps that are due, and come back when the next one is."""
         domain = Domain("response_next", "<=", fields.Datetime.now())

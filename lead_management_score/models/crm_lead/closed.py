@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -17,7 +17,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_outcome_fields(self):
         """Return the fields that closing a lead sets, and that therefore say nothing
         about whether it will be converted. Extend for more."""
@@ -32,12 +31,10 @@ class CrmLead(models.Model):
             "activity_ids",
         }
 
-    @api.model
     def _get_closed_domain(self):
         """Return which leads are closed, archived ones included."""
         return Domain("status_id.category", "in", ["converted", "dead"])
 
-    @api.model
     def _get_closed_query(self):
         """Return the query of closed leads that the user may read: `lead_id`,
         `company_id`, `is_converted`, and the last `moment` before they were closed."""
@@ -62,7 +59,6 @@ class CrmLead(models.Model):
             readable.subselect(),
         )
 
-    @api.model
     def _get_closed_leads(self, names):
         """Return the closed leads, without those of which a field was changed when they
         were closed or later: what they had in it before isn't what they have now.
@@ -106,7 +102,6 @@ class CrmLead(models.Model):
         known = [ClosedLead(*row[:2]) for row in rows if not row[2]]
         return known, len(rows) - len(known)
 
-    @api.model
     def _get_closed_engagement(self):
         """Return what engagement rules gave to closed leads just before: the worth of
         the events by the id of the lead, by the id of the rule."""

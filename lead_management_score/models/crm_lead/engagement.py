@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models, tools
+from odoo import fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -30,12 +30,10 @@ class CrmLead(models.Model):
         " anew every few minutes.",
     )
 
-    @api.model
     def _get_engaging_domain(self):
         """Return the leads whose engagement is counted: those that are open."""
         return Domain([("type", "=", "lead"), ("active", "=", True)])
 
-    @api.model
     def _get_engagement_points(self, leads):
         """Return the query of the points that each rule gives to leads.
 
@@ -93,7 +91,6 @@ class CrmLead(models.Model):
             events=events,
         )
 
-    @api.model
     def _find_engagement_changes(self, domain):
         """Return what the engagement of leads is, where another one is stored."""
         query = self.sudo()._search(domain)
@@ -126,7 +123,6 @@ class CrmLead(models.Model):
         )
         return dict(rows)
 
-    @api.model
     def _write_engagement(self, changes):
         """Store the engagement of leads.
 
@@ -159,7 +155,6 @@ class CrmLead(models.Model):
         )
         leads.invalidate_recordset(["score_engagement"])
 
-    @api.model
     def _is_engagement_asked_for(self):
         """Tell whether rules of any kind on leads depend on the engagement."""
         mixin = self.pool["lead.rule.mixin"]
@@ -170,7 +165,6 @@ class CrmLead(models.Model):
             for name, model in self.pool.items()
         )
 
-    @api.model
     def _cron_engagement(self):
         """Count the engagement of all open leads, part by part."""
         cron = self.env["ir.cron"]

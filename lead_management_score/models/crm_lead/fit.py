@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision
 
@@ -49,7 +49,6 @@ class CrmLead(models.Model):
         leads._note_decisions("fit", decisions)
         return leads.browse().union(*changes.values())
 
-    @api.model
     def _get_fit_decision(self, rules):
         """Return the `Decision` that rules add up to."""
         names = sorted(set().union(*(rule.names for rule in rules)))

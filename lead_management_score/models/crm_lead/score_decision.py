@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Date
 
 from odoo.addons.lead_management.models.lead_decision_mixin import Decision, Kind
@@ -9,7 +9,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    @api.model
     def _get_decision_kinds(self):
         return super()._get_decision_kinds() | {
             "fit": Kind(self._get_score_label("score_fit"), "score_fit"),

@@ -47,17 +47,14 @@ class CrmLead(models.Model):
             },
         }
 
-    @api.model
     def _get_score_label(self, name):
         return self._fields[name].get_description(self.env, ["string"])["string"]
 
-    @api.model
     def _tell_points(self, points):
         """Return points of an engagement rule as the language writes them."""
         number = formatLang(self.env, abs(points), digits=1)
         return f"{'-' if points < 0 else '+'}{number}"
 
-    @api.model
     def _tell_events(self, count, last):
         if count == 1:
             return format_date(self.env, last)

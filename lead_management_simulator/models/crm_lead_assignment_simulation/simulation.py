@@ -165,7 +165,6 @@ class CrmLeadAssignmentSimulation(models.Model):
                 "%(before)s → %(after)s", before=before, after=after
             )
 
-    @api.model
     def _tell_deviation(self, user, number):
         if not user or not round(number, 1):
             return self.env._("nobody")

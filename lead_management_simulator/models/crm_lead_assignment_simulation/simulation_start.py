@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -65,7 +65,6 @@ class CrmLeadAssignmentSimulation(models.Model):
             limit=MAX_LEADS,
         ).ids
 
-    @api.model
     def _get_company_domain(self, ids):
         """Return which leads are of companies; False stands for none."""
         return Domain("company_id", "in", ids)
