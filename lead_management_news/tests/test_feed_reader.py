@@ -74,6 +74,52 @@ class TestFeedReader(BaseCase):
         self.assertIsNone(feed_reader.find_feed(page, "https://blog.example/"))
         self.assertIsNone(feed_reader.find_feed(b"", "https://blog.example/"))
 
+    def test_other_links_of_a_page_are_no_feed(self):
+        for link in (
+            b'<link rel="alternate" type="text/html" href="/de">',
+            b'<link rel="stylesheet" type="application/rss+xml" href="/x">',
+        ):
+            page = b"<html><head>" + link + b"</head></html>"
+            self.assertIsNone(feed_reader.find_feed(page, "https://blog.example/"))
+
+    def test_server_names_the_encoding(self):
+        body = "<rss version='2.0'><channel><title>Müller</title></channel></rss>"
+        for encoding in ("iso-8859-1", "utf-16-le"):
+            title, _entries = feed_reader.read(
+                body.encode(encoding), f"application/rss+xml; charset={encoding}"
+            )
+            self.assertEqual(title, "Müller", encoding)
+
+    def test_long_feeds_and_texts_are_cut(self):
+        item = (
+            "<item><guid>{0}</guid><title>{0} {1}</title><description>{2}</description>"
+        )
+        items = [f"{item.format(n, 't' * 400, 's' * 600)}</item>" for n in range(120)]
+        body = f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>"
+        _title, entries = feed_reader.read(body.encode())
+        self.assertEqual([entry.guid for entry in entries], [*map(str, range(100))])
+        self.assertEqual({len(entry.title) for entry in entries}, {300})
+        self.assertEqual({len(entry.summary) for entry in entries}, {500})
+
+    def test_plain_text(self):
+        for text, length, result in (
+            (None, 9, ""),
+            ("nine sign", 9, "nine sign"),
+            ("ten signs!", 9, "ten sign…"),
+            ("nine sig ns", 10, "nine sig…"),
+            ("a\x00b\n c", 9, "ab c"),
+            ("a <b>bold</b> &amp; c", 20, "a bold & c"),
+            ("a < b", 9, "a < b"),
+            ("\x01 <b>text</b>", 20, "text"),
+        ):
+            self.assertEqual(feed_reader.plain_text(text, length), result, text)
+
+    def test_only_addresses_of_the_web(self):
+        for url in ("https://blog.example/1", "http://blog.example"):
+            self.assertEqual(feed_reader.web_address(f" {url} "), url)
+        for url in (None, "", "/1", "https:///1", "ftp://blog.example", "http://[1"):
+            self.assertIsNone(feed_reader.web_address(url), url)
+
     def test_feeds_of_profiles_are_known(self):
         channel = "UC" + "a" * 22
         for profile, feed in (
