@@ -19,6 +19,7 @@
         "lead_management_hook",
         "lead_management_import",
         "lead_management_map",
+        "lead_management_mass_mailing",
         "lead_management_news",
         "lead_management_plan",
         "lead_management_response",

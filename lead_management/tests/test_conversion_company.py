@@ -169,6 +169,27 @@ class TestConversionCompany(TestLeadManagementCommon):
         self.assertEqual(found, {lead: lead._find_matching_partner() for lead in leads})
         self.assertEqual([*found.values()], [*contacts, contacts[0]])
 
+    def test_lead_of_no_company_is_of_its_account_s(self):
+        """It was refused, and could not be linked to any account of a company."""
+        account = self.env["res.partner"].create(
+            {"name": "Shelves", "is_company": True, "company_id": self.here.id}
+        )
+        for target in ("account", "opportunity"):
+            lead = self.env["crm.lead"].create(
+                {
+                    "type": "lead",
+                    "name": "Nobody's",
+                    "contact_name": f"Jane {target}",
+                    "partner_name": "Shelves",
+                    **dict.fromkeys(("user_id", "team_id", "company_id"), False),
+                }
+            )
+            self.assertFalse(lead.company_id)
+            lead.convert_lead(target=target, account_id=account.id)
+            self.assertEqual(lead.company_id, self.here)
+            lead.action_undo_conversion()
+            self.assertFalse(lead.company_id)
+
     def test_leads_of_one_address_in_two_companies(self):
         companies = self.here, self.there, self.here, self.there
         leads = self._make_leads(*companies, email_from="jane@shelves.example")

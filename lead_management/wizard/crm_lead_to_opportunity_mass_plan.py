@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..tools.account_key import company_key
+
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
     """What will become of many leads, before it does.
@@ -89,7 +91,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
         :param dict links: the `Link` of each lead, in the order of the leads
         """
-        known, earlier = defaultdict(list), {}
+        known, earlier, given = defaultdict(list), {}, set()
         if self.action != "each_exist_or_create":
             return earlier
         for lead, link in links.items():
@@ -102,7 +104,12 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             if fitting := list(filter(lead._is_of_company, of_email)):
                 earlier[lead] = fitting[0]
             elif email and has in (False, email):
-                known[email].append(lead)
+                company = link.account.id or company_key(lead.partner_name)
+                if link.contact or is_new:
+                    known[email].append(lead)
+                elif company not in given:  # which takes one address
+                    given.add(company)
+                    known[email].append(lead)
         return earlier
 
     def _prepare_group(self, lead, link):

@@ -142,16 +142,3 @@ class TestMailingTrace(TestLeadManagementCommon):
         )
         plan = " ".join(line for (line,) in self.env.cr.fetchall())
         self.assertIn("of_lead_idx", plan)
-
-    def test_separating_leads_puts_traces_back(self):
-        if "crm.merge" not in self.env:
-            self.skipTest("duplicates are another addon's")
-        other = self._create_lead(self.user_sales_manager, email_from="jo@x.example")
-        own = self._create_trace(other)
-        kept = (self.lead_own | other).with_user(self.user_sales_manager)
-        kept = kept.merge_opportunity()
-        traces = self.trace_of_lead | own
-        self.assertEqual(set(traces.mapped("res_id")), {kept.id})
-        merge = self.env["crm.merge"].search([("lead_id", "=", kept.id)])
-        merge.with_user(self.user_sales_manager).action_separate()
-        self.assertEqual(traces.mapped("res_id"), [self.lead_own.id, other.id])

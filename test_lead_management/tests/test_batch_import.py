@@ -6,7 +6,7 @@ from odoo.tests import tagged, users
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 from odoo.addons.lead_management_assignment.tests.common_rules import archive_rules
 
-from .test_batch_capture import BatchCommon, repeat, st
+from .test_batch_capture import MANY, PROVEN, BatchCommon, repeat, st
 from .test_good_guest import OPTIONS
 
 COLUMNS = [
@@ -125,9 +125,14 @@ class TestBatchImport(BatchCommon, TestLeadManagementCommon):
         )
         rows = [
             ("Acme", "Jane", f"Doe {number}", "", "USA", str(number * 5), "", "", "")
-            for number in range(50)
+            for number in range(MANY)
         ]
-        single = self._undone(lambda: self._import(rows, 1, "rules"))
-        for limit in (2, 49, 50):
-            batch = self._undone(lambda limit=limit: self._import(rows, limit, "rules"))
-            self.assertEqual(batch, single, limit)
+        self._check_sizes(rows[:PROVEN], 1, (2, 49, PROVEN))
+        self._check_sizes(rows, PROVEN, (MANY,))
+
+    def _check_sizes(self, rows, step, sizes):
+        """Compare rows in batches of some sizes with so many at a time."""
+        steps = self._undone(lambda: self._import(rows, step, "rules"))
+        for size in sizes:
+            batch = self._undone(lambda size=size: self._import(rows, size, "rules"))
+            self.assertEqual(batch, steps, size)

@@ -75,3 +75,26 @@ class TestSeparateOfFeatures(MergeCase):
         self.assertEqual((late.lead_id, len(own)), (kept.with_env(self.env), 2))
         self.assertEqual(own.lead_id, self.leads)
         self.assertTrue(gone.exists())
+
+    def test_what_came_of_mailings_goes_back(self):
+        mailing = self.env["mailing.mailing"].create(
+            {
+                "subject": "Spring news",
+                "mailing_model_id": self.env["ir.model"]._get_id("crm.lead"),
+            }
+        )
+        traces = self.env["mailing.trace"].create(
+            [
+                {
+                    "mass_mailing_id": mailing.id,
+                    "model": lead._name,
+                    "res_id": lead.id,
+                    "email": lead.email_from,
+                }
+                for lead in self.leads
+            ]
+        )
+        kept = self.leads.with_user(self.manager).merge_opportunity()
+        self.assertEqual(set(traces.mapped("res_id")), {kept.id})
+        self._get_merge(kept).with_user(self.manager).action_separate()
+        self.assertEqual(traces.mapped("res_id"), self.leads.ids)

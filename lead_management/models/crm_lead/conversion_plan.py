@@ -80,7 +80,7 @@ class Plan(ContactAddress):
     created: list = field(default_factory=list)
     filled: list = field(default_factory=list)
     moved: list = field(default_factory=list)
-    # What the lead that becomes the opportunity gets, from before anything was written
+    # What the lead that becomes the opportunity gets, see find_own_values
     own_values: dict = field(default_factory=dict)
 
     def __post_init__(self):
@@ -261,6 +261,12 @@ class Plan(ContactAddress):
     # ------------------------------------------------------------
     # WRITING
     # ------------------------------------------------------------
+
+    def find_own_values(self):
+        """Note what the lead that becomes the opportunity gets, before anything of its
+        own is written to account and contact."""
+        if self.keeps_lead:
+            self.own_values = self.get_written("opportunity")
 
     def fill(self, record, written):
         """Write values to a linked record, and note what was filled.

@@ -8,6 +8,9 @@ from ..lead_decision_mixin import Decision
 from ..record_field import DOT, fold_properties, get_field
 from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
 
+# What a lead takes from its customer whenever that has another, natively
+FOLLOWED = {"email_from": "email", "phone": "phone"}
+
 
 class CrmLead(models.Model):
     """How plans of conversion are carried out, step by step."""
@@ -25,15 +28,13 @@ class CrmLead(models.Model):
             plan.snapshot = plan.lead._get_conversion_snapshot()
         # What a lead gives its owner to is not to be of somebody who has left.
         self.browse(plan.lead.id for plan in plans)._replace_gone_owners()
-        for plan in plans:
-            if plan.keeps_lead:
-                plan.own_values = plan.get_written("opportunity")
         with self._keeping_what_they_say():
             self._keep_addresses_apart(plans)
             self._link_accounts(plans)
             self._link_contacts(plans)
             self._become_opportunities([plan for plan in plans if plan.keeps_lead])
         self._become_archived([plan for plan in plans if not plan.keeps_lead])
+        self._follow_later_leads(plans)
         conversions = self.env["crm.lead.conversion"]._record(plans)
         conversions._post_links()
         conversions._keep_result()
@@ -71,7 +72,8 @@ class CrmLead(models.Model):
 
     def _link_accounts(self, plans):
         """Create the accounts that are missing, one for each company of the batch, and
-        fill the blanks of those that are linked."""
+        fill the blanks of those that are linked, lead after lead: what the earlier ones
+        have given, the later ones find."""
         new = [
             plan for plan in plans if not plan.account and plan.lead._get_company_name()
         ]
@@ -79,6 +81,8 @@ class CrmLead(models.Model):
         missing = dict(groupby(new, lambda plan: keys[plan.lead]))
         if missing:
             self._link_new_accounts(missing)
+        for same in missing.values():
+            same[0].find_own_values()
         accounts = self._get_new_partners()._create_together(
             [self._prepare_created(same[0], "account") for same in missing.values()]
         )
@@ -88,7 +92,10 @@ class CrmLead(models.Model):
             for plan in same:
                 plan.account = account
         for plan in plans:
-            if plan.account.is_company and plan.created[:1] != [plan.account]:
+            if plan.account and plan.account in plan.created:
+                continue
+            plan.find_own_values()
+            if plan.account.is_company:
                 written = plan.get_written("account") | plan.restore("account")
                 plan.fill(plan.account, written)
 
@@ -237,10 +244,13 @@ class CrmLead(models.Model):
         for plan in plans:
             if plan.opportunity:
                 plan.fill(plan.opportunity, plan.get_written("opportunity"))
+            customer = plan.contact or plan.account
             with plan.lead._keeping_values():
                 plan.lead.write(
                     {
-                        "partner_id": (plan.contact or plan.account).id,
+                        "partner_id": customer.id,
+                        # A lead of no company is of its customer's, as natively.
+                        "company_id": (plan.lead.company_id or customer.company_id).id,
                         "date_conversion": self.env.cr.now(),
                         # Native calls an archived lead of no probability lost.
                         "probability": max(plan.lead.probability, 1),
@@ -251,6 +261,21 @@ class CrmLead(models.Model):
             self.env["crm.lead.status"]._get_of_category("converted"),
             Decision("converted"),
         )
+
+    def _follow_later_leads(self, plans):
+        """Give leads the email address and the phone that a later one has given to the
+        customer of both, as native does when the later one is converted by itself."""
+        given, behind = set(), {name: self.browse() for name in FOLLOWED}
+        for plan in reversed(plans):
+            customer = plan.lead.partner_id
+            for name, leads in behind.items():
+                if (customer._name, customer.id, FOLLOWED[name]) in given:
+                    behind[name] = leads | plan.lead
+            given.update(tuple(filled[:3]) for filled in plan.filled)
+        for name, leads in behind.items():
+            if leads:
+                self.env.add_to_compute(self._fields[name], leads)
+                leads.modified([name])
 
     def _keeping_values(self):
         """Return a context in which no value of the leads is computed anew.
