@@ -1,3 +1,4 @@
+from . import test_plan_at_once
 from . import test_plan_days
 from . import test_plan_house
 from . import test_plan_life

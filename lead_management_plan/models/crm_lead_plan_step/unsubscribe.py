@@ -109,6 +109,8 @@ class CrmLeadPlanStep(models.Model):
     def _unsubscribe(self, addresses):
         """Put addresses on the blacklist, and stop the plan that the lead has. In
         sudo."""
+        # The button pressed twice at once: whoever comes second finds the first's.
+        self.env["crm.account.key"]._lock(addresses)
         blacklist = self.env["mail.blacklist"]
         note = self.env._("By the link in an email of a follow-up plan.")
         for address in addresses:
