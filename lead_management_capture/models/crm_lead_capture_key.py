@@ -25,7 +25,6 @@ class CrmLeadCaptureKey(models.Model):
     _name = "crm.lead.capture.key"
     _description = "Key of a Web Form"
     _inherit = ["lead.guard.mixin", "lead.cached.mixin"]
-    _order = "id"
 
     form_id = fields.Many2one(
         "crm.lead.capture.form", required=True, index=True, ondelete="cascade"

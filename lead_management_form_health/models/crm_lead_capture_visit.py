@@ -103,6 +103,5 @@ class CrmLeadCaptureVisit(models.Model):
             return 0, False
         oldest = fields.Date.today() - datetime.timedelta(days)
         old = self.search([("date", "<", oldest)], limit=PURGE_BATCH, order="date")
-        count = len(old)
         old.unlink()
-        return count, count == PURGE_BATCH
+        return len(old), len(old) == PURGE_BATCH

@@ -24,7 +24,6 @@ class CrmLeadScoreTrialLine(models.TransientModel):
 
     _name = "crm.lead.score.trial.line"
     _description = "Rule in a Trial of the Score"
-    _order = "id"
 
     trial_id = fields.Many2one(
         "crm.lead.score.trial", required=True, index=True, ondelete="cascade"

@@ -15,7 +15,6 @@ class CrmLead(models.Model):
         "res.partner",
         domain="[('is_company', '=', True)]",
         index="btree_not_null",
-        ondelete="set null",
         tracking=True,
         help="The existing account the lead is of, into which it will be converted",
     )
@@ -24,7 +23,6 @@ class CrmLead(models.Model):
         "Contact of the Account",
         domain="[('is_company', '=', False), ('parent_id', '=?', account_id)]",
         index="btree_not_null",
-        ondelete="set null",
         tracking=True,
         help="The existing contact the lead is, into which it will be converted",
     )

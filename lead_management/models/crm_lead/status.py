@@ -59,7 +59,6 @@ class CrmLead(models.Model):
         copy=False,
         readonly=True,
         system=True,
-        ondelete="set null",
         help="The status the lead goes back to when it is restored or its conversion"
         " is undone",
     )

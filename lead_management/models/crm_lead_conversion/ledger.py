@@ -74,16 +74,10 @@ class CrmLeadConversion(models.Model):
     same_person_id = fields.Many2one(
         "res.partner",
         index="btree_not_null",
-        ondelete="set null",
         readonly=True,
         help="The contact of another account who is the same person",
     )
-    opportunity_id = fields.Many2one(
-        "crm.lead",
-        index="btree_not_null",
-        ondelete="set null",
-        readonly=True,
-    )
+    opportunity_id = fields.Many2one("crm.lead", index="btree_not_null", readonly=True)
     undone_user_id = fields.Many2one("res.users", "Undone By User", readonly=True)
     undone_user_name = fields.Char(
         "Undone By", compute="_compute_undone_user_name", store=True

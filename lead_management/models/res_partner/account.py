@@ -37,7 +37,6 @@ class ResPartner(models.Model):
     lead_source_id = fields.Many2one(
         "utm.source",
         domain=[("is_lead_source", "=", True)],
-        ondelete="set null",
         groups="base.group_user",
         help="Where the lead came from that became this account or contact",
     )
@@ -45,7 +44,6 @@ class ResPartner(models.Model):
         "res.partner",
         index="btree_not_null",
         domain="[('id', 'child_of', id), ('is_company', '=', False)]",
-        ondelete="set null",
         help="The person to talk to first",
     )
 

@@ -33,7 +33,6 @@ class CrmLeadBulkJobBatch(models.Model):
 
     _name = "crm.lead.bulk.job.batch"
     _description = "Part of a Bulk Job"
-    _order = "id"
     _rec_name = "job_id"
 
     job_id = fields.Many2one(

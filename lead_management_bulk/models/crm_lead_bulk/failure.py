@@ -6,7 +6,6 @@ class CrmLeadBulkJobFailure(models.Model):
 
     _name = "crm.lead.bulk.job.failure"
     _description = "Lead a Bulk Job Did Not Change"
-    _order = "id"
     _rec_name = "lead_name"
 
     job_id = fields.Many2one(

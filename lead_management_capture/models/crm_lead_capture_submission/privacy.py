@@ -32,9 +32,8 @@ class CrmLeadCaptureSubmission(models.Model):
             limit=PURGE_BATCH,
             order="create_date",
         )
-        count = len(old)
         old.unlink()
-        return count, count == PURGE_BATCH
+        return len(old), len(old) == PURGE_BATCH
 
     def _get_kept_days(self):
         return self.env["ir.config_parameter"]._get_lead_number(

@@ -34,9 +34,8 @@ class CrmLeadConsentState(models.Model):
             limit=PURGE_BATCH,
             order="write_date",
         )
-        count = len(old)
         old.unlink()
-        return count, count == PURGE_BATCH
+        return len(old), len(old) == PURGE_BATCH
 
     def _get_lone_sql(self, model, alias, query):
         """Return the condition that no lead and no contact has the address."""

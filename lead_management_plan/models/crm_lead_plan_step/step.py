@@ -21,7 +21,6 @@ class CrmLeadPlanStep(models.Model):
     _inherit = ["lead.access.mixin"]
     _description = "Step of a Plan on a Lead"
     _order = "run_id desc, number, id"
-    _rec_name = "name"
     _access_fields = {"run_id": "write"}
 
     run_id = fields.Many2one(
