@@ -8,7 +8,7 @@ from tooling import modules, progress, templates
 from tooling import odoo as odoo_module
 from tooling.errors import Problem
 
-from . import load_server
+from . import load_server, soak_doors
 from .benchmarks import http_load
 
 HELP = "use a server long and roughly, and count"
@@ -16,14 +16,16 @@ HELP = "use a server long and roughly, and count"
 POSTS = 5_000
 KILLS = 3
 PATIENCE = 1_800
-WITH_FILE = 10  # one of so many has a file
-SUSPICIOUS = 20  # one of so many fills the hidden field
 
 
 def add_arguments(parser):
-    parser.add_argument("name", choices=["capture"], help="what to use")
     parser.add_argument(
-        "--posts", type=int, default=POSTS, help=f"forms to send (default: {POSTS:,})"
+        "name",
+        choices=list(soak_doors.DOORS),
+        help="what to use: web forms, the same as programs do, or a webhook",
+    )
+    parser.add_argument(
+        "--posts", type=int, default=POSTS, help=f"what to send (default: {POSTS:,})"
     )
     parser.add_argument(
         "--kills",
@@ -34,7 +36,7 @@ def add_arguments(parser):
 
 
 def run(arguments) -> int:
-    """Post forms while the server is killed, and count what became of them."""
+    """Post while the server is killed, and count what became of it all."""
     odoo = odoo_module.find()
     source = templates.ours(odoo)
     with odoo.databases.temporary("soak", source) as database:
@@ -47,36 +49,22 @@ def run(arguments) -> int:
             database=database,
         )
         with load_server.running(odoo, database) as server:
-            [(field_id,)] = server.rows(
-                "SELECT id FROM crm_lead_capture_field WHERE key = 'own_files'"
-            )
-            file_input = f"question_{field_id}"
-            restarts = _soak(server, arguments.posts, arguments.kills, file_input)
+            door = soak_doors.DOORS[arguments.name](server)
+            again = _soak(door, arguments.posts, arguments.kills)
             with progress.Step("Making leads") as step:
                 outcomes = load_server.wait_for_leads(server, PATIENCE, step.update)
-            leads = server.rows(
-                "SELECT COUNT(*), COUNT(DISTINCT lead_id)"
-                " FROM crm_lead_capture_submission WHERE state = 'lead'"
-            )
-            made = server.rows(
-                "SELECT COUNT(*) FROM crm_lead WHERE capture_form_id IS NOT NULL"
-            )
-            files = server.rows(
-                "SELECT COUNT(DISTINCT s.id) FROM crm_lead_capture_submission s"
-                "  JOIN ir_attachment a ON a.is_from_visitor"
-                "   AND a.res_id = COALESCE(s.lead_id, s.id)"
-                "   AND a.res_model = CASE WHEN s.lead_id IS NULL"
-                "       THEN 'crm.lead.capture.submission' ELSE 'crm.lead' END"
-                f" WHERE s.answers ? '{file_input}'"
-            )[0][0]
-    counts = [*leads[0], made[0][0]]
-    return _judge(arguments.posts, restarts, outcomes, counts, files)
+            print(f"{arguments.posts:,} posts taken, {again} sent again.")
+            is_exact = door.judge(arguments.posts, outcomes)
+    print(
+        "Each is there once." if is_exact else "✗ What was sent is not what is there."
+    )
+    return 0 if is_exact else 1
 
 
-def _soak(server, posts: int, kills: int, file_input: str) -> int:
-    """Post forms until each was taken, killing the server on the way.
+def _soak(door, posts: int, kills: int) -> int:
+    """Post until all was taken, killing the server on the way.
 
-    :return: how often a form had to be sent again
+    :return: how often something had to be sent again
     """
     numbers = itertools.count()
     taken, again = 0, 0
@@ -87,15 +75,8 @@ def _soak(server, posts: int, kills: int, file_input: str) -> int:
         nonlocal taken, again
         while (number := next(numbers)) < posts:
             # Who gets no answer sends the same again.
-            while (
-                answer := http_load.post(
-                    server.port,
-                    load_server.CAPTURE_PATH,
-                    _form(number),
-                    () if number % WITH_FILE else (file_input, f"File {number}"),
-                )
-            ).status != 303:
-                if answer.status not in (0, 502, 503):
+            while (answer := door.send(number)).status != door.taken:
+                if answer.status not in soak_doors.SERVER_IS_GONE:
                     raise Problem(f"A post got {answer.status}: {answer.body[:200]}")
                 with lock:
                     again += 1
@@ -104,7 +85,7 @@ def _soak(server, posts: int, kills: int, file_input: str) -> int:
                 taken += 1
 
     threads = [threading.Thread(target=visitor) for _ in range(http_load.AT_ONCE)]
-    with progress.Step(f"Posting {posts:,} forms") as step:
+    with progress.Step(f"Posting {posts:,} times") as step:
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
@@ -112,37 +93,9 @@ def _soak(server, posts: int, kills: int, file_input: str) -> int:
             if kill_at and taken >= kill_at[0]:
                 kill_at.pop(0)
                 step.update(f"{taken:,} taken, server killed", taken / posts)
-                server.kill()
-                server.start()
+                door.server.kill()
+                door.server.start()
             time.sleep(0.05)
     if taken != posts or kill_at:
-        raise Problem(f"Only {taken} of {posts} forms were taken.")
+        raise Problem(f"Only {taken} of {posts} posts were taken.")
     return again
-
-
-def _form(number):
-    return {
-        "last_name": f"Doe {number}",
-        "email": f"jane.{number}@example.com",
-        "message": "Please call.",
-        "extra_notes": "" if number % SUSPICIOUS else "I fill in everything",
-    }
-
-
-def _judge(posts, again, outcomes, leads, files) -> int:
-    print(f"{posts:,} forms taken, {again} sent again after no answer.")
-    for state, count in sorted(outcomes.items()):
-        print(f"  {state}: {count:,}")
-    is_exact = sum(outcomes.values()) == posts and set(outcomes) <= {
-        *("lead", "waiting", "quarantine"),
-    }
-    sent = len(range(0, posts, WITH_FILE))
-    print(f"  files: {files:,} of {sent:,} where they belong")
-    is_exact = is_exact and files == sent
-    is_exact = is_exact and len(set(leads)) == 1 and leads[0] == outcomes["lead"]
-    print(
-        "Every form is there once."
-        if is_exact
-        else f"✗ Forms and what became of them differ; leads: {leads}"
-    )
-    return 0 if is_exact else 1

@@ -27,9 +27,13 @@ def post(port: int, path: str, values: dict, file: tuple = ()) -> Answer:
 
     :param file: the name of an input, and the text of a file to send with it
     """
-    data, headers = urlencode(values), HEADERS
     if file:
-        data, headers = _get_multipart(values, *file), MULTIPART
+        return send(port, path, _get_multipart(values, *file), MULTIPART)
+    return send(port, path, urlencode(values), HEADERS)
+
+
+def send(port: int, path: str, data: str | bytes, headers: dict) -> Answer:
+    """Post a body over a connection of its own."""
     start = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     try:

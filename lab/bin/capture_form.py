@@ -1,9 +1,10 @@
-"""Make the web form that ./dev bench capture and ./dev lab soak capture post to.
+"""Make the web form, the key and the webhook that ./dev bench capture and ./dev lab
+soak post to.
 
-Read by Odoo's shell. The token is known to who posts.
+Read by Odoo's shell. Tokens and key are known to who posts.
 """
 
-env["crm.lead.capture.form"].create(  # noqa: F821
+form = env["crm.lead.capture.form"].create(  # noqa: F821
     {
         "name": "Load",
         "token": "load",
@@ -13,6 +14,22 @@ env["crm.lead.capture.form"].create(  # noqa: F821
         "field_ids": [
             *env["crm.lead.capture.form"]._default_field_ids(),  # noqa: F821
             (0, 0, {"key": "own_files", "label": "Files"}),
+        ],
+    }
+)
+keys = env["crm.lead.capture.key"]  # noqa: F821
+keys.create(
+    {"form_id": form.id, "name": "Load", "digest": keys._get_digest("load")},
+)
+email = form.field_ids.filtered(lambda field: field.key == "email")
+env["crm.lead.hook"].create(  # noqa: F821
+    {
+        "name": "Load",
+        "token": "load",
+        "form_id": form.id,
+        "line_ids": [
+            (0, 0, {"path": "who.name", "use": "name"}),
+            (0, 0, {"path": "mail", "field_id": email.id}),
         ],
     }
 )
