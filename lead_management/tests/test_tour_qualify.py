@@ -7,6 +7,7 @@ from .common import TestLeadManagementCommon
 class TestTourQualify(TestLeadManagementCommon, HttpCase):
     def test_salesman_rates_and_qualifies_a_lead(self):
         self.user_sales_salesman.password = "user_sales_salesman"
+        self.lead_own.contact_last_name = "Müller-Lüdenscheidt"
         self.start_tour(
             f"/odoo/action-crm.crm_lead_all_leads/{self.lead_own.id}",
             "rate_and_qualify",

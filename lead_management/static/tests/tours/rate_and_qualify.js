@@ -19,6 +19,10 @@ function checkAtOnce({ anchor }) {
             throw new Error(`${selector} is not on the screen: ${bottom}`);
         }
     }
+    const name = anchor.querySelector("[name=contact_last_name] input");
+    if (name.scrollWidth > name.clientWidth) {
+        throw new Error(`${name.value} is cut off`);
+    }
 }
 
 registry.category("web_tour.tours").add("rate_and_qualify", {
