@@ -47,12 +47,16 @@ class CrmLead(models.Model):
         person, or it says that a call or a meeting was had."""
         if kind := message.mail_activity_type_id:
             return kind.category in ("phonecall", "meeting") or kind in (
-                self._get_known_types([ANSWER, "mail.mail_activity_data_email"])
+                self._get_activity_types_of_answers()
             )
         # Its id is in memory, where the record would be looked for with each message.
         robot_id = self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
         is_by_robot = message.author_id and message.author_id.id == robot_id
         return self._is_message_to_contact(message) and not is_by_robot
+
+    def _get_activity_types_of_answers(self):
+        """Return which activities answer a lead beside calls and meetings."""
+        return self._get_known_types([ANSWER, "mail.mail_activity_data_email"])
 
     def _get_known_types(self, names=(ANSWER, NOT_ANSWERED)):
         """Return activity types by their XML ids, those that nobody has deleted."""
