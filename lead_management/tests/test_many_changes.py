@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..models.crm_lead.many import NOTES, Notes
 from .common import TestLeadManagementCommon
 
 
@@ -75,6 +76,14 @@ class TestManyChanges(TestLeadManagementCommon):
             self.assertEqual(partner in message.notified_partner_ids, is_lost)
             names = message.sudo().tracking_value_ids.field_id.mapped("name")
             self.assertIn("contact_name" if not is_lost else "lost_reason_id", names)
+
+    def test_noted_beside_an_environment_without_notes(self):
+        """Odoo uses an environment again as long as somebody has it."""
+        leads = self._create_leads(3)
+        others = leads.sudo().with_context(**{NOTES: Notes()})
+        leads.write({"contact_name": "Wile"})
+        self.assertEqual({len(messages) for messages in self._tell(leads)}, {2})
+        self.assertFalse(others.env.context[NOTES])
 
     def test_no_queries_for_each(self):
         self._count_queries(4)

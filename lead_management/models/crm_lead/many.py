@@ -9,6 +9,11 @@ NOTES = "lead_notes"
 class Notes(list):
     """The values of notes that are written together."""
 
+    # An environment is used again for a context that is equal to its own: notes of
+    # before, as long as there are none, would be taken for these.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
 
 class CrmLead(models.Model):
     """Many leads that are made or changed in one call.
