@@ -16,9 +16,9 @@ class IrFieldsConverter(models.AbstractModel):
             return convert
 
         def convert_readable(value):
-            # What names records is in dictionaries.
-            given = value[0].values() if isinstance(value, list) else (value,)
-            for cell in given:
+            # What names a record is in a dictionary in a list.
+            named = field.type == "many2one"
+            for cell in value[0].values() if named else (value,):
                 if isinstance(cell, UnreadableCell):
                     message = cell.message.replace("%", "%%")
                     raise ValueError(message, {"is_explained": True})

@@ -77,6 +77,11 @@ class TestImportCells(ImportCase):
         lead = self._import_leads(rows[:2])
         self.assertEqual(lead.date_deadline, datetime.date(2027, 1, 31))
 
+    def test_what_programs_load_is_converted_as_ever(self):
+        partners, converter = self.env["res.partner"], self.env["ir.fields.converter"]
+        convert = converter.to_field(partners, partners._fields["ref"], savepoint=None)
+        self.assertEqual(convert(["A", "B"]), (["A", "B"], []))
+
     def test_phones_that_a_spreadsheet_had(self):
         leads = self._import_leads(
             [["partner_name", "phone"], ["A", "3.8099E+11"], ["B", "'+380 99 1234567"]]
