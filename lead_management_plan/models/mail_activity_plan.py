@@ -38,7 +38,12 @@ class MailActivityPlan(models.Model):
         """Return whether there is a plan that the user may start on leads. It is asked
         for each lead that is opened."""
         plans = self.with_context(active_test=True)
-        domain = [("res_model", "=", "crm.lead"), ("template_ids", "!=", False)]
+        domain = [
+            ("res_model", "=", "crm.lead"),
+            ("template_ids", "!=", False),
+            # Everybody may read those of other companies.
+            ("company_id", "in", [False, *self.env.companies.ids]),
+        ]
         return bool(plans.search_count(domain, limit=1))
 
     @api.ondelete(at_uninstall=False)

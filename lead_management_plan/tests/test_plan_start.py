@@ -34,6 +34,21 @@ class TestPlanStart(PlanCase):
         lead.invalidate_recordset()
         self.assertFalse(lead.can_start_plan)
 
+    def test_a_plan_of_another_company_is_not_offered(self):
+        plans = self.env["mail.activity.plan"]
+        plans.search([("res_model", "=", "crm.lead")]).active = False
+        step = {"activity_type_id": self.env.ref("mail.mail_activity_data_call").id}
+        plans.create(
+            {
+                "name": "Theirs",
+                "res_model": "crm.lead",
+                "company_id": self.env["res.company"].create({"name": "Other"}).id,
+                "template_ids": [Command.create({**step, "summary": "Call"})],
+            }
+        )
+        lead = self.lead_own.with_user(self.user_sales_salesman)
+        self.assertFalse(lead.can_start_plan)
+
     def test_opportunities_keep_odoo_s_plans(self):
         deal = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
         steps = self.plan.template_ids
