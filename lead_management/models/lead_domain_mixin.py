@@ -103,7 +103,10 @@ class LeadDomainMixin(models.AbstractModel):
         return domain
 
     def _check_conditions(self, domain):
-        """Refuse what no database can compare with, and what is nested too deep."""
+        """Refuse what no database can compare with, and what is nested too deep.
+
+        :raise ValueError: says which
+        """
         todo = [(domain, 1)]
         while todo:
             part, depth = todo.pop()
@@ -153,7 +156,10 @@ class LeadDomainMixin(models.AbstractModel):
 
     def _check_new_domain(self):
         """Check that the user may ask what the filter asks: who may not read a field
-        shall not learn its values by what becomes of leads. Extend for more."""
+        shall not learn its values by what becomes of leads. Extend for more.
+
+        :raise AccessError: a field of the filter is not for the user
+        """
         # Constraints run as superuser.
         model = self.env[self._get_domain_model()].sudo(False)
         model._search(self._parse_domain())

@@ -30,10 +30,6 @@ MIN_COMPACT_PREFIX = 6  # letters; shorter beginnings are of too many names
 MIN_SOUND_PREFIX = 3  # consonants
 MIN_ONLY_WORD = 4  # letters
 MIN_VAT = 5
-MIN_ONLY_WORD = 4
-_JOINED = re.compile(
-    r"([a-z])(?:\s*[&+]\s*|\s+(?:and|und|et|y|e|og|och)\s+)([a-z])", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,10 @@ class Turns:
     count: int = 0
 
     def is_weighted(self, user_ids: Iterable[int]) -> bool:
-        """Tell whether the weights of a rotation differ."""
+        """Tell whether the weights of a rotation differ.
+
+        :param user_ids: all of the rotation, also those who aren't there
+        """
         return len({self.seats[user_id].weight for user_id in user_ids}) > 1
 
     def get_next(

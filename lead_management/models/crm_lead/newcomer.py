@@ -50,7 +50,10 @@ class CrmLead(models.Model):
 
     def _forget_person(self, email):
         """Forget what is kept of leads of a person beside the leads, who has asked for
-        it. Extend it where more is kept."""
+        it. Extend it where more is kept.
+
+        :param str email: normalized
+        """
 
     def _get_way_in(self):
         """Return how a lead that is there came in, as `way` above; `form` when somebody

@@ -41,7 +41,9 @@ class CrmLeadBulkJob(models.Model):
         background.
 
         :param str operation: one of the selection, which has its own `_run_batch`
+        :param dict values: what `crm.lead.bulk.operation` asks for
         :param range numbers: what the operation knows them by
+        :return: the job
         """
         job = self._create_job(operation, values)
         size = job._get_batch_size()

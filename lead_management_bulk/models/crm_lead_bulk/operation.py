@@ -64,18 +64,30 @@ class CrmLeadBulkOperation(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _read_dialog(self, dialog):
-        """Return the values the user has chosen in the dialog."""
+        """Return the values the user has chosen in the dialog.
+
+        :param dialog: a `crm.lead.bulk` record
+        """
         return {}
 
     def _check_values(self, values):
-        """Refuse values that can't be used for any lead."""
+        """Refuse values that can't be used for any lead.
+
+        :raise UserError: says what to choose
+        """
 
     def _describe(self, values):
-        """Return what will be done, in words."""
+        """Return what will be done, in words.
+
+        :rtype: list[str]
+        """
         return []
 
     def _preview_changes(self, domain, values):
-        """Return what will happen to the leads that a domain matches, in words."""
+        """Return what will happen to the leads that a domain matches, in words.
+
+        :rtype: list[str]
+        """
         return self._describe(values)
 
     def _get_refusals(self, values):
@@ -88,7 +100,10 @@ class CrmLeadBulkOperation(models.AbstractModel):
         return Domain.FALSE
 
     def _apply(self, leads, values):
-        """Do it."""
+        """Do it.
+
+        :raise UserError: what is wrong with one of the leads
+        """
         raise NotImplementedError
 
     def _get_kept_fields(self, values):
@@ -159,7 +174,11 @@ class CrmLeadBulkOperation(models.AbstractModel):
 
     def _run_batch(self, numbers, values):
         """Do it to a batch. An operation whose batches don't have leads, see
-        `crm.lead.bulk.job._start_numbered`, does its own."""
+        `crm.lead.bulk.job._start_numbered`, does its own.
+
+        :param list numbers: ids of leads
+        :return: as `_run`
+        """
         return self._run(self.env["crm.lead"].browse(numbers), values)
 
     def _make_outcome(self, changed, unchanged, failures):

@@ -27,7 +27,10 @@ class CrmLeadCaptureSubmission(models.Model):
     _inherit = "crm.lead.capture.submission"
 
     def _prepare_lead_values(self, lookups):
-        """Return the values of the lead of one submission."""
+        """Return the values of the lead of one submission.
+
+        :param dict lookups: see `_get_lookups`
+        """
         self.ensure_one()
         form = self.form_id
         values = {

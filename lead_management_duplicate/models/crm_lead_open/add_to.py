@@ -40,6 +40,7 @@ class CrmLead(models.Model):
 
         Its blanks are filled, and all that was typed is told in a note.
 
+        :param dict values: the values, as `create` takes them
         :return: the action that opens the lead
         :raise UserError: the values are no dictionary, or some are no values
         :raise AccessError: the user may not change the lead

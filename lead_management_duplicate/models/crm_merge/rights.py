@@ -11,7 +11,10 @@ class CrmMerge(models.Model):
     _inherit = "crm.merge"
 
     def _get_refusals(self, later=None):
-        """Return why the current user may not take the merge apart, as sentences."""
+        """Return why the current user may not take the merge apart, as sentences.
+
+        :param dict later: of `_find_later`, if that is known
+        """
         self.ensure_one()
         user = self.env.user
         survivor = self._get_survivor()

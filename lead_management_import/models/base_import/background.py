@@ -30,6 +30,9 @@ class BaseImport(models.TransientModel):
     def start_in_background(self, fields=None, columns=None, options=None):
         """Start the bulk job that imports the leads of the file.
 
+        :param list fields: the field of each column, False for none
+        :param list columns: the titles of the columns
+        :param dict options: those of the screen
         :return: the action that shows the job
         :raise UserError: the file has no leads, or a choice can't be followed
         """
