@@ -7,6 +7,7 @@ too.
 
 import ast
 import configparser
+import functools
 import json
 import re
 import shutil
@@ -37,6 +38,9 @@ LINK = re.compile(r"(?m)\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)|(?:src|href)=\"([^\"]
 NO_PROSE = re.compile(r"(?m)<!--.*?-->|<[^>]+>|^ *[#|>].*")
 ITEM = re.compile(r"(?m)^ *(?:[-*]|\d+\.) +")
 END = re.compile(r"(?<=[.!?])[\"”)*]*\s+(?=[\"“(*]*[A-Z0-9])")
+CODE = re.compile("`([^`]+)`")
+# Methods to extend; what others call stands in the reference, which is made from code.
+PRIVATE = re.compile(r"(?<!\w)_[a-z]\w+")
 NAME = re.compile(r"(\*{1,2})(?=\S)[^*]+(?<=\S)\1")
 
 
@@ -57,7 +61,10 @@ def problems(page: Path) -> list[str]:
     codes = [(name, textwrap.dedent(code)) for _, name, code in FENCE.findall(text)]
     errors = [(name, unreadable(name, code)) for name, code in codes]
     found = [f"a block of {name} can't be read: {it}" for name, it in errors if it]
-    text = re.sub("`[^`]+`", "Code", FENCE.sub("", text))
+    prose = FENCE.sub("", text)
+    named = {it for code in CODE.findall(prose) for it in PRIVATE.findall(code)}
+    found += [f"names {it}, which nobody defines" for it in sorted(named - defined())]
+    text = CODE.sub("Code", prose)
     targets = sorted({"".join(parts) for parts in LINK.findall(text)})
     found += [f"leads to {it}, which is not there" for it in targets if lost(page, it)]
     text = LINK.sub("]", text)
@@ -70,6 +77,13 @@ def problems(page: Path) -> list[str]:
     if parts and (words := sum(len(it.split()) for it in parts) / len(parts)) > LONGEST:
         found.append(f"has {words:.1f} words a sentence, more than {LONGEST}")
     return found
+
+
+@functools.cache
+def defined() -> set[str]:
+    """Return the private names that files of the addons hold."""
+    files = [*REPO.glob("*lead_management*/**/*.py"), *REPO.glob("lab/**/*.py")]
+    return {name for file in files for name in PRIVATE.findall(file.read_text())}
 
 
 def lost(page: Path, target: str) -> bool:

@@ -75,6 +75,11 @@ class TestWords(unittest.TestCase):
             self.assertIn("not there", self.problems("# Title", link)[0])
         self.assertIn("leads to no.md", self.problems("[x]", "", "[x]: no.md")[0])
 
+    def test_what_is_to_be_extended_is_there(self):
+        self.assertEqual(self.problems("Extend `crm.lead._message_track(fields)`."), [])
+        (found,) = self.problems("Extend `crm.lead._prepare_nothing_at_all()`.")
+        self.assertIn("names _prepare_nothing_at_all", found)
+
     def test_code_can_be_read(self):
         for language, right, wrong in (
             ("python", "a.b()  # c", "def"),
