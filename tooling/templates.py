@@ -18,7 +18,7 @@ from .settings import REPO
 FORMAT = 2  # to be raised when they are made in another way
 COMPILE = "compile_assets.py"
 # Those with addons of ours that are kept, and the days they are
-KEPT, DAYS = 40, 3
+KEPT, DAYS = 80, 3
 
 
 def of_odoo(odoo: Odoo, names: list[str], demo: bool, script: Path | None = None):
