@@ -95,6 +95,9 @@ NOT_ALIKE = [
     ("Zenobia & Zenobia", "Zenobia Outdoor Inc"),
     ("PT Group", "Pinemoor Technologies Group"),
     ("Zeno's", "Zeons Corp"),  # too short for swapped letters to be a mistake
+    # one common word in common
+    ("World Bank", "Bank Group"),
+    ("Global Services", "Services International"),
 ]
 # Pairs of companies that may be two, however alike their names are
 TWO_COMPANIES = [
@@ -138,6 +141,18 @@ TWO_COMPANIES = [
     ("Zurich Insurance", "Zürcher Versicherung"),
     ("Müller", "Mueller"),
     ("Zenobia (Kwyjibo)", "Zenobia"),
+    # what tells nothing at the end of a name, within one
+    ("Zenobia Bank", "Zenobia International Bank"),
+    ("National Bank", "National Commercial Bank"),
+    ("Zenobia Hotel", "Zenobia Spa Hotel"),
+    ("Fuel Services", "World Fuel Services"),
+    ("Kwyjibo Zenobia", "Kwyjibo-Zenobia-Stiftung"),
+    ("Deutsche Bank", "Deutsche Bank Stiftung"),
+    # an abbreviation that is a whole name
+    ("MTN", "Mountain Inc."),
+    ("SEC Group", "Securities Group"),
+    # given names, of which either may be the family's
+    ("Martin Walter GmbH", "Walter Martin GmbH"),
     # many words, and one of them has a typing mistake
     ("Kwyjibo Zenobia Mariposa Lambrinosi", "Kwyjibo Zenobia Mariposa Lambrinsoi"),
 ]
@@ -179,9 +194,13 @@ class TestAccountNames(BaseCase):
             score = self._compare(name, account)
             self.assertGreater(score, 0.5, name)
             self.assertLess(score, SURE, name)
-        self.assertGreater(
-            self._compare("Zenobia Kwyjibo Group", "Zenobia Kwyjibo"), SURE
-        )
+        for name, account in [
+            ("Zenobia Kwyjibo Group", "Zenobia Kwyjibo"),
+            ("Zenobia Kwyjibo", "Zenobia Kwyjibo International"),
+            ("Zenobia Group Lighting", "Zenobia Lighting"),
+            ("Banco do Kwyjibo", "Banco Kwyjibo"),
+        ]:
+            self.assertGreater(self._compare(name, account), SURE, name)
 
     def test_names_of_two_companies_are_never_sure(self):
         for pair in TWO_COMPANIES:
@@ -241,6 +260,10 @@ class TestLegalFormsFound(TestAccountMatchCommon):
             ("Zenobia Spa", "Zenobia", False),
             ("Zenobia", "Zenobia Spa", False),
             ("Zenobia Spa", "ZENOBIA SPA", True),
+            ("Zenobia", "Dipl.-Ing. Zenobia GmbH", False),
+            ("Dr.-Ing. Zenobia", "Zenobia GmbH", False),
+            ("Dipl. Ing. Zenobia", "Dipl.-Ing. Zenobia GmbH", True),
+            ("Kwyjibo Zenobia GmbH", "Dipl.-Ing. Kwyjibo Zenobia", True),
         ]:
             with self.subTest(asked=asked, account=account_name):
                 expected = self._create_account(account_name)

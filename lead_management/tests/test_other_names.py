@@ -104,6 +104,10 @@ class TestOtherNamesFound(TestAccountMatchCommon):
         self._create_account("Mariposa Lambrinos Zenobia Inc")
         self.assertFalse(self._find(name="Zenobia")["matches"])
 
+    def test_a_given_name_is_no_name_of_a_company(self):
+        self._create_account("Kwyjibo Hermann Zenobia Lambrinos")
+        self.assertFalse(self._find(name="Hermann")["matches"])
+
     def test_who_a_trust_is_for_is_another(self):
         self._create_account("Strats Trust for Zenobia Securities")
         self.assertFalse(self._find(name="Zenobia")["matches"])

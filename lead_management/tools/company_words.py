@@ -12,22 +12,31 @@ from .abbreviations import ABBREVIATIONS
 
 TELLING = 0.7  # or more: the word tells the company apart
 
-# Say how a company is built, not what it is called.
-STRUCTURE = """
+# Join the words of a name, or say that it is a company's: people write them or not,
+# wherever they stand.
+LOOSE = """
 fur per pour para por van von voor vom zum zur dei degli della delle dell den het aux
 sur a al an at by da das de del der des di die do dos du el for im in l la las le les
-los of on the und y zu associates co com companies comercial commercial compagnie corp
-cos enterprises firma firm global globally group groep groupe gruppe gruppo grupa grup
-grupo gruppen holding holdings holdco intl international internacional internationale
-internationales internasional int net org online partner partners partnership plus sons
-son bros brothers hermanos freres filhos hijos sohne figli topco worldwide world wide
-cayman islands subsidiary division branch 集团 集團 グループ ホールディングス 그룹
-홀딩스 группа холдинг
-zentrale zentralfinanz stiftung genossenschaft genossenschafts bund gesellschaft
-cooperatieve cooperativa telefonaktiebolaget etablissements fratelli dr hc prof dipl
-beteiligungs verwaltungs konzern koncern concern societe societa sociedad sa spa nv bv
-gmbh ltd inc llc plc limited
+los of on the und y zu
+co com companies compagnie corp cos firma firm group groep groupe gruppe gruppo grupa
+grup grupo gruppen holding holdings holdco topco konzern koncern concern 集团 集團
+グループ ホールディングス 그룹 홀딩스 группа холдинг
+zentrale zentralfinanz genossenschaft genossenschafts gesellschaft cooperatieve
+cooperativa telefonaktiebolaget etablissements dr hc prof dipl beteiligungs verwaltungs
+societe societa sociedad sa nv bv gmbh ltd inc llc plc limited
 """
+
+# Say how a company is built, not what it is called, at the end of its name. Within it,
+# they tell it from others: "First International Bank".
+STRUCTURE = """
+associates comercial commercial enterprises global globally intl international
+internacional internationale internationales internasional int net org online partner
+partners partnership plus sons son bros brothers hermanos freres filhos hijos sohne
+figli fratelli worldwide world wide cayman islands subsidiary division branch stiftung
+bund spa
+"""
+# Say that it is another one, which the company or its founder has given money to.
+FOUNDATIONS = frozenset(["stiftung"])
 
 # Say hardly what it does: people write one for another.
 VAGUE = """
@@ -220,6 +229,7 @@ ACTIVITY_ENDS = tuple(
 # What a word ends in that is two: "EagleBank", "KeyCorp", "Citigroup"
 COMPOUND_ENDS = (*BANK_WORDS[:6], "corp", "group")
 PLACES = frozenset(PLACE.split())
+LOOSE_WORDS = frozenset(LOOSE.split())
 
 PLACE_WEIGHT, ACTIVITY_WEIGHT, VAGUE_WEIGHT = 0.5, 0.35, 0.2
 SHORT = {1: 0.5, 2: TELLING}  # by the number of letters: many names have them
@@ -227,7 +237,7 @@ WEIGHTS = {
     **dict.fromkeys(PLACE.split(), PLACE_WEIGHT),
     **dict.fromkeys(ACTIVITY.split(), ACTIVITY_WEIGHT),
     **dict.fromkeys(VAGUE.split(), VAGUE_WEIGHT),
-    **dict.fromkeys(STRUCTURE.split(), 0.1),
+    **dict.fromkeys([*LOOSE.split(), *STRUCTURE.split()], 0.1),
 }
 
 

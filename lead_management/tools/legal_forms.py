@@ -226,6 +226,7 @@ BEHIND = frozenset().union(*_BY_COUNTRY.values())
 _AMERICAN = frozenset(_forms("inc, incorporated, corp, corporation, llc, na, lc"))
 # Words and names of people as well: "Acme Spa", "Restaurant Sam"
 _WORDS_TOO = frozenset(_forms("earl, epp, mei, sac, sal, sam, sia, spa"))
+_TITLES = frozenset(_forms("dr, dipl, prof"))
 # Of any country, or of none
 _ANYWHERE = frozenset(("International", "European Union"))
 
@@ -254,6 +255,14 @@ def may_be_a_word(form: str) -> bool:
     :param form: as it is written, "Spa"; not "SpA", "SPA"
     """
     return form.istitle() and form.casefold() in _WORDS_TOO
+
+
+def has_title(form: str) -> bool:
+    """Tell whether a person's title is part of what goes as a legal form.
+
+    :param form: as `account_key.fold` leaves it, "dipl ing gmbh"
+    """
+    return not _TITLES.isdisjoint(form.split())
 
 
 def are_of_other_countries(one: str, other: str) -> bool:

@@ -199,7 +199,8 @@ class MatchQuery:
         """Return the word of which the name consists, if the only account that has it
         is probably meant: "Maersk", "A.P. Møller - Mærsk"."""
         is_long = len(self.key) >= MIN_ONLY_WORD and self.key in self.telling_words
-        return self.key if is_long and not self.is_registered else ""
+        is_name = is_long and self.key not in GIVEN_NAMES
+        return self.key if is_name and not self.is_registered else ""
 
     @cached_property
     def word_pairs(self) -> list[str]:

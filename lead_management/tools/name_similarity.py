@@ -11,10 +11,11 @@ company, from 0 to 1, and in which way they differ. The first that holds counts:
 | they are without spaces | `spaces` | 0.94 |
 | they sound alike in different scripts (`romanized.py`) | `script` | up to 0.84 |
 | the same words in another order | `order` | 0.92 |
-| the same, but common words only: "Air China", "China Air" | `order` | 0.84 |
+| the same, but common words only, or given names: "Air China" | `order` | 0.84 |
 | they are with abbreviations written out | `structure` | 0.92 |
 | equal without words such as Group, International | `structure` | 0.92 |
-| the same, of one word, other plurals, or from a registered name | `structure` | 0.84 |
+| both, of one word, other plurals, or from a registered name | `structure` | 0.84 |
+| the same, within a name: "Arab Bank", "Arab International Bank" | `structure` | 0.84 |
 | one of the two that make up "LVMH Moët Hennessy Louis Vuitton" | `structure` | 0.84 |
 | the same, in another order: "University of Acme", "Acme University" | `order` | 0.84 |
 | one word is the other name's two, the second cut short | `alike` | 0.80 |
@@ -53,7 +54,8 @@ from typing import NamedTuple
 
 from .abbreviations import written_out
 from .account_key import compact
-from .company_words import weight
+from .company_words import PLACE_WEIGHT, weight
+from .given_names import GIVEN_NAMES
 from .romanized import ABJADS, is_spelled_otherwise, romanized, script
 from .spelling import UNWRITTEN, WRITTEN
 from .weighed_name import STRUCTURE_WEIGHT, WeighedName
@@ -123,9 +125,12 @@ def compare(
         return _compare_scripts(ours, theirs) if is_alike_enough else NOTHING
     here, there = WeighedName(ours, common), WeighedName(theirs, common)
     if sorted(here.words) == sorted(there.words):
-        return Likeness(ORDER if here.names else UNSURE, "order")
+        # "Martin Walter" is not "Walter Martin".
+        is_sure = here.names and not GIVEN_NAMES.issuperset(here.words)
+        return Likeness(ORDER if is_sure else UNSURE, "order")
     if written_out(ours) == written_out(theirs):
-        return Likeness(STRUCTURE, "structure")
+        is_sure = len(here.telling) > 1  # "MTN" is no mountain
+        return Likeness(STRUCTURE if is_sure else UNSURE, "structure")
     if here.telling and sorted(here.telling) == sorted(there.telling):
         return _compare_structure(here, there, is_registered)
     if ours in (there.get_initials_and_rest() or ()) or theirs in (
@@ -148,10 +153,17 @@ def _compare_structure(
     here: WeighedName, there: WeighedName, is_registered: bool
 ) -> Likeness:
     """Compare two names that tell the same words, in whichever order."""
+    if len(here.telling) == 1 and max(map(weight, here.words)) < PLACE_WEIGHT:
+        return NOTHING  # "World Bank", "Bank Group"
     if here.telling != there.telling:
         return Likeness(UNSURE, "order")
-    # "Peter Smith" is not "Peters Smith".
-    is_whole = len(here.telling) > 1 and here.names == there.names
+    is_whole = (
+        len(here.telling) > 1
+        # "Peter Smith" is not "Peters Smith".
+        and here.names == there.names
+        # "Arab International Bank" is not "Arab Bank".
+        and here.get_inner_words() == there.get_inner_words()
+    )
     return Likeness(
         STRUCTURE if is_whole and not is_registered else UNSURE, "structure"
     )

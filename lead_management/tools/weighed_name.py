@@ -4,7 +4,15 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from .abbreviations import canonical
-from .company_words import PLACE_WEIGHT, PLACES, TELLING, split_compounds, weight
+from .company_words import (
+    FOUNDATIONS,
+    LOOSE_WORDS,
+    PLACE_WEIGHT,
+    PLACES,
+    TELLING,
+    split_compounds,
+    weight,
+)
 from .given_names import may_lack_given_name
 
 COMMON_WEIGHT = 0.35  # at most, of a word that many accounts have
@@ -34,6 +42,7 @@ class WeighedName:
             canonical(self.words[-1]).startswith(("gr", "hold"))
         )
         telling = [i for i, w in enumerate(self.weights) if w > STRUCTURE_WEIGHT]
+        self._telling_at = telling
         self.first = telling[0] if telling else 0
         self.telling = [canonical(self.words[i]) for i in telling]
         # What no other company need be called: not "First", "Bank"
@@ -77,6 +86,21 @@ class WeighedName:
             )
             if i not in matched
         )
+
+    def get_inner_words(self) -> list[str]:
+        """Return the words that tell nothing at the end of a name, and stand before a
+        word that does: "International", in "Arab International Bank"."""
+        last = max(self._telling_at, default=0)
+        return [
+            canonical(word)
+            for i, word in enumerate(self.words)
+            if word in FOUNDATIONS
+            or (
+                i < last
+                and i not in self._telling_at
+                and LOOSE_WORDS.isdisjoint((word, canonical(word)))
+            )
+        ]
 
     def get_initials_and_rest(self) -> tuple[str, str] | None:
         """Return the two names of which a name consists, if the one is the initials of

@@ -3,7 +3,11 @@ from odoo import models
 from ...tools import match_score, name_similarity, web_domain
 from ...tools.account_key import fold, legal_form
 from ...tools.company_words import is_generic
-from ...tools.legal_forms import are_of_other_countries, may_be_a_word
+from ...tools.legal_forms import (
+    are_of_other_countries,
+    has_title,
+    may_be_a_word,
+)
 from ...tools.match_query import normalize_vat
 
 # In percent, as the settings show them
@@ -106,15 +110,19 @@ class ResPartner(models.Model):
     def _has_other_legal_form(self, query, account, likeness):
         """Tell whether the names are equal only because of what goes as a legal form:
         many a company may be called by a single word or common ones, and is another one
-        where it has the form of another country; and "Acme Spa" may be no "Acme"."""
+        where it has the form of another country, or is a person's who has a title; and
+        "Acme Spa" may be no "Acme"."""
         if likeness.score <= name_similarity.UNSURE:
             return False
         ours, theirs = legal_form(query.name), legal_form(account["name"])
         if may_be_a_word(ours) or may_be_a_word(theirs):
             return fold(ours) != fold(theirs)
         words = query.key.split()
-        return (len(words) == 1 or is_generic(words)) and are_of_other_countries(
-            query.form, fold(theirs)
+        if len(words) > 1 and not is_generic(words):
+            return False
+        form = fold(theirs)
+        return has_title(query.form) != has_title(form) or are_of_other_countries(
+            query.form, form
         )
 
     def _has_other_vat(self, query, account):
