@@ -620,6 +620,9 @@ class TestConvertWizard(ConversionCase):
                         (False, "Ann Lee", "ann@lee.example", False),
                         ("Dugong Two", False, "info@dugong.example", False),
                         ("Dugong Three", False, "info@dugong.example", False),
+                        (False, False, "eve@fox.example", False),
+                        (False, False, "gus@fox.example", False),
+                        (False, False, "gus@fox.example", False),
                     )
                 )
             ]
@@ -634,6 +637,8 @@ class TestConvertWizard(ConversionCase):
                 ("Quokkaworks", ["Lead 0", "Lead 1", "Lead 3"]),
                 ("Numbat One", ["Lead 2"]),
                 ("Dugong Two", ["Lead 4", "Lead 5"]),
+                ("Lead 6", ["Lead 6"]),
+                ("Lead 7", ["Lead 7", "Lead 8"]),
             ],
         )
         self.assertEqual(

@@ -105,7 +105,8 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 earlier[lead] = fitting[0]
             elif email and has in (False, email):
                 company = link.account.id or company_key(lead.partner_name)
-                if link.contact or is_new:
+                # Who has neither company nor name is a contact of the lead's name.
+                if link.contact or is_new or not company:
                     known[email].append(lead)
                 elif company not in given:  # which takes one address
                     given.add(company)
