@@ -9,8 +9,8 @@ KEPT_FOR = timedelta(days=1)
 
 
 class CrmAccountKey(models.Model):
-    """The companies of which accounts are being made, and the people of accounts of
-    whom contacts are: one at a time each.
+    """The companies of which accounts are being made, the people of accounts of whom
+    contacts are, and others of whom there is to be one record: one at a time each.
 
     Whoever is about to make an account writes the row of its key first. Of two at once,
     the second waits until the first has committed; its own snapshot is too old then,

@@ -546,6 +546,21 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(undo["context"], {"lead_in_place": True})
 
     @users("user_sales_salesman")
+    def test_the_form_of_a_lead_that_is_somebody_else_s_now_is_left(self):
+        form = self._open()
+        form.user_id = self.user_sales_leads
+        context = {"lead_notice": True, "lead_in_form": True}
+        done = form.save().with_context(**context).action_apply()
+        lead = self.lead.with_env(self.env)
+        self.assertEqual(lead.sudo().type, "opportunity")
+        self.assertFalse(lead.has_access("read"))
+        self.assertEqual(done["tag"], "lead_notice")
+        self.assertIn(lead.sudo().name, done["params"]["message"])
+        self.assertFalse(done["params"]["buttons"])
+        self.assertEqual(done["params"]["next"]["xml_id"], "crm.crm_lead_all_leads")
+        self.assertEqual(done["params"]["next"]["target"], "main")
+
+    @users("user_sales_salesman")
     def test_the_form_of_the_lead_leaves_for_the_account(self):
         form = self._open()
         self._choose_new_account(form)

@@ -12,6 +12,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
     _inherit = "crm.lead2opportunity.partner"
 
     def action_apply(self):
+        lead_name = self.lead_id.display_name
         if self.name == "merge" or self.result == "opportunity":
             action = super().action_apply()
         else:
@@ -21,6 +22,8 @@ class CrmLead2opportunityPartner(models.TransientModel):
             return action
         conversion = self.lead_id.conversion_id
         if not conversion:
+            if not self.lead_id.has_access("read"):
+                return conversion._get_notice_of_leaving(lead_name)
             return action
         if self.env.context.get(IN_FORM) and conversion.opportunity_id == self.lead_id:
             # The form is read anew, which takes less than opening another one.

@@ -1,7 +1,14 @@
 from odoo import models
 from odoo.tools import format_list
 
-from ..lead_notice import IN_PLACE, RELOAD, WITH_NOTICE, get_notice, get_open_button
+from ..lead_notice import (
+    CLOSE,
+    IN_PLACE,
+    RELOAD,
+    WITH_NOTICE,
+    get_notice,
+    get_open_button,
+)
 
 
 class CrmLeadConversion(models.Model):
@@ -40,6 +47,18 @@ class CrmLeadConversion(models.Model):
         if self.can_undo:
             buttons.append(self._get_undo_button())
         return get_notice(message, buttons, next_action)
+
+    def _get_notice_of_leaving(self, lead_name):
+        """Return the action that says that a lead was converted, and leaves for the
+        list of leads: the user has given it to somebody else, and can't read it."""
+        next_action = CLOSE
+        if not self.env.context.get(IN_PLACE):
+            next_action = self.env["ir.actions.act_window"]._for_xml_id(
+                "crm.crm_lead_all_leads"
+            )
+            next_action["target"] = "main"
+        message = self.env._("“%s” was converted.", lead_name)
+        return get_notice(message, next_action=next_action)
 
     def _get_undo_button(self):
         """Return the button of a message that undoes conversions, after a look at what
