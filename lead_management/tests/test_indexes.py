@@ -71,3 +71,16 @@ class TestIndexes(TransactionCase):
             index = INDEXES[name]
             with self.subTest(name=name):
                 self.assertIn(f" {index} ", "\n".join(line for [line] in plan))
+
+    def test_own_opportunities_of_a_lead_are_found_by_indexes(self):
+        """Of few leads, PostgreSQL takes other ones."""
+        lead = self.env["crm.lead"].new(
+            {"partner_name": "Zenobia", "email_from": "jane@zenobia.example"}
+        )
+        none = self.env["res.partner"]
+        domain = lead._get_own_opportunity_domain(none, none)
+        asked = {it.field_expr: it.value for it in domain.iter_conditions()}
+        self.assertEqual(asked["email_domain_criterion"], "@zenobia.example")
+        self.assertEqual(asked["email_normalized"], "jane@zenobia.example")
+        self.assertEqual(asked["account_key"], "zenobia")
+        self.assertTrue(lead._fields["email_domain_criterion"].index)

@@ -181,9 +181,10 @@ class CrmLead(models.Model):
         self.ensure_one()
         customer = account or contact
         evidence = Domain.FALSE
-        for name in ("email_normalized", "account_key"):
-            if self[name]:
-                evidence |= Domain(name, "=", self[name])
+        # Of the address, native indexes this part only.
+        for names in (("email_domain_criterion", "email_normalized"), ("account_key",)):
+            if all(self[name] for name in names):
+                evidence |= Domain.AND(Domain(name, "=", self[name]) for name in names)
         own = Domain("partner_id", "=", False) & evidence
         if customer:
             own |= Domain("partner_id", "child_of", customer.ids)
