@@ -145,6 +145,7 @@ TWO_COMPANIES = [
     ("Zenobia Bank", "Zenobia International Bank"),
     ("National Bank", "National Commercial Bank"),
     ("Zenobia Hotel", "Zenobia Spa Hotel"),
+    ("First Bank", "First Bank International"),
     ("Fuel Services", "World Fuel Services"),
     ("Kwyjibo Zenobia", "Kwyjibo-Zenobia-Stiftung"),
     ("Deutsche Bank", "Deutsche Bank Stiftung"),
@@ -198,6 +199,7 @@ class TestAccountNames(BaseCase):
             ("Zenobia Kwyjibo Group", "Zenobia Kwyjibo"),
             ("Zenobia Kwyjibo", "Zenobia Kwyjibo International"),
             ("Zenobia Group Lighting", "Zenobia Lighting"),
+            ("First Bank", "First Bank Holdings"),
             ("Banco do Kwyjibo", "Banco Kwyjibo"),
         ]:
             self.assertGreater(self._compare(name, account), SURE, name)
@@ -271,3 +273,8 @@ class TestLegalFormsFound(TestAccountMatchCommon):
                 self.assertEqual(account, expected)
                 self.assertEqual(score >= SURE, is_sure, score)
                 expected.unlink()
+
+    def test_what_is_written_together_differs_by_its_end(self):
+        self._create_account("ZenobiaCorp")
+        _account, _score, reasons = self._find_best(name="Zenobia")
+        self.assertEqual(reasons, ["name differs only by Corp"])

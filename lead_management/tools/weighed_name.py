@@ -89,8 +89,9 @@ class WeighedName:
 
     def get_inner_words(self) -> list[str]:
         """Return the words that tell nothing at the end of a name, and stand before a
-        word that does: "International", in "Arab International Bank"."""
-        last = max(self._telling_at, default=0)
+        word that does: "International", in "Arab International Bank". Of common words
+        only, all count: "First Bank International"."""
+        last = max(self._telling_at, default=0) if self.names else len(self.words)
         return [
             canonical(word)
             for i, word in enumerate(self.words)

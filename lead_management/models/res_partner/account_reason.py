@@ -4,6 +4,7 @@ from odoo.tools import format_list
 from ...tools import web_domain
 from ...tools.abbreviations import canonical
 from ...tools.account_key import account_key, fold, legal_form
+from ...tools.company_words import split_compounds
 from ...tools.match_score import FAMILIES
 
 
@@ -79,6 +80,7 @@ class ResPartner(models.Model):
             return self.env._("sounds alike in another script")
         ours, theirs = query.key.split(), account_key(account["name"]).split()
         if kind == "structure":
+            ours, theirs = split_compounds(ours), split_compounds(theirs)
             both = {*map(canonical, ours)} & {*map(canonical, theirs)}
             words = [word for word in ours + theirs if canonical(word) not in both]
             if not words:  # a plural, an abbreviation
