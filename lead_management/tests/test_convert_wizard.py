@@ -561,6 +561,24 @@ class TestConvertWizard(ConversionCase):
         self.assertEqual(done["params"]["next"]["target"], "main")
 
     @users("user_sales_salesman")
+    def test_a_lead_that_is_merged_away_leaves_for_what_it_is_now(self):
+        opportunity = self.env["crm.lead"].create(
+            {
+                "name": "First",
+                "type": "opportunity",
+                "email_from": self.lead.email_from,
+                "user_id": self.env.uid,
+            }
+        )
+        form = self._open()
+        self.assertIn(opportunity, form.duplicated_lead_ids[:])
+        form.name = "merge"
+        context = {"lead_notice": True, "lead_in_form": True}
+        done = form.save().with_context(**context).action_apply()
+        self.assertFalse(self.lead.exists())
+        self.assertEqual(done["res_id"], opportunity.id)
+
+    @users("user_sales_salesman")
     def test_the_form_of_the_lead_leaves_for_the_account(self):
         form = self._open()
         self._choose_new_account(form)
