@@ -26,6 +26,9 @@ from . import test_lead_star_rule
 from . import test_lead_status
 from . import test_messy_number
 from . import test_multi_company
+from . import test_match_query
+from . import test_name_initials
+from . import test_name_likeness
 from . import test_name_limits
 from . import test_parameters
 from . import test_picklists

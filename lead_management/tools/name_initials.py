@@ -38,7 +38,7 @@ def longer(letters: str) -> list[str]:
     found = [letters[:-2]] if letters.endswith(_FORMS) and len(letters) > 4 else []
     for at in range(1, len(letters)):
         found += (letters[:at] + small + letters[at:] for small in _SMALL_LETTERS)
-    return [text for text in found if text != letters]
+    return found
 
 
 def stands_for(letters: str, key: str) -> bool:

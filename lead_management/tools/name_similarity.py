@@ -218,7 +218,8 @@ def _alike(
         missing_there = MISSING_REGISTERED
     elif here.is_whole and len(here.words) - 1 not in matched_here:
         missing_there = MISSING_WHOLE
-    spoilt = sum(here.weights[i] for i in matched_here) - paired
+    # Of words that are one there, the first has all that they share.
+    spoilt = sum(here.weights[pair.here] for pair in pairs if pair.share) - paired
     score = paired / (
         paired
         + max(spoilt, 0.0)
