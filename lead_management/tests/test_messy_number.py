@@ -227,3 +227,11 @@ class TestMessyNumber(BaseCase):
         for text in (" ," * 499, "(" * 999, "1," * 499, "as of " * 160, "5 kr" * 240):
             with self.subTest(text=text[:10]), self.assertRaises(MessyNumberError):
                 parse_amount(text)
+
+    def test_a_text_to_blame_is_told_in_forty_letters(self):
+        for text, told in {
+            " five hundred ": "five hundred",
+            "x" * 40: "x" * 40,
+            "x" * 41: "x" * 39 + "…",
+        }.items():
+            self.assertEqual(number_error.shorten(text), told)

@@ -26,6 +26,22 @@ SPELLED = [
     ("디지제노", "dijijeno"),
     ("ज़ेनोटीएम", "jenotm"),
     ("เอฟวี เซโน", "fv seno"),
+    # What a script writes otherwise than letter by letter
+    ("Московский банк", "moskovsky bank"),
+    ("Северная железная дорога", "severny railways"),
+    ("Τράπεζα Πειραιώς", "bank peiraios"),
+    ("Μπάρμπα Γκολφ Νέο", "barmba golf neo"),
+    ("الراجحي", "al rjhy"),
+    ("וויקס", "vyks"),
+    ("西安", "shian"),
+    ("奇瑞", "chirui"),
+    ("シャープ", "shapu"),
+    ("キャノン", "kyanon"),
+    ("エー", "ei"),
+    ("곳간", "godgan"),
+    ("있다", "issda"),
+    ("เซ็นทรัล", "central"),
+    ("एचडीएफसी", "hdfc"),
 ]
 PAIRS = [
     ("Звенигород Металл", "Zvenigorod Metal"),
@@ -42,6 +58,36 @@ OTHERS = [
     ("ゼノビア自動車", "Kwyjibo Motor Corporation"),
     ("중국은행", "China Zenobia Insurance"),
     ("Звенигород", "Zenit"),
+]
+# How names sound, whatever script they are in
+SOUNDS = [
+    ("Bosch Rexroth", ["BS", "LKSLT"]),
+    ("Xerox", ["SLKS"]),
+    ("Maxim", ["MKSM"]),
+    ("Philips", ["BLBS"]),
+    ("Thyssen", ["TSN"]),
+    ("Quick Jack", ["KK", "SK"]),
+    ("Cecil George", ["SSL", "KLK"]),
+    ("Canberra Banbury", ["KMBL", "BMBL"]),
+    ("Wien", ["BN"]),
+    ("Hitachi Yandex", ["HTS", "ANTKS"]),
+    ("GE Vernova", ["K", "BLNB"]),
+    # names of common words: sorted, short, and places behind
+    ("Air China", ["AL", "SN"]),
+    ("China Airlines Group", ["AL", "SN"]),
+    ("Group", []),
+    ("Яндекс", ["ANTKS"]),
+    ("엘지", ["LK"]),
+]
+# What an account may sound like in another script
+MAY_SOUND = [
+    ("Bosch", "BS AS BSL BLS"),
+    ("Zenobia", "SLNB SNB SNBL SNLB"),
+    ("Yandex", "ANTKS NTKS BNTKS ANTK ANT ALNTKS ANLTKS ANTLKS ANTKLS ANTKSL"),
+    ("Al Rajhi", "LS LLS LSL S"),
+    ("المراعي", "ML M MLL ALML ALM ALMLL"),
+    ("LG", "LK K LKL LLK"),
+    ("Air", "AL A L ALL BL"),
 ]
 SURE = 0.85
 
@@ -69,6 +115,64 @@ class TestOtherScripts(BaseCase):
         for name, latin in OTHERS:
             with self.subTest(name=name):
                 self.assertLess(self._compare(name, latin), 0.5)
+
+    def test_score_of_the_same_name(self):
+        for name, latin, score in (
+            ("Яндекс", "Yandex", 0.84),
+            ("Лукойл", "Lukoil", 0.8077),
+            ("Газпром", "Gazprum", 0.8175),
+            ("Газпром", "Gzprm", 0.69),
+            # Arabic hardly writes vowels.
+            ("أرامكو", "Aramco", 0.7754),
+            # Scripts part words otherwise.
+            ("トヨタ自動車", "Toyota Motor", 0.84),
+        ):
+            with self.subTest(name=name):
+                self.assertEqual(self._compare(name, latin), score)
+
+    def test_script_is_that_of_the_first_letter_of_its_own(self):
+        for text, name in (
+            ("zenobia", ""),
+            ("zenobia метал", "cyrillic"),
+            ("Ωμέγα", "greek"),
+            ("בנק", "hebrew"),
+            ("بنك", "arabic"),
+            ("बैंक", "devanagari"),
+            ("ธนาคาร", "thai"),
+            ("은행", "hangul"),
+            ("銀行", "han"),
+            ("☎", "other"),
+        ):
+            self.assertEqual(romanized.script(text), name, text)
+
+    def test_names_of_one_script_are_not_spelled_otherwise(self):
+        for one, other, are_otherwise in (
+            ("газпром", "gazprom", True),
+            ("газпром", "γκαζπρομ", True),
+            ("газпром", "лукойл", False),
+            ("gazprom", "lukoil", False),
+        ):
+            found = romanized.is_spelled_otherwise(one, other)
+            self.assertEqual(found, are_otherwise, (one, other))
+
+    def test_sound_is_of_consonants(self):
+        for name, words in SOUNDS:
+            with self.subTest(name=name):
+                key = account_key(name)
+                self.assertEqual(romanized.sounds(key), words)
+                script = "" if key.isascii() else romanized.OTHER_SCRIPT
+                self.assertEqual(romanized.sound(key), script + "".join(words))
+
+    def test_the_beginning_of_a_name_may_be_all_of_it(self):
+        found = romanized.similar_sounds(account_key("Bosch Rexroth"))
+        self.assertLessEqual({"BS", "BSLKSLT", "BSLKSL", "BSLKS", "ASLKSLT"}, found)
+        self.assertNotIn("LKSLT", found)
+
+    def test_how_a_name_may_sound_in_another_script(self):
+        for name, texts in MAY_SOUND:
+            with self.subTest(name=name):
+                found = romanized.similar_sounds(account_key(name))
+                self.assertEqual(found, set(texts.split()))
 
     def test_signs_are_like_nothing(self):
         for name in ("\u0301", "»", "☎"):

@@ -6,7 +6,11 @@ from odoo.tests import BaseCase, Form, tagged
 from odoo.tools.misc import file_path
 
 from ..tools.account_key import company_key
-from ..tools.placeholder import is_placeholder, is_placeholder_of_person
+from ..tools.placeholder import (
+    MAX_LENGTH,
+    is_placeholder,
+    is_placeholder_of_person,
+)
 from .common import TestLeadManagementCommon
 
 PLACEHOLDERS = """
@@ -18,6 +22,8 @@ self-employed|tbd|T.B.D.|to be determined|test|TEST|null|NULL|#N/A|#NV|NaN|x|xx|
 aaaa|12345|asdf|k.A.|k. A.|kA|k.a.|o.A.|keine|Keine Angabe
 keine Firma|unbekannt|privat
 Privatperson|unbekannt (privat)|nicht verfügbar|aucun|Aucune|sans société|Particulier
+&|+|& &|yy|Zz|y|0|1234|1234567890|n.v.t. n.v.t.|t b d|N N N N|nan|Nil - Nil
+#REF!|#DIV/0!
 néant|n/c|sin empresa|Ninguno|no aplica|desconocido|nessuno|privato|non disponibile
 não informado|sem empresa|geen|onbekend|n.v.t.|nvt|particulier|ingen|okänd|ei tiedossa
 brak|nie dotyczy|žádná|nincs|yok|κανένα|нет|Н/Д|неизвестно|אין|لا يوجد|なし|不明|无|没有
@@ -27,6 +33,7 @@ NAMES = """
 None Ltd|NA-KD|Private Media Group|Privatbank|Nothing|!!!|KA|A&N|N+A|X|X Corp|3M|H&M
 1&1|360|888|AAA|Test AG|Keine Sorgen Versicherung|Unknown Worlds|NVIDIA|N26|NN Group
 Null Industries|Private Bank|ND Group|Testo|No Fear|DNA|SO|TBD Media AG|Blank Street
+12|123|2345|NAN|Y|So So|N A B|S O S|A.K.A. Foods|X / private
 Student Loans Company|Particular Audience|Aucun Doute SARL|Nada Surf|O2|C&A|Acme
 """
 
@@ -49,6 +56,11 @@ class TestPlaceholderNames(BaseCase):
             with self.subTest(text=text):
                 self.assertFalse(is_placeholder(text))
                 self.assertTrue(company_key(text))
+
+    def test_longer_texts_are_names(self):
+        self.assertTrue(is_placeholder("x" * MAX_LENGTH))
+        self.assertFalse(is_placeholder("x" * (MAX_LENGTH + 1)))
+        self.assertEqual(MAX_LENGTH, 60)
 
     def test_empty_text_is_no_placeholder(self):
         for text in (None, False, "", "  "):

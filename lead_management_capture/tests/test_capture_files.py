@@ -54,6 +54,9 @@ class TestCaptureFileKinds(BaseCase):
             (b"x" + umlauts, "text/plain"),
             (b"a;b\n1;2\n", "text/plain"),
             ("größer".encode("cp1252"), "text/plain"),
+            (archive("[Content_Types].xml"), None),
+            (archive("a.txt", "ppt/presentation.xml"), None),
+            (b"\x81\x8d", None),  # in no encoding
             (HTML, None),
             (b"\n  " + HTML, None),
             (SVG, None),
@@ -79,6 +82,10 @@ class TestCaptureFileKinds(BaseCase):
             ("../../etc/passwd", b"root", "passwd.txt"),
             ("a.exe", PDF, "a.exe.pdf"),
             ("\u202efdp.exe", PDF, "fdp.exe.pdf"),
+            ("a.html", HTML, "a.html.txt"),
+            ("prices.csv", b"a;b", "prices.csv"),
+            ("cv.pdf. ", PDF, "cv.pdf"),
+            ("r\ufffdsum\ufffd.pdf", PDF, "r_sum_.pdf"),
             ("a\r\nb.png", PNG, "a b.png"),
             ("", PNG, "file.png"),
             (".pdf", PDF, "pdf.pdf"),
@@ -99,10 +106,25 @@ class TestCaptureFileKinds(BaseCase):
             ([png] * 3, capture_files.TOO_MANY),
             ([Upload("a.png", PNG + b"x")], capture_files.TOO_LARGE),
             ([Upload("a.png", PDF[:40])], capture_files.TYPE),
+            ([png, Upload("a.png", PDF[:40])], capture_files.TYPE),
             ([Upload("a.png", b"")], capture_files.EMPTY_FILE),
         ):
             self.assertEqual(capture_files.check(files, limits), error)
+        limits = FileLimits("images", len(PNG) + 1, 2)
+        self.assertIsNone(capture_files.check([png], limits))
         self.assertEqual(capture_files.MAX_TOTAL, 20 * 2**20)
+
+    def test_extensions_are_listed_once(self):
+        for kind, extensions in (
+            ("pdf", ".pdf"),
+            ("images", ".jpg .jpeg .png .gif .webp"),
+            (
+                "documents",
+                ".pdf .docx .xlsx .pptx .doc .xls .ppt .odt .ods .odp .txt .csv",
+            ),
+        ):
+            found = FileLimits(kind, 1, 1).extensions
+            self.assertEqual(found, extensions.split(), kind)
 
 
 @tagged("post_install", "-at_install", "lead_capture")

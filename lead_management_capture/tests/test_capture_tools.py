@@ -129,13 +129,26 @@ class TestCaptureTools(BaseCase):
             "%-d %b %Y": "dmy",
             "%B %-d, %Y": "mdy",
             "%Y %j": "dmy",
+            "%d.%m.": "dmy",
+            "%m/%Y": "dmy",
             "%H:%M": "dmy",
             "": "dmy",
         }.items():
             self.assertEqual(get_date_order(date_format), order, date_format)
-        self.assertEqual(Manner().thousands, ",")
-        self.assertEqual(Manner(decimal=",").thousands, ".")
-        self.assertEqual(plain("３ – “x”\u200b  y"), '3 - "x" y')
+
+    def test_usual_signs(self):
+        for decimal, thousands in {".": ",", ",": ".", "٫": "."}.items():
+            self.assertEqual(Manner(decimal=decimal).thousands, thousands)
+        for text, usual in {
+            "３ – “x”\u200b  y": '3 - "x" y',
+            "O’Neill": "O'Neill",
+            "«Ja»": '"Ja"',
+            "١٢": "12",
+            "\u202a+49 89 1\u202c": "+49 89 1",
+            "a\tb\nc": "a b c",
+            "": "",
+        }.items():
+            self.assertEqual(plain(text), usual)
 
     def test_numbers_of_programs(self):
         for given, text in {
