@@ -159,6 +159,7 @@ class TestMessyNumber(BaseCase):
     def test_amounts_in_lists_of_companies(self):
         for text, number, currency in (
             ("€1.7 billion (2021)", 17e8, "EUR"),
+            ("$.5 million", "500000", "USD"),
             ("US$ 822.81 million (2020)", "822810000", "USD"),
             ("US $ 1.57 billion (2024)", 157e7, "USD"),
             ("US$ $1.59 billion (2024)", 159e7, "USD"),

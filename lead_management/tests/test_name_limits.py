@@ -56,6 +56,19 @@ class TestNameLimits(BaseCase):
         for key, letters in {"a b": "", "a b c": "abc", "a 1 c": ""}.items():
             self.assertEqual(initials(key), letters)
 
+    def test_legal_forms_in_front_and_written_together(self):
+        for name, key in {
+            "AB Volvo AB": "volvo",
+            "AB LM Ericsson": "lm ericsson",
+            "AB LM": "ab lm",
+            "AB Group": "ab group",
+            "AB": "ab",
+            "トヨタ 自動車株式会社": "トヨタ 自動車",
+            "株式会社トヨタ 自動車": "トヨタ 自動車",
+            "株式会社": "株式会社",
+        }.items():
+            self.assertEqual(account_key(name), key)
+
     def test_currencies(self):
         self.assertIsNone(currency_sign.choose(()))
         self.assertEqual(currency_sign.choose(("SEK",), "USD"), "SEK")

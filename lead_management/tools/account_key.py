@@ -152,9 +152,7 @@ def _form_in_front(words: list[str]) -> int:
     for count in range(min(_LONGEST, len(words) - 1), 0, -1):
         if " ".join(words[:count]) in _FRONT:
             return count
-    rest = words[1:]
-    while rest and (count := _form_behind(rest)):
-        rest = rest[:-count]
+    rest = words[1:]  # without forms behind, which went before
     told_apart = rest and not is_generic(rest) and max(map(len, rest)) > 2
     return 1 if words[0] in CAUTIOUS_FRONT and told_apart else 0
 
