@@ -36,6 +36,8 @@ from . import test_place_name
 from . import test_second_account
 from . import test_tour_qualify
 from . import test_tours
+from . import test_web_domain
+from . import test_word_likeness
 from . import test_lead_conversion
 from . import test_conversion_company
 from . import test_conversion_decide

@@ -1,4 +1,4 @@
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 from odoo.tools import SQL
 
 from ..tools import mailbox
@@ -28,3 +28,26 @@ class TestMailbox(TransactionCase):
                 )
             )
             self.assertEqual(found, folded)
+
+
+@tagged("post_install", "-at_install")
+class TestMailboxNames(BaseCase):
+    def test_spellings_of_one_mailbox(self):
+        for address, folded in {
+            "jane+a+b@x.example.com": "jane@x.example.com",
+            "j.ane@x.example.com": "j.ane@x.example.com",
+            "j.a.ne+x@gmail.com": "jane@gmail.com",
+            "j.ane@googlemail.com": "jane@gmail.com",
+            "+jane@x.example.com": "+jane@x.example.com",
+            "jane": "jane@",
+            "": "",
+        }.items():
+            self.assertEqual(mailbox.fold(address), folded)
+
+    def test_mailboxes_that_several_people_read(self):
+        for address, is_shared in {
+            "info@x.example.com": True,
+            "jane@info.example.com": False,
+            "info": True,
+        }.items():
+            self.assertEqual(mailbox.is_shared(address), is_shared)

@@ -7,6 +7,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
 
 from ..tools.duplicate_groups import MAX_GROUP, find_groups
+from ..tools.pairs_apart import get_pairs
 
 
 @tagged("-at_install", "post_install", "account_match")
@@ -24,6 +25,10 @@ class TestDuplicateGroups(BaseCase):
             find_groups([("name", [1, 2, 3])], apart={(1, 3), (2, 3)}),
             {(1, 2): {"name"}},
         )
+
+    def test_every_pair_of_a_group_is_remembered_once(self):
+        groups = [[3, 1, 2], [2, 3], [9], [4, 1]]
+        self.assertEqual(get_pairs(groups), {1: [2, 3, 4], 2: [3]})
 
     def test_companies_are_apart_and_what_they_share_connects(self):
         clusters = [("name", [1, 2, 3])]
