@@ -40,6 +40,7 @@ from . import test_web_domain
 from . import test_word_likeness
 from . import test_lead_conversion
 from . import test_conversion_company
+from . import test_conversion_same_name
 from . import test_conversion_decide
 from . import test_conversion_mapping
 from . import test_conversion_mapping_lines

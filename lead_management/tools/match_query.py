@@ -63,6 +63,16 @@ class MatchQuery:
         """Return what else the name may be read as."""
         return other_keys(self.name) if self.key else ()
 
+    def get_known(self) -> dict:
+        """Return what an account of the company is known by, as the columns of one."""
+        return {
+            "name": self.name,
+            "account_domain": next(iter(self.web_domains), ""),
+            "email_domains": {self.email_domain} - {""},
+            "vat": self.vat,
+            "country_id": self.country_id,
+        }
+
     def compare(
         self,
         key: str,

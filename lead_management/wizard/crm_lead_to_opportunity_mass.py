@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
+from ..models.crm_lead.conversion_company import AccountsToBe, KnownCompany
 from ..models.crm_lead.conversion_plan import fold_name
 from ..models.in_parts import do_in_parts
 from ..tools.account_key import company_key
@@ -20,11 +21,11 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
     * What will become of the leads is in `crm_lead_to_opportunity_mass_plan.py`, what
       became of them in `…_mass_report.py`.
-    * Leads of one new company share one new account.
-    * The leads are converted as one batch, but for those of one person: the second
-      comes after the first. When that fails, each half of it is tried by itself, and so
-      on: the leads that are to blame stay behind, with the reason, at the price of a
-      few more tries.
+    * Leads of one new company share one new account, unless they contradict each other.
+    * The leads are converted as one batch, but for those of one person and those that
+      contradict others of their company: they come after them. When a batch fails, each
+      half of it is tried by itself, and so on: the leads that are to blame stay behind,
+      with the reason, at the price of a few more tries.
     * More leads than somebody waits for become a bulk job, which makes a wizard for
       each batch (`crm.lead.bulk.operation.convert`).
     """
@@ -130,9 +131,13 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         """
         conversions = self.env["crm.lead.conversion"]
         new_accounts, failures = {}, {}
+        links = self._get_links(leads)
+        rounds = self._get_rounds(leads, links)
 
         def convert(part):
-            plans = self._get_batch_plans(part, new_accounts)
+            # What was found at first is true until something is converted.
+            found = links if part == leads else self._get_links(part)
+            plans = self._get_batch_plans(found, part, new_accounts)
             return plans, part._execute_conversions(plans)
 
         def note(done):
@@ -144,7 +149,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                     name = company_key(plan.lead.partner_name)
                     new_accounts.setdefault(name, []).append(plan.account)
 
-        for part in self._get_rounds(leads):
+        for part in rounds:
             if self.is_all_or_none:
                 note(convert(part))
             else:
@@ -162,23 +167,38 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             self.report = self._prepare_report(conversions, reasons)
         return (leads & conversions.lead_id).with_env(self.env)
 
-    def _get_rounds(self, leads):
-        """Return the leads in parts that are converted one after the other, so that of
-        two leads of one person the second finds what the first has made, and takes what
-        it has given, as when each is converted by itself.
+    def _get_rounds(self, leads, links):
+        """Return the leads in parts that are converted one after the other, as when
+        each is converted by itself. Of two of one person the second finds what the
+        first has made, and takes what it has given. Those that contradict others of the
+        same company's name may be of another company.
 
         Leads of one company stay in their order: who comes first names the account.
+
+        :param dict links: the `Link` of each lead
         """
         if self.action != "each_exist_or_create":
             return [leads]
         rounds, earliest, homes = defaultdict(list), defaultdict(int), {}
+        known = defaultdict(KnownCompany)
+        accounts = AccountsToBe(leads)
         for lead in leads:
             company, people = company_key(lead.partner_name), self._get_people(lead)
+            home = links[lead].account.id or company
             # A contact's next lead fills the account of the contact.
-            companies = {company, *(homes.setdefault(one, company) for one in people)}
-            number = max(earliest[key] for key in (company, *people))
+            homes_of_people = (homes.setdefault(one, home) for one in people)
+            companies = {company, home, *homes_of_people} - {""}
+            number = max(
+                (
+                    *(earliest[key] for key in (*companies, *people)),
+                    *(known[key].get_round(lead, accounts) for key in companies),
+                ),
+                default=0,
+            )
             rounds[number].append(lead.id)
-            earliest.update(dict.fromkeys(filter(None, companies), number))
+            for key in companies:
+                known[key].add(lead, accounts, number)
+            earliest.update(dict.fromkeys(companies, number))
             earliest.update(dict.fromkeys(people, number + 1))
         if len(rounds) < 2:
             return [leads]
@@ -198,13 +218,14 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         }
         return [person for person in people.items() if person[1]]
 
-    def _get_batch_plans(self, leads, new_accounts):
+    def _get_batch_plans(self, links, leads, new_accounts):
         """Return the plans of leads, some of whose accounts exist by now.
 
+        :param dict links: the `Link` of each lead
         :param dict new_accounts: lists of the accounts created so far, by the keys of
             the companies' names
         """
-        links = self._get_links(leads)
+        accounts = AccountsToBe(leads)
         made = {
             lead: account
             for lead, link in links.items()
@@ -213,6 +234,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 new_accounts.get(company_key(lead.partner_name), ())
             )
             if account.company_id <= lead.company_id
+            and not accounts.is_contradicted(lead, account._prepare_known())
         }
         contacts = leads._find_namesakes(made)
         plans = [

@@ -2,7 +2,11 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from ..tools.account_key import company_key
+from ..models.crm_lead.conversion_company import AccountsToBe
+from ..models.crm_lead.conversion_links import Link
+
+# Groups of the plan; what somebody should look at is decisive for others.
+KINDS = ("links", "accounts", "doubts")
 
 
 class CrmLead2opportunityPartnerMass(models.TransientModel):
@@ -52,29 +56,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         refusals = leads._get_conversion_refusals()
         refusals |= (leads - leads.browse().concat(*refusals))._get_bant_refusals()
         ready = leads.filtered(lambda lead: lead not in refusals)
-        groups = {"doubts": {}, "links": {}, "accounts": {}}
-        links = self._get_links(ready)
-        earlier = self._get_earlier_leads(links)
-        new = ready.filtered(
-            lambda lead: (
-                not links[lead].account
-                and lead not in earlier
-                and lead._get_company_name()
-            )
-        )
-        keys = new._get_new_account_keys()
-        for lead in links:
-            decisive = earlier.get(lead, lead)
-            link = links[decisive]
-            kind, key, group = self._prepare_group(decisive, link)
-            key = keys.get(decisive, key)
-            group = groups[kind].setdefault(key, group)
-            group["reasons"] += [
-                reason
-                for reason in self._get_group_reasons(kind, link)
-                if reason not in group["reasons"]
-            ]
-            group["leads"].append(lead.display_name)
+        groups = self._get_groups(ready)
         return {
             "leads": len(leads),
             "ready": len(ready),
@@ -82,51 +64,100 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
                 {"id": lead.id, "lead": lead.display_name, "reason": reason}
                 for lead, reason in refusals.items()
             ],
-            **{kind: list(found.values()) for kind, found in groups.items()},
+            **{kind: [group for own, group in groups if own == kind] for kind in KINDS},
         }
 
-    def _get_earlier_leads(self, links):
-        """Return the leads whose contact there will be by the time that others of the
-        same email address are converted, by those others.
+    def _get_groups(self, leads):
+        """Return the leads by the account each will have, as pairs of a kind and a
+        group, see `_get_plan`.
 
-        :param dict links: the `Link` of each lead, in the order of the leads
+        What is found for a lead now may not be its account when it is its turn: an
+        earlier lead has made the contact of its address by then, or has given the
+        account another web site, say.
         """
-        known, earlier, given = defaultdict(list), {}, set()
-        if self.action != "each_exist_or_create":
-            return earlier
+        links, accounts = self._get_links(leads), AccountsToBe(leads)
+        known, to_be, groups = defaultdict(list), {}, {}
         for lead, link in links.items():
-            email = lead.email_normalized
-            is_new = not link.contact and lead._get_contact_name()
-            customer = link.contact if is_new else link.contact or link.account
-            has = customer.email_normalized
-            is_chosen = lead.partner_id or lead.account_id or lead._get_chosen_contact()
-            of_email = [] if is_chosen or has == email else known[email]
-            if fitting := list(filter(lead._is_of_company, of_email)):
-                earlier[lead] = fitting[0]
-            elif email and has in (False, email):
-                company = link.account.id or company_key(lead.partner_name)
-                # Who has neither company nor name is a contact of the lead's name.
-                if link.contact or is_new or not company:
-                    known[email].append(lead)
-                elif company not in given:  # which takes one address
-                    given.add(company)
-                    known[email].append(lead)
-        return earlier
+            if earlier := self._find_earlier_lead(lead, link, known):
+                to_be[lead], link = to_be[earlier], links[earlier]
+                accounts.fill(lead, to_be[lead])
+            else:
+                is_given = link.account and not self._is_found(lead, link)
+                get = accounts.get_linked if is_given else accounts.get_best
+                to_be[lead] = get(lead, link.account)
+                if to_be[lead].account != link.account:
+                    none = link.account.browse()
+                    links[lead] = link = Link(none, none, [], link.hidden)
+                self._note_address(lead, link, to_be[lead], known)
+            kind, group = self._prepare_group(earlier or lead, link)
+            same = groups.setdefault(to_be[lead], [kind, group])
+            # Somebody should look at it, be it for one of the leads.
+            same[0] = max(same[0], kind, key=KINDS.index)
+            same[1]["leads"].append(lead.display_name)
+            same[1]["reasons"] += [
+                reason
+                for reason in self._get_group_reasons(kind, link)
+                if reason not in same[1]["reasons"]
+            ]
+        return groups.values()
+
+    def _is_found(self, lead, link):
+        """Tell whether the account was found by comparing it: nobody chose it, and it
+        has not the lead's email address."""
+        return (
+            self.action == "each_exist_or_create"
+            and link.account
+            and not self._is_chosen(lead)
+            and (link.contact or link.account).email_normalized
+            != (lead.email_normalized or None)
+        )
+
+    def _is_chosen(self, lead):
+        return lead.partner_id or lead.account_id or lead._get_chosen_contact()
+
+    def _find_earlier_lead(self, lead, link, known):
+        """Return the lead whose contact there will be by the time that another of the
+        same email address is converted.
+
+        :param dict known: earlier leads that have made their address known
+        """
+        email = lead.email_normalized
+        if self._get_address(lead, link) == email or self._is_chosen(lead):
+            return None
+        return next(filter(lead._is_of_company, known[email]), None)
+
+    def _note_address(self, lead, link, account, known):
+        """Note whose contact, or account, will have the address of a lead."""
+        email = lead.email_normalized
+        if (
+            self.action != "each_exist_or_create"
+            or not email
+            or self._get_address(lead, link) not in (False, email)
+        ):
+            return
+        if not (link.contact or lead._get_contact_name()):
+            if account.has_address:
+                return
+            account.has_address = True  # an account takes one
+        known[email].append(lead)
+
+    def _get_address(self, lead, link):
+        """Return the address of the customer that a lead is linked to."""
+        if not link.contact and lead._get_contact_name():
+            return False  # a new contact
+        return (link.contact or link.account).email_normalized
 
     def _prepare_group(self, lead, link):
-        """Return which kind of group a lead is of, what it shares with the other leads
-        of the group, and the group, still without leads."""
+        """Return which kind of group a lead is of, and the group, without leads."""
         account = link.account
         if account:
-            group = {"id": account.id, "name": account.display_name}
-            kind, key = "links", account.id
+            kind, group = "links", {"id": account.id, "name": account.display_name}
         else:
             company = lead._get_company_name()
-            key = lead.id  # of several leads of one new company, see _get_plan
             group = {"name": company or lead._get_contact_name() or lead.name}
             may_be_there = link.hidden or lead.has_possible_account
             kind = "doubts" if may_be_there else "accounts"
-        return kind, key, {**group, "reasons": [], "leads": []}
+        return kind, {**group, "reasons": [], "leads": []}
 
     def _get_group_reasons(self, kind, link):
         if kind == "doubts":

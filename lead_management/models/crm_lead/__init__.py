@@ -23,6 +23,7 @@ from . import match_decision
 from . import chosen_account
 from . import conversion_mapped
 from . import conversion_mapping
+from . import conversion_company
 from . import conversion_values
 from . import conversion_links
 from . import conversion_people

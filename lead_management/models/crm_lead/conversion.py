@@ -18,7 +18,8 @@ class CrmLead(models.Model):
     * Account and contact are the given ones, else those the lead is linked to (its
       customer, else the account chosen for it), else new ones. Leads of one new company
       in a batch share one new account, and those of one person of it one contact, as
-      they do one after the other.
+      they do one after the other; but not leads that contradict each other, say with
+      another web site each.
     * A linked record gets only its blank fields filled. What it has already is changed
       only by a value that the caller names in `overrides`.
     * Target `opportunity`: the lead itself becomes the opportunity and keeps its

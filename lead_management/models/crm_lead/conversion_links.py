@@ -147,7 +147,8 @@ class CrmLead(models.Model):
         """Return the contact of each lead's name under its account, perhaps none."""
         partners = self.env["res.partner"]
         names = {lead: lead._get_contact_name() for lead in accounts}
-        asked = {lead: account for lead, account in accounts.items() if names[lead]}
+        # Of no account, a person who is called so may be anybody.
+        asked = {lead: acc for lead, acc in accounts.items() if acc and names[lead]}
         found = partners.search_fetch(
             [
                 ("parent_id", "in", list({account.id for account in asked.values()})),

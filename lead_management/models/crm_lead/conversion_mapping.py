@@ -2,7 +2,6 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools import parse_contact_from_email
 
-from ...tools import account_key
 from ...tools.placeholder import is_placeholder, is_placeholder_of_person
 from ..crm_lead_conversion_mapping.shipped import SHIPPED
 from ..record_field import DOT, fold_properties
@@ -13,23 +12,6 @@ class CrmLead(models.Model):
     what makes them the records they are."""
 
     _inherit = "crm.lead"
-
-    def _get_new_account_keys(self):
-        """Return what leads of the same new company have in common, by lead: its name,
-        and the company of the database that its account is of, the first lead's.
-
-        Where the first has none, it is everybody's, and leads of any company share it,
-        as when they are converted one after the other.
-        """
-        keys, known = {}, {}
-        for lead in self:
-            name, company = account_key.company_key(lead.partner_name), lead.company_id
-            of_name = known.setdefault(name, [])
-            fitting = [other for other in of_name if not other or other == company]
-            if not fitting:
-                of_name.append(company)
-            keys[lead] = name, (fitting or [company])[0].id
-        return keys
 
     def _get_company_name(self):
         """Return the company's name; a placeholder such as “N/A” is none."""

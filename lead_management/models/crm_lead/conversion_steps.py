@@ -6,6 +6,7 @@ from ...tools.account_key import company_key
 from ..crm_team import FOUND_TEAMS, FoundTeams
 from ..lead_decision_mixin import Decision
 from ..record_field import DOT, fold_properties, get_field
+from .conversion_company import AccountsToBe
 from .conversion_plan import CUSTOMER_FIELDS, IS_PLANNED
 
 # What a lead takes from its customer whenever that has another, natively
@@ -116,10 +117,18 @@ class CrmLead(models.Model):
         found = keys._find_new(
             names.values(), min(filter(None, looked_up), default=None)
         )
+        if not found:
+            return
+        accounts = AccountsToBe(
+            self.browse(plans[0].lead.id for plans in missing.values())
+        )
         for same, name in names.items():
             lead, declined = missing[same][0].lead, missing[same][0].declined
             account = (found.get(name, declined) - declined).filtered(
-                lead._is_linked_by_itself
+                lambda account, lead=lead: (
+                    lead._is_linked_by_itself(account)
+                    and not accounts.is_contradicted(lead, account._prepare_known())
+                )
             )[:1]
             if not account:
                 continue
