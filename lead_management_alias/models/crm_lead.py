@@ -100,11 +100,9 @@ class CrmLead(models.Model):
             if plan.account
             and plan.lead._get_company_name()
             and not plan.lead._get_linked_account()
-            and not (
-                plan.contact
-                and plan.contact.email_normalized
-                and plan.contact.email_normalized == plan.lead.email_normalized
-            )
+            # Nobody chose whose e-mail address it has: a contact, or the account.
+            and (plan.contact or plan.account).email_normalized
+            != (plan.lead.email_normalized or None)
         ]
         if not asked:
             return {}

@@ -178,6 +178,31 @@ class TestAliasLearning(TestAliasCommon):
         self.assertEqual(result[0]["account_id"], self.account.id)
         self.assertFalse(self._get_aliases())
 
+    def test_converting_what_has_the_account_s_address_teaches_nothing(self):
+        """The next lead of that name went to the account as well."""
+        self.account.write({"email": "desk@zephyr.example"})
+        leads = self.env["crm.lead"].concat(
+            *(
+                self._create_lead(
+                    self.user_sales_manager,
+                    contact_name=name,
+                    partner_name="Blue Gizmo",
+                    email_from=email,
+                )
+                for name, email in (("Pat Doe", "desk@zephyr.example"), ("Jo", False))
+            )
+        )
+        for lead in leads.with_user(self.user_sales_manager):
+            wizard = self.env["crm.lead2opportunity.partner.mass"].with_user(
+                self.user_sales_manager
+            )
+            wizard.with_context(
+                active_model="crm.lead", active_id=lead.id, active_ids=lead.ids
+            ).create({}).action_mass_convert()
+        accounts = leads.conversion_id.mapped("account_id.name")
+        self.assertEqual(accounts, ["Zephyrtronic Ltd", "Blue Gizmo"])
+        self.assertFalse(self._get_aliases())
+
     @users("user_sales_salesman")
     def test_one_takes_away_one_s_own_and_a_manager_all(self):
         own = self._refuse("Blue Gizmo", self.env.user).with_env(self.env)
