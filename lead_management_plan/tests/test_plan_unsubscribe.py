@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -82,6 +84,16 @@ class TestPlanUnsubscribe(PlanCase, StrangerCase):
         step = self.running.step_ids[1].with_user(self.user_sales_manager)
         asked = [(step, ["jane@test.example.com"])]
         self.assertEqual(step._get_unsubscribe_urls(asked), [""])
+
+    def test_an_email_to_more_people_than_a_link_holds_is_not_sent(self):
+        """They got a link that was not valid."""
+        step = self.running.step_ids[1]
+        many = [f"jane.{number}@test.example.com" for number in range(100)]
+        step.write({"state": "waiting", "skip_reason": False})
+        with patch.object(type(step), "_get_addresses_of_mail", lambda *_args: many):
+            step._send_mails()
+        self.assertEqual((step.state, step.skip_reason), ("skipped", "failed"))
+        self.assertEqual(step.detail, "Recipients (100)")
 
     def test_colleagues_who_get_a_copy_stay(self):
         colleague = self.user_sales_manager.partner_id

@@ -3,6 +3,7 @@ import binascii
 from markupsafe import Markup
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools.mail import append_content_to_html, email_normalize_all
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
@@ -79,19 +80,28 @@ class CrmLeadPlanStep(models.Model):
 
         :param list asked: pairs of a step and a list of normalized addresses
         :return: a link for each, empty where there are no addresses
+        :raise UserError: there are more addresses than a link can hold
         """
         return [
             "".join(
                 (
                     step.run_id.lead_id.get_base_url(),
                     PATH,
-                    hash_sign(self.env, SCOPE, [step.id, *addresses]),
+                    self._sign_unsubscribe_token(step, addresses),
                 )
             )
             if self.env.su and addresses
             else ""
             for step, addresses in asked
         ]
+
+    def _sign_unsubscribe_token(self, step, addresses):
+        token = hash_sign(self.env, SCOPE, [step.id, *addresses])
+        if len(token) > MAX_TOKEN:
+            recipients = self.env["mail.message"]._fields["partner_ids"]
+            label = recipients._description_string(self.env)
+            raise UserError(f"{label} ({len(addresses)})")
+        return token
 
     def _read_unsubscribe_token(self, token):
         """Return the step of a link, in sudo, and its addresses; none of them when it
