@@ -83,12 +83,13 @@ def run_tests(modules) -> tuple[int, bool]:
     class Result(OdooTestResult):
         def addError(self, test, err):
             self.failures_count += 1
+            self.shouldStop = True
 
-        def addFailure(self, test, err):
-            self.failures_count += 1
+        addFailure = addError
 
         def addSubTest(self, test, subtest, err):
-            self.failures_count += err is not None
+            if err is not None:
+                self.addError(test, err)
 
     result = Result()
     for name in modules:
@@ -103,10 +104,11 @@ def run_tests(modules) -> tuple[int, bool]:
                 and not issubclass(case, TransactionCase)
                 and case.__module__ == name
             ):
-                for method in unittest.defaultTestLoader.getTestCaseNames(case):
-                    unittest.TestSuite([case(method)]).run(result)
-                    if result.failures_count or result.errors_count:
-                        return result.testsRun, False
+                # All in one suite: what their class has set up goes at its end.
+                methods = unittest.defaultTestLoader.getTestCaseNames(case)
+                unittest.TestSuite(map(case, methods)).run(result)
+                if result.failures_count or result.errors_count:
+                    return result.testsRun, False
     return result.testsRun, True
 
 
