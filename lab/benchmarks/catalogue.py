@@ -6,6 +6,7 @@ from . import (
     bulk,
     claim,
     conversion,
+    lead_file,
     lead_pages,
     lead_record,
     simulation,
@@ -17,6 +18,8 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
     for benchmark in (
         lead_record.CreateBatch,
         lead_record.ImportBatch,
+        lead_file.TestFile,
+        lead_file.ImportFile,
         lead_record.OpenForm,
         lead_record.OpenList,
         account_match.FillKeys,
