@@ -64,6 +64,8 @@ class TestIndexes(TransactionCase):
 
     def test_open_leads_are_found_by_indexes_of_open_leads(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        # To PostgreSQL, all indexes of an empty table are alike.
+        self.env.cr.execute("DROP INDEX crm_lead_default_order_idx")
         for name, *how in open_lead.EVIDENCE:
             value = 1 if name == "customer" else "x"
             query = self.env["crm.lead"]._select_open_leads(*how, [(0, value, 1)], None)

@@ -129,7 +129,9 @@ def compare(
         is_sure = here.names and not GIVEN_NAMES.issuperset(here.words)
         return Likeness(ORDER if is_sure else UNSURE, "order")
     if written_out(ours) == written_out(theirs):
-        is_sure = len(here.telling) > 1  # "MTN" is no mountain
+        # "MTN" is no mountain.
+        shared = set(here.words).intersection(there.words)
+        is_sure = any(weight(word) > STRUCTURE_WEIGHT for word in shared)
         return Likeness(STRUCTURE if is_sure else UNSURE, "structure")
     if here.telling and sorted(here.telling) == sorted(there.telling):
         return _compare_structure(here, there, is_registered)
