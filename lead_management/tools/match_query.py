@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise, product
+from typing import Any
 
 from . import account_key as keys
 from . import name_initials, name_similarity, web_domain
@@ -63,7 +64,7 @@ class MatchQuery:
         """Return what else the name may be read as."""
         return other_keys(self.name) if self.key else ()
 
-    def get_known(self) -> dict:
+    def get_known(self) -> dict[str, Any]:
         """Return what an account of the company is known by, as the columns of one."""
         return {
             "name": self.name,

@@ -100,7 +100,8 @@ class CrmLeadPlanStep(models.Model):
         if len(token) > MAX_TOKEN:
             recipients = self.env["mail.message"]._fields["partner_ids"]
             label = recipients._description_string(self.env)
-            raise UserError(f"{label} ({len(addresses)})")
+            reason = f"{label} ({len(addresses)})"
+            raise UserError(reason)
         return token
 
     def _read_unsubscribe_token(self, token):
