@@ -19,7 +19,7 @@ OUTSIDE = (
 NO_ERRORS = ("Blocked script execution in 'about:srcdoc'", "Failed to load resource")
 # What Odoo does again by itself: two of its own requests told at once which messages of
 # a channel were seen.
-RETRIED = 'bad query: b\' UPDATE "discuss_channel_member"'
+RETRIED = re.compile(r"""bad query: b'(\s|\\n)*UPDATE "?discuss_channel_member\b""")
 CONFLICT = "could not serialize access"
 # What is there once only is refused by the database, and then in words.
 TWICE = "duplicate key value violates unique constraint"
@@ -69,7 +69,7 @@ def is_fault(record, refusals, here=()) -> bool:
         return not here
     if record.logger == "odoo.http" and record.message.startswith(EXPORT):
         return "ignoring args" not in record.message
-    if record.logger == "odoo.sql_db" and record.message.startswith(RETRIED):
+    if record.logger == "odoo.sql_db" and RETRIED.match(record.message):
         return not any(CONFLICT in line for line in record.more)
     return not any(
         record.logger.startswith(logger) and record.message.startswith(beginning)

@@ -55,12 +55,14 @@ class TestServerLog(unittest.TestCase):
         self.assertTrue(crawling.is_fault(other, []))
 
     def test_what_odoo_does_again_by_itself_is_no_fault(self):
-        query = 'bad query: b\' UPDATE "discuss_channel_member"\\n SET …'
         conflict = ["ERROR: could not serialize access due to concurrent update"]
-        record = Record("ERROR", "odoo.sql_db", query, conflict)
-        self.assertFalse(crawling.is_fault(record, []))
-        record.more = ["ERROR: null value in column"]
-        self.assertTrue(crawling.is_fault(record, []))
+        by_orm = 'bad query: b\' UPDATE "discuss_channel_member"\\n SET …'
+        by_hand = "bad query: b'\\n        UPDATE discuss_channel_member\\n SET …"
+        for query in (by_orm, by_hand):
+            record = Record("ERROR", "odoo.sql_db", query, conflict)
+            self.assertFalse(crawling.is_fault(record, []))
+            record.more = ["ERROR: null value in column"]
+            self.assertTrue(crawling.is_fault(record, []))
         other = Record("ERROR", "odoo.sql_db", "bad query: UPDATE crm_lead", conflict)
         self.assertTrue(crawling.is_fault(other, []))
 
