@@ -1,5 +1,6 @@
 """What the checks of a release find: in wheels, snapshots, histories, steps."""
 
+import ast
 import contextlib
 import io
 import json
@@ -153,6 +154,26 @@ class TestOCA(unittest.TestCase):
         for line in oca.REQUIREMENTS.read_text().splitlines():
             if not line.startswith("#"):
                 self.assertRegex(line, r"^odoo-addon-[a-z-]+==19\.0\.")
+
+
+class TestParts(unittest.TestCase):
+    """The parts of the main addon: docs/decisions/27-main-addon-stays-whole.md."""
+
+    def test_whoever_finds_accounts_knows_nothing_of_conversions(self):
+        main = wheel.REPO / "lead_management"
+        found = [*main.glob("models/res_partner/*.py"), *main.glob("tools/*.py")]
+        found.append(main / "models/crm_account_key.py")
+        found += (main / "models/crm_lead").glob("*_account.py")
+        of_conversion = main / "models/res_partner/conversion.py"
+        self.assertIn(of_conversion, found)
+        for path in found:
+            for node in ast.walk(ast.parse(path.read_text())):
+                names = [alias.name for alias in getattr(node, "names", ())]
+                names += [getattr(node, name, "") for name in ("attr", "module")]
+                if isinstance(node, ast.Constant):
+                    names.append(str(node.value).partition("\n")[0])
+                if path != of_conversion:
+                    self.assertNotRegex(" ".join(map(str, names)), r"lead[._]conv")
 
 
 class TestPictures(unittest.TestCase):
