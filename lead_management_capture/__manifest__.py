@@ -3,7 +3,7 @@
     "version": "19.0.1.1.0",
     "development_status": "Beta",
     "category": "Sales/CRM",
-    "summary": "Web forms and other doors by which visitors become leads",
+    "summary": "Web forms for any website: what visitors send becomes leads",
     "author": "Lead Management contributors",
     "license": "LGPL-3",
     "icon": "/lead_management/static/description/icon.png",

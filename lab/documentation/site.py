@@ -27,7 +27,10 @@ MENU = {
     "Guide": ["docs/guide/README.md", "docs/guide/*.md"],
     "Reference": ["docs/reference/README.md", "docs/reference/*.md"],
     "Decisions": ["docs/decisions/README.md", "docs/decisions/*.md"],
-    "Architecture": ["docs/architecture.md", "docs/extending.md", "docs/words.md"],
+    "Architecture": [
+        *("docs/where-to-change.md", "docs/architecture.md", "docs/extending.md"),
+        "docs/words.md",
+    ],
     "Performance": ["docs/performance.md"],
     "Security": ["docs/security.md", "SECURITY.md"],
     "Development": ["docs/development.md", "docs/compatibility.md", "C*.md"],

@@ -41,6 +41,8 @@ END = re.compile(r"(?<=[.!?])[\"”)*]*\s+(?=[\"“(*]*[A-Z0-9])")
 CODE = re.compile("`([^`]+)`")
 # Methods to extend; what others call stands in the reference, which is made from code.
 PRIVATE = re.compile(r"(?<!\w)_[a-z]\w+")
+# A file or folder, as it is named from the top of the repository
+PLACE = re.compile(r"(?:lead_management\w*|lab|tooling|docs|\.ci|\.github)/[\w./*-]+")
 NAME = re.compile(r"(\*{1,2})(?=\S)[^*]+(?<=\S)\1")
 
 
@@ -64,6 +66,9 @@ def problems(page: Path) -> list[str]:
     prose = FENCE.sub("", text)
     named = {it for code in CODE.findall(prose) for it in PRIVATE.findall(code)}
     found += [f"names {it}, which nobody defines" for it in sorted(named - defined())]
+    named = {code for code in CODE.findall(prose) if PLACE.fullmatch(code)}
+    gone = sorted(it for it in named if not any(REPO.glob(it)))
+    found += [f"names {it}, which is not there" for it in gone]
     text = CODE.sub("Code", prose)
     targets = sorted({"".join(parts) for parts in LINK.findall(text)})
     found += [f"leads to {it}, which is not there" for it in targets if lost(page, it)]

@@ -49,6 +49,17 @@ class TestWords(unittest.TestCase):
         for text in ("An email.", "`e-mail`", "*CRM ‣ Leads*", "13 → 14", "1 > 0"):
             self.assertEqual(self.problems(text), [], text)
 
+    def test_files_that_are_named_are_there(self):
+        for text in (
+            "`lead_management/models/`",
+            "`lab/bin/*.py`",
+            "`capture/models/`",
+            "`lead_management.lead`",
+        ):
+            self.assertEqual(self.problems(text), [], text)
+        for text in ("`lead_management/modals/`", "`tooling/none.py`"):
+            self.assertEqual(len(self.problems(text)), 1, text)
+
     def test_words_that_nobody_says(self):
         for text in (
             "By another door.",
