@@ -15,7 +15,8 @@ TOTAL = re.compile(
 LOADING = re.compile(
     r"^Loading module (?P<module>\S+) \((?P<number>\d+)/(?P<all>\d+)\)"
 )
-TEST_FAILURE = re.compile(r"^(FAIL|ERROR): ")
+TEST_FAILURE = re.compile(r"^(FAIL|ERROR): (?:(?P<test>\w+\.\w+)$)?")
+OF_MODULE = re.compile(r"odoo\.addons\.(\w+)\.")
 LONG = 30  # lines of a traceback that are shown; the log has all of it
 BAD_LEVELS = ("WARNING", "ERROR", "CRITICAL")
 
@@ -103,6 +104,26 @@ class LogReader:
         """Return failed tests plus every other bad line."""
         reported = sum(record.is_test_failure for record in self.bad)
         return max(self.failures, reported) + len(self.bad) - reported
+
+    @property
+    def failed_tests(self) -> list[str]:
+        """Return which tests failed, as tags of Odoo's; none if anything else went
+        wrong, beside what their browsers say."""
+        tests, tags = set(), set()
+        for record in self.bad:
+            if match := TEST_FAILURE.match(record.message):
+                module = OF_MODULE.match(record.logger)
+                if not (module and match["test"]):
+                    return []
+                tests.add(match["test"])
+                tags.add(f"/{module[1]}:{match['test']}")
+        beside = [
+            record
+            for record in self.bad
+            if not record.is_test_failure
+            and not any(f".{test}." in record.logger for test in tests)
+        ]
+        return [] if beside else sorted(tags)
 
     @property
     def passed(self) -> int:

@@ -28,7 +28,7 @@ def add_arguments(parser):
     for name, text in {
         "no-tours": "skip browser tests",
         "only-tours": "of whole suites, only the browser tests",
-        "second-run": "give a suite that fails a second run, and say so: Odoo's own "
+        "second-run": "give tests that fail a second run, and say so: Odoo's own "
         "browser tests click on without waiting for the page",
         "keep": "keep the database",
         "as-is": "copy the last database with the addon, though the addon has changed: "
@@ -111,13 +111,19 @@ def run_suite(
         chained=len(installed) == 1,
         as_is=options.as_is,
     )
+    passed_before = 0
     for is_last in (not options.second_run, True):
         started, log = time.monotonic(), modules.log_file("test")
         reader, code = _run_once(odoo, title, database, tags, options, log)
         if is_last or not (code or reader.failed):
             break
         print(f"{title}: a second run, as {reader.failed} failed. Log: {log}")
-    _report(title, reader, code, log, outcome, time.monotonic() - started)
+        # All of them, if something went wrong between tests.
+        if reader.failed_tests:
+            passed_before = reader.passed
+            tags = reader.failed_tests
+    seconds = time.monotonic() - started
+    _report(title, reader, code, log, outcome, seconds, passed_before)
 
 
 def _run_once(odoo, title, database, tags, options, log):
@@ -137,8 +143,16 @@ def _run_once(odoo, title, database, tags, options, log):
     return reader, code
 
 
-def _report(title, reader: LogReader, code: int, log, outcome, seconds: float):
-    passed, failed = reader.passed, reader.failed
+def _report(
+    title,
+    reader: LogReader,
+    code: int,
+    log,
+    outcome,
+    seconds: float,
+    passed_before: int = 0,
+):
+    passed, failed = reader.passed + passed_before, reader.failed
     for record in reader.bad:
         print(f"\n{record.text().rstrip()}")
     if code and not failed:
@@ -149,5 +163,6 @@ def _report(title, reader: LogReader, code: int, log, outcome, seconds: float):
         failed += 1
     for test, reason in reader.skipped:
         print(f"Skipped: {test} ({reason})")
-    print(f"{title}: {passed} of {reader.tests} passed in {seconds:.0f} s. Log: {log}")
+    tests = reader.tests + passed_before
+    print(f"{title}: {passed} of {tests} passed in {seconds:.0f} s. Log: {log}")
     outcome.add(passed, failed)

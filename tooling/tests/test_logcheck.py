@@ -43,6 +43,19 @@ class TestLogReader(unittest.TestCase):
         self.assertEqual((reader.passed, reader.failed), (2, 1))
         self.assertIn("AssertionError: 1 != 2", reader.bad[0].text())
 
+    def test_tests_that_failed_are_known_unless_something_else_did(self):
+        test = "odoo.addons.crm.tests.test_ui.TestUi.test_tour"
+        failure = f"{STAMP} ERROR db {test[:-17]}: FAIL: TestUi.test_tour"
+        browser = f"{STAMP} ERROR db {test}.browser: FAILED: [7/21] Tour …"
+        last = total(failed=1, tests=5)
+        reader = read(browser, failure, last)
+        self.assertEqual(reader.failed_tests, ["/crm:TestUi.test_tour"])
+        self.assertEqual(read(total(tests=5)).failed_tests, [])
+        warning = f"{STAMP} WARNING db odoo.fields: Field a.b: unknown parameter"
+        self.assertEqual(read(warning, failure, last).failed_tests, [])
+        of_class = f"{STAMP} ERROR db odoo.tests: ERROR: setUpClass (a.TestUi)"
+        self.assertEqual(read(of_class, failure, last).failed_tests, [])
+
     def test_warning_fails_the_build(self):
         warning = f"{STAMP} WARNING db odoo.fields: Field a.b: unknown parameter 'c'"
         reader = read(warning, total(tests=3))
