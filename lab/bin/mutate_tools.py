@@ -47,29 +47,54 @@ def stub_packages(repo: Path, addons):
 
 
 def find_tests(repo: Path, addons) -> dict[Path, list[str]]:
-    """Return the modules of tests by the tool that they import."""
-    found: dict[Path, list[str]] = {}
+    """Return the modules of tests of each tool: those that import it; where none does,
+    as with tables of words, those of the tools that use it."""
+    tools = sorted(path for name in addons for path in repo.glob(f"{name}/tools/*.py"))
+    users: dict[Path, set[Path]] = {}
+    for tool in tools:
+        for used in _find_imported(repo, tool, level=1):
+            users.setdefault(used, set()).add(tool)
+    tests: dict[Path, list[str]] = {}
     for addon in addons:
         for path in sorted((repo / addon / "tests").glob("test_*.py")):
-            tree = ast.parse(path.read_text())
-            for node in ast.walk(tree):
-                if not isinstance(node, ast.ImportFrom) or not node.module:
-                    continue
-                tested, tools = addon, None
-                if match := re.fullmatch(
-                    r"odoo\.addons\.(\w+)\.tools(?:\.(\w+))?", node.module
-                ):
-                    tested, tools = match[1], match[2] or ""
-                elif node.level == 2 and re.match(r"tools(\.|$)", node.module):
-                    tools = node.module.partition(".")[2]
-                if tools is None:
-                    continue
-                for name in [tools] if tools else [a.name for a in node.names]:
-                    tool = repo / tested / "tools" / f"{name}.py"
-                    module = f"odoo.addons.{addon}.tests.{path.stem}"
-                    if tool.exists() and module not in found.setdefault(tool, []):
-                        found[tool].append(module)
+            for tool in _find_imported(repo, path, level=2):
+                module = f"odoo.addons.{addon}.tests.{path.stem}"
+                tests.setdefault(tool, []).append(module)
+    found = {}
+    for tool in tools:
+        reached, new = set(), {tool}
+        while new and not any(tests.get(one) for one in new):
+            reached |= new
+            new = set().union(*(users.get(one, ()) for one in new)) - reached
+        modules = [module for one in sorted(new) for module in tests.get(one, ())]
+        found[tool] = list(dict.fromkeys(modules))
     return found
+
+
+def _find_imported(repo: Path, path: Path, level: int) -> list[Path]:
+    """Return the tools that a module imports.
+
+    :param level: of its relative imports of tools of its own addon
+    """
+    own = path.relative_to(repo).parts[0]
+    found = {}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        name = node.module or ""
+        if match := re.fullmatch(r"odoo\.addons\.(\w+)\.tools(?:\.(\w+))?", name):
+            addon, module = match[1], match[2]
+        elif level == 1 and node.level == 1:
+            addon, module = own, name
+        elif level == 2 and node.level == 2 and re.match(r"tools(\.|$)", name):
+            addon, module = own, name.partition(".")[2]
+        else:
+            continue
+        for one in [module] if module else [alias.name for alias in node.names]:
+            tool = repo / addon / "tools" / f"{one}.py"
+            if tool.exists():
+                found[tool] = None
+    return list(found)
 
 
 def run_tests(modules) -> tuple[int, bool]:
@@ -113,8 +138,9 @@ def run_tests(modules) -> tuple[int, bool]:
 
 
 def try_source(job) -> tuple[int, bool]:
-    """Run tests with another source of a tool; say whether all passed."""
+    """Run tests with another source of a tool; return how many, and if all passed."""
     path, source, modules, seconds = job
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, lambda *_args: sys.exit("too slow"))
     signal.alarm(seconds)
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
@@ -213,6 +239,8 @@ def main():
     stub_packages(options.repo, addons)
     tests = find_tests(options.repo, addons)
     wanted = [name for name in options.names.split(",") if name]
+    # Told to end, it ends those that it has started.
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit("told to end"))
     # Fork, and a new process for each: what one imports is no other's.
     with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
         for path in sorted(options.repo.glob("*/tools/*.py")):
@@ -226,11 +254,12 @@ def main():
             modules, started = tests.get(path, []), time.monotonic()
             [(count, passed)] = pool.map(try_source, [(path, None, modules, PATIENCE)])
             limit = int(max(SECONDS, TIMES * (time.monotonic() - started)))
-            if not count:
-                _tell(key, count)
-                continue
             if not passed:  # as they do where they are no tests of tools alone
-                sys.exit(f"{key}: its tests fail without any mistake")
+                _tell(key, -1)
+                continue
+            if not count:
+                _tell(key, 0)
+                continue
             mistakes = find_mistakes(source, chance)
             if options.most and len(mistakes) > options.most:
                 mistakes = sorted(chance.sample(mistakes, options.most))

@@ -5,6 +5,7 @@ from . import test_typed_answers
 from . import test_capture_html
 from . import test_safe_url
 from . import test_stranger_text
+from . import test_capture_body
 from . import test_capture_values
 from . import test_capture_submission
 from . import test_capture_tools

@@ -5,7 +5,7 @@ from collections import Counter
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import capture_body, capture_values
+from ..tools import capture_values
 from ..tools.capture_fields import FIELDS
 from ..tools.typing_manner import Manner
 
@@ -14,98 +14,6 @@ try:
     from hypothesis import strategies as st
 except ImportError:  # in an Odoo that wasn't set up by ./dev
     st = None
-
-URLENCODED = "application/x-www-form-urlencoded"
-ASKED = {"email", "message"}
-
-
-@tagged("post_install", "-at_install", "lead_capture")
-class TestCaptureBody(BaseCase):
-    """Bodies of posts, as browsers and others send them."""
-
-    def _read(self, data, content_type=URLENCODED):
-        return capture_body.read(content_type, data, ASKED)
-
-    def _refused(self, data, content_type=URLENCODED):
-        with self.assertRaises(capture_body.BodyError) as caught:
-            self._read(data, content_type)
-        self.assertTrue(400 <= caught.exception.status < 500)
-        return caught.exception.reason
-
-    def _multipart(self, *parts):
-        lines = b"".join(b"--cut\r\n" + part + b"\r\n" for part in parts)
-        return lines + b"--cut--\r\n", "multipart/form-data; boundary=cut"
-
-    def test_both_ways_of_sending_a_form(self):
-        expected = {"email": "a@b.de", "message": "Grüße & mehr"}
-        self.assertEqual(
-            self._read(b"email=a%40b.de&message=Gr%C3%BC%C3%9Fe+%26+mehr"), expected
-        )
-        self.assertEqual(
-            self._read(
-                *self._multipart(
-                    b'Content-Disposition: form-data; name="email"\r\n\r\na@b.de',
-                    b'Content-Disposition: form-data; name="message"\r\n\r\n'
-                    + "Grüße & mehr".encode(),
-                )
-            ),
-            expected,
-        )
-
-    def test_a_name_of_several_values_may_come_more_than_once(self):
-        data = b"message=a&message=b%0Ac&email=d"
-        self.assertEqual(
-            capture_body.read(URLENCODED, data, ASKED, {"message"}),
-            {"message": "a\nb\nc", "email": "d"},
-        )
-
-    def test_what_was_not_asked_for_is_left_out(self):
-        self.assertEqual(self._read(b"user_id=1&x=1&x=2&email=a"), {"email": "a"})
-        self.assertEqual(self._read(b""), {})
-        self.assertEqual(self._read(b"&&=&email"), {"email": ""})
-
-    def test_control_characters_become_spaces(self):
-        self.assertEqual(
-            self._read(b"message=a%0Bb%0D%0Ac%0Dd%09e"), {"message": "a b\nc\nd\te"}
-        )
-
-    def test_bodies_that_are_refused(self):
-        for reason, data, *content_type in (
-            (capture_body.ENCODING, b"email=%FF%FE"),
-            (capture_body.ENCODING, b"email=\xc3"),
-            (capture_body.ENCODING, b"email=a%00b"),
-            (capture_body.ENCODING, b"a%00=b"),
-            (capture_body.ENCODING, b"email=a", URLENCODED + "; charset=latin-1"),
-            (capture_body.NAMES, b"email=a&email=b"),
-            (capture_body.NAMES, b"email[]=a"),
-            (capture_body.NAMES, b"email%5Bx%5D=a"),
-            (capture_body.NAMES, b"x" * 101 + b"=1"),
-            (capture_body.TOO_LARGE, b"x=1&" * 101),
-            (capture_body.TOO_LARGE, b"x" * (capture_body.MAX_BODY + 1)),
-            (capture_body.CONTENT_TYPE, b"{}", "application/json"),
-            (capture_body.CONTENT_TYPE, b"email=a", "text/plain"),
-            (capture_body.CONTENT_TYPE, b"email=a", None),
-            (capture_body.CONTENT_TYPE, b"email=a", "\x00;=;"),
-            (capture_body.MALFORMED, b"--cut", "multipart/form-data"),
-            (capture_body.MALFORMED, b"nothing", "multipart/form-data; boundary=cut"),
-            (capture_body.MALFORMED, b"--cut", "multipart/form-data; boundary=ü"),
-        ):
-            with self.subTest(data=data[:40], content_type=content_type):
-                self.assertEqual(self._refused(data, *content_type), reason)
-
-    def test_files_are_refused(self):
-        data, content_type = self._multipart(
-            b'Content-Disposition: form-data; name="email"; filename="a.txt"\r\n'
-            b"Content-Type: text/plain\r\n\r\na"
-        )
-        self.assertEqual(self._refused(data, content_type), capture_body.FILES)
-
-    def test_multipart_in_another_encoding_is_refused(self):
-        data, content_type = self._multipart(
-            b'Content-Disposition: form-data; name="email"\r\n\r\n\xff\xfe'
-        )
-        self.assertEqual(self._refused(data, content_type), capture_body.ENCODING)
-
 
 ENGLISH = Manner("en_US", ".", "mdy", "EUR")
 GERMAN = Manner("de_DE", ",", "dmy", "EUR")

@@ -138,3 +138,143 @@ class TestTypedAnswers(BaseCase):
         ):
             with self.subTest(text):
                 self.assertEqual(typed_address.read_email(text)[0], email)
+
+    def test_what_is_left_over_of_phones(self):
+        """The first number counts, and nothing that was typed is lost."""
+        for text, number, rest in (
+            ("1234", "1234", ""),
+            ("123", None, "123"),
+            ("123456 (office)", "123456", "(office)"),
+            ("12345 (office)", None, "12345 (office)"),
+            ("a: 12345, b: 123456", "123456", "a: 12345, b:"),
+            ("1" * 18, "1" * 18, ""),
+            ("1" * 19, None, "1" * 19),
+            ("1" * 19 + " ext. 1", "1" * 19 + " ext. 1", ""),
+            ("1" * 20 + " ext. 1", None, "1" * 20 + " ext. 1"),
+            ("030 123456 x 1234567", "030 123456", "x 1234567"),
+            ("(030) 123456 (Büro) [x]", "(030) 123456", "(Büro) [x]"),
+            ("((030 123456 now", "030 123456", "(( now"),
+            ("030 123456 or 040 123456", "030 123456", "or 040 123456"),
+            ("030 123456 and 12", "030 123456", "and 12"),
+            ("030 123 / 040 1234567", "030 123", "040 1234567"),
+            ("030 / 123456", "030 / 123456", ""),
+            ("+49 30 / 123456", "+49 30 / 123456", ""),
+            ("030 12 / 34 56 78", "030 12 / 34 56 78", ""),
+            ("030 1234567 / 68", "030 1234567", "68"),
+            ("0301234567 / 12345", "0301234567 / 12345", ""),
+            ("030 - 123456", "030-123456", ""),
+            ("O30 123456", "030 123456", ""),
+            ("oO30 123456", "30 123456", "oO"),
+            ("1-800-FLOWERS", None, "1-800-FLOWERS"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(typed_phone.read(text), (number, rest))
+
+    def test_what_is_left_over_of_addresses(self):
+        for text, address, rest in (
+            ("Jane <jane@acme.com", "jane@acme.com", "Jane"),
+            ("Jane <mailto:jane@acme.com>", "jane@acme.com", "Jane"),
+            ("<jane@acme.com.>", "jane@acme.com", ""),
+            ("mail:jane@acme.com?subject=x", "jane@acme.com", ""),
+            ("jane@acme.com (Sales", "jane@acme.com", "Sales"),
+            ("jane@acme.com ()", "jane@acme.com", ""),
+            ("jane@acme.com()x", None, "jane@acme.com()x"),
+            ("Jane a@b.de Doe", "a@b.de", "Jane Doe"),
+            ("a@b.de or A@b.de", "a@b.de", ""),
+            ("a@b.de|c@d.de|e@f.de", "a@b.de", "c@d.de, e@f.de"),
+            ("A@b.de, a@B.de, c@d.de", "A@b.de", "c@d.de"),
+            ("a@b.de, c@d.de, x", None, "a@b.de, c@d.de, x"),
+            ("a@b.de cc: me", "a@b.de", "cc me"),
+            ("a@b.de x:y", None, "a@b.de x:y"),
+            ("", None, ""),
+        ):
+            with self.subTest(text):
+                self.assertEqual(typed_address.read_email(text), (address, rest))
+        for text, site, rest in (
+            ("see acme.com now", "acme.com", "see now"),
+            ("a.com b.com", "a.com", "b.com"),
+            ("acme.com, acme.com", "acme.com", ""),
+            ("acme .com / shop", "acme.com/shop", ""),
+            ("http : // acme.com", "http://acme.com", ""),
+            ("HTTPS:///acme.com", "HTTPS://acme.com", ""),
+            ("acme.com.", "acme.com", ""),
+            ("www,acme.com", "www.acme.com", ""),
+            ("http://acme.com:12345/x", "http://acme.com:12345/x", ""),
+            ("http://acme.com:123456/x", None, "http://acme.com:123456/x"),
+            ("ftp://acme.com", None, "ftp://acme.com"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(typed_address.read_website(text), (site, rest))
+
+    def test_amounts_that_may_be_two(self):
+        nobody = Manner()
+        for text, manner, amount in (
+            ("1000000000000000", US, 10**15),
+            ("1000000000000001", US, None),
+            ("500 USD", US, 500),
+            ("500 EUR", US, None),
+            ("500", nobody, 500),
+            ("500 USD", nobody, None),
+            ("1 billion", US, 10**9),
+            ("1 Billion", DE, None),
+            ("1.500 Mio", DE, None),
+            ("1,500 million", US, None),
+            ("1.500 k€", DE, None),
+            ("1.500 Euro", DE, 1500),
+            ("5 mille", FR, 5000),
+            ("5 mil", US, None),
+            ("0,500", DE, 0.5),
+            ("100.500", US, None),
+            ("1000.500", US, 1000.5),
+            ("12,500.500", US, 12500.5),
+        ):
+            with self.subTest(text, manner=manner):
+                number = typed_number.read_amount(text, manner)
+                self.assertEqual(number if number is None else float(number), amount)
+
+    def test_bare_numbers(self):
+        for text in ("500", "500 EUR", "5 k", "5 Mio. €", "500 people"):
+            self.assertTrue(typed_number.is_bare(text), text)
+        for text in ("about 500", "500 (2023)", "500 [x]", "500+", "~500", "<500"):
+            self.assertFalse(typed_number.is_bare(text), text)
+
+    def test_limits_of_days(self):
+        for text, manner, day in (
+            ("1.2.46", DE, (2046, 2, 1)),
+            ("1.2.47", DE, (1947, 2, 1)),
+            ("1/2/1900", US, (1900, 1, 2)),
+            ("1/2/1899", US, None),
+            ("31.12.2200", DE, (2200, 12, 31)),
+            ("1.1.2201", DE, None),
+            ("1 Feb 027", US, None),
+            ("100 Feb 2027", US, None),
+            ("2027 Feb 1", US, (2027, 2, 1)),
+            ("1 Feb 27", US, (2027, 2, 1)),
+            ("27/2/1", SV, (2027, 2, 1)),
+            ("02/01/2027", SV, (2027, 1, 2)),
+            ("12-01-31", DE, (2031, 1, 12)),
+            ("13-01-31", DE, None),
+            ("19990201", US, (1999, 2, 1)),
+            ("21270201", US, None),
+            ("1.13.2027", DE, (2027, 1, 13)),
+            ("13/13/2027", DE, None),
+            ("1 2 2027 3", DE, None),
+            ("1. Februar Februar 2027", DE, None),
+            ("1.2.2027!", DE, None),
+            ("1 Jänner 2027", DE, (2027, 1, 1)),
+            ("1 Maerz 2027", DE, (2027, 3, 1)),
+        ):
+            with self.subTest(text, manner=manner):
+                found, _rest = typed_date.read(text, manner, TODAY)
+                self.assertEqual(found, day and datetime.date(*day))
+
+    def test_what_stands_around_days(self):
+        for text, manner in (
+            ("bis 1.2.2027", DE),
+            ("1.2.2027 10:30 Uhr", DE),
+            ("1.2.2027, um 10 Uhr", DE),
+            ("1.2.2027 at 5 pm", US),
+            ("2027-02-01T10:30:00Z", DE),
+        ):
+            with self.subTest(text):
+                self.assertEqual(typed_date.read(text, manner, TODAY), (DAY, text))

@@ -6,3 +6,4 @@ from . import test_hook_fuzz
 from . import test_hook_concurrency
 from . import test_hook_house
 from . import test_tour_hook
+from . import test_fetching

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import column_choice, column_kind, column_title, title_rules
+from ..tools import column_choice, column_title, title_rules
 
 # Titles as these systems export them, and what each column is for: a field, "note",
 # "ignore", or "" for what nothing is known of.
@@ -237,28 +237,42 @@ class TestColumnTitle(BaseCase):
         ranks = [column_title.get_rank(title, "phone") for title in titles]
         self.assertEqual(ranks, [0, 0, 1, 2, None])
 
+    def test_numbered_titles(self):
+        for title, rank in (("SIC Code", 0), ("SIC Code 1", 1), ("SIC Code 2", 3)):
+            [meaning] = column_title.get_meanings(title)
+            self.assertEqual((meaning.field, meaning.rank), ("note", rank), title)
+        self.assertEqual(column_title.get_meanings("SIC Code 22"), ())
 
-@tagged("post_install", "-at_install", "lead_import")
-class TestColumnKind(BaseCase):
-    def test_kinds(self):
-        for kind, cells in {
-            "email": ["a@b.example", "Ann <ann@b.example>", "", "mailto:x@y.example"],
-            "phone": [
-                "+49 30 1234567",
-                "(850) 644-4200",
-                "030 / 123 45-67",
-                "p:+4930123",
-            ],
-            "url": ["https://x.example/a", "www.acme.example", "acme.example"],
-            "date": ["31.01.2027", "2027-01-31 10:15", "1/2/27"],
-            "amount": ["$900,750,000.00", "€ 5", "1.234,50", "12,5"],
-            "number": ["1.200", "85", "0000937966"],
-            "salutation": ["Herr", "Frau", "Herr Dr."],
-            "country": ["Germany", "France"],
-            "text": ["Miller", "O'Neill"],
-            "mixed": ["Main Street 5", "Ring 1"],
-            "empty": ["", "  ", None],
-        }.items():
-            with self.subTest(kind=kind):
-                found = column_kind.get_kind(cells, {"Germany", "France"}.__contains__)
-                self.assertEqual(found, kind)
+    def test_word_for_the_name_of_a_person(self):
+        for title, word in (
+            ("Nom du contact", "nom"),
+            ("Contact name", "name"),
+            ("Nom", ""),
+            ("Contact", ""),
+            ("Contact first name", ""),
+            ("Name of the person 1", "name"),
+            ("Email of the person", ""),
+            ("Nom de l'entreprise", ""),
+        ):
+            self.assertEqual(column_title.get_word_of_person(title), word, title)
+
+    def test_titles_of_notes(self):
+        for title, is_note in (("Notes", True), ("Email", False), ("City", False)):
+            self.assertIs(column_title.is_note(title), is_note, title)
+
+    def test_ranks_of_other_fields(self):
+        for title, city in (("City", 0), ("Company city", 2), ("Zip", None)):
+            self.assertEqual(column_title.get_rank(title, "city"), city, title)
+
+    def test_column_of_currencies(self):
+        for title, titles, found in (
+            ("Value", ["Currency"], 0),
+            ("Value", ["A", "Currency"], 1),
+            ("Value", ["A", "B"], None),
+            ("Value", ["Deal Currency", "Currency of Budget"], None),
+            ("Deal Value", ["Budget Currency", "Deal Currency"], 1),
+            ("Annual Revenue", ["Currency of Value", "Annual Revenue Currency"], 1),
+            ("Amount in USD", ["Name", "Währung"], 1),
+        ):
+            with self.subTest(title=title, titles=titles):
+                self.assertEqual(column_title.find_currency(title, titles), found)

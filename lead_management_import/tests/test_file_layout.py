@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..tools import file_layout
+from .examples import SAME
 from .test_import_columns import ColumnsCase
 
 GERMAN = "Firma;Straße;Bemerkung\nMüller & Söhne;Größe 5;Käse für Österreich\n"
@@ -40,6 +41,7 @@ class TestFileLayout(BaseCase):
         data = text.encode("windows-1251")
         self.assertEqual(data.decode(file_layout.guess_encoding(data)), text)
 
+    @SAME
     @given(st.text())
     def test_what_is_utf_8_stays_so(self, text):
         text = text.replace("\0", "")
@@ -54,9 +56,20 @@ class TestFileLayout(BaseCase):
             "a|b\n1,5|2\n": "|",
             "sep=;\na,b;c\n": ";",
             "Report, all leads\nName;Mail;Ort\nA;b;c\nD;e;f\n": ";",
+            "one\ntwo\nthree\na;b\nc;d\n": ";",
+            "a,b;c\nd;e\n": ";",
+            '"sep=\t"\na;b': "\t",
+            "": ",",
+            "abc": ",",
         }.items():
             with self.subTest(text=text):
                 self.assertEqual(file_layout.guess_separator(text), separator)
+
+    def test_a_sign_that_makes_cells_too_long_is_none(self):
+        """Python reads no cell of more than 131,072 letters."""
+        long = f"{'x' * 70_000};{'y' * 70_000}"
+        text = "\n".join(["Leads", long, *["a;b"] * 8])
+        self.assertEqual(file_layout.guess_separator(text), ";")
 
     def test_titles_below_a_heading(self):
         rows = [row for row in REPORT if row]
@@ -65,6 +78,46 @@ class TestFileLayout(BaseCase):
         self.assertEqual(file_layout.find_titles([["a", "b"], ["Email", "x"]]), 0)
         unknown = [["Leads"], ["aa", "bb", "cc"], ["1", "2", "3"]]
         self.assertEqual(file_layout.find_titles(unknown), 1)
+
+    def test_which_row_has_the_titles(self):
+        known, wide = ["Email", "Phone"], ["1", "2", "3", "4", "5"]
+        for index, rows in (
+            (0, []),
+            # Three words may be titles, two are a heading of what is wider.
+            (0, [["aa", "bb", "cc"], wide]),
+            (1, [["aa", "bb"], ["1", "2", "3", "4"]]),
+            (0, [["a"], ["b", "c"]]),
+            (1, [["Leads"], ["a", "b", "c"], wide]),
+            # More than twice as many that are known
+            (1, [["Foo", "Bar", "Baz"], [*known, "x"]]),
+            (0, [["Email", "x", "y"], [*known, "x"]]),
+            (1, [["Email"], [*known, "City"]]),
+            (1, [[5, None], known]),
+            # Nobody writes more above them.
+            (19, [*[["x"]] * 19, known]),
+            (0, [*[["x"]] * 20, known]),
+        ):
+            with self.subTest(rows=rows[-2:], index=index):
+                self.assertEqual(file_layout.find_titles(rows), index)
+
+    def test_which_rows_are_below(self):
+        titles = ["A", "B", "C"]
+        for count, rows in (
+            (0, []),
+            (0, [["Total", "5"]]),
+            (1, [["Total", "5"], ["Total", "6"]]),
+            (1, [titles, ["Total"]]),
+            (1, [titles, ["Summe: 3"]]),
+            (0, [titles, ["Summe 3", "x"]]),
+            (0, [["A", "B"], ["page 1"]]),
+            (1, [titles, ["page 1", "x"]]),
+            (0, [titles, ["page 1", "x", "y"]]),
+            (1, [titles, ["Total", "5"], ["Acme", "", ""], ["page 1"]]),
+            (0, [titles, ["", ""]]),
+            (15, [titles, *[["page 1"]] * 16]),
+        ):
+            with self.subTest(rows=rows[:4]):
+                self.assertEqual(file_layout.count_rows_below(rows), count)
 
     def test_what_stands_below(self):
         rows = [row for row in REPORT if row][2:]

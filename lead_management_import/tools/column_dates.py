@@ -114,11 +114,11 @@ def _parse_words(text: str) -> datetime.datetime:
     figures = [word for word in words if word.isdigit()]
     if len(named) != 1 or len(figures) != 2 or len(words) > 6:
         raise UnreadableDateError(text)
-    day, year = (
-        figures if len(figures[1]) != 2 or len(figures[0]) < 3 else figures[::-1]
-    )
+    day, year = figures
     if len(day) == 4:
         day, year = year, day
+    if len(year) not in (2, 4):
+        raise UnreadableDateError(text)
     return datetime.datetime(_get_year(year), named[0], int(day))
 
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 _SCIENTIFIC = re.compile(r"(\d(?:[.,]\d+)?)[eE]\+?(\d{1,2})")
 
 # Lead ads mark what a spreadsheet would take for a number.
-_MARK = re.compile(r"[a-z]{1,2}:\s*(?=\w)")
+_MARK = re.compile(r"^[a-z]{1,2}:\s*(?=\w)")
 
 
 def strip_mark(text: str) -> str:
     """Return a postal code without what keeps a spreadsheet from counting: `z:01067`,
     `'01067`."""
-    return _MARK.sub("", text.strip().lstrip("'"), count=1) if text else text
+    return _MARK.sub("", text.strip().lstrip("'")) if text else text
 
 
 def clean(text: str) -> tuple[str, bool]:

@@ -12,7 +12,6 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import _super_send
 
 from ..tools import public_connection, public_fetch
-from ..tools.public_connection import is_public
 from ..tools.public_fetch import FetchError, fetch
 
 
@@ -81,33 +80,6 @@ class TestPublicFetch(BaseCase):
         with self.assertRaises(FetchError) as caught:
             self.fetch(path)
         self.assertEqual(caught.exception.reason, reason, path)
-
-    def test_addresses_of_private_networks_are_told_from_public_ones(self):
-        for address in ("93.184.216.34", "2606:2800:220:1::", "8.8.8.8"):
-            self.assertTrue(is_public(address), address)
-        for address in (
-            "127.0.0.1",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "224.0.0.1",
-            "::1",
-            "::",
-            "fe80::1%eth0",
-            "fd00::1",
-            "::ffff:127.0.0.1",
-            "2002:7f00:1::",
-            "64:ff9b::a00:1",
-            "64:ff9b:1::a00:1",
-            "::127.0.0.1",
-            "::ffff:0:127.0.0.1",
-            "fec0::1",
-            "240.0.0.1",
-        ):
-            self.assertFalse(is_public(address), address)
 
     def test_private_network_is_refused(self):
         before = len(self.server.requests)
@@ -271,3 +243,40 @@ class TestPublicFetch(BaseCase):
         url = stopped.url
         stopped.stop()
         self.assertRefused("unreachable", url, private_hosts=["127.0.0.1"])
+
+    def test_four_redirects_are_followed(self):
+        for hop in range(5):
+            self.server.answers[f"/{hop}"] = (302, {"Location": f"/{hop + 1}"}, b"")
+        self.server.answers["/5"] = (200, {}, b"there")
+        self.assertEqual(self.fetch("/1").body, b"there")
+        self.assertGivenUp("redirects", "/0")
+
+    def test_secret_is_sent_on_to_the_same_server(self):
+        self.server.answers["/old"] = (302, {"Location": "/new"}, b"")
+        self.server.answers["/new"] = (200, {}, b"")
+        self.fetch("/old", headers={"Authorization": "Bearer secret"})
+        sent = self.server.requests[-1][1]
+        self.assertEqual(sent["Authorization"], "Bearer secret")
+        self.assertEqual(sent["Accept-Encoding"], "gzip")
+        self.assertIn("Odoo", sent["User-Agent"])
+
+    def test_unchanged_page_has_no_body(self):
+        self.server.answers["/same"] = (304, {"Content-Encoding": "gzip"}, b"")
+        answer = self.fetch("/same")
+        self.assertTrue(answer.is_unchanged)
+        self.assertEqual(answer.body, b"")
+        self.server.answers["/new"] = (200, {}, b"x")
+        self.assertFalse(self.fetch("/new").is_unchanged)
+        for status in (201, 305):
+            self.server.answers["/other"] = (status, {}, b"x")
+            self.assertGivenUp("status", "/other")
+
+    def test_two_megabytes_are_just_allowed(self):
+        body = bytes(2_000_000)
+        self.server.answers["/most"] = (200, {}, body)
+        self.assertEqual(len(self.fetch("/most").body), len(body))
+        packed = {"Content-Encoding": " X-GZIP "}
+        self.server.answers["/packed"] = (200, packed, gzip.compress(body))
+        self.assertEqual(len(self.fetch("/packed").body), len(body))
+        self.server.answers["/more"] = (200, packed, gzip.compress(body + b"x"))
+        self.assertGivenUp("large", "/more")

@@ -1,79 +1,11 @@
-import random
 from datetime import timedelta
-from itertools import pairwise
-from math import exp, log
 
 from odoo.exceptions import AccessError
 from odoo.fields import Datetime
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from ..hooks import uninstall_hook
-from ..tools import score_trial
 from .common import ScoreCase
-
-
-@tagged("post_install", "-at_install", "lead_score")
-class TestScoreStatistics(TransactionCase):
-    """Plain statistics, against what is known of them."""
-
-    def test_area_is_the_share_of_pairs_in_order(self):
-        cases = [(1, False), (2, True), (2, False), (3, True)]
-        self.assertEqual(score_trial.get_area(cases), 3.5 / 4)
-        self.assertEqual(score_trial.get_area([(1, True), (0, False)]), 1)
-        self.assertIsNone(score_trial.get_area([(1, True)]))
-        numbers = random.Random(1)
-        cases = [(numbers.randint(0, 9), numbers.random() < 0.3) for _ in range(80)]
-        pairs = [
-            (good > bad) + (good == bad) / 2
-            for good, is_good in cases
-            for bad, is_other in cases
-            if is_good and not is_other
-        ]
-        self.assertAlmostEqual(score_trial.get_area(cases), sum(pairs) / len(pairs))
-
-    def test_bands_hold_all_and_tear_no_equals_apart(self):
-        numbers = random.Random(2)
-        cases = [(numbers.randint(0, 30), numbers.random() < 0.5) for _ in range(500)]
-        bands = score_trial.get_bands(cases)
-        self.assertEqual(len(bands), 5)
-        self.assertEqual(sum(band.number for band in bands), 500)
-        self.assertEqual(sum(band.good for band in bands), sum(c[1] for c in cases))
-        for lower, upper in pairwise(bands):
-            self.assertLess(lower.highest, upper.lowest)
-        self.assertTrue(all(70 < band.number < 130 for band in bands))
-        self.assertEqual(len(score_trial.get_bands([(3, True)] * 9)), 1)
-
-    def test_regression_finds_what_made_the_cases(self):
-        numbers = random.Random(3)
-        rows = []
-        for _row in range(6000):
-            features = (
-                float(numbers.random() < 0.3),
-                float(numbers.random() < 0.5),
-                round(2 * numbers.random(), 2),
-            )
-            odds = -1 + 1.2 * features[0] - 0.7 * features[1] + 0.5 * features[2]
-            rows.append((features, numbers.random() < 1 / (1 + exp(-odds))))
-        for found, made in zip(
-            score_trial.fit_logistic(rows), (1.2, -0.7, 0.5), strict=True
-        ):
-            self.assertAlmostEqual(found, made, delta=0.15)
-        # One that decides alone is worth much, and not endlessly much.
-        rows = [((1.0,), True)] * 30 + [((0.0,), False)] * 30
-        self.assertLess(score_trial.fit_logistic(rows)[0], 10)
-        self.assertEqual(score_trial.get_points(log(2)), 10)
-        # Where nobody meets a rule, everybody does, or all cases end alike
-        rows = [((0.0, 1.0), index % 2 == 0) for index in range(20)]
-        for found in score_trial.fit_logistic(rows):
-            self.assertAlmostEqual(found, 0)
-        [found] = score_trial.fit_logistic([((float(n % 2),), True) for n in range(9)])
-        self.assertAlmostEqual(found, 0, places=3)
-        self.assertEqual(score_trial.get_points(-500.0), -1000)
-
-    def test_differences_of_few_are_not_certain(self):
-        self.assertLess(abs(score_trial.get_certainty(2, 3, 1, 3)), 1.96)
-        self.assertGreater(score_trial.get_certainty(60, 100, 30, 100), 1.96)
-        self.assertEqual(score_trial.get_certainty(0, 0, 1, 3), 0)
 
 
 @tagged("post_install", "-at_install", "lead_score")
