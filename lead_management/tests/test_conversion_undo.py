@@ -74,6 +74,18 @@ class TestConversionUndo(ConversionCase):
         self.assertTrue(self.contact.exists())
 
     @users("user_sales_salesman")
+    def test_tags_are_the_same_in_any_order(self):
+        tags = self.env["crm.tag"].sudo().create([{"name": "Zeta"}, {"name": "Alpha"}])
+        self.env["res.partner.category"].sudo().create({"name": "Zeta"})
+        self.lead.tag_ids = tags
+        account, _contact, _opportunity, conversion = self._convert()
+        self.assertEqual(account.category_id.mapped("name"), ["Zeta", "Alpha"])
+        self.env.invalidate_all()
+        self.assertEqual(account.category_id.mapped("name"), ["Alpha", "Zeta"])
+        conversion.action_undo()
+        self.assertFalse(account.exists())
+
+    @users("user_sales_salesman")
     def test_undo_brings_activities_back(self):
         lead = self.lead.with_env(self.env)
         activity = lead.activity_schedule("mail.mail_activity_data_call")

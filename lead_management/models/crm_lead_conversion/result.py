@@ -153,9 +153,18 @@ class CrmLeadConversion(models.Model):
                 edits[record] = {
                     name
                     for name in before.keys() | now.keys()
-                    if name in record._fields and before.get(name) != now.get(name)
+                    if name in record._fields
+                    and self._is_other(record._fields[name], before, now)
                 }
         return edits
+
+    def _is_other(self, field, before, now):
+        """Tell whether a field has another value now."""
+        one, other = before.get(field.name), now.get(field.name)
+        if field.type == "many2many":
+            # In which order it has them depends on who reads it, and when.
+            return set(one or ()) != set(other or ())
+        return one != other
 
     def _get_lead_edits(self):
         """Return which values of a lead that is an opportunity changed since."""

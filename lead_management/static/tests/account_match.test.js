@@ -86,9 +86,9 @@ test("the server is asked while a company is typed, once nobody types any more",
     await pause();
     expect.verifySteps([]);
     await type("partner_name", "Ac");
-    await advanceTime(200);
+    await advanceTime(150);
     await type("partner_name", "Acme");
-    await advanceTime(200);
+    await advanceTime(150);
     expect.verifySteps([]);
     await pause();
     expect.verifySteps([["Acme", ""]]);

@@ -2,16 +2,19 @@ import { haveAllLoaded } from "@lead_management/../tests/lead_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
-import { runAllTimers } from "@odoo/hoot-mock";
+import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
 import {
     contains,
     defineModels,
     fields,
+    getService,
     mockService,
     models,
     mountView,
+    mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
+import { WebClient } from "@web/webclient/webclient";
 
 class Account extends models.Model {
     name = fields.Char();
@@ -292,6 +295,30 @@ test("long lists of a plan are shown in part, until all is asked for", async () 
     expect(".o_lead_conversion_problems .btn-link").toHaveCount(0);
     await contains(".o_lead_conversion_problems li:last a").click();
     expect.verifySteps([11]);
+});
+
+test("the dialog of many leads begins with its plan, and Enter converts", async () => {
+    Wizard._records = [{ id: 1, choices: { leads: 5, ready: 5 } }];
+    Wizard._views = {
+        form: `
+            <form disable_autofocus="1">
+                <field name="choices" widget="lead_conversion_plan"/>
+                <field name="value"/>
+                <footer>
+                    <button name="action_mass_convert" type="object" string="Convert"/>
+                </footer>
+            </form>`,
+    };
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction({
+        type: "ir.actions.act_window",
+        res_model: "wizard",
+        res_id: 1,
+        target: "new",
+        views: [[false, "form"]],
+    });
+    await animationFrame();
+    expect(".modal button[name=action_mass_convert]").toBeFocused();
 });
 
 const VALUES = `<field name="value_ids" widget="lead_conversion_values">

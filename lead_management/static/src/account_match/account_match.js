@@ -19,7 +19,7 @@ import { useRecordObserver } from "@web/model/relational_model/utils";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-const DELAY = 300;
+const DELAY = 200;
 const NOTHING = { accounts: [], account_count: 0, contacts: [], contact_count: 0, hidden: 0 };
 /** What was found, by the model of the form: banner and buttons show the same. */
 const found = new WeakMap();

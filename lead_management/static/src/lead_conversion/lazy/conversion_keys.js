@@ -1,4 +1,4 @@
-const BUTTON = "button[name=action_apply]:not(.d-none)";
+const BUTTON = "button:is([name=action_apply], [name=action_mass_convert]):not(.d-none)";
 
 /** Return the dialog's button that converts, if it is there. */
 function getButton(el) {
@@ -9,6 +9,12 @@ function getButton(el) {
 /** Convert, from any place of the dialog. */
 export function convert(el) {
     getButton(el)?.click();
+}
+
+/** Put the focus on the button that converts, and show the dialog from its top. */
+export function focusButton(el) {
+    getButton(el)?.focus();
+    el.closest(".modal-body")?.scrollTo(0, 0);
 }
 
 /**

@@ -1,7 +1,8 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, onMounted, useRef, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { focusButton } from "./conversion_keys";
 
 const SHOWN = 8; // rows of a list, until all are asked for
 const NOTHING = { problems: [], doubts: [], links: [], accounts: [], failures: [], teams: [] };
@@ -13,7 +14,10 @@ export class ConversionPlanField extends Component {
 
     setup() {
         this.action = useService("action");
+        this.root = useRef("root");
         this.state = useState({ all: {} });
+        // Problems come first: the dialog is not scrolled to what may be typed below them.
+        onMounted(() => requestAnimationFrame(() => this.root.el && focusButton(this.root.el)));
     }
 
     get plan() {

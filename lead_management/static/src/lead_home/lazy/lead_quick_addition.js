@@ -5,7 +5,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
-const DELAY = 300;
+const DELAY = 200;
 export const EMPTY_DRAFT = {
     contact_name: "",
     partner_name: "",

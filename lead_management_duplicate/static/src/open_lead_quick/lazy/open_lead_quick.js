@@ -6,7 +6,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
-const DELAY = 300;
+const DELAY = 200;
 const NOTHING = { leads: [], hidden: 0 };
 
 /** The open leads of who is being typed into the box of the home page. */
