@@ -8,7 +8,6 @@ which runs with Odoo's Python.
 import contextlib
 import hashlib
 import json
-import subprocess
 import time
 from pathlib import Path
 
@@ -17,11 +16,12 @@ from tooling import odoo as odoo_module
 from tooling.database import PREFIX
 from tooling.errors import Problem
 from tooling.locks import lock
-from tooling.settings import ADDON, REPO, cache
+from tooling.settings import ADDON, cache
 
-from . import among_all, capture_bench
+from . import among_all, bench_small, capture_bench
 from .benchmarks import options, report
 from .benchmarks.benchmark import Result
+from .with_odoo import run_benchmarks
 
 # The modules that decide what is in the seeded database
 SEEDING = (
@@ -34,6 +34,8 @@ add_arguments = options.add_arguments
 
 def run(arguments) -> int:
     """Measure, print the table, and return 1 when a target is missed."""
+    if arguments.small:
+        return bench_small.run(arguments.commit)
     odoo = odoo_module.find()
     known = json.loads(run_benchmarks(odoo, "names", capture=True))
     known |= {it.NAME: it.DESCRIPTION for it in (capture_bench, among_all)}
@@ -92,21 +94,6 @@ def _publish(arguments, results, facts):
     if arguments.json:
         values = {**facts, "results": [result.as_dict() for result in results]}
         Path(arguments.json).write_text(json.dumps(values, indent=1) + "\n")
-
-
-def run_benchmarks(odoo, *arguments, capture=False) -> str:
-    """Run the package `lab.benchmarks` with Odoo's Python; return what it prints."""
-    process = subprocess.run(
-        [str(part) for part in (odoo.python, "-m", "lab.benchmarks", *arguments)],
-        cwd=REPO,
-        env=odoo.environ(),
-        stdout=subprocess.PIPE if capture else None,
-        text=True,
-        check=False,
-    )
-    if process.returncode:
-        raise Problem(f"The benchmarks ended with exit code {process.returncode}.")
-    return process.stdout
 
 
 # -- databases -----------------------------------------------------------------

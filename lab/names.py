@@ -9,8 +9,8 @@ from tooling.errors import Problem
 from tooling.settings import cache
 
 from . import peers
-from .bench import run_benchmarks
 from .benchmarks import report
+from .with_odoo import run_benchmarks
 
 HELP = "measure account matching on real names"
 FILES = ("accounts.csv", "leads.csv")

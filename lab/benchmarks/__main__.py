@@ -1,8 +1,9 @@
 """What runs with Odoo's Python: `python -m lab.benchmarks …`, started by ./dev bench.
 
 names                             print the benchmarks and what they measure, as JSON
-seed CONFIG DATABASE ACCOUNTS LEADS
+seed CONFIG DATABASE ACCOUNTS LEADS [small]
 run CONFIG NATIVE ADDON FILE NAME…    measure, and write the results to FILE as JSON
+small CONFIG NATIVE ADDON FILE    the same in a small size
 accuracy CONFIG DATABASE FOLDER FILE [learn]
                                   match real names, and write the tables to FILE
                                   and all scores beside it, as JSON
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from tooling import progress
 
-from . import name_accuracy, side
+from . import name_accuracy, side, small
 from .catalogue import BENCHMARKS
 from .seed import seed
 
@@ -25,18 +26,29 @@ def names():
     print(json.dumps(texts))
 
 
-def seed_database(config: str, database: str, accounts: str, leads: str):
+def seed_database(config: str, database: str, accounts: str, leads: str, size=""):
     side.configure(config)
-    seed(side.Side("seed", database).registry, int(accounts), int(leads))
+    registry = side.Side("seed", database).registry
+    seed(registry, int(accounts), int(leads), is_small=bool(size))
 
 
 def run(config: str, native: str, addon: str, output: str, *chosen: str):
     side.configure(config)
     with progress.Step("Loading both databases"):
         sides = side.Side("native", native), side.Side("addon", addon)
+    _run(sides, output, [BENCHMARKS[name]() for name in chosen])
+
+
+def run_small(config: str, native: str, addon: str, output: str):
+    side.configure(config)
+    with progress.Step("Loading both databases"):
+        sides = side.Side("native", native), side.Side("addon", addon)
+    _run(sides, output, small.benchmarks())
+
+
+def _run(sides, output, benchmarks):
     results = []
-    for name in chosen:
-        benchmark = BENCHMARKS[name]()
+    for benchmark in benchmarks:
         with progress.Step(benchmark.title) as step:
             results += benchmark.run(*sides, step.update)
     Path(output).write_text(json.dumps([result.as_dict() for result in results]))
@@ -57,5 +69,6 @@ if __name__ == "__main__":
         "names": names,
         "seed": seed_database,
         "run": run,
+        "small": run_small,
         "accuracy": accuracy,
     }[command](*arguments)

@@ -18,13 +18,16 @@ class BulkUpdate(Comparison):
     name = "bulk"
     title = f"Update {LEADS:,} leads, row by row in the client"
     max_ratio = 0.75
+    max_seconds = 4
     login = IMPORTER
     repetitions = 3
     warmups = 0
+    count = LEADS
     method = "web_save_multi"
 
     def prepare(self, env, side):
-        leads = env["crm.lead"].search([("type", "=", "lead")], limit=LEADS, order="id")
+        domain = [("type", "=", "lead")]
+        leads = env["crm.lead"].search(domain, limit=self.count, order="id")
         # What the list reads anew of every row that was edited
         columns = View(env, "crm.lead", "list", env.ref(LEADS_LIST).id).specification()
         return side.name, leads.ids, self.get_vals(env), columns
@@ -59,7 +62,7 @@ class BulkUpdateAtOnce(BulkUpdate):
 
     name = "bulk-fixed"
     title = f"Update {LEADS:,} leads, one value in the client"
-    max_ratio = None
+    max_ratio = max_seconds = None
     method = "web_save"
 
 
@@ -71,6 +74,7 @@ class BulkUpdatePlain(BulkUpdate):
     name = "bulk-plain"
     title = f"Update {LEADS:,} leads, without history"
     max_ratio = 0.7
+    max_seconds = None
 
     def get_vals(self, env) -> dict:
         source = env["utm.source"].search([("name", "=", SOURCES[0])], limit=1)

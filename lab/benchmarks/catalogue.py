@@ -9,6 +9,7 @@ from . import (
     lead_file,
     lead_pages,
     lead_record,
+    nightly,
     simulation,
 )
 from .benchmark import Benchmark
@@ -35,7 +36,8 @@ BENCHMARKS: dict[str, type[Benchmark]] = {
         conversion.ConvertOne,
         conversion.ConvertMany,
         lead_pages.Pages,
-        # the only one that commits
+        # those that commit
         claim.Claim,
+        nightly.Nightly,
     )
 }

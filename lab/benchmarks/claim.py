@@ -15,6 +15,7 @@ from .benchmark import Benchmark, Result, Sample
 
 CLIENTS = 100
 LEADS = 1_000
+A_SECOND = 150  # claims
 LOOKED_AT = 20  # of these, somebody who looks at the queue picks one
 
 
@@ -38,7 +39,8 @@ class Claim(Benchmark):
             f"{self.title} ({CLIENTS} people, {LEADS:,} leads: {rate:.0f} claims/s,"
             f" {outcomes['late']} too late)"
         )
-        return [Result(self.name, title, Sample([seconds / LEADS]))]
+        each = Sample([seconds / LEADS])
+        return [Result(self.name, title, each, max_seconds=1 / A_SECOND)]
 
 
 class _Queue:

@@ -26,10 +26,11 @@ class CreateBatch(Comparison):
 
     name = "create"
     title = f"Create {BATCH:,} leads in one call"
-    max_ratio = 1.25
+    max_ratio = 0.5
     login = IMPORTER
     repetitions = 9
     warmups = 1
+    count = BATCH
     context = {}
 
     def prepare(self, env, side):
@@ -39,7 +40,7 @@ class CreateBatch(Comparison):
         source_ids = env["utm.source"].search([("name", "in", SOURCES)]).ids
         owner_ids = self.owner_ids(env)
         vals_list = []
-        for number in range(NEW, NEW + BATCH):
+        for number in range(NEW, NEW + self.count):
             company = company_name(number)
             who = person(rng, company)
             vals_list.append(
@@ -75,6 +76,7 @@ class ImportBatch(CreateBatch):
 
     name = "import"
     title = f"Import {BATCH:,} leads"
+    max_ratio = 0.6
     context = {"import_file": True, "tracking_disable": True}
 
     def owner_ids(self, env):
@@ -116,7 +118,7 @@ class OpenList(Comparison):
 
     name = "list"
     title = "List 80 leads"
-    max_ratio = 1.15
+    max_ratio = 0.45
     login = SALESMAN
     repetitions = 40
     warmups = 5

@@ -28,6 +28,16 @@ def add_arguments(parser):
         help=f"of a web form in each of its rounds (default: {POSTS:,})",
     )
     parser.add_argument(
+        "--small",
+        action="store_true",
+        help="compare queries and ratios with those committed, on few records",
+    )
+    parser.add_argument(
+        "--commit",
+        action="store_true",
+        help="with --small: write them down instead",
+    )
+    parser.add_argument(
         "--keep",
         action="store_true",
         help="keep the databases; the seeded one is used again by the next run",

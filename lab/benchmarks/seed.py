@@ -14,6 +14,7 @@ from tooling import progress
 
 from .copy_rows import prototypes
 from .seed_accounts import YEARS, Accounts
+from .seed_house import fill, has_addons
 from .seed_leads import Leads
 from .side import IMPORTER, SALESMAN
 
@@ -26,11 +27,13 @@ CHECKED = 300  # rows of each table whose computed columns are checked
 NOT_CHECKED = ("automated_probability", "probability")
 
 
-def seed(registry, accounts: int, leads: int):
-    """Fill a database that has the addon's dependencies and nothing else.
+def seed(registry, accounts: int, leads: int, is_small=False):
+    """Fill a database that has the addon's dependencies and nothing else, or the addons
+    as well.
 
     :param accounts: how many partners, companies and people
     :param leads: how many leads and opportunities
+    :param is_small: for counting queries: leave out what takes its time
     """
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
@@ -42,6 +45,11 @@ def seed(registry, accounts: int, leads: int):
         with progress.Step(f"{leads:,} leads") as step:
             Leads(env, leads, accounts).copy(_reporter(step, leads))
             cr.commit()
+        if has_addons(env):
+            with progress.Step("As installing leaves them"):
+                fill(env)
+        if is_small:
+            return
         with progress.Step("Lead scoring, as its nightly job does it"):
             env["crm.lead"]._cron_update_automated_probabilities()
             # the job writes probabilities in SQL and leaves this for the next write

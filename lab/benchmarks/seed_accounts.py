@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from .company_names import company_name
 from .copy_rows import copy_rows, next_id, prototypes
 from .people import person
+from .seed_house import as_before
 
 COMPANIES = 0.6  # of the accounts; the others are people, most of them in a company
 ALONE = 0.15  # of the people: in no company
@@ -43,6 +44,7 @@ class Accounts:
         employee = partners.create({"name": "E", "parent_id": company.id})
         alone = partners.create({"name": "A"})
         rows = prototypes(self.env, company + employee + alone)
+        rows = as_before(self.env, "res_partner", rows)
         self.env.cr.rollback()
         return dict(zip(("company", "employee", "alone"), rows, strict=True))
 

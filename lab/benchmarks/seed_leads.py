@@ -7,6 +7,7 @@ from .company_names import company_name, vary
 from .copy_rows import copy_rows, next_id, prototype
 from .people import person
 from .seed_accounts import Accounts, country_ids, moment
+from .seed_house import as_before
 
 # Share of all leads, and kind. Those won and lost feed native's lead scoring.
 KINDS = (
@@ -102,6 +103,7 @@ class Leads:
             "mail_followers": {"": prototype(self.env, follower)},
             "subtype_ids": follower.subtype_ids.ids,
         }
+        as_before(self.env, "crm_lead", list(likes["crm_lead"].values()))
         self.env.cr.rollback()
         return likes
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from day_hand import Hand
 from day_native import Native
 from day_ours import Ours
+from day_slow import look_slowly
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import sync_playwright
 
@@ -37,7 +38,7 @@ class Day:
 
     def __init__(self, browser, request):
         self.browser, self.request = browser, request
-        self.found, self.failed = {}, {}
+        self.found, self.failed, self.slowed = {}, {}, {}
         self.page = None
 
     def log_in(self, login):
@@ -106,6 +107,7 @@ class Day:
         self.measure("assign", self.work.open_assign, self.request["assigned"])
         if self.request["side"] == "ours":
             self.see_arrivals()
+            self.see_slowly()
 
     def see_arrivals(self):
         """Post a web form many times, and note how long its owner waits for the message
@@ -144,6 +146,14 @@ class Day:
         took["seconds"] = took["slowest"] = waits[math.ceil(0.95 * len(waits)) - 1]
         self.found["arrive"] = [took]
 
+    def see_slowly(self):
+        """Note how long pages take where the browser's processor is slow."""
+        self.log_in("day-salesperson")
+        try:
+            self.slowed = look_slowly(self.page, self.hand, self.work, self.work.leads)
+        except BrowserError as error:
+            self.fail("slow", error)
+
     def open_lead(self, task, number):
         lead_id = self.lead_id(f"Day {task} {number}")
         self.work.go(self.work.form.format(lead_id), ".o_form_view .o_form_sheet")
@@ -152,6 +162,7 @@ class Day:
         return {
             "tasks": {task: middle(all_) for task, all_ in self.found.items()},
             "failed": self.failed,
+            "slowed": self.slowed,
         }
 
 

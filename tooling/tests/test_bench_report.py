@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from lab.benchmarks import report
+from lab.benchmarks import committed, report
 from lab.benchmarks.benchmark import Result, Sample
 
 FACTS = {"leads": 10, "accounts": 20, "odoo": "19.0", "install": 3.2}
@@ -47,6 +47,48 @@ class TestVerdict(unittest.TestCase):
     def test_results_survive_json(self):
         one = result(max_ratio=1.25)
         self.assertEqual(Result.from_dict(one.as_dict()), one)
+
+
+class TestCommitted(unittest.TestCase):
+    """What needs more queries, or longer beside native, than it did."""
+
+    def setUp(self):
+        self.committed = committed.summary([self.small()])
+
+    def small(self, queries=22, addon=1.2):
+        return Result(
+            *("form", "Read a form"),
+            native=Sample([1.0], [20]),
+            addon=Sample([addon] * 3, [20, queries, queries]),
+        )
+
+    def find(self, *results):
+        return committed.compare(committed.summary(results), self.committed)
+
+    def test_the_same_is_fine(self):
+        self.assertEqual(self.committed, {"Read a form": {"queries": 22, "ratio": 1.2}})
+        self.assertFalse(self.find(self.small(addon=1.5)))
+
+    def test_one_more_query_is_told(self):
+        worse = self.find(self.small(23))
+        self.assertEqual(worse, ["Read a form: 23 queries, committed 22"])
+
+    def test_fewer_queries_are_fine(self):
+        self.assertFalse(self.find(self.small(21)))
+
+    def test_a_ratio_has_some_leeway(self):
+        worse = self.find(self.small(addon=2.5))
+        self.assertEqual(worse, ["Read a form: 2.50 × native, committed 1.20 ×"])
+
+    def test_what_is_new_or_gone_is_told(self):
+        alone = Result("claim", "Claim", Sample([0.5], [40]))
+        self.assertEqual(
+            self.find(alone),
+            ["Read a form: not measured any more", "Claim: nothing is committed"],
+        )
+        self.assertEqual(
+            committed.summary([alone]), {"Claim": {"queries": 40, "ratio": None}}
+        )
 
 
 class TestMarkdown(unittest.TestCase):

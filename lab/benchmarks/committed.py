@@ -1,0 +1,52 @@
+"""What the benchmarks in a small size are compared with. No Odoo is needed for it."""
+
+from .benchmark import Result
+
+# Beside another lane of tests, ratios are not so steady.
+LEEWAY = 2.0
+
+
+def summary(results: list[Result]) -> dict:
+    """Return what of the results is committed: for each, the median of the addon's
+    queries, and how many times as long as native it took: the quickest of both, which
+    is what a busy machine changes least."""
+    return {
+        result.title: {
+            "queries": _median(result.addon.queries),
+            "ratio": _ratio(result),
+        }
+        for result in results
+    }
+
+
+def compare(measured: dict, committed: dict) -> list[str]:
+    """Return what is worse than committed, or is there on one side only, in words."""
+    worse = [
+        f"{title}: not measured any more"
+        for title in committed.keys() - measured.keys()
+    ]
+    for title, values in measured.items():
+        if title not in committed:
+            worse.append(f"{title}: nothing is committed")
+            continue
+        before = committed[title]
+        if (values["queries"] or 0) > (before["queries"] or 0):
+            worse.append(
+                f"{title}: {values['queries']} queries, committed {before['queries']}"
+            )
+        if before["ratio"] and values["ratio"] > before["ratio"] * LEEWAY:
+            worse.append(
+                f"{title}: {values['ratio']:.2f} × native, committed"
+                f" {before['ratio']:.2f} ×"
+            )
+    return worse
+
+
+def _ratio(result):
+    if not result.native:
+        return None
+    return round(min(result.addon.seconds) / min(result.native.seconds), 2)
+
+
+def _median(queries):
+    return sorted(queries)[len(queries) // 2] if queries else None
