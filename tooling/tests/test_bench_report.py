@@ -77,8 +77,8 @@ class TestCommitted(unittest.TestCase):
         self.assertFalse(self.find(self.small(21)))
 
     def test_a_ratio_has_some_leeway(self):
-        worse = self.find(self.small(addon=2.5))
-        self.assertEqual(worse, ["Read a form: 2.50 × native, committed 1.20 ×"])
+        worse = self.find(self.small(addon=4.0))
+        self.assertEqual(worse, ["Read a form: 4.00 × native, committed 1.20 ×"])
 
     def test_what_is_new_or_gone_is_told(self):
         alone = Result("claim", "Claim", Sample([0.5], [40]))
