@@ -7,7 +7,7 @@
     "author": "Lead Management contributors",
     "license": "LGPL-3",
     "icon": "/lead_management/static/description/icon.png",
-    "depends": ["lead_management"],
+    "depends": ["lead_management", "rpc"],
     "data": [
         "security/ir.model.access.csv",
         "security/crm_account_duplicate_security.xml",

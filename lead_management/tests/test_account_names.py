@@ -266,6 +266,11 @@ class TestLegalFormsFound(TestAccountMatchCommon):
             ("Dr.-Ing. Zenobia", "Zenobia GmbH", False),
             ("Dipl. Ing. Zenobia", "Dipl.-Ing. Zenobia GmbH", True),
             ("Kwyjibo Zenobia GmbH", "Dipl.-Ing. Kwyjibo Zenobia", True),
+            ("ZQK", "ZQK AG", False),
+            ("ZQK Ltd", "ZQK", False),
+            ("ZQK", "ZQK", True),
+            ("ZQK AG", "ZQK SE", True),
+            ("ZQKV", "ZQKV AG", True),
         ]:
             with self.subTest(asked=asked, account=account_name):
                 expected = self._create_account(account_name)

@@ -47,6 +47,16 @@ class ResConfigSettings(models.TransientModel):
         help="What the screen of an import proposes for rows of people of whom a lead"
         " is open. It can be changed there for each of them.",
     )
+    lead_open_lead_api = fields.Selection(
+        "_get_open_lead_choices",
+        "Programs (API)",
+        default="tell",
+        required=True,
+        config_parameter="lead_management.open_lead_api",
+        help="What happens when a program creates a lead of somebody of whom one is"
+        " open. If it is added, the program gets the open lead, which it has to be"
+        " allowed to change.",
+    )
     lead_open_lead_convert = fields.Selection(
         [("off", "Do nothing"), ("tell", "Show the open leads")],
         "Conversion",

@@ -9,3 +9,4 @@ from . import test_tour_open_lead
 from . import test_lead_duplicate
 from . import test_merge
 from . import test_merge_property
+from . import test_open_lead_program

@@ -30,6 +30,11 @@ class TestWhy(TestLeadManagementCommon):
     def save_noted(self):
         self.env["crm.lead.decision"].sudo()._save_noted()
 
+    def count_stars(self, leads):
+        return self.env["crm.lead.decision"].search_count(
+            [("lead_id", "in", leads.ids), ("kind", "=", "stars")]
+        )
+
     def create_german(self):
         return self._create_lead(self.user_sales_salesman, country_id=self.germany.id)
 
@@ -253,8 +258,7 @@ class TestWhy(TestLeadManagementCommon):
 
         note(leads)
         self.assertEqual(note(leads), note(leads[:2]))
-        decisions = self.env["crm.lead.decision"].search([("lead_id", "in", leads.ids)])
-        self.assertEqual(len(decisions), 60 + 60 + 2)
+        self.assertEqual(self.count_stars(leads), 60 + 60 + 2)
 
     def test_what_is_undone_was_not_decided(self):
         lead = self.lead_own
@@ -264,13 +268,9 @@ class TestWhy(TestLeadManagementCommon):
             self.create_german()
             raise ZeroDivisionError
         self.save_noted()
-        self.assertFalse(
-            self.env["crm.lead.decision"].search([("lead_id", "=", lead.id)])
-        )
+        self.assertFalse(self.count_stars(lead))
         lead.country_id = self.germany
         self.env.cr.flush()
         lead.country_id = False
         self.env.cr.flush()
-        self.assertEqual(
-            self.env["crm.lead.decision"].search_count([("lead_id", "=", lead.id)]), 2
-        )
+        self.assertEqual(self.count_stars(lead), 2)

@@ -1,4 +1,3 @@
-from contextlib import contextmanager
 from datetime import timedelta
 
 from freezegun import freeze_time
@@ -10,56 +9,13 @@ from odoo.tools import format_datetime
 from odoo.addons.lead_management.tests.test_upkeep import UpkeepCase
 from odoo.addons.lead_management_assignment.tests.common_queue import TestQueueCommon
 from odoo.addons.lead_management_assignment.tests.common_rules import archive_rules
+from odoo.addons.lead_management_plan.tests.common import PlanCase
 from odoo.addons.lead_management_response.tests.common import ResponseCase
 
-# What is decided by itself: the field, and the kinds of decision that account for it.
-WATCHED = {
-    "stars": {"stars"},
-    "status_id": {"status"},
-    "user_id": {"owner", "queue"},
-    "queue_id": {"owner", "queue"},
-}
-
+from .why_case import WhyCase
 
 # What the scheduled actions of these do is about no lead, or asks other servers.
 ELSEWHERE = {"ads", "bulk", "form_health", "hook", "news"}
-
-
-class WhyCase:
-    """Watch what changes by itself."""
-
-    def _get_state(self, leads):
-        return {lead.id: {name: lead[name] for name in WATCHED} for lead in leads}
-
-    @contextmanager
-    def decided(self, leads, asked=(), expected=()):
-        """Check that what changes meanwhile has its reason, but for what was asked for;
-        and that what is expected to change does."""
-        decisions = self.env["crm.lead.decision"].with_context(active_test=False)
-        decisions.sudo()._save_noted()
-        last_id = decisions.search([], limit=1).id or 0
-        before = self._get_state(leads)
-        yield
-        decisions.sudo()._save_noted()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        kinds_by_lead = {lead.id: set() for lead in leads}
-        for decision in decisions.search(
-            [("id", ">", last_id), ("lead_id", "in", leads.ids)]
-        ):
-            kinds_by_lead[decision.lead_id.id].add(decision.kind)
-            self.assertTrue(decision.reason, (decision.kind, decision.code))
-        changed = set()
-        for lead in leads:
-            for name, kinds in WATCHED.items():
-                if lead[name] == before[lead.id][name] or name in asked:
-                    continue
-                changed.add(name)
-                self.assertTrue(
-                    kinds_by_lead[lead.id] & kinds,
-                    f"Nothing says why {name} of {lead.name} is {lead[name]}",
-                )
-        self.assertLessEqual(set(expected), changed)
 
 
 @tagged("post_install", "-at_install", "lead_why")
@@ -113,9 +69,9 @@ class TestWhyOfEverything(WhyCase, TestQueueCommon, UpkeepCase):
         )
 
     def test_stars_follow_a_value(self):
-        with self.decided(self.leads, expected=["stars"]):
+        with self.decided(self.leads, ["country_id"], ["stars"]):
             self.leads.country_id = self.countries[0]
-        with self.decided(self.leads, expected=["stars"]):
+        with self.decided(self.leads, ["country_id"], ["stars"]):
             self.leads.country_id = False
 
     def test_stars_of_all_and_of_a_priority(self):
@@ -123,7 +79,7 @@ class TestWhyOfEverything(WhyCase, TestQueueCommon, UpkeepCase):
         self.star_rule.stars = "3"
         with self.decided(self.leads, expected=["stars"]):
             self.star_rule.action_apply_to_all()
-        with self.decided(self.leads[:2], expected=["stars"]):
+        with self.decided(self.leads[:2], ["priority"], ["stars"]):
             self.leads[:2].write({"priority": "2"})
 
     def test_rules_assign(self):
@@ -166,6 +122,26 @@ class TestWhyOfEverything(WhyCase, TestQueueCommon, UpkeepCase):
         with self.decided(everybody, expected=["status_id", "user_id"]):
             self._run("lead_management.ir_cron_reopen_recycled_leads")
 
+    def test_recycled_lead_without_a_day_gets_one(self):
+        lead = self.leads[0]
+        with self.decided(lead, ["status_id"], ["recycle_date"]):
+            lead.status_id = self.status_recycled
+        told = {one["kind"]: one for one in lead.get_why()}["recycling"]
+        self.assertIn("30 days", told["then"]["text"])
+        self.assertFalse(told["then"]["changed"])
+        self.assertIn("opened again", told["again"]["text"])
+
+    def test_fit_follows_a_value(self):
+        self.env["crm.lead.fit.rule"].create(
+            {
+                "name": "Germans",
+                "domain": "[('country_id.code', '=', 'DE')]",
+                "points": 15,
+            }
+        )
+        with self.decided(self.leads, ["country_id"], ["score_fit"]):
+            self.leads.country_id = self.countries[0]
+
     def test_what_people_do_moves_the_status(self):
         lead = self.leads[0]
         with self.decided(lead, ["user_id"], ["status_id"]):
@@ -178,9 +154,9 @@ class TestWhyOfEverything(WhyCase, TestQueueCommon, UpkeepCase):
             lead.action_set_lost(lost_reason_id=self.lost_reason.id)
         with self.decided(lead, expected=["status_id"]):
             lead.action_unarchive()
-        with self.decided(lead, expected=["status_id"]):
+        with self.decided(lead, ["partner_id"], ["status_id"]):
             [result] = lead.convert_lead()
-        with self.decided(lead, expected=["status_id"]):
+        with self.decided(lead, ["partner_id"], ["status_id"]):
             conversion = self.env["crm.lead.conversion"].browse(result["conversion_id"])
             conversion.action_undo()
 
@@ -224,6 +200,36 @@ class TestWhyOfResponse(WhyCase, ResponseCase):
         with self.decided(lead, expected=["user_id", "queue_id", "status_id"]):
             self._run_steps("2024-07-01 09:10:00")
 
+    def test_lead_is_offered_and_goes_to_the_leader(self):
+        self.policy.write({"hand_on": "offer", "hand_on_minutes": 0})
+        lead = self._arrive()
+        asked = ["offer_user_id", "offer_until", "offer_tried"]
+        with self.decided(lead, asked, ["user_id", "offer_user_id"]):
+            self._run_steps("2024-07-01 09:00:00")
+        for hour in (10, 11, 12, 13, 14):
+            with self.decided(lead, asked):
+                self._run_steps(f"2024-07-01 {hour}:00:00")
+        self.assertFalse(lead.offer_user_id)
+
+    def test_time_of_an_answer_has_its_reason_from_the_first_day(self):
+        lead = self._arrive()
+        told = {one["kind"]: one for one in lead.get_why()}["response"]
+        since = format_datetime(self.env, self._at("08:00:00"), dt_format="short")
+        self.assertIn(since, told["then"]["text"])
+        self.assertEqual(told["then"]["rule"]["name"], self.policy.name)
+        self.assertIn("Hasty", str(told["then"]["values"]))
+        self.assertTrue(told["again"]["is_same"])
+        self.policy.minutes = 90
+        told = {one["kind"]: one for one in lead.get_why()}["response"]
+        self.assertTrue(told["again"]["differs"])
+        self.assertIn("60", told["then"]["text"])
+        self.assertIn("90", told["again"]["text"])
+        with self.decided(lead, ["status_id", "recycle_date"], ["response_due"]):
+            lead.status_id = self.status_recycled
+        told = {one["kind"]: one for one in lead.get_why()}["response"]
+        self.assertIn("stands still", told["then"]["text"])
+        self.assertIn("stands still", told["again"]["text"])
+
     def test_lead_goes_to_the_next_in_turn(self):
         self.policy.write({"hand_on": "next", "hand_on_minutes": 0, "starts": "owner"})
         lead = self._arrive()
@@ -236,4 +242,31 @@ class TestWhyOfResponse(WhyCase, ResponseCase):
         told = why["response"]
         self.assertIn("60 minutes of working time", told["again"]["text"])
         self._write_to_person(lead, "2024-07-01 09:10:00")
-        self.assertNotIn("response", [one["kind"] for one in lead.get_why()])
+        told = {one["kind"]: one for one in lead.get_why()}["response"]
+        self.assertIn("answered or closed", told["then"]["text"])
+        self.assertFalse(told["again"])
+
+
+@tagged("post_install", "-at_install", "lead_why")
+class TestWhyOfPlans(WhyCase, PlanCase):
+    """A plan that begins by a rule, or stops by itself, says so."""
+
+    def test_plan_begins_and_stops(self):
+        lead = self.lead_own
+        rule = self.env["crm.lead.plan.rule"].create(
+            {
+                "name": "Assigned",
+                "plan_id": self.plan.id,
+                "domain": f"[('status_id', '=', {self.status_assigned.id})]",
+            }
+        )
+        with self.decided(lead, ["status_id"]):
+            lead.status_id = self.status_assigned
+        told = {one["kind"]: one for one in lead.get_why()}["plan"]["then"]
+        self.assertEqual(told["rule"]["name"], rule.name)
+        with self.decided(lead):
+            lead.with_context(mail_create_nosubscribe=True).message_update(
+                {"email_from": "jane@test.example.com", "author_id": False}
+            )
+        told = {one["kind"]: one for one in lead.get_why()}["plan"]["then"]
+        self.assertIn("has replied", told["text"])

@@ -36,6 +36,7 @@ from . import copied
 from . import owner
 from . import neglect
 from . import recycle
+from . import recycle_decision
 from . import unread
 from . import recent
 from . import agenda

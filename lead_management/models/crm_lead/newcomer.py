@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import models
+from odoo.http import request
 from odoo.tools import is_html_empty
 
 from .conversion_address import ADDRESS_FIELDS
@@ -13,6 +14,8 @@ FILLED_TOGETHER = (
 
 # What is decided about a lead rather than known of its person
 JUDGED = ("team_id", "priority", "stars")
+# Where programs call; people's browsers call elsewhere
+API_PATHS = ("/json/2/", "/xmlrpc/", "/jsonrpc")
 
 
 class CrmLead(models.Model):
@@ -37,7 +40,7 @@ class CrmLead(models.Model):
         """Return the open lead that each of some values is added to.
 
         :param values_list: values as of `create`
-        :param str way: how they come in: `visitor`, `mail`
+        :param str way: how they come in: `visitor`, `mail`, `api`
         :param bool only_asks: nothing is added now, and so nothing noted about why
         :return: for each, a lead as superuser; an empty one where a lead is created
         """
@@ -59,6 +62,14 @@ class CrmLead(models.Model):
         """Return how a lead that is there came in, as `way` above; `form` when somebody
         typed it, or nobody knows."""
         return "form"
+
+    def _is_called_by_program(self):
+        """Tell whether it is a program that calls, by the API."""
+        return bool(request) and request.httprequest.path.startswith(API_PATHS)
+
+    def _is_born_as_lead(self, vals):
+        """Tell whether values make a lead, not an opportunity."""
+        return (vals.get("type") or self.default_get(["type"]).get("type")) == "lead"
 
     def _get_fields_to_fill(self):
         """Return the names of the fields that adding fills where a lead has nothing."""

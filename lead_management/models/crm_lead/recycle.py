@@ -68,11 +68,20 @@ class CrmLead(models.Model):
         )
         return Domain.OR(domain if wanted else ~domain for wanted in value)
 
-    def _get_default_recycle_date(self):
-        days = self.env["ir.config_parameter"]._get_lead_number(
+    def _get_default_recycle_days(self):
+        return self.env["ir.config_parameter"]._get_lead_number(
             "lead_management.recycle_days", DEFAULT_RECYCLE_DAYS
         )
-        return fields.Date.context_today(self) + timedelta(days=days)
+
+    def _get_default_recycle_date(self):
+        days = timedelta(days=self._get_default_recycle_days())
+        return fields.Date.context_today(self) + days
+
+    def _take_default_day(self):
+        """Give recycled leads the day of the settings, on which they come back."""
+        if self:
+            self.write({"recycle_date": self._get_default_recycle_date()})
+            self._note_default_day()
 
     def action_set_status(self, status_id):
         status = self.env["crm.lead.status"]._get_chosen(status_id)
@@ -99,7 +108,7 @@ class CrmLead(models.Model):
                 lambda lead: lead.status_id != status and not lead._has_day_to_come()
             )
             result = super()._write_status_of_person(vals)
-            undated.sudo().write({"recycle_date": self._get_default_recycle_date()})
+            undated.sudo()._take_default_day()
             return result
         return super()._write_status_of_person(vals)
 
@@ -111,8 +120,7 @@ class CrmLead(models.Model):
         super()._write_status(status, because)
         if status.category == "recycled":
             undated = self.filtered(lambda lead: not lead.recycle_date)
-            if undated:
-                undated.write({"recycle_date": self._get_default_recycle_date()})
+            undated._take_default_day()
             return
         if status.category not in OPEN_CATEGORIES:
             return

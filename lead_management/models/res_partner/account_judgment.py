@@ -14,6 +14,7 @@ from ...tools.match_query import normalize_vat
 DEFAULT_THRESHOLD, DEFAULT_SURE = 50, 85
 THRESHOLD_PARAMETER = "lead_management.account_match_threshold"
 SURE_PARAMETER = "lead_management.account_match_sure"
+ABBREVIATION = 3  # letters of a name by which many companies go
 SAME_NAME = name_similarity.Likeness(name_similarity.EQUAL, "equal")
 
 
@@ -112,7 +113,8 @@ class ResPartner(models.Model):
         """Tell whether the names are equal only because of what goes as a legal form:
         many a company may be called by a single word or common ones, and is another one
         where it has the form of another country, or is a person's who has a title; and
-        "Acme Spa" may be no "Acme"."""
+        "Acme Spa" may be no "Acme". By two or three letters go so many that "UBS" may
+        be another one than "UBS AG"."""
         if likeness.score <= name_similarity.UNSURE:
             return False
         ours, theirs = legal_form(query.name), legal_form(account["name"])
@@ -122,6 +124,8 @@ class ResPartner(models.Model):
         if len(words) > 1 and not is_generic(words):
             return False
         form = fold(theirs)
+        if len(query.key) <= ABBREVIATION and bool(query.form) != bool(form):
+            return query.key.isascii()  # a sign of other scripts is a word
         return has_title(query.form) != has_title(form) or are_of_other_countries(
             query.form, form
         )

@@ -77,10 +77,6 @@ class CrmLead(models.Model):
         vals.setdefault("user_id", False)
         return True
 
-    def _is_born_as_lead(self, vals):
-        """Tell whether values make a lead, not an opportunity."""
-        return (vals.get("type") or self.default_get(["type"]).get("type")) == "lead"
-
     # ------------------------------------------------------------
     # PUBLIC
     # ------------------------------------------------------------

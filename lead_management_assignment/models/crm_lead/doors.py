@@ -1,7 +1,5 @@
 from odoo import api, models
-from odoo.http import request
 
-API_PATHS = ("/json/2/", "/xmlrpc/", "/jsonrpc")
 CONTEXT_KEY = "lead_door"
 
 
@@ -18,9 +16,7 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # People's browsers call elsewhere.
-        is_program = request and request.httprequest.path.startswith(API_PATHS)
-        if self.env.context.get(CONTEXT_KEY) or not is_program:
+        if self.env.context.get(CONTEXT_KEY) or not self._is_called_by_program():
             return super().create(vals_list)
         is_asked = [self._is_for_rules_of_api(vals) for vals in vals_list]
         leads = super().create(

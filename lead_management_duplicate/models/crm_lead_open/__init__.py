@@ -3,3 +3,4 @@ from . import add_to
 from . import decision
 from . import newcomer
 from . import incoming_mail
+from . import program

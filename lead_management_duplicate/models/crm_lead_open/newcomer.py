@@ -5,7 +5,7 @@ from odoo import models
 from odoo.addons.lead_management.tools.lead_likeness import SURE, compare, words
 
 POLICIES = ("off", "tell", "add")
-WAYS = ("form", "visitor", "mail", "import", "convert")
+WAYS = ("form", "visitor", "mail", "import", "api", "convert")
 TOLD = ("form", "convert")  # ways in which a person decides, and nobody else
 
 
@@ -44,17 +44,15 @@ class CrmLead(models.Model):
                 limit=1,
             )
         )
-        return "mail" if is_mailed else "form"
+        if is_mailed:
+            return "mail"
+        return "api" if self.is_from_program else "form"
 
     def _get_leads_to_add_to(self, values_list, way, only_asks=False):
         leads = super()._get_leads_to_add_to(values_list, way, only_asks)
         if self._get_open_lead_policy(way) != "add":
             return leads
-        self._wait_for_same(values_list)
-        sure = [
-            next((match for match in matches if match.score >= SURE), None)
-            for matches in self._judge_open_leads(values_list)
-        ]
+        sure = [next(iter(found), None) for found in self._find_sure(values_list)]
         # Somebody may be deleting them.
         there = self.sudo().browse({match.id for match in sure if match}).exists()
         if not only_asks:
@@ -68,6 +66,21 @@ class CrmLead(models.Model):
         firsts = super()._get_first_of_same(values_list, way)
         if self._get_open_lead_policy(way) != "add":
             return firsts
+        return self._find_first_of_same(values_list)
+
+    def _find_sure(self, values_list):
+        """Return the `Match`es that are surely the same person or company, the best
+        first, once nobody else makes a lead of one of them."""
+        self._wait_for_same(values_list)
+        return [
+            [match for match in matches if match.score >= SURE]
+            for matches in self._judge_open_leads(values_list)
+        ]
+
+    def _find_first_of_same(self, values_list):
+        """Return for each of some values the position of the first ones that are surely
+        of the same person or company: perhaps their own."""
+        firsts = list(range(len(values_list)))
         questions = [self._get_question(values) for values in values_list]
         by_trait = {}
         for position, question in enumerate(questions):

@@ -82,6 +82,7 @@ class CrmLead(models.Model):
             is_robot = self.env.uid == SUPERUSER_ID
             user = lead.user_id if is_robot else self.env.user
             changes[state, int(used), user.id] += lead
+        timed = unanswered.filtered("response_due")
         for (state, minutes, user_id), leads in changes.items():
             leads._as_system().write(
                 {
@@ -93,6 +94,7 @@ class CrmLead(models.Model):
                     "response_next": False,
                 }
             )
+        timed._note_response_end("ended")
         unanswered.filtered("response_done")._forget_reminders()
 
     def _take_back_touch(self, moment):

@@ -94,11 +94,16 @@ class CrmLead(models.Model):
                 known[key] = self._get_response_values(*key, now, skip_past)
             if not lead._has_response_values(known[key]):
                 changes[tuple(known[key].items())] += lead
-        moments = []
+        moments, decided = [], self.browse()
         for items, changed in changes.items():
             values = dict(items)
+            due = values["response_due"]
+            decided |= changed.filtered(
+                lambda lead, due=due: due and lead.response_due != due
+            )
             changed._as_system().write(values)
             moments.append(values["response_next"])
+        decided._note_response()
         self._wake_for_response(min(filter(None, moments), default=None))
 
     def _has_response_values(self, values):
@@ -181,6 +186,7 @@ class CrmLead(models.Model):
         changes = defaultdict(self.browse)
         for lead, used in running._get_minutes_used(fields.Datetime.now()).items():
             changes[used] += lead
+        timed = running.filtered("response_due")
         for used, leads in changes.items():
             leads._as_system().write(
                 {
@@ -191,6 +197,7 @@ class CrmLead(models.Model):
                     "response_used": used,
                 }
             )
+        timed._note_response_end("stopped" if state == "paused" else "ended")
 
     def _get_minutes_used(self, until):
         """Return how many minutes of working time the clock of each lead has run."""
