@@ -4,9 +4,10 @@ names                             print the benchmarks and what they measure, as
 seed CONFIG DATABASE ACCOUNTS LEADS [small]
 run CONFIG NATIVE ADDON FILE NAME…    measure, and write the results to FILE as JSON
 small CONFIG NATIVE ADDON FILE    the same in a small size
-accuracy CONFIG DATABASE FOLDER FILE [learn]
+accuracy CONFIG DATABASE FILE FOLDER [learn]
                                   match real names, and write the tables to FILE
-                                  and all scores beside it, as JSON
+                                  and all scores beside it, as JSON; FOLDER may be
+                                  empty
 """
 
 import inspect
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from tooling import progress
 
-from . import name_accuracy, side, small
+from . import name_accuracy, name_tables, side, small
 from .catalogue import BENCHMARKS
 from .seed import seed
 
@@ -54,11 +55,11 @@ def _run(sides, output, benchmarks):
     Path(output).write_text(json.dumps([result.as_dict() for result in results]))
 
 
-def accuracy(config: str, database: str, folder: str, output: str, learn: str = ""):
+def accuracy(config: str, database: str, output: str, folder: str, learn: str = ""):
     side.configure(config)
     with side.Side("accuracy", database).transaction() as env:
         results = name_accuracy.measure(env, folder, learns=bool(learn))
-        Path(output).write_text(name_accuracy.text(results))
+        Path(output).write_text(name_tables.text(results))
         scores = json.dumps(results["scores"])
         Path(output).with_suffix(".json").write_text(scores)
 

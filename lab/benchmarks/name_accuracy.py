@@ -1,8 +1,9 @@
 """How often the right account is found: real names, as people write them.
 
-The folder holds `accounts.csv` (`cik`, `name`) and `leads.csv` (`company`, `website`,
+A folder may hold `accounts.csv` (`cik`, `name`) and `leads.csv` (`company`, `website`,
 `expected_account_cik`, empty where there is no account). Every lead is asked about by
 its name alone, and once more with its web site, which the expected account has then.
+Without a folder, the lists beside this file are measured by themselves.
 
 Where names are learned, a person links each lead whose account did not come first by
 its name, once, as in its form; then somebody else asks about all of them again.
@@ -31,6 +32,7 @@ LEAST_SCORE = 5  # in percent, for the curve
 OVERLOOKED = Path(__file__).with_name("overlooked_accounts.csv")
 OTHER_SCRIPTS = Path(__file__).with_name("other_scripts.csv")
 OTHER_NAMES = Path(__file__).with_name("other_names.csv")
+OTHER_COMPANIES = "name only, other companies"
 SPELLINGS = {  # which names the accounts have, and which one the leads
     ("latin", "name"): "a name in its script, the account's in Latin letters",
     ("name", "latin"): "a name in Latin letters, the account's in its script",
@@ -89,18 +91,37 @@ def _share(part, whole):
     return round(part / whole, 3) if whole else None
 
 
-def measure(env, folder: str, learns: bool = False) -> dict:
+def measure(env, folder: str = "", learns: bool = False) -> dict:
     """Make the accounts, ask about every lead, and count.
 
+    :param folder: with accounts and leads, beside which the names of the lists here are
+        asked for; empty to ask for these alone
     :param learns: ask a last time when the misses have been linked by hand
     :return: `{"rows": [...], "missed": [...], "scores": [...]}`, for the tables and
         curves
     """
+    partners = env["res.partner"].with_context(tracking_disable=True)
+    results: dict = {"rows": [], "missed": [], "scores": []}
+    if folder:
+        results = _measure_folder(partners, folder, learns)
+    rows, missed = _measure_other_names(partners, learns)
+    results["rows"] += rows
+    if not folder:
+        results["missed"] += missed
+    for of_account, of_lead in SPELLINGS:
+        row, missed = _measure_scripts(partners, of_account, of_lead)
+        results["rows"].append(row)
+        results["missed"] += missed
+    return results
+
+
+def _measure_folder(partners, folder, learns) -> dict:
+    """Make the accounts of a folder, ask about its leads, and count."""
+    env = partners.env
     with open(Path(folder, "accounts.csv"), newline="") as file:
         accounts = list(csv.DictReader(file))
     with open(Path(folder, "leads.csv"), newline="") as file:
         leads = list(csv.DictReader(file))
-    partners = env["res.partner"].with_context(tracking_disable=True)
     created = partners.create(
         [{"name": row["name"], "is_company": True} for row in accounts]
     )
@@ -141,41 +162,53 @@ def measure(env, folder: str, learns: bool = False) -> dict:
             {"method": title, "leads": name, **count.as_row()}
             for name, count in counts.items()
         ]
-    rows += _measure_other_names(partners)
-    for of_account, of_lead in SPELLINGS:
-        row, missed_scripts = _measure_scripts(partners, of_account, of_lead)
-        rows.append(row)
-        missed += missed_scripts
     return {"rows": rows, "missed": missed, "scores": scores}
 
 
-def _measure_other_names(partners) -> list[dict]:
-    """Return the rows of the names in `other_names.csv`."""
+def _measure_other_names(partners, learns) -> tuple[list[dict], list[dict]]:
+    """Return the rows of the names in `other_names.csv`, and what was missed."""
     with open(OTHER_NAMES, newline="") as file:
         pairs = list(csv.DictReader(file))
     names = list(dict.fromkeys(pair["account"] for pair in pairs if pair["account"]))
     accounts = partners.create([{"name": name, "is_company": True} for name in names])
     by_name = dict(zip(names, accounts, strict=True))
-    of_key = accounts.grouped("account_key")
+    rows, missed = _ask_other_names(partners, pairs, by_name)
+    if learns:
+        misses = [(row["lead"], by_name.get(row["expected"])) for row in missed]
+        _link(partners.env, [(name, account) for name, account in misses if account])
+        learned, __ = _ask_other_names(partners, pairs, by_name)
+        rows += [{**row, "method": METHODS["learned"]} for row in learned]
+    accounts.unlink()
+    return rows, missed
+
+
+def _ask_other_names(partners, pairs, by_name) -> tuple[list[dict], list[dict]]:
+    """Ask for each name once, with accounts by their names."""
+    of_key = partners.union(*by_name.values()).grouped("account_key")
     _threshold, sure = partners._get_account_match_thresholds()
     leads = [{"company": pair["lead"]} for pair in pairs]
     counts: dict[str, Accuracy] = {}
-    for pair, found in zip(pairs, _find(partners, leads, "name"), strict=True):
+    missed = []
+    for pair, lead, found in zip(
+        pairs, leads, _find(partners, leads, "name"), strict=True
+    ):
         account = by_name.get(pair["account"], partners)
         # Of accounts with one key, whichever is found is the right one.
         twins = account and of_key[account.account_key]
         ids = [account.id if number in twins.ids else number for number in found]
+        ids = list(dict.fromkeys(ids))
         name = f"{pair['set']} set"
         if pair["set"] == "second":
             name += f", {half(pair['lead'])}"
         count = counts.setdefault(name, Accuracy())
         is_sure = next(iter(found.values()), 0) >= sure
-        count.add(account.id, list(dict.fromkeys(ids)), None, is_sure)
-    accounts.unlink()
-    return [
-        {"method": "name only, other companies", "leads": name, **counts[name].as_row()}
+        count.add(account.id, ids, None, is_sure)
+        missed += _explain(lead, account, partners.browse(ids), None)
+    rows = [
+        {"method": OTHER_COMPANIES, "leads": name, **counts[name].as_row()}
         for name in sorted(counts)
     ]
+    return rows, missed
 
 
 def _measure_scripts(partners, of_account, of_lead):
@@ -255,7 +288,8 @@ def _escaped(text):
 
 
 def _explain(lead, expected, found, overlooked):
-    """Tell of a lead whose account is not the first one found, or that has none."""
+    """Tell of a lead whose account is not the first one found, or that has none and
+    is shown one."""
     if found[:1] != expected if expected else found:
         yield {
             "lead": lead["company"],
@@ -263,37 +297,3 @@ def _explain(lead, expected, found, overlooked):
             "found": [partner.name for partner in found],
             "overlooked": bool(overlooked) and overlooked in found,
         }
-
-
-def text(results: dict) -> str:
-    """Return the tables in Markdown."""
-    columns = [name for name in results["rows"][0] if name != "method"]
-    lines = [
-        "| " + " | ".join(["asked by", *columns]) + " |",
-        "|---|---|" + "--:|" * (len(columns) - 1),
-    ]
-    for row in results["rows"]:
-        cells = [row["method"], *(_cell(row[column]) for column in columns)]
-        lines.append("| " + " | ".join(cells) + " |")
-    missed = [row for row in results["missed"] if row["expected"]]
-    alarms = [row for row in results["missed"] if not row["expected"]]
-    lines += ["", "| lead | account | found instead |", "|---|---|---|"]
-    lines += [
-        f"| {row['lead']} | {row['expected']} | {_listed(row['found'])} |"
-        for row in missed
-    ]
-    lines += ["", "| lead without an account | found | it is |", "|---|---|---|"]
-    lines += [
-        f"| {row['lead']} | {_listed(row['found'])} |"
-        f" {'its account' if row['overlooked'] else 'another company'} |"
-        for row in alarms
-    ]
-    return "\n".join(lines)
-
-
-def _cell(value) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
-
-
-def _listed(names) -> str:
-    return "; ".join(names) or "–"
