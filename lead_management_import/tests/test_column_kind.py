@@ -62,3 +62,14 @@ class TestColumnKind(BaseCase):
             ("mixed", [*emails * 1599, *words * 401, *emails * 900]),
         ):
             self.assertEqual(column_kind.get_kind([*[""] * 99, *cells]), kind)
+
+    def test_what_says_nothing(self):
+        for is_said, cells in (
+            (True, ["", "Pumps"]),
+            (True, ["0", "7"]),
+            (False, ["0", "false", "No", None, ""]),
+            (False, ["00Q5e00000AbcDe", "00Q5e00000AbcDf"]),
+            (False, ["4f9c2a0e-1b7d-4c1e-9f3a-0a1b2c3d4e5f"]),
+        ):
+            with self.subTest(cells=cells):
+                self.assertEqual(column_kind.is_said(cells), is_said)

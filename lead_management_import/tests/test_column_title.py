@@ -3,7 +3,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import column_choice, column_title, title_rules
+from ..tools import column_choice, column_title, title_rules, title_vocabulary
 
 # Titles as these systems export them, and what each column is for: a field, "note",
 # "ignore", or "" for what nothing is known of.
@@ -154,7 +154,7 @@ class TestColumnTitle(BaseCase):
 
     def test_no_title_is_written_twice_for_a_language(self):
         seen = {}
-        for key, meanings in column_title._get_vocabulary().items():
+        for key, meanings in title_vocabulary.get_vocabulary().items():
             for meaning in meanings:
                 fields = seen.setdefault((key, meaning.language), [])
                 fields.append((meaning.field, meaning.choice))
@@ -215,6 +215,43 @@ class TestColumnTitle(BaseCase):
         }.items():
             with self.subTest(title=title):
                 self.assertEqual(column_title.get_meanings(title)[0].field, field)
+
+    def test_titles_are_taken_apart(self):
+        for title, field in {
+            "What is your company name?": "partner_name",
+            "Votre société *": "partner_name",
+            "Ihr Name": "contact_name",
+            "Il tuo messaggio": "description",
+            "Wie viele Mitarbeiter haben Sie?": "employee_count",
+            "Combien d'employés ?": "employee_count",
+            "How many lamps do you need?": title_rules.NOTE,
+            "Name (First)": "contact_first_name",
+            "Nom (Nom de famille)": "contact_last_name",
+            "Address - City": "city",
+            "Website (LinkedIn)": "social_url",
+            "Bürotelefon": "phone",
+            "Kontaktadresse": "street",
+            "Rue (bureau) 2": "street2",
+            "Person Company Name": "partner_name",
+            "Default Address Company": "partner_name",
+            "Comercial responsable": "user_id",
+            "Effectif de l'entreprise": "employee_count",
+            "Position des Ansprechpartners": "function",
+            "Date de closing estimée": "date_deadline",
+            "Emails viewed": title_rules.NOTE,
+        }.items():
+            with self.subTest(title=title):
+                self.assertEqual(column_title.get_meanings(title)[0].field, field)
+        for title in ("Nom, prénom", "Phone (mobile)"):
+            meaning = column_title.get_meanings(title)[0]
+            self.assertIn(meaning.field, ("contact_name", "phone"))
+        self.assertEqual(column_title.get_rank("Phone (mobile)", "phone"), 2)
+
+    def test_a_number_behind_a_street_is_that_of_the_house(self):
+        meanings = column_choice.choose(["Straat", "Nr.", "Postcode"])
+        self.assertEqual(meanings[1].field, "street")
+        meanings = column_choice.choose(["Nr.", "Straat", "Postcode"])
+        self.assertEqual(meanings[0].field, title_rules.IGNORE)
 
     def test_own_fields_go_first_and_other_labels_before_makeshifts(self):
         titles = ["Industry", "Mobile", "Email", "Paint"]

@@ -134,6 +134,39 @@ class TestImportColumns(ColumnsCase):
         __, mapping = self._suggest(rows)
         self.assertEqual(mapping, ["partner_name", "contact_name"])
 
+    def test_what_was_left_out_stays_out(self):
+        rows = [["firma", "mitarbeiter"], ["Acme", "7"]]
+        wizard, mapping = self._suggest(rows)
+        self.assertEqual(mapping, ["partner_name", "employee_count"])
+        wizard.execute_import(["partner_name", False], rows[0], dict(OPTIONS))
+        self.assertEqual(self._suggest(rows)[1], ["partner_name", False])
+
+    def test_the_rest_of_a_known_file_goes_into_the_notes(self):
+        rows = [
+            ["Company", "First Name", "Last Name", "Email", "Colour", "Flag", "Key"]
+        ]
+        rows += [["Acme", "Ann", "Lee", "a@x.example", "green", "false", ""]]
+        rows += [["Bolt", "Bo", "Orr", "b@x.example", "", "0", ""]]
+        self.assertEqual(self._suggest(rows)[1][4:], ["description", False, False])
+        leads = self._import_suggested(rows)
+        self.assertEqual(leads[0].description, "<p>Colour: green</p>")
+        self.assertFalse(leads[1].description)
+        few = [[row[0], *row[4:]] for row in rows]
+        self.assertEqual(self._suggest(few)[1][1:], [False] * 3)
+
+    def test_a_town_is_that_of_the_street(self):
+        rows = [["Company", "Person City", "Company Street", "Company City"]]
+        rows += [["Acme", "Leeds", "1 Queen St", "London"]]
+        rows += [["Bolt", "Leeds", "2 Queen St", ""]]
+        leads = self._import_suggested(rows)
+        self.assertEqual(leads.mapped("city"), ["London", "Leeds"])
+        self.assertIn("Person City: Leeds", leads[0].description)
+
+    def test_a_sign_of_percent_is_no_problem(self):
+        rows = [["Company", "Probability"], ["Acme", "60 %"], ["Bolt", "12.5%"]]
+        leads = self._import_suggested(rows)
+        self.assertEqual(leads.mapped("probability"), [60, 12.5])
+
     def test_another_company_learns_for_itself(self):
         rows = [["wer", "firma"], ["Jane Doe", "Acme"]]
         self._import(rows, mapping=["contact_name", "partner_name"])

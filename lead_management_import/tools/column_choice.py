@@ -11,13 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .column_title import (
     AMOUNTS,
-    JOINED,
-    Meaning,
-    fold,
     get_meanings,
     get_word_of_person,
 )
 from .title_rules import IGNORE, NOTE
+from .title_vocabulary import JOINED, Meaning, fold
 
 
 def choose(
@@ -139,6 +137,7 @@ _LAST_NAMES = frozenset(("name", "nom", "naam"))
 # … and in these the first name beside a last name.
 _FIRST_NAMES = frozenset(("nombre", "nome"))
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
+_HOUSE_NUMBERS = frozenset("nr no n number nummer numéro número numero num".split())
 _OF_COMPANIES = {"employee_count", "annual_revenue", "industry_id"}
 
 
@@ -147,11 +146,12 @@ def _choose_by_neighbours(
 ) -> None:
     """Choose for titles that mean different things in different files.
 
-    * `"Name"`: the last name beside a first name (in some languages the first beside a
-      last name); of a list that has no companies but says how large they are, or names
-      the person elsewhere, the company; else the person.
+    * `"Name"`: the last name beside a first name, the first beside a last name; of a
+      list that has no companies but says how large they are, or names the person
+      elsewhere, the company; else the person.
     * `"Title"`: a form of address where the cells say so or the job has a column of its
       own; the lead's title where deals are listed instead of people; else the job.
+    * `"Nr."` behind a street: the number of the house.
     * `"Nom du contact"`: the last name beside a first name, and `"Nome referente"` the
       first one beside a last name.
     """
@@ -181,6 +181,10 @@ def _choose_by_neighbours(
                 and (others & {"function", "expected_revenue"})
             ):
                 chosen[position] = Meaning("name", "1")
+        elif fold(title) in _HOUSE_NUMBERS and position:
+            before = chosen[position - 1]
+            if before and before.field == "street":
+                chosen[position] = Meaning("street", JOINED)
         elif name := get_word_of_person(title):
             others = taken([position])
             first, last = ("contact_first_name", "contact_last_name")
@@ -193,7 +197,7 @@ def _choose_by_neighbours(
             if word in _LAST_NAMES and "contact_first_name" in others:
                 if "contact_last_name" not in others:
                     chosen[position] = Meaning("contact_last_name", "1")
-            elif word in _FIRST_NAMES and "contact_last_name" in others:
+            elif "contact_last_name" in others:
                 if "contact_first_name" not in others:
                     chosen[position] = Meaning("contact_first_name", "1")
             elif "partner_name" not in others and (

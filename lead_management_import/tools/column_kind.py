@@ -10,8 +10,9 @@ A column is of a kind when at least four of five of its cells are, empty ones as
 * `salutation`: Mr, Frau, Mme, Dr. …; not what may be a name
 * `country`: a name of a country, as the caller knows them
 
-A column without cells is `empty`. Everything else is `text` when it is nothing but
-words, and `mixed` when it has digits or signs too.
+A column without cells is `empty`; `is_said` tells whether others say anything.
+Everything else is `text` when it is nothing but words, and `mixed` when it has digits
+or signs too.
 """
 
 import datetime
@@ -98,3 +99,24 @@ def _get_kind_of_cell(cell: object, is_country: Callable[[str], bool] | None) ->
     if is_country and is_country(text):
         return "country"
     return "mixed" if re.search(r"\d", text) or not words else "text"
+
+
+# What a system calls its records: numbers in hexadecimal figures, 15 or 18 characters …
+_MADE = re.compile(
+    r"\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?|(?=.*\d)[0-9a-f]{16,}"
+    r"|(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[0-9A-Za-z]{15,}",
+)
+_NOTHING = frozenset(
+    "0 0.0 0.00 0,00 false no nein non falsch faux falso nee n never null none nil nan"
+    " undefined unknown unbekannt - -- – n/a na".split()
+)
+
+
+def is_said(cells: Iterable[object]) -> bool:
+    """Tell whether a column holds something that a person may want to read: not only
+    zeros and noes, nor what a system calls its records."""
+    texts = (str(cell).strip() for cell in cells if cell is not None)
+    return any(
+        text and text.casefold() not in _NOTHING and not _MADE.fullmatch(text)
+        for text in texts
+    )

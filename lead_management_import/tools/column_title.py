@@ -14,6 +14,7 @@ Titles are compared by their letters and digits alone: `"E-mail Address"`,
 `"email_address"` and `"EmailAddress"` are one. A title that isn't known is tried
 
 * as that of somebody else, which the notes keep: `"Contact 2 Email"`;
+* without what asks for it, by its half, or by the end of a compound: see `title_parts`;
 * without what stands in brackets, and with `or` as a slash: `"Estado o provincia"`;
 * without words that say only whose value it is: `"Billing Zip"`, `"Person - Email -
   Work"`; a bare name or title is that of whom such a word names: `"Company - Name"`;
@@ -25,22 +26,27 @@ Titles are compared by their letters and digits alone: `"E-mail Address"`,
 What a title means that names several fields, `column_choice` chooses.
 """
 
-import csv
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
-from . import title_rules, title_unit
+from . import title_parts, title_rules, title_unit
+from .title_meaning import (
+    get_in_another_order,
+    get_of_compound,
+    get_of_part,
+    get_part_of_name,
+    get_qualified,
+)
 from .title_rules import IGNORE, NOTE, split_words
+from .title_vocabulary import JOINED, Meaning, fold, get_bag, get_vocabulary
 from .title_words import (
-    ALONE,
     COUNTED,
     COUNTS,
+    DEALS,
     LEADS,
     NAMED,
+    NAMED_BEHIND,
     NAMES,
     NUMBERED,
     NUMBERS,
@@ -48,15 +54,12 @@ from .title_words import (
     OF_LEADS,
     OTHERS,
     OTHERS_OF,
-    QUALIFIED,
     QUALIFIERS,
     SAME,
+    STREETS,
     TITLES,
 )
 
-JOINED = "+"
-
-_VOCABULARY = Path(__file__).with_name("column_titles.csv")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 # A part that says whose value it is: "Person - Email", "Lead - Contact person"
 _OWNER = re.compile(r"\s*([^-–:.]+?)\s*(?:\s[-–]\s|:|\.(?=\w))\s*(\S.*)")
@@ -72,61 +75,23 @@ _SCALED = re.compile(
 AMOUNTS = {"annual_revenue", "expected_revenue", "bant_budget_amount"}
 
 
-class Meaning(NamedTuple):
-    """What a title stands for."""
-
-    field: str
-    choice: str
-    language: str = ""
-    is_exact: bool = True
-
-    @property
-    def rank(self) -> int:
-        """How good a source for the field the column is, the best one first."""
-        return 2 * (self.choice == "2") + (not self.is_exact)
-
-
-def fold(title: str) -> str:
-    """Return a title in the form in which titles are compared."""
-    title = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss"))
-    return "".join(char for char in title if char.isalnum())
-
-
-@cache
-def _get_vocabulary() -> Mapping[str, tuple[Meaning, ...]]:
-    """Return what each folded title of the vocabulary means."""
-    vocabulary: dict[str, dict[Meaning, None]] = {}
-    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            meaning = Meaning(row["field"], row["choice"], row["language"])
-            for title in row["titles"].split(";"):
-                if key := fold(title):
-                    vocabulary.setdefault(key, {})[meaning] = None
-    return {key: tuple(meanings) for key, meanings in vocabulary.items()}
-
-
-@cache
-def get_fields() -> frozenset[str]:
-    """Return the fields that the vocabulary has titles of."""
-    fields = {
-        meaning.field for meanings in _get_vocabulary().values() for meaning in meanings
-    }
-    return frozenset(fields - {NOTE, IGNORE})
-
-
 @cache
 def get_meanings(title: str) -> tuple[Meaning, ...]:
     """Return what a title may stand for, nothing if it isn't known.
 
     What stays out (`IGNORE`) is among it.
     """
-    vocabulary = _get_vocabulary()
-    if meanings := vocabulary.get(fold(title)):
+    vocabulary = get_vocabulary()
+    if meanings := get_part_of_name(title) or vocabulary.get(fold(title)):
         return _without_scaled(title, meanings)
     if title_rules.must_not_change(title):
         return (Meaning(IGNORE, "1"),)
     if title_rules.is_of_another(title):
         return (Meaning(NOTE, "1"),)
+    if (asked := title_parts.strip_asking(title)) != title:
+        return get_meanings(asked)
+    if meanings := get_of_part(title):
+        return meanings
     bare = _BRACKETS.sub(" ", title)
     if meanings := vocabulary.get(fold(bare)):
         return _without_scaled(title, meanings)
@@ -145,54 +110,81 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     if meanings := _get_meanings_of_halves(halves):
         return _without_scaled(title, meanings)
     for left in _strip(words):
-        if meanings := _get_qualified(left):
+        if meanings := get_qualified(left):
             return _without_scaled(title, meanings)
+    # "Default Address Company": whose company it is that is meant
+    of_company = len(words) > 1 and all(map(_is_qualifier, words))
+    if of_company and (meanings := get_qualified(words[-1:], NAMED_BEHIND)):
+        return meanings
     left = [word for word in words if word not in OTHERS and not _is_qualifier(word)]
-    if len(left) < len(words) and (meanings := _get_qualified(left, OTHERS_OF, "2")):
+    if len(left) < len(words) and (meanings := get_qualified(left, OTHERS_OF, "2")):
         return meanings
     is_count = COUNTS.intersection(words) or "number of" in " ".join(words)
     left = [word.removesuffix("nr") for word in left if word not in NUMBERS]
-    if meanings := _get_qualified(left, COUNTED - SAME if is_count else COUNTED):
+    if meanings := get_qualified(left, COUNTED - SAME if is_count else COUNTED):
         return meanings
-    if meanings := _get_same(left):
+    if meanings := _get_same(left) or _get_pair(words):
         return meanings
     left = [word for word in words if word not in OF_LEADS]
     for part in (left, [word for word in left if not _is_qualifier(word)]):
-        if len(part) < len(words) and (meanings := _get_qualified(part, OF_LEAD)):
+        if len(part) < len(words) and (meanings := get_qualified(part, OF_LEAD)):
+            return _without_scaled(title, meanings)
+    for meanings in (get_of_compound(words), get_in_another_order(words)):
+        if meanings:
             return _without_scaled(title, meanings)
     field = title_rules.get_field(title)
     return (Meaning(field, "1"),) if field else ()
 
 
-def _get_qualified(
-    words: Sequence[str], fields: frozenset[str] = QUALIFIED, choice: str = ""
-) -> tuple[Meaning, ...]:
-    """Return what the words that are left of a title mean, of some fields only."""
-    if len(words) == 1 and words[0] in ALONE:
-        return ()
-    return tuple(
-        meaning._replace(is_exact=False, choice=choice or meaning.choice)
-        for meaning in _get_vocabulary().get(fold("".join(words)), ())
-        if meaning.field in fields
-    )
-
-
 def _get_same(words: Sequence[str]) -> tuple[Meaning, ...]:
     """Return what `"Tel. móvil"` means: what each of its words does, the weakest."""
-    found = [_get_qualified([word], SAME) for word in words]
+    found = [get_qualified([word], SAME) for word in words]
     if len(found) < 2 or not all(found):
         return ()
-    if len({meaning.field for one in found for meaning in one}) > 1:
+    fields = {meaning.field for one in found for meaning in one}
+    if fields == {"phone", "company_phone"}:  # "Téléphone standard"
+        return (Meaning("company_phone", "1"),)
+    if len(fields) > 1:
         return ()
     return (max((one[0] for one in found), key=lambda meaning: meaning.rank),)
 
 
+def _get_pair(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Ejecutivo asignado"` means, whose words are both of an owner, and
+    `"NPA / Localité"`, a postal code and a town."""
+    vocabulary = get_vocabulary()
+    found = [
+        {meaning.field for meaning in vocabulary.get(fold(word), ())}
+        for word in get_bag(words)
+    ]
+    if len(found) != 2:
+        return ()
+    if all("user_id" in fields for fields in found):
+        return (Meaning("user_id", "1", is_exact=False),)
+    if {"zip"} in found and any("city" in fields for fields in found):
+        return (Meaning("city", "1", is_exact=False),)
+    return ()
+
+
 def _get_numbered(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Return what `"SIC Code 2"` means: what it does without its number."""
+    """Return what `"SIC Code 2"` means: what it does without its number. The second
+    line of a street has a field of its own, and the third none."""
     left = [word for word in words if not (word.isdigit() and len(word) == 1)]
     if len(left) == len(words):
         return ()
-    return _get_qualified(left, NUMBERED, "" if "1" in words else "2")
+    if words[-1] in ("2", "3", "4") and _get_street(left):
+        return (Meaning("street2" if words[-1] == "2" else NOTE, "1"),)
+    if meanings := get_qualified(left, NAMED_BEHIND):  # lines of a company's name
+        return (meanings[0]._replace(choice="1" if "1" in words else JOINED),)
+    return get_qualified(left, NUMBERED, "" if "1" in words else "2")
+
+
+def _get_street(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what words mean that stand for a street, with what says whose it is."""
+    for left in (list(words), *_strip(list(words))):
+        if meanings := get_qualified(left, STREETS):
+            return meanings
+    return ()
 
 
 def _get_named(owner: Sequence[str], rest: str) -> tuple[Meaning, ...]:
@@ -208,11 +200,18 @@ def _get_named(owner: Sequence[str], rest: str) -> tuple[Meaning, ...]:
 def _get_name(words: Sequence[str]) -> tuple[Meaning, ...]:
     """Return what `"Naam bedrijf"` means: a word for a name and for whose it is."""
     left = [word for word in words if not _is_qualifier(word)]
-    if len(left) == 1 and left[0] in NAMES:
-        for field, owners in NAMED.items():
-            if owners.intersection(words):
-                return (Meaning(field, "1"),)
-    return ()
+    if DEALS.intersection(left) and set(left) <= DEALS | NAMES | TITLES and left[1:]:
+        return (Meaning("name", "1"),)
+    if len(left) != 1 or left[0] not in NAMES:
+        return ()
+    place = words.index(left[0])
+    distances = [  # the nearest word: "Person Company Name" is a company's
+        (abs(place - position), field)
+        for field, owners in NAMED.items()
+        for position, word in enumerate(words)
+        if word in owners
+    ]
+    return (Meaning(min(distances)[1], "1"),) if distances else ()
 
 
 def get_word_of_person(title: str) -> str:
@@ -226,20 +225,27 @@ def get_word_of_person(title: str) -> str:
 
 def _get_meanings_of_halves(title: str) -> tuple[Meaning, ...]:
     """Return what `"Company/Account"` means: what all of its known parts do."""
-    parts = [_get_vocabulary().get(fold(part), ()) for part in title.split("/")]
+    parts = [get_vocabulary().get(fold(part), ()) for part in title.split("/")]
     known = [part for part in parts if part]
     if len(parts) < 2 or not known:
         return ()
     fields = set.intersection(*({meaning.field for meaning in part} for part in known))
-    return tuple(meaning for meaning in known[0] if meaning.field in fields)
+    meanings = tuple(meaning for meaning in known[0] if meaning.field in fields)
+    if len(known) < len(parts):  # "Company or individual" may say which of both
+        return tuple(it._replace(choice="2", is_exact=False) for it in meanings)
+    return meanings
 
 
 def _strip(words: list[str]) -> Iterator[list[str]]:
     """Yield what is left of a title without the words that only say whose value it
-    is: all of them, then only those in front."""
+    is: all of them, then only those behind, then only those in front."""
     left = [word for word in words if not _is_qualifier(word)]
     if left and len(left) < len(words):
         yield left
+    for position in range(len(words) - 1, 0, -1):
+        if not _is_qualifier(words[position]):
+            break
+        yield words[:position]
     for position in range(1, len(words)):
         if not _is_qualifier(words[position - 1]):
             break
@@ -268,6 +274,13 @@ def get_rank(title: str, field: str) -> int | None:
         if meaning.field == field and meaning.choice != JOINED
     ]
     return min(ranks, default=None)
+
+
+def get_owner(title: str) -> frozenset[str]:
+    """Return the words that say whose value a title is: `{"company", "hq"}`."""
+    return frozenset(word for word in split_words(title) if word in QUALIFIERS) - {
+        "address"
+    }
 
 
 def is_note(title: str) -> bool:

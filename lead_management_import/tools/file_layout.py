@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 import chardet
 
-from . import column_title
+from . import column_title, title_vocabulary
 
 TOP = 20  # rows that may stand above the titles
 BOTTOM = 15  # rows that may stand below the leads
@@ -160,10 +160,10 @@ def count_rows_below(rows: Sequence[Sequence[object]]) -> int:
 
 def _is_below(cells: list[str], width: int) -> bool:
     first, *others = cells
-    word = column_title.fold(re.sub(r"[\d.,:()]+", " ", first))
+    word = title_vocabulary.fold(re.sub(r"[\d.,:()]+", " ", first))
     if word in _TOTALS and (others or not word.isdigit()):
         return all(_NUMBER.fullmatch(cell) for cell in others)
     word, colon, __ = first.partition(":")
-    if colon and column_title.fold(word) in _TOTALS:  # "Summe: 3 Firmen"
+    if colon and title_vocabulary.fold(word) in _TOTALS:  # "Summe: 3 Firmen"
         return all(_NUMBER.fullmatch(cell) for cell in others)
     return width > 2 and len(cells) <= 2 and bool(_REMARK.match(first))

@@ -3,11 +3,13 @@ system combines in its own way. Pure Python.
 
 `get_field(title)` tells, in six languages, the first that holds:
 
+* when a deal is to be closed, which is a field of the lead;
 * what the other system keeps for itself (`ignore`): who created or changed a row and
   when, its IDs, and what says that it must not be modified;
 * what the notes keep with its title (`note`): other IDs, the last and next activity,
   what somebody agreed to or asked not to be done, reasons, currencies, remarks on
-  something, and the status, the date, the score, the number, … of what isn't known.
+  something, what an event or a shop has to do with, and the status, the date, the
+  score, the number, … of what isn't known.
 
 Nothing else is guessed: a word too many, and the title isn't known.
 """
@@ -20,6 +22,7 @@ from itertools import pairwise
 from .title_words import ANOTHER, ANOTHER_BEHIND, NOT_THE_LEADS, PEOPLE
 
 NOTE, IGNORE = "note", "ignore"
+DEADLINE = "date_deadline"
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _UNTOUCHED = re.compile(
@@ -49,10 +52,13 @@ _AROUND_CHANGE = frozenset(
     " le la les du de d l par heure date dernière dernier nom utilisateur fiche à"
     " el los por fecha hora última último nombre usuario registro contacto del en"
     " il lo dal da dell della di data ora ultima ultimo nome utente record contatto"
-    " op door tijd tijdstip laatste laatst naam gebruiker van het een".split()
+    " op door tijd tijdstip laatste laatst naam gebruiker van het een"
+    " profile subscriber customer ticket member company profil kunde firma client"
+    " cliente perfil profilo klant profiel on".split()
 )
 _IDS = frozenset(
-    "id ids uuid guid identifier identifiant identificador identificativo key".split()
+    "id ids uuid guid identifier identifiant identificador identificativo key"
+    " cik".split()
 )
 # Whose IDs mean nothing outside of the system they are of
 _OBJECTS = frozenset(
@@ -61,19 +67,23 @@ _OBJECTS = frozenset(
     " creative list segment event submission response session visitor external source"
     " parent import sync object entity team stage pipeline page post message thread"
     " kontakt datensatz firma unternehmen fiche contacto registro empresa contatto"
-    " azienda organisatie bedrijf contactpersoon".split()
+    " azienda organisatie bedrijf contactpersoon entry eintrag entrée entrada inzending"
+    " réponse respuesta risposta antwort profile profil customer subscriber".split()
 )
 _ACTIVITIES = frozenset(
     "activity activities contacted interaction interactions touch engagement engaged"
     " emailed called visit visited seen meeting aktivität aktivitäten kontaktaufnahme"
     " kontakt interaktion besuch termin activité contact interaction rendez rdv"
     " actividad contacto interacción visita reunión attività contatto interazione"
-    " activiteit contactmoment interactie bezoek email mail call".split()
+    " activiteit contactmoment interactie bezoek email mail call spoke spoken follow"
+    " followup reminder nachfassen wiedervorlage rückruf relance rappel seguimiento"
+    " llamada richiamo richiamare sollecito opvolging opvolgen terugbellen".split()
 )
 _WHEN = frozenset(
     "last latest next recent first letzte letzter letztes nächste nächster nächstes"
     " letzten dernier dernière prochain prochaine última último próxima próximo ultima"
-    " ultimo prossima prossimo laatste volgende eerste zeitpunkt".split()
+    " ultimo prossima prossimo laatste volgende eerste zeitpunkt until due up bis am"
+    " fällig prévue prévu previsto prevista previsto gepland".split()
 )
 _AROUND_ACTIVITY = frozenset(
     "date time on at of the type mode by datum uhrzeit der die de la du le d fecha hora"
@@ -111,7 +121,10 @@ _REMARK = re.compile(
 _PROPERTIES = frozenset(
     "status type score level mode date count url link topic range segment quality typ"
     " information info timeline timeframe timezone zone category code"
-    " datum stufe klasse art punkte anzahl soort niveau aantal".split()
+    " datum stufe klasse art punkte anzahl soort niveau aantal"
+    " codes time duration length rate percentage count counts list answer answers"
+    " zeit dauer liste antwort heure durée réponse hora duración respuesta ora durata"
+    " risposta tijd duur antwoord exempt terms".split()
 )
 _NEXT = frozenset(
     "next nächste nächster nächstes prochain prochaine próximo próxima prossimo"
@@ -122,7 +135,46 @@ _COMPOUND = re.compile(r"\w(?:datum|status|nummer|kategorie|notizen)$")
 _PROPERTIES_IN_FRONT = frozenset(
     "statut type date note niveau score lien nb estado fecha tipo nivel enlace"
     " número puntuación cantidad stato data tipo livello punteggio numero num number"
-    " no anzahl aantal datum".split()
+    " no anzahl aantal datum total totale totaal gesamt sum nombre somme suma heure"
+    " durée hora duración ora durata tijd duur time cod code código codice liste"
+    " lista réponse respuesta risposta question pregunta domanda vraag frage".split()
+)
+# What the other system or an event counts, sells and sends, none of which a lead has
+_THINGS = frozenset(
+    "event webinar session ticket attendance attended booth survey quiz poll form"
+    " sequence cadence step workflow automation funnel newsletter mailing plan trial"
+    " subscription product products order orders purchase purchases cart coupon payment"
+    " invoice contract shipping delivery warehouse price discount technologies"
+    " technology funding investors followers opened clicked viewed bounced replied"
+    " opens clicks views visits bounces replies downloads spent exempt"
+    " veranstaltung termin seminar sitzung umfrage formular sequenz produkt produkte"
+    " bestellung bestellungen bestellwert kauf zahlung lieferung vertrag preis rabatt"
+    " öffnungen klicks besuche seitenaufrufe mitgliedschaft"
+    " évènement événement séance billet formulaire séquence produit produits commande"
+    " commandes achat achats paiement facture contrat livraison prix remise ouvertures"
+    " clics visites abonnement"
+    " evento sesión entrada formulario secuencia producto productos pedido pedidos"
+    " compra compras pago factura contrato envío precio descuento aperturas clics"
+    " visitas suscripción"
+    " sessione biglietto modulo sequenza prodotto prodotti ordine ordini acquisto"
+    " acquisti pagamento fattura contratto spedizione prezzo sconto aperture clic"
+    " visite abbonamento"
+    " evenement sessie formulier reeks product producten bestelling bestellingen"
+    " aankoop betaling factuur levering prijs korting klikken bezoeken"
+    " lidmaatschap".split()
+)
+_CLOSING = frozenset(
+    "close closing closed abschluss clôture closing signature cierre chiusura sluiting"
+    " afsluiting orderdatum auftragsdatum".split()
+)
+_AROUND_CLOSING = frozenset(
+    "date expected estimated est planned forecast target projected day by deal lead"
+    " datum erwartet erwarteter erwartetes geplant geplanter geplantes voraussichtlich"
+    " voraussichtlicher voraussichtliches prognostizierter zieldatum am bis"
+    " de la du d prévue prévu estimée estimé attendue visée affaire prévisionnelle"
+    " prévisionnel fecha del prevista previsto estimada estimado esperada esperado"
+    " oportunidad data di della del prevista previsto stimata stimato attesa trattativa"
+    " verwachte verwacht geplande geschatte van".split()
 )
 
 
@@ -149,7 +201,7 @@ def _is_later(word: str) -> bool:
 
 @cache
 def get_field(title: str) -> str | None:
-    """Return `note` or `ignore`, None if no rule knows the title.
+    """Return a field, `note` or `ignore`, None if no rule knows the title.
 
     :param title: as it is written; what the vocabulary knows was looked up before
     """
@@ -163,6 +215,8 @@ def get_field(title: str) -> str | None:
         return IGNORE
     if len(words) > 1 and (words[-1] in _IDS or words[0] in ("id", "uuid")):
         return IGNORE if known & _OBJECTS else NOTE
+    if len(words) > 1 and known & _CLOSING and known <= _CLOSING | _AROUND_CLOSING:
+        return DEADLINE
     is_activity = known & _ACTIVITIES and known & _WHEN
     if is_activity and known <= _ACTIVITIES | _WHEN | _AROUND_ACTIVITY:
         return NOTE
@@ -174,6 +228,7 @@ def get_field(title: str) -> str | None:
         or words[0] in _PROPERTIES_IN_FRONT | _NEXT
         or "date" in words
         or _INTEREST.search(text)
+        or known & _THINGS
     ):
         return NOTE
     if len(text) > 6 and (_COMPOUND.search(text) or _REMARK.search(text)):

@@ -1,8 +1,8 @@
 """Read the unit that a column's title says its numbers are in. Pure Python.
 
-`"Turnover (£m)"`, `"Umsatz in T€"`, `"CA (en milliers d'euros)"` and `"Annual Revenue
-USD"` tell the scale and the currency of what stands below as a bare number. A unit with
-a word that isn't known is none.
+`"Turnover (£m)"`, `"Umsatz in T€"`, `"Omzet (x 1.000)"`, `"CA (en milliers d'euros)"`
+and `"Annual Revenue USD"` tell the scale and the currency of what stands below as bare
+numbers. A unit with a word that isn't known is none.
 """
 
 import re
@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"'?000s?|[^\W\d_]+\.?|[^\w\s]")
 # A thousand, where a currency is written at once behind it: "TEUR", "T€", "k$"
 _THOUSANDS = re.compile(r"[tk](?=[€$£¥]|(?:eur|usd|gbp|chf)\b)", re.IGNORECASE)
 _MILLIONS = re.compile(r"m(?=[€$£¥]|(?:eur|usd|gbp|chf)\b)", re.IGNORECASE)
+# "x 1.000", "1 000 000 €"
+_TIMES = re.compile(r"(?:[x×*]\s*)?\b1([.,' ]?)000(\1000)?\b", re.IGNORECASE)
 # Names of scales that are only written in titles, by how the cells write them
 _SCALES = {
     **dict.fromkeys(("000", "'000", "000s", "'000s", "thsd", "miles", "mille"), "k"),
@@ -53,6 +55,7 @@ def split(title: str) -> tuple[str, Unit]:
 
 
 def _read(text: str) -> Unit:
+    text = _TIMES.sub(lambda match: "m " if match[2] else "k ", text)
     text = _MILLIONS.sub("m ", _THOUSANDS.sub("k ", text))
     scale = currency = ""
     for token in _TOKEN.findall(text):

@@ -19,6 +19,13 @@ QUALIFIERS = frozenset(
     " professionnel principal société entreprise bureau pro contacto empresa trabajo"
     " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres"
     " facturation facturación dirección indirizzo contactpersoon"
+    " organisme établissement domicilio spedizione fatturazione levering kantoor"
+    " corporate delegate participant participante partecipante deelnemer bezoeker"
+    " interessent firmensitz standort siège headquarter location"
+    " ansprechpartners ansprechpartnerin kontakts kontaktes unternehmens betriebs"
+    " interessenten teilnehmers besuchers visiteur participants dell d l all asistente"
+    " visitante visitatore referent bezoekers klant cliente client kunde kunden"
+    " co org hoovers zoominfo apollo clearbit cognism lusha"
     " the of du de la le del della di des der vom von van".split()
 )
 # Words that say that there is a better one
@@ -45,16 +52,22 @@ NAMED = {
     ),
     "partner_name": frozenset(
         "company organization organisation account firma unternehmen société entreprise"
-        " empresa organización azienda organizzazione bedrijf organisatie".split()
+        " co org empresa organización azienda organizzazione bedrijf"
+        " organisatie".split()
     ),
 }
+DEALS = frozenset(
+    "opportunity opportunities deal opportunité affaire oportunidad negocio trato"
+    " opportunità trattativa affare verkaufschance chance verkoopkans kans".split()
+)
 LEADS = frozenset("lead prospect prospecto piste candidato deal".split())
 # Words that say that it is the lead's, or that it is a guess …
 OF_LEADS = LEADS | frozenset(
     "opportunity contact primary record customer est estimated gesch geschätzt"
     " geschätzter geschätztes chance kontakt opportunité contacto oportunidad potencial"
     " cliente estimado estimada estim contatto opportunità stimato stimata"
-    " contactpersoon verkoopkans geschat geschatte verwacht verwachte".split()
+    " contactpersoon verkoopkans geschat geschatte verwacht verwachte initial original"
+    " erste erster première premier primera primer prima eerste".split()
 )
 # … and the fields whose titles are as good without them
 OF_LEAD = frozenset(
@@ -70,8 +83,11 @@ QUALIFIED = frozenset(
 )
 # Fields of which there are several, and what may be left of their titles
 NUMBERED = frozenset("email_from phone fax website tag_ids note ignore".split())
+STREETS = frozenset(("street",))
+# … and a bare word for which names the company, behind what says whose it is
+NAMED_BEHIND = frozenset(("partner_name",))
 OTHERS_OF = QUALIFIED - {"tag_ids", "ignore", "street2"}
-SAME = frozenset(("phone", "fax", "email_from", "website"))
+SAME = frozenset(("phone", "company_phone", "fax", "email_from", "website"))
 COUNTED = frozenset(("phone", "fax", "employee_count"))
 # Titles that mean what they do only where nothing is around them: `"Work"` is a phone,
 # but `"Business Unit"` is no part of an address, nor `"First Contact"` a name

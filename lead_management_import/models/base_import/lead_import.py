@@ -133,12 +133,12 @@ class BaseImport(models.TransientModel):
 
     def _get_columns_to_learn(self, fields, columns):
         """Return the titles whose fields are to be remembered: those that a person has
-        chosen otherwise than it was suggested."""
+        chosen otherwise than it was suggested, or left out."""
         suggested = self.lead_suggested or []
         if len(suggested) != len(columns):
-            return columns
+            suggested = [None] * len(columns)
         return [
-            column if field and field != path else False
+            column if (field or None) != path else False
             for column, field, path in zip(columns, fields, suggested, strict=True)
         ]
 

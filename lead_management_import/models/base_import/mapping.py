@@ -2,10 +2,20 @@ from odoo import api, fields, models
 
 from odoo.addons.lead_management.tools import place_name
 
-from ...tools import column_choice, column_kind, column_title, country_names
+from ...tools import (
+    column_choice,
+    column_kind,
+    column_title,
+    country_names,
+    title_vocabulary,
+)
 
 # What a column without a title that is known is for, by what its cells are.
 FIELDS_OF_KINDS = {"email": "email_from", "phone": "phone", "country": "country_id"}
+
+# How many columns must be known before the rest of a file is worth a note
+KNOWN_COLUMNS = 4
+REST = "rest"
 
 
 class BaseImport(models.TransientModel):
@@ -20,8 +30,8 @@ class BaseImport(models.TransientModel):
     4. what the cells are: e-mail addresses, phone numbers, web addresses, countries.
 
     A column that the cells contradict is not mapped. What no field holds goes into the
-    notes, with its title. Fields that are not stored, or that the user may not write,
-    are not even offered.
+    notes, with its title; so does what isn't known of a file that is known otherwise.
+    Fields that are not stored, or that the user may not write, are not even offered.
     """
 
     _inherit = "base_import.import"
@@ -48,11 +58,17 @@ class BaseImport(models.TransientModel):
         learned = self._get_learned_fields(names)
         is_technical = self._is_technical(headers, names)
         for index, header in enumerate(headers):
-            path = learned.get(header.strip().lower())
-            if not path and (is_technical or ("/" in header and not paths[index])):
+            key = header.strip().lower()
+            if key in learned:
+                paths[index] = learned[key]
+                continue
+            path = None
+            if is_technical or ("/" in header and paths[index] in (None, REST)):
                 native = self._get_mapping_suggestion(header, fields_tree, [], {})
                 path = native and "/".join(native["field_path"])
             paths[index] = path or paths[index]
+        rest = None if is_technical or "description" not in names else "description"
+        paths = [rest if path == REST else path for path in paths]
         self.lead_suggested = paths
         return {
             (index, header): {"field_path": path.split("/"), "distance": 0}
@@ -61,14 +77,14 @@ class BaseImport(models.TransientModel):
         }
 
     def _get_learned_fields(self, names):
-        """Return the fields that were chosen in earlier files, by title."""
+        """Return the fields that were chosen in earlier files, by title: None where the
+        column was left out."""
         return {
-            mapping.column_name: mapping.field_name
+            mapping.column_name: mapping.field_name or None
             for mapping in self.env["base_import.mapping"].search(
-                [("res_model", "=", self.res_model), ("field_name", "!=", False)],
-                order="company_id DESC, id",
+                [("res_model", "=", self.res_model)], order="company_id DESC, id"
             )
-            if mapping.field_name.split("/")[0] in names
+            if not mapping.field_name or mapping.field_name.split("/")[0] in names
         }
 
     def _is_technical(self, headers, names):
@@ -96,9 +112,35 @@ class BaseImport(models.TransientModel):
             name = self._get_field_of_kind(index, kind)
             if paths[index] == "website" and name in ("social_url", "twitter"):
                 paths[index] = name if name in names else "website"
-            elif not meaning and name in names and name not in paths:
+            elif name in names and name not in paths and self._is_told(meaning, name):
                 paths[index] = name
+        self._keep_what_is_not_known(headers, meanings, kinds, paths)
         return paths
+
+    def _is_told(self, meaning, name):
+        """Tell whether the cells of a column say more than its title: where that isn't
+        known, or is but a note and the file has no e-mail address."""
+        return not meaning or (
+            name == "email_from" and meaning.field == column_title.NOTE
+        )
+
+    def _keep_what_is_not_known(self, headers, meanings, kinds, paths):
+        """Put what is not known into the notes where most of a file is: it says
+        something of the same people. Not what a system has made for itself, nor columns
+        that say nothing."""
+        file = self._get_lead_file()
+        rows = file.rows[1:] if file else []
+        unknown = [
+            index
+            for index, meaning in enumerate(meanings)
+            if headers[index].strip()
+            and not (meaning or paths[index] or kinds[index] == "empty")
+            and column_kind.is_said(row[index] for row in rows if index < len(row))
+        ]
+        known = sum(map(bool, meanings))
+        if known >= KNOWN_COLUMNS and known >= len(unknown):
+            for index in unknown:
+                paths[index] = REST
 
     def _get_kinds_of_columns(self, count):
         file = self._get_lead_file()
@@ -132,7 +174,7 @@ class BaseImport(models.TransientModel):
         """Return the names of fields by their folded labels in all languages: those the
         company made itself, and the others."""
         wanted = (self.env["crm.lead"]._get_typed_fields() & names) | (
-            column_title.get_fields() & names
+            title_vocabulary.get_fields() & names
         )
         self.env["ir.model.fields"].flush_model(["field_description", "state"])
         self.env.cr.execute(
@@ -144,12 +186,14 @@ class BaseImport(models.TransientModel):
         own, labels = {}, {}
         for name, state, translations in self.env.cr.fetchall():
             for label in translations.values():
-                (own if state == "manual" else labels)[column_title.fold(label)] = name
+                (own if state == "manual" else labels)[title_vocabulary.fold(label)] = (
+                    name
+                )
         for info in fields_tree:  # properties, under "Label (Team)"
             if "." in info["name"]:
-                own.setdefault(column_title.fold(info["string"]), info["name"])
+                own.setdefault(title_vocabulary.fold(info["string"]), info["name"])
                 label = info["string"].rpartition(" (")[0]
-                own.setdefault(column_title.fold(label), info["name"])
+                own.setdefault(title_vocabulary.fold(label), info["name"])
         for known in (own, labels):
             known.pop("", None)
         return own, labels

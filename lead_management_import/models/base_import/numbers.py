@@ -1,4 +1,5 @@
 import datetime
+import re
 from collections import Counter
 
 from odoo import models
@@ -9,6 +10,8 @@ from odoo.addons.lead_management.tools import messy_number, number_error
 from ...tools import column_numbers, title_unit
 from ..crm_lead.imported import RUN, ImportRun
 from .number_problems import DATE
+
+_PERCENT = re.compile(r"^\s*(\d[\d.,]*)\s*%\s*$")
 
 
 class UnreadableNumbersError(Exception):
@@ -73,6 +76,8 @@ class BaseImport(models.TransientModel):
         problems = {}
         for row, cells in enumerate(data):
             text = cells[index]
+            if isinstance(text, str):
+                cells[index] = _PERCENT.sub(r"\1", text)
             try:
                 parse([cells], index, name, options)
                 float(cells[index] or 0)

@@ -2,7 +2,7 @@ import re
 
 from odoo import models
 
-from ...tools import column_title
+from ...tools import title_vocabulary
 from ..crm_lead.imported import RUN, ImportRun
 
 # Above this, names are searched for instead of being read all.
@@ -121,11 +121,11 @@ class BaseImport(models.TransientModel):
             for record in records.with_context(lang=lang).search(domain):
                 exact.setdefault(record[name], set()).add(record.id)
                 for text in (record[name], *self._get_other_names(record)):
-                    if key := column_title.fold(text or ""):
+                    if key := title_vocabulary.fold(text or ""):
                         ids.setdefault(key, set()).add(record.id)
         found = {}
         for text in texts:
-            same = exact.get(text) or ids.get(column_title.fold(text), ())
+            same = exact.get(text) or ids.get(title_vocabulary.fold(text), ())
             if len(same) == 1:
                 found[text] = next(iter(same))
         return found

@@ -10,15 +10,18 @@ from ..crm_lead.imported import RUN, ImportRun
 # Text that an export has written as HTML is left as it is.
 HTML = re.compile(r"\s*<(p|div|ul|ol|table|h\d|span|br)\b.*>\s*", re.DOTALL)
 
+PLACES = ("zip", "city", "state_id", "country_id")
+
 
 class BaseImport(models.TransientModel):
     """Bring several columns of one field together, and write the notes.
 
     Of columns that are each a source for the field, such as *Phone* and *Mobile*, the
     best one that says anything gives the value; what the others say goes into the
-    notes. Parts of a value, such as a house number, are written together in the order
-    of the file, and so are columns of which nothing is known but that a person chose
-    the same field for them.
+    notes. The best ones for a town or a country are those of whom the street is of.
+    Parts of a value, such as a house number, are written together in the order of the
+    file, and so are columns of which nothing is known but that a person chose the same
+    field for them.
 
     The notes are text as it was typed, line by line. What is no note by its title
     (`column_title.is_note`) goes under it.
@@ -91,9 +94,10 @@ class BaseImport(models.TransientModel):
     def _choose_value(self, file, data, path, indices, titles, options):
         """Write what several columns say of a field into the first of them."""
         ranks = {index: column_title.get_rank(titles[index], path) for index in indices}
+        elsewhere = self._get_elsewhere(file, path, indices, titles)
         sources = sorted(
             (index for index in indices if ranks[index] is not None),
-            key=lambda index: (ranks[index], index),
+            key=lambda index: (index in elsewhere, ranks[index], index),
         )
         for row, cells in enumerate(data):
             texts = {index: self._get_text(cells[index], options) for index in indices}
@@ -109,6 +113,23 @@ class BaseImport(models.TransientModel):
                 if len(filled) == 1
                 else " ".join(texts[index] for index in filled)
             )
+
+    def _get_elsewhere(self, file, path, indices, titles):
+        """Return the columns whose place is that of somebody else than the street: the
+        town of a person beside the street of a company."""
+        streets = [
+            (column_title.get_rank(title, "street") or 0, index, title)
+            for index, (title, name) in enumerate(
+                zip(file.titles, file.fields, strict=False)
+            )
+            if name == "street"
+        ]
+        if path not in PLACES or not streets:
+            return ()
+        owner = column_title.get_owner(min(streets)[2])
+        return [
+            index for index in indices if column_title.get_owner(titles[index]) != owner
+        ]
 
     def _get_text(self, cell, options):
         if isinstance(cell, datetime.date):

@@ -1,0 +1,64 @@
+"""What titles mean that are taken apart, by the vocabulary. Pure Python."""
+
+from collections.abc import Sequence
+
+from . import title_parts
+from .title_vocabulary import (
+    JOINED,
+    Meaning,
+    fold,
+    get_bag,
+    get_orders,
+    get_vocabulary,
+)
+from .title_words import ALONE, COUNTED, NAMES, OTHERS_OF, QUALIFIED
+
+
+def get_qualified(
+    words: Sequence[str], fields: frozenset[str] = QUALIFIED, choice: str = ""
+) -> tuple[Meaning, ...]:
+    """Return what the words that are left of a title mean, of some fields only."""
+    if len(words) == 1 and words[0] in ALONE:
+        return ()
+    return tuple(
+        meaning._replace(is_exact=False, choice=choice or meaning.choice)
+        for meaning in get_vocabulary().get(fold("".join(words)), ())
+        if meaning.field in fields
+    )
+
+
+def get_of_part(title: str) -> tuple[Meaning, ...]:
+    """Return what `"Name (First)"` means, and `"Phone (mobile)"`: what stands behind is
+    a part of it, or a kind."""
+    halves = title_parts.split_part(title)
+    if not halves:
+        return ()
+    wholes = {meaning.field for meaning in get_vocabulary().get(fold(halves.whole), ())}
+    fields = wholes.union(*(title_parts.PARTS.get(field, ()) for field in wholes))
+    return tuple(
+        meaning
+        for meaning in get_vocabulary().get(fold(halves.part), ())
+        if meaning.field in fields and meaning.choice != JOINED
+    )
+
+
+def get_part_of_name(title: str) -> tuple[Meaning, ...]:
+    """Return what `"Nom (Prénom)"` means, which `"Nom, prénom"` does not."""
+    halves = title_parts.split_part(title) if title.rstrip().endswith(")") else None
+    if halves and halves.whole.casefold() in NAMES:
+        return get_of_part(title)
+    return ()
+
+
+def get_in_another_order(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Comercial responsable"` means: what the same words do in another
+    order, with or without what stands between them."""
+    return get_orders().get(get_bag(words), ())
+
+
+def get_of_compound(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Autotelefon"` means: what the end of the word does."""
+    if len(words) != 1:
+        return ()
+    end, is_other = title_parts.split_compound(words[0])
+    return get_qualified([end], COUNTED | OTHERS_OF, "2" if is_other else "")
