@@ -116,20 +116,56 @@ class TestConversionSameName(ConversionCase):
         self.assertEqual(leads.conversion_id.account_id.name, "Quokkaworks")
 
     @users("user_sales_manager")
-    def test_many_companies_take_as_many_rounds_as_one(self):
-        leads = self.env["crm.lead"].concat(
-            *(
-                self._create_leads(
-                    *({"website": f"https://site{at}.example"} for at in range(2)),
-                    {"email_from": f"someone@place{number}.example"},
-                    name=f"Company {number} of Many",
-                )
-                for number in range(10)
-            )
+    def test_companies_that_contradict_each_other_are_converted_together(self):
+        """There was a round for each web site."""
+        leads = self._create_leads(
+            *({"website": f"https://quokka{at}.example"} for at in range(9)), {}
         )
         wizard = self._open(leads)
         rounds = wizard._get_rounds(leads, wizard._get_links(leads))
-        self.assertEqual([len(part) for part in rounds], [10, 10, 10])
+        self.assertEqual(rounds, [leads])
+        first, *others = leads[:9].mapped("name")
+        self._check(leads, [first, leads[9].name], *([name] for name in others))
+
+    @users("user_sales_manager")
+    def test_company_that_is_spelled_in_two_ways(self):
+        """Each spelling got an account."""
+        spelled = {"partner_name": "Quokkaworks Tools"}
+        for told in (
+            {"website": ONE},
+            {"email_from": "{}@quokka.example"},
+            {"company_phone": "+1 202 555 0123"},
+        ):
+            with self.subTest(told=told), self.env.cr.savepoint() as savepoint:
+                leads = self._create_leads(
+                    *(
+                        {name: text.format(who) for name, text in told.items()} | more
+                        for who, more in (("ann", {}), ("ben", spelled))
+                    ),
+                    spelled,
+                )
+                self._check(leads, ["Lead 0", "Lead 1"], ["Lead 2"])
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    @users("user_sales_manager")
+    def test_country_tells_which_of_two_companies(self):
+        here, there = self.env.ref("base.be").id, self.env.ref("base.fr").id
+        leads = self._create_leads(
+            {"website": ONE, "country_id": here},
+            {"website": OTHER, "country_id": there},
+            {"country_id": there},
+            {"country_id": here},
+            {},
+        )
+        self._check(leads, ["Lead 0", "Lead 3", "Lead 4"], ["Lead 1", "Lead 2"])
+
+    @users("user_sales_manager")
+    def test_the_setting_says_what_is_sure(self):
+        leads = self._create_leads({"website": ONE}, {"website": OTHER})
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("lead_management.account_match_sure", "80")
+        self._check(leads, ["Lead 0", "Lead 1"])
 
     @users("user_sales_manager")
     def test_one_call_with_leads_of_two_companies(self):

@@ -65,14 +65,25 @@ class MatchQuery:
         return other_keys(self.name) if self.key else ()
 
     def get_known(self) -> dict[str, Any]:
-        """Return what an account of the company is known by, as the columns of one."""
+        """Return what a new account of the company is known by: the columns by which it
+        is compared, and the addresses and numbers that it or its contacts have."""
         return {
             "name": self.name,
+            "account_key": self.key,
             "account_domain": next(iter(self.web_domains), ""),
-            "email_domains": {self.email_domain} - {""},
+            "email_domains": frozenset({self.email_domain} - {""}),
+            "phones": frozenset({self.phone} - {""}),
             "vat": self.vat,
             "country_id": self.country_id,
         }
+
+    @cached_property
+    def evidence(self) -> frozenset[str]:
+        """Return what two have in common of whom one is as good as sure the other's
+        account: names, domains, numbers."""
+        found = {*self.equal_keys, *self.equal_compacts, *self.vats, *self.domain_names}
+        found.update(self.web_domains, {self.email_domain, self.phone})
+        return frozenset(found - {""})
 
     def compare(
         self,

@@ -7,10 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
-from ..models.crm_lead.conversion_company import AccountsToBe, KnownCompany
 from ..models.crm_lead.conversion_plan import fold_name
 from ..models.in_parts import do_in_parts
-from ..tools.account_key import company_key
 
 # What a lead can be at fault for
 ERRORS = (UserError, psycopg2.IntegrityError)
@@ -22,10 +20,10 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     * What will become of the leads is in `crm_lead_to_opportunity_mass_plan.py`, what
       became of them in `…_mass_report.py`.
     * Leads of one new company share one new account, unless they contradict each other.
-    * The leads are converted as one batch, but for those of one person and those that
-      contradict others of their company: they come after them. When a batch fails, each
-      half of it is tried by itself, and so on: the leads that are to blame stay behind,
-      with the reason, at the price of a few more tries.
+    * The leads are converted as one batch, but for those of one person: they come after
+      each other. When a batch fails, each half of it is tried by itself, and so on: the
+      leads that are to blame stay behind, with the reason, at the price of a few more
+      tries.
     * More leads than somebody waits for become a bulk job, which makes a wizard for
       each batch (`crm.lead.bulk.operation.convert`).
     """
@@ -130,24 +128,23 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         :return: the leads that could be
         """
         conversions = self.env["crm.lead.conversion"]
-        new_accounts, failures = {}, {}
+        made, failures = self.env["res.partner"], {}
         links = self._get_links(leads)
         rounds = self._get_rounds(leads, links)
 
         def convert(part):
             # What was found at first is true until something is converted.
             found = links if part == leads else self._get_links(part)
-            plans = self._get_batch_plans(found, part, new_accounts)
+            plans = self._get_batch_plans(found, made)
             return plans, part._execute_conversions(plans)
 
         def note(done):
-            nonlocal conversions
+            nonlocal conversions, made
             plans, converted = done
             conversions |= converted
             for plan in plans:
                 if plan.account in plan.created and plan.account.is_company:
-                    name = company_key(plan.lead.partner_name)
-                    new_accounts.setdefault(name, []).append(plan.account)
+                    made |= plan.account
 
         for part in rounds:
             if self.is_all_or_none:
@@ -170,8 +167,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     def _get_rounds(self, leads, links):
         """Return the leads in parts that are converted one after the other, as when
         each is converted by itself. Of two of one person the second finds what the
-        first has made, and takes what it has given. Those that contradict others of the
-        same company's name may be of another company.
+        first has made, and takes what it has given.
 
         Leads of one company stay in their order: who comes first names the account.
 
@@ -180,25 +176,16 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         if self.action != "each_exist_or_create":
             return [leads]
         rounds, earliest, homes = defaultdict(list), defaultdict(int), {}
-        known = defaultdict(KnownCompany)
-        accounts = AccountsToBe(leads)
-        for lead in leads:
-            company, people = company_key(lead.partner_name), self._get_people(lead)
-            home = links[lead].account.id or company
+        queries = leads._get_company_queries()
+        for lead, query in zip(leads, queries, strict=True):
+            company = {*query.evidence, links[lead].account.id} - {False}
+            people = self._get_people(lead, company)
             # A contact's next lead fills the account of the contact.
-            homes_of_people = (homes.setdefault(one, home) for one in people)
-            companies = {company, home, *homes_of_people} - {""}
-            number = max(
-                (
-                    *(earliest[key] for key in (*companies, *people)),
-                    *(known[key].get_round(lead, accounts) for key in companies),
-                ),
-                default=0,
-            )
+            for person in people:
+                company |= homes.setdefault(person, company)
+            number = max((earliest[key] for key in (*company, *people)), default=0)
             rounds[number].append(lead.id)
-            for key in companies:
-                known[key].add(lead, accounts, number)
-            earliest.update(dict.fromkeys(companies, number))
+            earliest.update(dict.fromkeys(company, number))
             earliest.update(dict.fromkeys(people, number + 1))
         if len(rounds) < 2:
             return [leads]
@@ -207,42 +194,43 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             for number in sorted(rounds)
         ]
 
-    def _get_people(self, lead):
-        """Return by what leads are known to be of the person that this one is of."""
-        customer = lead.partner_id or lead._get_chosen_contact()
-        company, name = company_key(lead.partner_name), lead._get_contact_name()
-        people = {
-            "contact": customer.id if not customer.is_company else False,
-            "email": lead.email_normalized or lead.email_from,
-            "name": company and name and (company, fold_name(name)),
-        }
-        return [person for person in people.items() if person[1]]
+    def _get_people(self, lead, company):
+        """Return by what leads are known to be of the person that this one is of.
 
-    def _get_batch_plans(self, links, leads, new_accounts):
+        :param set company: by what its company is known
+        """
+        customer = lead.partner_id or lead._get_chosen_contact()
+        people = {
+            ("contact", customer.id if not customer.is_company else False),
+            ("email", lead.email_normalized or lead.email_from),
+        }
+        if name := lead._get_contact_name():
+            people |= {(key, fold_name(name)) for key in company}
+        return {person for person in people if person[1]}
+
+    def _get_batch_plans(self, links, made):
         """Return the plans of leads, some of whose accounts exist by now.
 
         :param dict links: the `Link` of each lead
-        :param dict new_accounts: lists of the accounts created so far, by the keys of
-            the companies' names
+        :param made: the accounts created so far
         """
-        accounts = AccountsToBe(leads)
-        made = {
-            lead: account
-            for lead, link in links.items()
-            if not link.account and lead._get_company_name()
-            for account in reversed(
-                new_accounts.get(company_key(lead.partner_name), ())
-            )
-            if account.company_id <= lead.company_id
-            and not accounts.is_contradicted(lead, account._prepare_known())
+        foreseen = {
+            lead: (to_be, link)
+            for lead, to_be, link, _earlier in self._foresee(links, made)
         }
-        contacts = leads._find_namesakes(made)
-        plans = [
-            lead._plan_conversion(
-                self._get_target(),
-                made.get(lead, link.account),
-                contacts.get(lead, link.contact),
+        contacts = self.env["crm.lead"]._find_namesakes(
+            {
+                lead: link.account
+                for lead, (_to_be, link) in foreseen.items()
+                if link.account != links[lead].account
+            }
+        )
+        plans = []
+        for lead, (to_be, link) in foreseen.items():
+            plan = lead._plan_conversion(
+                self._get_target(), link.account, contacts.get(lead, link.contact)
             )
-            for lead, link in links.items()
-        ]
+            if self.action != "exist":
+                plan.account_to_be = to_be
+            plans.append(plan)
         return self._name_contacts(plans)

@@ -69,28 +69,11 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
     def _get_groups(self, leads):
         """Return the leads by the account each will have, as pairs of a kind and a
-        group, see `_get_plan`.
-
-        What is found for a lead now may not be its account when it is its turn: an
-        earlier lead has made the contact of its address by then, or has given the
-        account another web site, say.
-        """
-        links, accounts = self._get_links(leads), AccountsToBe(leads)
-        known, to_be, groups = defaultdict(list), {}, {}
-        for lead, link in links.items():
-            if earlier := self._find_earlier_lead(lead, link, known):
-                to_be[lead], link = to_be[earlier], links[earlier]
-                accounts.fill(lead, to_be[lead])
-            else:
-                is_given = link.account and not self._is_found(lead, link)
-                get = accounts.get_linked if is_given else accounts.get_best
-                to_be[lead] = get(lead, link.account)
-                if to_be[lead].account != link.account:
-                    none = link.account.browse()
-                    links[lead] = link = Link(none, none, [], link.hidden)
-                self._note_address(lead, link, to_be[lead], known)
+        group, see `_get_plan`."""
+        groups = {}
+        for lead, to_be, link, earlier in self._foresee(self._get_links(leads)):
             kind, group = self._prepare_group(earlier or lead, link)
-            same = groups.setdefault(to_be[lead], [kind, group])
+            same = groups.setdefault(to_be, [kind, group])
             # Somebody should look at it, be it for one of the leads.
             same[0] = max(same[0], kind, key=KINDS.index)
             same[1]["leads"].append(lead.display_name)
@@ -101,16 +84,51 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
             ]
         return groups.values()
 
-    def _is_found(self, lead, link):
-        """Tell whether the account was found by comparing it: nobody chose it, and it
-        has not the lead's email address."""
-        return (
-            self.action == "each_exist_or_create"
-            and link.account
-            and not self._is_chosen(lead)
-            and (link.contact or link.account).email_normalized
-            != (lead.email_normalized or None)
+    def _foresee(self, links, made=None):
+        """Yield the account of each lead by the time that it is its turn.
+
+        What is found for a lead now may not be its account then: an earlier lead has
+        made it, or the contact of the lead's address, or has given the account another
+        web site, say.
+
+        :param dict links: the `Link` of each lead, as it is now
+        :param made: the accounts that were created for others by now
+        :return: tuples of the lead, its `AccountToBe`, its `Link`, and the earlier lead
+            whose contact it is of, if any
+        """
+        links = dict(links)
+        accounts = AccountsToBe(
+            self.env["crm.lead"].union(*links),
+            is_linking=self.action == "each_exist_or_create",
+            made=made,
         )
+        accounts.know(
+            self.env["res.partner"].union(
+                *(link.account for link in links.values()),
+                *(match.account for link in links.values() for match in link.matches),
+            )
+        )
+        known, to_be = defaultdict(list), {}
+        for lead, link in links.items():
+            if earlier := self._find_earlier_lead(lead, link, known):
+                to_be[lead], link = to_be[earlier], links[earlier]
+                accounts.fill(lead, to_be[lead])
+            else:
+                # Nobody compares those that were chosen, or have the lead's address.
+                if link.account and not link.matches:
+                    to_be[lead] = accounts.get_linked(lead, link.account)
+                else:
+                    to_be[lead] = accounts.get_best(lead, link.matches)
+                links[lead] = link = self._get_link_to(to_be[lead].account, link)
+                self._note_address(lead, link, to_be[lead], known)
+            yield lead, to_be[lead], link, earlier
+
+    def _get_link_to(self, account, link):
+        """Return the link of a lead to an account that is perhaps another one."""
+        if account == link.account:
+            return link
+        reasons = [match.reasons for match in link.matches if match.account == account]
+        return Link(account, account.browse(), next(iter(reasons), []), link.hidden)
 
     def _is_chosen(self, lead):
         return lead.partner_id or lead.account_id or lead._get_chosen_contact()

@@ -98,6 +98,7 @@ class CrmLead(models.Model):
             plan
             for plan in plans
             if plan.account
+            and not plan.account_to_be
             and plan.lead._get_company_name()
             and not plan.lead._get_linked_account()
             # Nobody chose whose e-mail address it has: a contact, or the account.

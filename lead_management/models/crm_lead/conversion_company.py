@@ -1,9 +1,15 @@
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from odoo import models
 
-from ...tools.account_key import company_key
+from ..res_partner.account_judgment import DEFAULT_SURE
+from ..res_partner.account_probe import CANDIDATES
+
+# Accounts that are not there yet are younger than all others.
+NEW_ID = 2**32
+NEVER = 2
 
 
 @dataclass(eq=False)
@@ -17,147 +23,167 @@ class AccountToBe:
     account: models.Model
     known: dict
     company: models.Model
+    is_new: bool = False
     has_address: bool = False
+    has_phone: bool = False
+    # What an account was known by before
+    before: dict = field(init=False)
+
+    def __post_init__(self):
+        self.before = dict(self.known)
 
 
 class AccountsToBe:
     """The accounts of leads that are converted one after the other, before they are.
 
-    An account takes what it has not from each of its leads. A lead that contradicts
-    what the account has by then, with another web site, say, is of another company of
-    the same name.
+    An account takes what it has not from each of its leads. A lead is of the account
+    that would be linked by itself when it is the lead's turn: that is judged as ever,
+    by what the accounts will be known by. Besides, leads of one new company's name
+    share its account even where nothing is linked by itself, unless they contradict
+    each other, say with another web site each.
+
+    :param bool is_linking: accounts are linked by themselves
+    :param made: accounts that earlier leads have made
     """
 
-    def __init__(self, leads):
+    def __init__(self, leads, is_linking=True, made=None):
         self.partners = leads.env["res.partner"]
         self.queries = dict(zip(leads, leads._get_company_queries(), strict=True))
-        self.linked, self.new = {}, defaultdict(list)
+        self.sure = NEVER
+        if is_linking and leads._is_auto_link_on():
+            _threshold, self.sure = self.partners._get_account_match_thresholds()
+        self.existing, self.by_evidence = {}, defaultdict(dict)
+        self.last_id = NEW_ID
+        if made:
+            self.know(made, is_new=True)
 
-    def is_contradicted(self, lead, known):
-        """Tell whether a lead is hardly of an account of its name."""
-        return self.partners._is_contradicted(self.queries[lead], known)
-
-    def may_be_contradicted(self, lead, known):
-        """Tell whether anything speaks against a lead being of an account of its name,
-        whatever speaks for it."""
-        return self.partners._may_be_contradicted(self.queries[lead], known)
+    def know(self, accounts, is_new=False):
+        """Read what accounts are known by that leads are linked to, or may be."""
+        accounts = accounts.filtered(lambda account: account not in self.existing)
+        for account, (query, known) in accounts._prepare_known().items():
+            has = bool(account.email), bool(account.phone)
+            to_be = AccountToBe(account, known, account.company_id, is_new, *has)
+            self.existing[account] = to_be
+            self._note_evidence(query, to_be)
 
     def get_linked(self, lead, account):
         """Return the account that a lead is linked to, whatever speaks against it."""
-        to_be = self._get_existing(account)
+        self.know(account)
+        to_be = self.existing[account]
         self.fill(lead, to_be)
         return to_be
 
-    def get_best(self, lead, account=None):
-        """Return the account of a lead: the one that was found, if it is that still, or
-        a new one; leads of one new company have one.
+    def get_best(self, lead, matches=()):
+        """Return the account of a lead: one that matches, or a new one.
 
         A new one is of the first lead's company of the database. Where that has none,
         it is everybody's, and leads of any company share it.
+
+        :param matches: those that were found, see `crm.lead._find_sure_accounts`
         """
-        account = account or self.partners
-        same_name = self.new[company_key(lead._get_company_name()) or lead]
-        options = [to_be for to_be in same_name if self._fits(lead, to_be)]
-        if account and self._is_still(lead, account):
-            options.insert(0, self._get_existing(account))
-        if options:
-            query = self.queries[lead]
-            to_be = min(
-                options,
-                key=lambda option: self.partners._get_known_order(query, option.known),
-            )
-        else:
-            known = self.queries[lead].get_known()
-            to_be = AccountToBe(self.partners, known, lead.company_id)
-            same_name.append(to_be)
-        self.fill(lead, to_be)
-        return to_be
+        query, options = self.queries[lead], []
+        self.know(self.partners.union(*(match.account for match in matches)))
+        found = {self.existing[match.account]: match.score for match in matches}
+        for to_be in self._find_candidates(query, found):
+            score = self._judge(query, to_be, found.get(to_be, 0))
+            if self._is_sure(query, to_be, score) and self._is_usable(lead, to_be):
+                options.append((score, to_be))
+        best = min(
+            options if lead._get_company_name() else (),
+            key=lambda option: self.partners._get_match_order(
+                query, option[0], option[1].known
+            ),
+            default=(0, None),
+        )[1]
+        best = best or self._get_new(lead)
+        self.fill(lead, best)
+        return best
+
+    def is_same(self, lead, account, name=None):
+        """Tell whether an account of a lead's company may be linked: nothing speaks
+        against it.
+
+        :param str name: the company's, if it is not the one of the lead
+        """
+        self.know(account)
+        query = self.queries[lead]
+        if name:
+            query = replace(query, name=name)
+        known = self.existing[account].known
+        return self.partners._judge_known(query, known) * 100 >= DEFAULT_SURE
+
+    def _get_new(self, lead):
+        self.last_id += 1
+        known = {
+            **self.queries[lead].get_known(),
+            "id": self.last_id,
+            "active": True,
+            "is_company": bool(lead._get_company_name()),
+        }
+        return AccountToBe(self.partners, known, lead.company_id, is_new=True)
+
+    def _find_candidates(self, query, found):
+        """Return the accounts that were found, or have something in common with a
+        company: no more of a kind than the database is asked for."""
+        candidates = dict.fromkeys(found)
+        for evidence in query.evidence.union(query.telling_words):
+            same = self.by_evidence.get(evidence, ())
+            candidates.update(dict.fromkeys(islice(same, CANDIDATES)))
+        return candidates
+
+    def _judge(self, query, to_be, found=0):
+        """Return the score of an account, by what it is known by when it is its turn.
+
+        :param float found: the one it has in the database, where more is known of it
+        """
+        if not to_be.is_new and to_be.known == to_be.before:
+            return found
+        now = self.partners._judge_known(query, to_be.known)
+        if found > now and now >= self.partners._judge_known(query, to_be.before):
+            return found
+        return now
+
+    def _is_sure(self, query, to_be, score):
+        is_same_name = query.key and query.key == to_be.known["account_key"]
+        return score >= self.sure or (
+            to_be.is_new and is_same_name and score * 100 >= DEFAULT_SURE
+        )
+
+    def _is_usable(self, lead, to_be):
+        if to_be.account:
+            return lead._is_linked_by_itself(to_be.account)
+        is_of_company = to_be.company in (lead.company_id, lead.company_id.browse())
+        return to_be.known["is_company"] and (is_of_company or not lead.company_id)
 
     def fill(self, lead, to_be):
-        """Give an account what it has not."""
-        known = to_be.known
-        for name, value in self.queries[lead].get_known().items():
-            if name == "email_domains":
-                known[name] = known[name] | value
-            else:
-                known[name] = known[name] or value
+        """Give an account what it has not, and its contacts who the lead is."""
+        query, known = self.queries[lead], to_be.known
+        said, person = query.get_known(), lead._get_contact_name()
+        domains, phones = said.pop("email_domains"), said.pop("phones")
+        if person or not to_be.has_address:
+            known["email_domains"] |= domains
+        if not to_be.has_phone:
+            known["phones"] |= phones
+            to_be.has_phone = bool(phones)
+        if person:
+            phone = self.partners._normalize_match_phone(lead.phone, query.country_id)
+            known["phones"] |= {phone} - {""}
+        for name, value in said.items():
+            known[name] = known[name] or value
+        self._note_evidence(query, to_be)
 
-    def _get_existing(self, account):
-        if account not in self.linked:
-            self.linked[account] = AccountToBe(
-                account,
-                account._prepare_known(),
-                account.company_id,
-                bool(account.email),
-            )
-        return self.linked[account]
-
-    def _fits(self, lead, to_be):
-        is_usable = to_be.company in (lead.company_id, lead.company_id.browse())
-        return is_usable and not self.is_contradicted(lead, to_be.known)
-
-    def _is_still(self, lead, account):
-        """Tell whether an account that was found for a lead is the lead's: no earlier
-        lead has given it anything against that."""
-        return not self.is_contradicted(
-            lead, self._get_existing(account).known
-        ) or self.is_contradicted(lead, account._prepare_known())
-
-
-class KnownCompany:
-    """What leads of a batch say of a company, and in which round of it they do.
-
-    Once one contradicts another, there may be two companies of the name. Which one a
-    later lead is of is seen when the accounts are there.
-    """
-
-    def __init__(self):
-        self.said = {}
-        self.last = 0
-        self.is_contradicted = False
-
-    def get_round(self, lead, accounts):
-        """Return the first round in which a lead can be converted."""
-        said = self._get_said(lead, accounts)
-        if not self.is_contradicted and said not in self.said:
-            self.is_contradicted = any(
-                accounts.may_be_contradicted(lead, known)
-                for known in self.said.values()
-            )
-        return self.last + 1 if self.is_contradicted else 0
-
-    def add(self, lead, accounts, number):
-        """Note what a lead says that is converted in a round."""
-        said = self._get_said(lead, accounts)
-        if said not in self.said:
-            self.said[said] = accounts.queries[lead].get_known()
-            self.last = number
-
-    def _get_said(self, lead, accounts):
-        query = accounts.queries[lead]
-        return query.name, query.website, query.vat
+    def _note_evidence(self, query, to_be):
+        for evidence in query.evidence.union(query.telling_words):
+            self.by_evidence[evidence][to_be] = True
 
 
 class CrmLead(models.Model):
-    """Which leads are of one new company."""
+    """What is known of the companies of leads."""
 
     _inherit = "crm.lead"
 
-    def _get_new_account_keys(self):
-        """Return what leads of the same new company have in common, by lead: its name,
-        and the account to be."""
-        accounts = AccountsToBe(self)
-        return {
-            lead: (company_key(lead.partner_name), accounts.get_best(lead))
-            for lead in self
-        }
-
     def _get_company_queries(self):
         """Return a `MatchQuery` for each lead, of what it says of its company."""
-        names = ("name", "website", "email", "vat", "country_id")
-        questions = [
-            lead._get_account_question(lead._get_match_values()) for lead in self
-        ]
         return self.env["res.partner"]._prepare_match_queries(
-            [{name: asked[name] for name in names} for asked in questions]
+            [lead._get_account_question(lead._get_match_values()) for lead in self]
         )

@@ -5,7 +5,9 @@ from odoo.fields import Domain
 
 AUTO_LINK_PARAMETER = "lead_management.auto_link"
 AUTO_LINKS = ("sure", "never")
-Link = namedtuple("Link", "account contact reasons hidden")
+# Those that would do are the `matches`, of which the best one is linked.
+Link = namedtuple("Link", "account contact reasons hidden matches", defaults=[()])
+Match = namedtuple("Match", "account score reasons")
 
 
 class CrmLead(models.Model):
@@ -37,7 +39,7 @@ class CrmLead(models.Model):
                 lead._get_company_name() and not partners[lead] and not lead.account_id
             )
         )
-        matches = unknown._find_sure_accounts()
+        found = unknown._find_sure_accounts()
         contacts = self._find_namesakes(
             {
                 **{
@@ -45,7 +47,7 @@ class CrmLead(models.Model):
                     for lead in self
                     if lead.account_id and not partners[lead]
                 },
-                **{lead: account for lead, (account, *_rest) in matches.items()},
+                **{lead: found[lead].account for lead in found},
             }
         )
         links = {}
@@ -65,9 +67,8 @@ class CrmLead(models.Model):
                 reason = self.env._("chosen for the lead")
                 links[lead] = Link(lead.account_id, contacts[lead], [reason], 0)
             else:
-                account, reasons, hidden = matches.get(lead, (partner, [], 0))
-                contact = contacts.get(lead, partner)
-                links[lead] = Link(account, contact, reasons, hidden)
+                link = found.get(lead, Link(partner, partner, [], 0))
+                links[lead] = link._replace(contact=contacts.get(lead, partner))
         return links
 
     def _get_links_to(self, partner):
@@ -107,10 +108,8 @@ class CrmLead(models.Model):
         return choice == "sure"
 
     def _find_sure_accounts(self):
-        """Return the account that is as good as sure for each lead.
-
-        :return: `(account, reasons, hidden)` by lead; the account may be empty
-        """
+        """Return a `Link` to the account that is as good as sure for each lead, if
+        there is one; without a contact."""
         partners = self.env["res.partner"]
         if not self:
             return {}
@@ -125,13 +124,16 @@ class CrmLead(models.Model):
             {match["id"] for matches in candidates for match in matches}
         )._filtered_access("write")
         result = {}
-        for lead, matches, answer in zip(self, candidates, answers, strict=True):
-            result[lead] = partners, [], answer["hidden"]
-            for match in matches:
+        for lead, found, answer in zip(self, candidates, answers, strict=True):
+            matches = []
+            for match in found:
                 account = partners.browse(match["id"]).with_prefetch(usable._ids)
                 if account in usable and lead._is_linked_by_itself(account):
-                    result[lead] = account, match["reasons"], answer["hidden"]
-                    break
+                    matches.append(Match(account, match["score"], match["reasons"]))
+            best = matches[0] if matches else Match(partners, 0, [])
+            result[lead] = Link(
+                best.account, partners, best.reasons, answer["hidden"], matches
+            )
         return result
 
     def _is_linked_by_itself(self, account):

@@ -8,6 +8,7 @@ from odoo import models
 
 from ..record_field import PropertyField, fold_properties, get_field, read_value
 from .conversion_address import ADDRESS_FIELDS, ContactAddress, has_address
+from .conversion_company import AccountToBe
 
 TARGETS = ("account", "opportunity")
 # The context value under which a plan writes leads; no client can send it.
@@ -58,6 +59,8 @@ class Plan(ContactAddress):
     `same_person` is a contact of another account whom the new contact is as well. With
     `is_primary`, the contact becomes the primary one of an account that has another.
     `contact_name` is the name of a new contact.
+    `account_to_be` is the `AccountToBe` that nobody chose: plans of one new account
+    have it in common.
     `looked_up` is when who decided saw the accounts that match, if that was before this
     transaction; `declined` are those that were seen and not wanted.
 
@@ -74,6 +77,7 @@ class Plan(ContactAddress):
     same_person: models.Model | None = None
     is_primary: bool = False
     shares_address: bool = False
+    account_to_be: AccountToBe | None = None
     looked_up: datetime | None = None
     declined: models.Model | None = None
     snapshot: dict = field(default_factory=dict)

@@ -78,17 +78,21 @@ class CrmLead(models.Model):
         new = [
             plan for plan in plans if not plan.account and plan.lead._get_company_name()
         ]
-        keys = self.browse([plan.lead.id for plan in new])._get_new_account_keys()
-        missing = dict(groupby(new, lambda plan: keys[plan.lead]))
+        leads = self.browse([plan.lead.id for plan in new])
+        accounts = AccountsToBe(leads, is_linking=False)
+        missing = groupby(
+            new, lambda plan: plan.account_to_be or accounts.get_best(plan.lead)
+        )
+        missing = dict(missing)
         if missing:
-            self._link_new_accounts(missing)
+            self._link_new_accounts(missing, accounts)
         for same in missing.values():
             same[0].find_own_values()
-        accounts = self._get_new_partners()._create_together(
+        created = self._get_new_partners()._create_together(
             [self._prepare_created(same[0], "account") for same in missing.values()]
         )
-        accounts = accounts.with_env(self.env)
-        for same, account in zip(missing.values(), accounts, strict=True):
+        created = created.with_env(self.env)
+        for same, account in zip(missing.values(), created, strict=True):
             same[0].created.append(account)
             for plan in same:
                 plan.account = account
@@ -100,39 +104,38 @@ class CrmLead(models.Model):
                 written = plan.get_written("account") | plan.restore("account")
                 plan.fill(plan.account, written)
 
-    def _link_new_accounts(self, missing):
+    def _link_new_accounts(self, missing, accounts):
         """Have the companies to create accounts of, and take off those of which
         somebody else has just made one: their plans get that account, and fill what it
         has not.
 
-        :param dict missing: plans without an account, by `_get_new_account_keys`
+        :param dict missing: plans without an account, by their `AccountToBe`
         """
         names = {
-            same: company_key(plans[0].get_overrides("account").get("name")) or same[0]
-            for same, plans in missing.items()
+            to_be: plans[0].get_overrides("account").get("name")
+            or plans[0].lead._get_company_name()
+            for to_be, plans in missing.items()
         }
         keys = self.env["crm.account.key"]
-        keys._lock(names.values())
+        by_key = {to_be: company_key(name) for to_be, name in names.items()}
+        keys._lock(by_key.values())
         looked_up = [plan.looked_up for plans in missing.values() for plan in plans]
         found = keys._find_new(
-            names.values(), min(filter(None, looked_up), default=None)
+            by_key.values(), min(filter(None, looked_up), default=None)
         )
         if not found:
             return
-        accounts = AccountsToBe(
-            self.browse(plans[0].lead.id for plans in missing.values())
-        )
-        for same, name in names.items():
-            lead, declined = missing[same][0].lead, missing[same][0].declined
-            account = (found.get(name, declined) - declined).filtered(
-                lambda account, lead=lead: (
+        for to_be, name in names.items():
+            lead, declined = missing[to_be][0].lead, missing[to_be][0].declined
+            account = (found.get(by_key[to_be], declined) - declined).filtered(
+                lambda account, lead=lead, name=name: (
                     lead._is_linked_by_itself(account)
-                    and not accounts.is_contradicted(lead, account._prepare_known())
+                    and accounts.is_same(lead, account, name)
                 )
             )[:1]
             if not account:
                 continue
-            for plan in missing.pop(same):
+            for plan in missing.pop(to_be):
                 plan.account = account
                 plan.fill_blanks_only("account")
                 decision = Decision("just_made", told={"id": account.id})

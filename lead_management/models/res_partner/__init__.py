@@ -7,6 +7,7 @@ from . import account_evidence
 from . import account_judgment
 from . import account_reason
 from . import find_account
+from . import account_known
 from . import match_decision
 from . import find_contact
 from . import second_account

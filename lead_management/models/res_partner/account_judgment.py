@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...tools import match_score, name_similarity, web_domain
-from ...tools.account_key import compact, company_key, fold, legal_form
+from ...tools.account_key import fold, legal_form
 from ...tools.company_words import is_generic
 from ...tools.legal_forms import (
     are_of_other_countries,
@@ -15,7 +15,6 @@ DEFAULT_THRESHOLD, DEFAULT_SURE = 50, 85
 THRESHOLD_PARAMETER = "lead_management.account_match_threshold"
 SURE_PARAMETER = "lead_management.account_match_sure"
 ABBREVIATION = 3  # letters of a name by which many companies go
-SAME_NAME = name_similarity.Likeness(name_similarity.EQUAL, "equal")
 
 
 class ResPartner(models.Model):
@@ -63,7 +62,7 @@ class ResPartner(models.Model):
             judged.append(matches)
         return judged
 
-    def _judge_account(self, query, account, evidence, common, likely=True):
+    def _judge_account(self, query, account, evidence, common=frozenset(), likely=True):
         """Return the score of an account and all evidence for it.
 
         :param list evidence: what the database found beyond the name
@@ -142,70 +141,6 @@ class ResPartner(models.Model):
         ours = set(map(web_domain.spelled, query.web_domains))
         theirs = web_domain.spelled(account["account_domain"] or "")
         return bool(ours and theirs) and theirs not in ours
-
-    def _is_contradicted(self, query, known):
-        """Tell whether a company can hardly be an account of its name, by what is known
-        of both.
-
-        :param dict known: as of `_prepare_known`
-        """
-        return self._has_other_vat(query, known) or (
-            self._may_be_contradicted(query, known)
-            and not self._get_common_domains(query, known)
-        )
-
-    def _may_be_contradicted(self, query, known):
-        """Tell whether anything speaks against an account of a company's name."""
-        return (
-            self._has_other_website(query, known)
-            or self._has_other_vat(query, known)
-            or self._has_other_legal_form(query, known, SAME_NAME)
-        )
-
-    def _get_known_order(self, query, known):
-        """Return by what the best one of several accounts of a company's name comes
-        first, as `_get_match_order` does."""
-        is_other = self._has_other_legal_form(query, known, SAME_NAME)
-        strength = name_similarity.UNSURE if is_other else SAME_NAME.score
-        is_elsewhere = query.country_id != known["country_id"]
-        score = match_score.score(
-            [
-                match_score.evidence("name", strength=strength),
-                *map(match_score.evidence, self._get_common_domains(query, known)),
-            ],
-            other_vat=self._has_other_vat(query, known),
-            other_website=self._has_other_website(query, known),
-            other_country=bool(
-                query.country_id and known["country_id"] and is_elsewhere
-            ),
-        )
-        return -score, is_elsewhere or not query.country_id
-
-    def _get_common_domains(self, query, known):
-        """Return the kinds of evidence of the web for an account: what domains they
-        have in common."""
-        own, kinds = {*query.web_domains, query.email_domain} - {""}, set()
-        if known["account_domain"] in query.web_domains:
-            kinds.add("website")
-        if own & known["email_domains"] or known["account_domain"] == (
-            query.email_domain or None
-        ):
-            kinds.add("email_domain")
-        if compact(company_key(known["name"])) in query.domain_names:
-            kinds.add("domain_name")
-        return kinds
-
-    def _prepare_known(self):
-        """Return what an account is compared by with others of its name."""
-        self.ensure_one()
-        return {
-            "name": self.name or "",
-            # The stored domains are not read with the others.
-            "account_domain": web_domain.domain(self.website),
-            "email_domains": {web_domain.domain(self.email)} - {""},
-            "vat": self.vat,
-            "country_id": self.country_id.id,
-        }
 
     def _get_match_order(self, query, score, account):
         return (
