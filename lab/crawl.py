@@ -35,7 +35,7 @@ from . import crawl_own, crawl_texts, lived_in
 SETUP = Path(__file__).with_name("bin") / "crawl_setup.py"
 ROLES = ("salesperson", "manager", "admin")
 STATUSES = ("new", "assigned", "in_process", "recycled", "converted", "dead")
-MINUTES = 3  # for the clicks of each
+MINUTES = 2.5  # for the clicks of each
 DATE_FORMATS = {"manager": "%d.%m.%Y", "admin": "%d/%m/%Y"}
 
 

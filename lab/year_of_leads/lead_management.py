@@ -34,7 +34,7 @@ def live(year):
     year.ways_to_answer.append((5, _write))
     days = [*year.working_days()]
     for number, day in enumerate(days):
-        expected = 0.7 + 0.8 * number / len(days)
+        expected = 0.55 + 0.75 * number / len(days)
         if day.month in (7, 8, 12):
             expected *= 0.6
         count = int(expected) + year.happens(expected % 1)

@@ -212,4 +212,4 @@ class TestRepository(unittest.TestCase):
         listed = re.search(r"experiment:\n((?: +- .+\n)+)", workflow)[1]
         names = {line.split()[1] for line in listed.splitlines()}
         self.assertLessEqual(names, EXPERIMENTS.keys())
-        self.assertLessEqual({"audit", "coverage", "first_hour", "mutate"}, names)
+        self.assertLessEqual({"audit", "coverage", "mutate"}, names)
