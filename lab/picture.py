@@ -16,8 +16,8 @@ class Picture:
     name: str
     login: str  # of a user of the demo data; empty for a visitor
     path: str
-    # What is done before: (place, selector), (click, selector), (type, selector, text),
-    # (upload, selector, file)
+    # What is done before: (place, selector), (top, selector), (click, selector),
+    # (type, selector, text), (upload, selector, file)
     steps: tuple = ()
     crop: str = ""  # the element that is shown, instead of the whole window
     padding: int = 0  # of what is around it

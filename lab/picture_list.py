@@ -97,9 +97,7 @@ ADMIN = (
         "/odoo/settings#crm",
         (
             ("click", ".settings_tab .tab[data-key=crm]"),
-            ("place", "h2:contains(Lead Management)"),
-            # Further down, so that the title is at the top
-            ("place", ".o_setting_box:contains(Who converted a lead)"),
+            ("top", "h2:contains(Lead Management)"),
         ),
         size=(1280, 900),
     ),

@@ -44,7 +44,7 @@ PLACE = """
     const found = [...document.querySelectorAll(css)].find(
         (e) => e.getClientRects().length && (!text || e.textContent.includes(text)));
     if (!found) return null;
-    found.scrollIntoView({block: "nearest"});
+    found.scrollIntoView({block: "%s"});
     const {x, y, width, height} = found.getBoundingClientRect();
     return {x, y, width, height};
 })(%s)
@@ -117,10 +117,17 @@ class Browser:
             mobile=is_phone,
         )
 
-    def place(self, selector):
-        """Wait for an element that is shown, and return where it is."""
-        script = PLACE % json.dumps(selector)
+    def place(self, selector, block="nearest"):
+        """Wait for an element that is shown, and return where it is.
+
+        :param block: where it is scrolled to, as in the browser's `scrollIntoView`
+        """
+        script = PLACE % (block, json.dumps(selector))
         return wait(lambda: self.run(script), f"there is no {selector}")
+
+    def top(self, selector):
+        """Let what is above an element be scrolled away."""
+        self.place(selector, "start")
 
     def click(self, selector):
         place = self.place(selector)
