@@ -2,17 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
 from odoo.addons.lead_management.tests.common import TestLeadManagementCommon
-
-OPTIONS = {
-    "quoting": '"',
-    "separator": ",",
-    "encoding": "utf-8",
-    "date_format": "",
-    "datetime_format": "",
-    "float_thousand_separator": ",",
-    "float_decimal_separator": ".",
-    "has_headers": True,
-}
+from odoo.addons.lead_management_import.tests.test_import import OPTIONS
 
 
 @tagged("post_install", "-at_install")

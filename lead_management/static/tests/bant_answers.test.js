@@ -1,3 +1,4 @@
+import { QualifiedLead } from "./lead_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
@@ -6,28 +7,11 @@ import {
     contains,
     defineModels,
     defineParams,
-    fields,
-    models,
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-const selection = [
-    ["unknown", "Unknown"],
-    ["no", "No"],
-    ["partly", "Partly"],
-    ["yes", "Yes"],
-];
-
-class Lead extends models.Model {
-    _name = "crm.lead";
-
-    bant_contact = fields.Selection({ selection });
-    bant_need = fields.Selection({ selection });
-    bant_budget = fields.Selection({ selection });
-    bant_authority = fields.Selection({ selection });
-    bant_timing = fields.Selection({ selection });
-
+class Lead extends QualifiedLead {
     _records = [{ id: 1 }, { id: 2, bant_contact: "yes", bant_need: "partly" }];
 }
 

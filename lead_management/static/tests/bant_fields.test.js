@@ -1,32 +1,15 @@
+import { QualifiedLead } from "./lead_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { queryAllAttributes, queryAllTexts } from "@odoo/hoot-dom";
 import {
     contains,
     defineModels,
-    fields,
-    models,
     mountView,
     onRpc,
 } from "@web/../tests/web_test_helpers";
 
-const selection = [
-    ["unknown", "Unknown"],
-    ["no", "No"],
-    ["partly", "Partly"],
-    ["yes", "Yes"],
-];
-
-class Lead extends models.Model {
-    _name = "crm.lead";
-
-    bant_contact = fields.Selection({ selection });
-    bant_need = fields.Selection({ selection });
-    bant_budget = fields.Selection({ selection });
-    bant_authority = fields.Selection({ selection });
-    bant_timing = fields.Selection({ selection });
-    bant_score = fields.Integer();
-
+class Lead extends QualifiedLead {
     _records = [
         { id: 1 },
         { id: 2, bant_contact: "yes", bant_need: "partly", bant_budget: "no", bant_score: 45 },
