@@ -25,13 +25,23 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 # What a mistake may cost before it counts as noticed: so many times what the tests cost
-# without it, or so many seconds if that is more
-TIMES, SECONDS, BYTES = 5, 20, 4 << 30
-PATIENCE = 600
+# without it, or so many seconds of a processor if that is more
+TIMES, SECONDS, BYTES = 5, 5, 4 << 30
+# Seconds for tests that wait for something, on a busy machine
+PATIENCE = 120
 # What is equal is mostly the same object, as small numbers and short texts are. And
 # without a cache, or with a larger one, everything is the same, only slower: nothing is
 # changed in decorators, either.
 NO_MISTAKES = re.compile("core/(RemoveDecorator|Variable|.*_(Eq|NotEq)_Is(Not)?$)")
+
+
+class TooSlow(BaseException):
+    """What ends tests that go on forever. Hypothesis takes any Exception, and leaving
+    the program too, for what it has to find the smallest example of."""
+
+
+def stop(*_args):
+    raise TooSlow
 
 
 def stub_packages(repo: Path, addons):
@@ -137,21 +147,28 @@ def run_tests(modules) -> tuple[int, bool]:
     return result.testsRun, True
 
 
-def try_source(job) -> tuple[int, bool]:
-    """Run tests with another source of a tool; return how many, and if all passed."""
+def try_source(job) -> tuple[int, bool, float]:
+    """Run tests with another source of a tool; return how many, if all passed, and what
+    it took of a processor."""
     path, source, modules, seconds = job
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, lambda *_args: sys.exit("too slow"))
-    signal.alarm(seconds)
+    # Once more each second, as the tests may go on with the next one.
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE, 1)
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     logging.disable()
     try:
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             if source is not None:
                 _put_in_place(path, source)
-            return run_tests(modules)
+            return *run_tests(modules), time.process_time()
     except BaseException:
-        return -1, False
+        return -1, False, 0
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _put_in_place(path: Path, source: str):
@@ -251,9 +268,10 @@ def main():
                 continue
             source = path.read_text()
             chance = random.Random(f"{options.seed} {key}")
-            modules, started = tests.get(path, []), time.monotonic()
-            [(count, passed)] = pool.map(try_source, [(path, None, modules, PATIENCE)])
-            limit = int(max(SECONDS, TIMES * (time.monotonic() - started)))
+            modules = tests.get(path, [])
+            job = (path, None, modules, PATIENCE)
+            [(count, passed, seconds)] = pool.map(try_source, [job])
+            limit = max(SECONDS, TIMES * seconds)
             if not passed:  # as they do where they are no tests of tools alone
                 _tell(key, -1)
                 continue
@@ -268,7 +286,7 @@ def main():
             answers = pool.map(try_source, jobs, chunksize=1)
             survived = [
                 what
-                for what, (_count, alive) in zip(made, answers, strict=True)
+                for what, (_count, alive, _took) in zip(made, answers, strict=True)
                 if alive
             ]
             _tell(key, count, len(made), survived)
