@@ -2,12 +2,7 @@ import { QualifiedLead } from "./lead_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { queryAllAttributes, queryAllTexts } from "@odoo/hoot-dom";
-import {
-    contains,
-    defineModels,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { contains, defineModels, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
 class Lead extends QualifiedLead {
     _records = [
