@@ -1,12 +1,14 @@
 """What the scheduled actions do at night, and for how long somebody waits for them."""
 
-import random
-import threading
+import json
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Domain
+from odoo.sql_db import connection_info_for
 from odoo.tools import SQL
 
 from .account_match import ensure_filled
@@ -14,7 +16,6 @@ from .benchmark import Benchmark, Result, Sample
 
 LEADS = 2_000  # that have become neglected, or late, since the last run
 MAX_WAIT = 0.2
-PAUSE = 0.01  # between two tries to change a record
 # Names of the jobs, seconds that each may take
 JOBS = {
     "find duplicates of accounts": 90,
@@ -125,31 +126,21 @@ def _measure(env, work, table, ids):
 
     :return: samples of how long it took, and of how long they had to wait
     """
-    ended, waits = threading.Event(), [0.0]
-
-    def change():
-        rng = random.Random("nightly")
-        with env.registry.cursor() as cr:
-            while not ended.is_set():
-                start = time.perf_counter()
-                cr.execute(
-                    SQL(
-                        "SELECT id FROM %s WHERE id = %s FOR NO KEY UPDATE",
-                        *(SQL.identifier(table), rng.choice(ids)),
-                    )
-                )
-                waits.append(time.perf_counter() - start)
-                cr.rollback()
-                time.sleep(PAUSE)
-
-    thread = threading.Thread(target=change)
-    thread.start()
+    _database, connection = connection_info_for(env.cr.dbname)
+    somebody = subprocess.Popen(
+        [sys.executable, "-m", "lab.benchmarks.waiting"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told = {"connection": connection, "table": table, "ids": ids}
+    somebody.stdin.write(f"{json.dumps(told)}\n")
+    somebody.stdin.flush()
     start = time.perf_counter()
     try:
         work()
         env.cr.commit()
         seconds = time.perf_counter() - start
     finally:
-        ended.set()
-        thread.join()
-    return Sample([seconds]), Sample([max(waits)])
+        waited, _errors = somebody.communicate()
+    return Sample([seconds]), Sample([float(waited)])

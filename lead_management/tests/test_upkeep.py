@@ -105,6 +105,14 @@ class TestUpkeep(UpkeepCase):
         with self.assertRaisesRegex(ValidationError, "tomorrow"):
             wizard.save()
 
+    def test_who_is_made_recycled_has_a_day(self):
+        """Without one, an imported lead would never come back."""
+        lead = self.env["crm.lead"].create(
+            {"name": "Later", "type": "lead", "status_id": self.status_recycled.id}
+        )
+        self.assertEqual(lead.recycle_date, fields.Date.today() + timedelta(days=30))
+        self.assertTrue(lead.is_laid_aside)
+
     def test_one_that_can_not_be_taken_up_holds_no_others_up(self):
         leads = self.lead_own
         for _number in range(2):

@@ -52,8 +52,6 @@ class CrmLead(models.Model):
         help="Recycled, and not due yet",
     )
 
-    _recycle_date_idx = models.Index("(recycle_date) WHERE recycle_date IS NOT NULL")
-
     @api.depends("status_id", "recycle_date")
     def _compute_is_laid_aside(self):
         for lead in self:
@@ -82,6 +80,15 @@ class CrmLead(models.Model):
         if self:
             self.write({"recycle_date": self._get_default_recycle_date()})
             self._note_default_day()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        undated = leads.filtered(
+            lambda lead: lead.status_id.category == "recycled" and not lead.recycle_date
+        )
+        undated.sudo()._take_default_day()
+        return leads
 
     def action_set_status(self, status_id):
         status = self.env["crm.lead.status"]._get_chosen(status_id)
