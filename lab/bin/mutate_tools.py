@@ -12,7 +12,9 @@ import importlib
 import io
 import json
 import logging
+import math
 import multiprocessing
+import os
 import random
 import re
 import resource
@@ -21,7 +23,8 @@ import sys
 import time
 import types
 import unittest
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from multiprocessing import connection
 from pathlib import Path
 
 # What a mistake may cost before it counts as noticed: so many times what the tests cost
@@ -33,15 +36,6 @@ PATIENCE = 120
 # without a cache, or with a larger one, everything is the same, only slower: nothing is
 # changed in decorators, either.
 NO_MISTAKES = re.compile("core/(RemoveDecorator|Variable|.*_(Eq|NotEq)_Is(Not)?$)")
-
-
-class TooSlow(BaseException):
-    """What ends tests that go on forever. Hypothesis takes any Exception, and leaving
-    the program too, for what it has to find the smallest example of."""
-
-
-def stop(*_args):
-    raise TooSlow
 
 
 def stub_packages(repo: Path, addons):
@@ -147,16 +141,41 @@ def run_tests(modules) -> tuple[int, bool]:
     return result.testsRun, True
 
 
-def try_source(job) -> tuple[int, bool, float]:
+def try_all(jobs) -> list[tuple[int, bool, float]]:
+    """Return what `try_source` says of each job, in processes of their own, one a
+    processor at a time. What the system has to end has failed."""
+    context = multiprocessing.get_context("fork")
+    answers = [(-1, False, 0.0)] * len(jobs)
+    waiting, running = [*enumerate(jobs)], {}
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            number, job = waiting.pop(0)
+            reader, writer = context.Pipe(duplex=False)
+            process = context.Process(target=_tell_of, args=(writer, job), daemon=True)
+            process.start()
+            writer.close()
+            running[reader] = number, process
+        for reader in connection.wait(running):
+            number, process = running.pop(reader)
+            with suppress(EOFError):
+                answers[number] = reader.recv()
+            reader.close()
+            process.join()
+    return answers
+
+
+def _tell_of(writer, job):
+    writer.send(try_source(*job))
+
+
+def try_source(path, source, modules, seconds) -> tuple[int, bool, float]:
     """Run tests with another source of a tool; return how many, if all passed, and what
     it took of a processor."""
-    path, source, modules, seconds = job
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # Once more each second, as the tests may go on with the next one.
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE, 1)
-    signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
+    # The system ends what goes on forever, in C too, where no exception comes through.
+    for number in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.alarm(PATIENCE)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds),) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     logging.disable()
     try:
@@ -165,10 +184,7 @@ def try_source(job) -> tuple[int, bool, float]:
                 _put_in_place(path, source)
             return *run_tests(modules), time.process_time()
     except BaseException:
-        return -1, False, 0
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        return -1, False, 0.0
 
 
 def _put_in_place(path: Path, source: str):
@@ -258,38 +274,34 @@ def main():
     wanted = [name for name in options.names.split(",") if name]
     # Told to end, it ends those that it has started.
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit("told to end"))
-    # Fork, and a new process for each: what one imports is no other's.
-    with multiprocessing.get_context("fork").Pool(maxtasksperchild=1) as pool:
-        for path in sorted(options.repo.glob("*/tools/*.py")):
-            key = f"{path.parts[-3]}/{path.stem}"
-            if path.stem == "__init__" or (
-                wanted and path.stem not in wanted and path.parts[-3] not in wanted
-            ):
-                continue
-            source = path.read_text()
-            chance = random.Random(f"{options.seed} {key}")
-            modules = tests.get(path, [])
-            job = (path, None, modules, PATIENCE)
-            [(count, passed, seconds)] = pool.map(try_source, [job])
-            limit = max(SECONDS, TIMES * seconds)
-            if not passed:  # as they do where they are no tests of tools alone
-                _tell(key, -1)
-                continue
-            if not count:
-                _tell(key, 0)
-                continue
-            mistakes = find_mistakes(source, chance)
-            if options.most and len(mistakes) > options.most:
-                mistakes = sorted(chance.sample(mistakes, options.most))
-            made = make_mistakes(source, mistakes)
-            jobs = [(path, text, modules, limit) for text in made.values()]
-            answers = pool.map(try_source, jobs, chunksize=1)
-            survived = [
-                what
-                for what, (_count, alive, _took) in zip(made, answers, strict=True)
-                if alive
-            ]
-            _tell(key, count, len(made), survived)
+    for path in sorted(options.repo.glob("*/tools/*.py")):
+        key = f"{path.parts[-3]}/{path.stem}"
+        if path.stem == "__init__" or (
+            wanted and path.stem not in wanted and path.parts[-3] not in wanted
+        ):
+            continue
+        source = path.read_text()
+        chance = random.Random(f"{options.seed} {key}")
+        modules = tests.get(path, [])
+        [(count, passed, seconds)] = try_all([(path, None, modules, PATIENCE)])
+        limit = max(SECONDS, TIMES * seconds)
+        if not passed:  # as they do where they are no tests of tools alone
+            _tell(key, -1)
+            continue
+        if not count:
+            _tell(key, 0)
+            continue
+        mistakes = find_mistakes(source, chance)
+        if options.most and len(mistakes) > options.most:
+            mistakes = sorted(chance.sample(mistakes, options.most))
+        made = make_mistakes(source, mistakes)
+        answers = try_all([(path, text, modules, limit) for text in made.values()])
+        survived = [
+            what
+            for what, (_count, alive, _took) in zip(made, answers, strict=True)
+            if alive
+        ]
+        _tell(key, count, len(made), survived)
 
 
 def _tell(name: str, tests: int, made: int = 0, survived=()):
