@@ -263,6 +263,14 @@ class TestTypedAnswers(BaseCase):
             ("1.2.2027!", DE, None),
             ("1 Jänner 2027", DE, (2027, 1, 1)),
             ("1 Maerz 2027", DE, (2027, 3, 1)),
+            ("13/1/2027", US, (2027, 1, 13)),
+            ("31/12/99", SV, (1999, 12, 31)),
+            ("13-01-2027", GB, (2027, 1, 13)),
+            ("20270113", US, (2027, 1, 13)),
+            # A month in Finnish; in Polish, and in Croatian another one
+            ("1 huhtikuuta 2027", US, (2027, 4, 1)),
+            ("1 listopad 2027", PL, (2027, 11, 1)),
+            ("1 listopad 2027", US, None),
         ):
             with self.subTest(text, manner=manner):
                 found, _rest = typed_date.read(text, manner, TODAY)
@@ -278,3 +286,13 @@ class TestTypedAnswers(BaseCase):
         ):
             with self.subTest(text):
                 self.assertEqual(typed_date.read(text, manner, TODAY), (DAY, text))
+
+    def test_languages_that_are_known(self):
+        for lang, name in (
+            ("de_AT", "de_AT"),
+            ("sr@latin", "sr"),
+            ("de_a_b_c_d", "de"),
+            ("xx_YY", "None"),
+            ("", "None"),
+        ):
+            self.assertEqual(str(typed_date.get_locale(lang)), name, lang)
