@@ -46,6 +46,7 @@ class OpenLeads:
         self.owners = {}  # of the leads of the batch, as far as they have changed
         self.owner_ids = set()  # of all that were looked up
         self._found = defaultdict(list)
+        self._traits = {lead.id: lead._get_traits_of_person() for lead in batch}
         rows = map(self._get_row, batch | self._find())
         for row in sorted(rows, key=lambda row: -row.id):
             if row.owner_id:
@@ -59,14 +60,17 @@ class OpenLeads:
             lead.type,
             lead.user_id.id,
             lead.company_id.id,
-            lead._get_traits_of_person(),
+            self._get_traits(lead),
         )
+
+    def _get_traits(self, lead):
+        return self._traits.get(lead.id) or lead._get_traits_of_person()
 
     def _find(self):
         """Return the open leads that have an owner, and something in common with those
         of the batch."""
         leads = self.leads.browse().with_context(active_test=False)
-        traits = {lead._get_traits_of_person() for lead in self.leads}
+        traits = set(map(self._get_traits, self.leads))
         questions = [Question(one, None) for one in traits]
         found = leads._look_up_open_leads(questions, SQL("user_id IS NOT NULL"))
         return leads.search_fetch(
@@ -87,7 +91,7 @@ class OpenLeads:
 
         :return: tuples of a `Likeness`, an `OpenLead` and the id of its owner
         """
-        traits = lead._get_traits_of_person()
+        traits = self._get_traits(lead)
         rows = {
             row.id: row
             for evidence in get_evidence(traits)
