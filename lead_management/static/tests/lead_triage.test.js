@@ -21,9 +21,10 @@ class Status extends models.Model {
 
     name = fields.Char();
     category = fields.Char();
+    next_status_ids = fields.Many2many({ relation: "crm.lead.status" });
 
     _records = [
-        { id: 1, name: "New", category: "new" },
+        { id: 1, name: "New", category: "new", next_status_ids: [5, 6] },
         { id: 5, name: "Recycled", category: "recycled" },
         { id: 6, name: "Dead", category: "dead" },
     ];
@@ -138,6 +139,23 @@ test("two keys close a lead with its reason, and the next one is there", async (
     await type("z");
     expect(SELECTED).toHaveText(/Ada/);
     expect(SELECTED).toHaveText(/New/);
+});
+
+test("how long a lead is laid aside is asked only where it may be", async () => {
+    onRpc("crm.lead", "action_set_status", ({ args }) => {
+        expect.step(args);
+        return false;
+    });
+    await openTriage();
+    await type("r");
+    expect(".o_lead_triage_choice").toHaveText(/In a week/);
+    expect.verifySteps([]);
+    await type("1");
+    expect(SELECTED).toHaveText(/Bo/);
+    getService("orm").write("crm.lead.status", [1], { next_status_ids: [[6, 0, [6]]] });
+    await type("r");
+    expect(".o_lead_triage_choice").toHaveCount(0);
+    expect.verifySteps([[[2], 5]]);
 });
 
 test("keys that are pressed while something is done wait for it", async () => {

@@ -47,12 +47,17 @@ keys.add(
     {
         label: _t("Recycle"),
         run: async (triage, lead) => {
-            const [statusId] = await triage.orm.search(
-                "crm.lead.status",
-                [["category", "=", "recycled"]],
-                { limit: 1 }
-            );
             const [before] = lead.status_id;
+            const [[statusId], [status]] = await Promise.all([
+                triage.orm.search("crm.lead.status", [["category", "=", "recycled"]], {
+                    limit: 1,
+                }),
+                triage.orm.read("crm.lead.status", [before], ["next_status_ids"]),
+            ]);
+            if (!status.next_status_ids.includes(statusId)) {
+                // Says where it can go; managers, who may do this, are asked for the day.
+                return triage.call(lead, "action_set_status", [statusId]);
+            }
             const recycle = async (span) => {
                 const recycle_date = serializeDate(DateTime.now().plus(span));
                 if (await triage.write(lead, { status_id: statusId, recycle_date })) {
