@@ -110,7 +110,8 @@ class TestUpkeep(UpkeepCase):
         lead = self.env["crm.lead"].create(
             {"name": "Later", "type": "lead", "status_id": self.status_recycled.id}
         )
-        self.assertEqual(lead.recycle_date, fields.Date.today() + timedelta(days=30))
+        today = fields.Date.context_today(lead)
+        self.assertEqual(lead.recycle_date, today + timedelta(days=30))
         self.assertTrue(lead.is_laid_aside)
 
     def test_one_that_can_not_be_taken_up_holds_no_others_up(self):
