@@ -49,6 +49,7 @@ from . import test_conversion_mapping_trial
 from . import test_conversion_mapping_change
 from . import test_conversion_own_property
 from . import test_field_conversion
+from . import test_summary
 from . import test_conversion_property_mapping
 from . import test_conversion_review
 from . import test_conversion_doors

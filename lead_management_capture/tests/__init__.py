@@ -7,6 +7,7 @@ from . import test_safe_url
 from . import test_stranger_text
 from . import test_capture_body
 from . import test_capture_values
+from . import test_place_names
 from . import test_capture_submission
 from . import test_capture_tools
 from . import test_capture_sample
