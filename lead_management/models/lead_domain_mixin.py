@@ -24,7 +24,8 @@ class LeadDomainMixin(models.AbstractModel):
     """A filter on leads that an admin builds in the domain editor.
 
     It holds fixed values only: no variables such as `uid`, so that it means the same
-    whoever causes it to be asked. One that can't be asked is refused when it is saved.
+    whoever causes it to be asked; texts are compared with names in the language of who
+    built it (`domain_lang`). One that can't be asked is refused when it is saved.
     One that can't be asked any more, say because the app of a field was uninstalled, is
     passed over (see `_pass_over`) and named in the log, once.
     """
@@ -33,7 +34,15 @@ class LeadDomainMixin(models.AbstractModel):
     _description = "Filter on Leads"
 
     domain = fields.Char("Filter", default="[]", required=True)
+    domain_lang = fields.Char(
+        "Language", compute="_compute_domain_lang", store=True, precompute=True
+    )
     criteria = fields.Char("Leads", compute="_compute_criteria")
+
+    @api.depends("domain")
+    def _compute_domain_lang(self):
+        for record in self:
+            record.domain_lang = self.env.lang or record.write_uid.lang
 
     @api.depends("domain")
     @api.depends_context("lang", "uid")
@@ -61,6 +70,12 @@ class LeadDomainMixin(models.AbstractModel):
     def _get_domain_model(self):
         """Return the name of the model that is filtered."""
         return "crm.lead"
+
+    def _in_own_language(self, records):
+        """Return records as who built the filter sees them: “Deutschland” is not what
+        others call the country."""
+        self.ensure_one()
+        return records.with_context(lang=self.domain_lang)
 
     def _get_fields_behind(self, names):
         """Return the names of fields and of those that they are computed from: where
@@ -161,7 +176,7 @@ class LeadDomainMixin(models.AbstractModel):
         :raise AccessError: a field of the filter is not for the user
         """
         # Constraints run as superuser.
-        model = self.env[self._get_domain_model()].sudo(False)
+        model = self._in_own_language(self.env[self._get_domain_model()]).sudo(False)
         model._search(self._parse_domain())
 
     def _try_domain(self):

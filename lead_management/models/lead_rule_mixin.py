@@ -130,7 +130,8 @@ class LeadRuleMixin(models.AbstractModel):
         rule = self.browse(cached.id)
         met = rule._get_keeping(leads)
         try:
-            met |= (leads - met).filtered_domain(cached.domain)
+            asked = rule._in_own_language(leads - met)
+            met |= asked.filtered_domain(cached.domain).with_env(leads.env)
         except CONFLICTS:
             raise
         except Exception as error:

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged, users
 
 from ..models.crm_lead_conversion_mapping.shipped import SHIPPED
-from .own_fields import OwnMappingCase
+from .own_fields import OwnMappingCase, set_line
 
 
 @tagged("post_install", "-at_install", "lead_conversion")
@@ -86,6 +86,7 @@ class TestMappingLines(OwnMappingCase):
             ("x_seats", "1e30", "number such as 1234"),
             ("x_rate", "nan", "number such as 1234.5"),
             ("x_rate", "many", "number such as 1234.5"),
+            ("x_rate", "1.500", "number such as 1234.5"),
             ("x_is_key", "no", "yes"),
             ("x_renewal", "31.12.2030", "2030-12-31"),
             ("x_size", "Huge", "Small, Large"),
@@ -96,6 +97,25 @@ class TestMappingLines(OwnMappingCase):
             with self.subTest(field_name, constant=constant):
                 values = {"source": "constant", "constant": constant}
                 self._assert_refused(reason, "account", field_name, **values)
+
+    def test_a_fixed_value_means_the_same_in_every_language(self):
+        """What others call otherwise gave nothing, if one of them converted first."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.france.with_context(lang="de_DE").name = "Frankreich"
+        german = self.env(context={**self.env.context, "lang": "de_DE"})
+        given = {"x_region_id": "Frankreich", "x_is_key": "Ja"}
+        lines = [
+            set_line(german, "account", name, source="constant", constant=text)
+            for name, text in given.items()
+        ]
+        for lang in ("en_US", "de_DE"):
+            self.env.registry.clear_cache()
+            for line in lines:
+                self.assertFalse(line.with_context(lang=lang).problem)
+            mapping = self.env["crm.lead.conversion.mapping"].with_context(lang=lang)
+            rules = mapping._get_rules(False)["account"]
+            self.assertEqual(rules["x_region_id"].constant, self.france.id, lang)
+            self.assertIs(rules["x_is_key"].constant, True, lang)
 
     @users("user_sales_salesman")
     def test_a_salesperson_reads_nothing_of_it(self):

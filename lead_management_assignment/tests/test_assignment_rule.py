@@ -103,6 +103,18 @@ class TestAssignmentRule(TestAssignmentCommon):
         self.assertFalse(abroad.user_id)
         self.assertEqual(in_berlin.status_id, self.status_assigned)
 
+    def test_a_filter_means_the_same_in_every_language(self):
+        """It was compared with what whoever caused it to be asked calls the country."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.country_de.with_context(lang="de_DE").name = "Deutschland"
+        entry = self._create_entry("Germany", user=self.anna)
+        german = entry.with_context(lang="de_DE")
+        german.domain = "[('country_id', 'ilike', 'Deutschland')]"
+        for lang in ("en_US", "de_DE"):
+            lead = self._create_leads(country_id=self.country_de.id)
+            lead.with_context(lang=lang).run_assignment_rules()
+            self.assertEqual(lead.user_id, self.anna, lang)
+
     def test_turns_are_fair(self):
         self._create_entry("All", users=self.anna + self.bert + self.cora)
         leads = self._create_leads(5)

@@ -155,7 +155,8 @@ class CrmLeadScoreTrial(models.TransientModel):
                 domain = rule._parse_domain() & closed
                 if rule.company_id:
                     domain &= Domain("company_id", "=", rule.company_id.id)
-                worth[rule] = dict.fromkeys(leads._search(domain), 1.0)
+                asked = rule._in_own_language(leads)
+                worth[rule] = dict.fromkeys(asked._search(domain), 1.0)
             else:
                 worth[rule] = engagement.get(rule.id, {})
         return worth

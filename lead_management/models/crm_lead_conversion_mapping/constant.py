@@ -1,11 +1,14 @@
 """Fixed values of a mapping, read by the type of their field."""
 
 import math
+import re
 
 from odoo import fields
 from odoo.tools import plaintext2html
 
 WORDS_FOR_YES = ("yes", "true", "1", "x")
+# Who types three decimals may mean thousands.
+TWO_READINGS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 class ConstantError(Exception):
@@ -51,6 +54,8 @@ def _parse_number(env, field, text):
     except ValueError:
         number = math.nan
     whole = field.type == "integer"
+    if TWO_READINGS.fullmatch(text):
+        number = math.nan
     if not math.isfinite(number) or (whole and number % 1) or abs(number) >= 2**31:
         example = "1234" if whole else "1234.5"
         raise ConstantError(env._("write a number such as %s.", example))

@@ -155,6 +155,11 @@ class CrmLeadConversionMapping(models.Model):
         return False
 
     def _parse_constant(self):
-        """Return the fixed value as `write` takes it, many records as their ids."""
+        """Return the fixed value as `write` takes it, many records as their ids; read
+        in the language of who typed it, else in the user's."""
         field = self._get_field(self._get_target_model(), self.field_name)
-        return parse_constant(self.env, field, self.constant)
+        try:
+            typed = self.with_context(lang=self.constant_lang)
+            return parse_constant(typed.env, field, self.constant)
+        except ConstantError:
+            return parse_constant(self.env, field, self.constant)

@@ -73,6 +73,10 @@ class CrmLeadConversionMapping(models.Model):
         " option, or the names of records, separated by commas, or by semicolons where"
         " a name has a comma",
     )
+    # Of who typed the fixed value
+    constant_lang = fields.Char(
+        "Language", compute="_compute_constant_lang", store=True, precompute=True
+    )
     conversion = fields.Selection(
         [
             ("copy", "As it is"),
@@ -131,6 +135,11 @@ class CrmLeadConversionMapping(models.Model):
             possible = line._get_conversions()
             if line.conversion not in possible:
                 line.conversion = next(iter(possible), False)
+
+    @api.depends("constant")
+    def _compute_constant_lang(self):
+        for line in self:
+            line.constant_lang = self.env.lang or line.write_uid.lang
 
     @api.depends("record_name", "field_name", "source", "lead_field_name", "constant")
     @api.depends_context("lang")

@@ -21,7 +21,8 @@ class CrmLeadAssignmentRuleEntry(models.Model):
         self.ensure_one()
         # Asked of the model: of leads of several currencies no amount could be asked.
         # Ids alone: what is known of the leads is read already.
-        everything = leads.browse().with_context(active_test=False)
+        everything = self._in_own_language(leads.browse())
+        everything = everything.with_context(active_test=False)
         matching = []
         with self._pass_over():
             domain = self._parse_domain() & Domain("id", "in", leads.ids)

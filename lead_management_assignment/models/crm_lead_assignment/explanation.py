@@ -44,8 +44,7 @@ class Explanation:
         if problem:
             return self._answer(entry, PASSED_OVER, [problem])
         if not entry._match(self.lead.sudo()):
-            domain = entry._parse_domain()
-            return self._answer(entry, NO_MATCH, self._get_failures(domain))
+            return self._answer(entry, NO_MATCH, self._get_failures(entry))
         if entry.keep_owner and self.lead._has_owner():
             self.taken_by = entry
             kept = self.env._("%s, who has it already", self.lead.user_id.name)
@@ -128,10 +127,12 @@ class Explanation:
             "to": to,
         }
 
-    def _get_failures(self, domain):
+    def _get_failures(self, entry):
         """Return, in words, the parts of a filter that the lead fails."""
+        domain = entry._parse_domain()
         parts = domain.children if getattr(domain, "OPERATOR", "") == "&" else [domain]
-        leads = self.lead.sudo().with_context(active_test=False)
+        leads = entry._in_own_language(self.lead.sudo())
+        leads = leads.with_context(active_test=False)
         return [
             self._tell_failure(part)
             for part in parts

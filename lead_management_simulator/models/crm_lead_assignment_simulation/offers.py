@@ -98,7 +98,9 @@ class Offers:
         matching = entry._match(self.leads - then)
         if then:
             with entry._pass_over():
-                matching |= then.filtered_domain(entry._parse_domain())
+                asked = entry._in_own_language(then)
+                met = asked.filtered_domain(entry._parse_domain())
+                matching |= met.with_env(then.env)
         self._matching[entry.domain] = matching
         return matching
 
