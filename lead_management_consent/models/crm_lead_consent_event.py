@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLeadConsentEvent(models.Model):
@@ -61,3 +61,11 @@ class CrmLeadConsentEvent(models.Model):
         " came from one address, not which one it was.",
     )
     user_id = fields.Many2one("res.users", readonly=True, index="btree_not_null")
+    # Who it was is told when the user is long deleted.
+    user_name = fields.Char(
+        "By", compute="_compute_user_name", store=True, precompute=True
+    )
+
+    @api.depends("user_id")
+    def _compute_user_name(self):
+        self._keep_names("user_id", "user_name")

@@ -26,7 +26,9 @@ class TestHookConcurrency(AtOnceCase):
 
     def _delete_all(self):
         with self.environment(active_test=False) as env:
-            env["crm.lead.hook"].browse(self.hook_id).unlink()
+            hook = env["crm.lead.hook"].browse(self.hook_id)
+            hook.call_ids.unlink()
+            hook.unlink()
             form = [("form_id", "=", self.form_id)]
             env["crm.lead.capture.submission"].search(form).unlink()
             env["crm.lead.capture.form"].browse(self.form_id).unlink()

@@ -96,6 +96,8 @@ class TestLeadHook(HookCase):
         call = self.hook.call_ids
         self.assertEqual((call.state, call.reason), ("taken", False))
         self.assertEqual(call.unused, "more")
+        with self.assertRaisesRegex(UserError, "“Chat” is in use.*Archive it"):
+            self.hook.unlink()  # and what was sent with it
         self._process()
         lead = self._get_all().lead_id
         self.assertEqual(lead.contact_name, "Robin van der Sample")

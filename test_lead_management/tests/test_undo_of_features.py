@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged, users
 
 from odoo.addons.lead_management.tests.test_conversion_undo_since import (
@@ -82,9 +83,38 @@ class TestUndoWordsOfFeatures(TestUndoIsRefusedInWords):
                 }
             )
         )
+        system = self.env(su=True)
+        call = system["crm.lead.call"].create(
+            {
+                "lead_id": self.lead.id,
+                "outcome_id": system["crm.lead.call.outcome"].search([], limit=1).id,
+                "user_id": user.id,
+            }
+        )
+        plan = system["mail.activity.plan"].create(
+            {"name": "Undo", "res_model": "crm.lead"}
+        )
+        run = system["crm.lead.plan.run"].create(
+            {"lead_id": self.lead.id, "plan_id": plan.id, "user_id": user.id}
+        )
+        purpose = system["crm.lead.consent.purpose"].create(
+            {"name": "Undo", "text": "To undo"}
+        )
+        proof = {"kind": "requested", "how": "user", "user_id": user.id}
+        consent = system["crm.lead.consent.state"].create(
+            {
+                "email_normalized": "lea@leaver.example",
+                "purpose_id": purpose.id,
+                "date": self.env.cr.now(),
+                "event_ids": [Command.create(proof | {"date": self.env.cr.now()})],
+            }
+        )
         self.env.flush_all()
         user.sudo().unlink()
         self.env.invalidate_all()
+        self.assertEqual(call.user_name, "Lea Leaver")
+        self.assertEqual(run.user_name, "Lea Leaver")
+        self.assertEqual(consent.event_ids.mapped("user_name"), ["Lea Leaver"])
         self.assertFalse(conversion.user_id)
         self.assertEqual(conversion.user_name, "Lea Leaver")
         self.assertEqual(conversion.undone_user_name, "Lea Leaver")

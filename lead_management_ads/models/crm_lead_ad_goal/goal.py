@@ -27,7 +27,7 @@ class CrmLeadAdGoal(models.Model):
 
     _name = "crm.lead.ad.goal"
     _description = "Ad Conversion Goal"
-    _inherit = ["mail.thread", "lead.guard.mixin"]
+    _inherit = ["lead.picklist.mixin", "mail.thread", "lead.guard.mixin"]
     _order = "name, id"
 
     name = fields.Char(
@@ -91,6 +91,10 @@ class CrmLeadAdGoal(models.Model):
     ready_count = fields.Integer("To Report", compute="_compute_counts")
     done_count = fields.Integer("Reported", compute="_compute_counts")
     failed_count = fields.Integer("Refused", compute="_compute_counts")
+
+    def _get_usage_fields(self):
+        # What a platform was told of people is kept.
+        return [*super()._get_usage_fields(), ("crm.lead.ad.conversion", "goal_id")]
 
     @api.depends("platform")
     def _compute_takes_token(self):

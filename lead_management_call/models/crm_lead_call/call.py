@@ -26,7 +26,11 @@ class CrmLeadCall(models.Model):
     company_id = fields.Many2one(related="lead_id.company_id")
     team_id = fields.Many2one(related="lead_id.team_id")
     user_id = fields.Many2one(
-        "res.users", "Called By", readonly=True, index="btree_not_null"
+        "res.users", "Called By User", readonly=True, index="btree_not_null"
+    )
+    # Who it was is told when the user is long deleted.
+    user_name = fields.Char(
+        "Called By", compute="_compute_user_name", store=True, precompute=True
     )
     date = fields.Datetime(
         "When", required=True, readonly=True, default=fields.Datetime.now
@@ -63,6 +67,10 @@ class CrmLeadCall(models.Model):
     )
 
     _date_idx = models.Index("(date DESC, id DESC)")
+
+    @api.depends("user_id")
+    def _compute_user_name(self):
+        self._keep_names("user_id", "user_name")
 
     @api.depends("kind")
     def _compute_reached(self):

@@ -31,7 +31,7 @@ class CrmLeadHook(models.Model):
 
     _name = "crm.lead.hook"
     _description = "Webhook for Leads"
-    _inherit = ["mail.thread", "lead.guard.mixin"]
+    _inherit = ["lead.picklist.mixin", "mail.thread", "lead.guard.mixin"]
     _order = "name, id"
 
     name = fields.Char(required=True, tracking=True, help="What calls the address")
@@ -82,6 +82,10 @@ class CrmLeadHook(models.Model):
     _token_unique = models.Constraint(
         "UNIQUE(token)", "Another webhook has this address already."
     )
+
+    def _get_usage_fields(self):
+        # What services have sent is kept, and may wait to become leads.
+        return [*super()._get_usage_fields(), ("crm.lead.hook.call", "hook_id")]
 
     @api.depends("token")
     def _compute_address(self):

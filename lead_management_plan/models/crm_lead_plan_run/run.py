@@ -71,7 +71,11 @@ class CrmLeadPlanRun(models.Model):
         "crm.lead.plan.rule", "Started by Rule", readonly=True, index="btree_not_null"
     )
     user_id = fields.Many2one(
-        "res.users", "Started By", readonly=True, index="btree_not_null"
+        "res.users", "Started By User", readonly=True, index="btree_not_null"
+    )
+    # Who it was is told when the user is long deleted.
+    user_name = fields.Char(
+        "Started By", compute="_compute_user_name", store=True, precompute=True
     )
     date_start = fields.Datetime(
         "Started On", required=True, readonly=True, default=fields.Datetime.now
@@ -91,6 +95,10 @@ class CrmLeadPlanRun(models.Model):
 
     _running_uniq = models.UniqueIndex("(lead_id) WHERE state = 'running'")
     _next_date_idx = models.Index("(next_date) WHERE next_date IS NOT NULL")
+
+    @api.depends("user_id")
+    def _compute_user_name(self):
+        self._keep_names("user_id", "user_name")
 
     @api.depends("step_id", "step_count", "state", "stop_reason")
     def _compute_progress(self):
