@@ -28,7 +28,7 @@ class CrmLead(models.Model):
             return super()._tell_decision(kind, code, told)
         if code == "default":
             return self.env._(
-                "Nobody chose a day, so it is %s days later, as the settings say.",
+                "Nobody chose a day, so it is the one of the settings. Days later: %s.",
                 told.get("days"),
             )
         return self.fields_get(["recycle_date"], ["help"])["recycle_date"]["help"]
