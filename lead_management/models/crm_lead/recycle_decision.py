@@ -31,4 +31,5 @@ class CrmLead(models.Model):
                 "Nobody chose a day, so it is the one of the settings. Days later: %s.",
                 told.get("days"),
             )
-        return self.fields_get(["recycle_date"], ["help"])["recycle_date"]["help"]
+        told = self.fields_get(["recycle_date"], ["help"])["recycle_date"]["help"]
+        return f"{told}."
