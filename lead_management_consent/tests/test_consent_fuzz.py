@@ -18,7 +18,7 @@ EXAMPLES = int(os.environ.get("CONSENT_FUZZ") or 60)
 
 
 @unittest.skipUnless(st, "hypothesis is not installed")
-@tagged("post_install", "-at_install", "lead_consent")
+@tagged("post_install", "-at_install", "lead_consent", "lead_long")
 class TestConsentFuzz(ConsentCase, HttpCase):
     """Whatever stands in the address: no error, and nothing changes."""
 
