@@ -86,6 +86,21 @@ class TestConversionUndo(ConversionCase):
         self.assertFalse(account.exists())
 
     @users("user_sales_salesman")
+    def test_tags_are_the_same_in_any_language(self):
+        self.env["res.lang"].sudo()._activate_lang("de_DE")
+        tag = self.env["crm.tag"].sudo().create({"name": "Spare parts"})
+        tag.with_context(lang="de_DE").name = "Ersatzteile"
+        category = self.env["res.partner.category"].sudo().create({"name": tag.name})
+        self.lead.tag_ids = tag
+        self.env.user.sudo().lang = "de_DE"
+        lead = self.lead.with_env(self.env).with_context(lang="de_DE")
+        account, __, __, conversion = self._convert(lead)
+        self.assertEqual(account.category_id, category)
+        trial = self.env["crm.lead.conversion.trial"].sudo().new({})
+        lines = trial.with_context(lang="de_DE")._try_entry(conversion)
+        self.assertNotIn("Ersatzteile", str(lines))
+
+    @users("user_sales_salesman")
     def test_undo_brings_activities_back(self):
         lead = self.lead.with_env(self.env)
         activity = lead.activity_schedule("mail.mail_activity_data_call")

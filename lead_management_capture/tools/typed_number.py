@@ -65,6 +65,7 @@ def _prepare(text: str, manner: Manner) -> str:
     """Return the text to read; empty when it may mean two numbers."""
     text = plain(text)
     language = manner.lang.partition("_")[0]
+    text = re.sub(r"\bd'(?=euros?\b)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)\s*T(?=€|EUR\b)", "k ", text)  # T€, of Germans
     if pattern := _THOUSANDS.get(language):
         text = re.sub(pattern, "thousand", text, flags=re.IGNORECASE)

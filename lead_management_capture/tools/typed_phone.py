@@ -63,8 +63,9 @@ def read(text: str) -> tuple[str | None, str]:
 
 
 def _mend(text: str) -> str:
-    """Return a text with a zero for an O in front of digits, and without apostrophes
-    between them."""
+    """Return a text with a zero for an O in front of digits, without apostrophes
+    between them, and with the plus at the number."""
+    text = re.sub(r"\+\s+(?=[\d(])", "+", text)
     text = re.sub(r"(?<![^\W_])[oO](?=\d{2})", "0", text)
     return re.sub(r"(?<=\d)['`´](?=\d)", " ", text)
 

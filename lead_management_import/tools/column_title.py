@@ -35,11 +35,19 @@ from .title_meaning import (
     get_in_another_order,
     get_of_compound,
     get_of_part,
+    get_pair,
     get_part_of_name,
     get_qualified,
+    get_same,
 )
 from .title_rules import IGNORE, NOTE, split_words
-from .title_vocabulary import JOINED, Meaning, fold, get_bag, get_vocabulary
+from .title_vocabulary import (
+    BETWEEN,
+    JOINED,
+    Meaning,
+    fold,
+    get_vocabulary,
+)
 from .title_words import (
     COUNTED,
     COUNTS,
@@ -100,9 +108,8 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     words = split_words(bare)
     if meanings := _get_numbered(words) or _get_name(words):
         return meanings
-    if (match := _OWNER.fullmatch(bare)) and all(
-        map(_is_qualifier, owner := split_words(match[1]))
-    ):
+    owner = split_words(match[1]) if (match := _OWNER.fullmatch(bare)) else []
+    if match and all(_is_qualifier(word) or word in DEALS for word in owner):
         return _get_named(owner, match[2]) or get_meanings(match[2])
     halves = _OR.sub("/", bare)
     if meanings := vocabulary.get(fold(halves)):
@@ -112,9 +119,7 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     for left in _strip(words):
         if meanings := get_qualified(left):
             return _without_scaled(title, meanings)
-    # "Default Address Company": whose company it is that is meant
-    of_company = len(words) > 1 and all(map(_is_qualifier, words))
-    if of_company and (meanings := get_qualified(words[-1:], NAMED_BEHIND)):
+    if meanings := _get_company(words):
         return meanings
     left = [word for word in words if word not in OTHERS and not _is_qualifier(word)]
     if len(left) < len(words) and (meanings := get_qualified(left, OTHERS_OF, "2")):
@@ -123,7 +128,7 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     left = [word.removesuffix("nr") for word in left if word not in NUMBERS]
     if meanings := get_qualified(left, COUNTED - SAME if is_count else COUNTED):
         return meanings
-    if meanings := _get_same(left) or _get_pair(words):
+    if meanings := get_same(left) or get_pair(words):
         return meanings
     left = [word for word in words if word not in OF_LEADS]
     for part in (left, [word for word in left if not _is_qualifier(word)]):
@@ -134,36 +139,6 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
             return _without_scaled(title, meanings)
     field = title_rules.get_field(title)
     return (Meaning(field, "1"),) if field else ()
-
-
-def _get_same(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Return what `"Tel. móvil"` means: what each of its words does, the weakest."""
-    found = [get_qualified([word], SAME) for word in words]
-    if len(found) < 2 or not all(found):
-        return ()
-    fields = {meaning.field for one in found for meaning in one}
-    if fields == {"phone", "company_phone"}:  # "Téléphone standard"
-        return (Meaning("company_phone", "1"),)
-    if len(fields) > 1:
-        return ()
-    return (max((one[0] for one in found), key=lambda meaning: meaning.rank),)
-
-
-def _get_pair(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Return what `"Ejecutivo asignado"` means, whose words are both of an owner, and
-    `"NPA / Localité"`, a postal code and a town."""
-    vocabulary = get_vocabulary()
-    found = [
-        {meaning.field for meaning in vocabulary.get(fold(word), ())}
-        for word in get_bag(words)
-    ]
-    if len(found) != 2:
-        return ()
-    if all("user_id" in fields for fields in found):
-        return (Meaning("user_id", "1", is_exact=False),)
-    if {"zip"} in found and any("city" in fields for fields in found):
-        return (Meaning("city", "1", is_exact=False),)
-    return ()
 
 
 def _get_numbered(words: Sequence[str]) -> tuple[Meaning, ...]:
@@ -179,6 +154,16 @@ def _get_numbered(words: Sequence[str]) -> tuple[Meaning, ...]:
     return get_qualified(left, NUMBERED, "" if "1" in words else "2")
 
 
+def _get_company(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Default Address Company"` and `"Société du participant"` mean:
+    whose company it is that is meant."""
+    if len(words) < 2 or not all(map(_is_qualifier, words)):
+        return ()
+    last = get_qualified(words[-1:], NAMED_BEHIND)
+    is_of = not BETWEEN.isdisjoint(words[1:-1])
+    return last or (get_qualified(words[:1], NAMED_BEHIND) if is_of else ())
+
+
 def _get_street(words: Sequence[str]) -> tuple[Meaning, ...]:
     """Return what words mean that stand for a street, with what says whose it is."""
     for left in (list(words), *_strip(list(words))):
@@ -190,7 +175,7 @@ def _get_street(words: Sequence[str]) -> tuple[Meaning, ...]:
 def _get_named(owner: Sequence[str], rest: str) -> tuple[Meaning, ...]:
     """Return what a bare name or title of something means: `"Company - Name"`."""
     word = rest.strip().casefold()
-    if word in TITLES and LEADS.intersection(owner):
+    if word in TITLES and (LEADS | DEALS).intersection(owner):
         return (Meaning("name", "1"),)
     if word in NAMES:
         return _get_name([word, *owner])

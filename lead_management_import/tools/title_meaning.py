@@ -11,7 +11,7 @@ from .title_vocabulary import (
     get_orders,
     get_vocabulary,
 )
-from .title_words import ALONE, COUNTED, NAMES, OTHERS_OF, QUALIFIED
+from .title_words import ALONE, COUNTED, NAMES, OTHERS_OF, QUALIFIED, SAME
 
 
 def get_qualified(
@@ -62,3 +62,35 @@ def get_of_compound(words: Sequence[str]) -> tuple[Meaning, ...]:
         return ()
     end, is_other = title_parts.split_compound(words[0])
     return get_qualified([end], COUNTED | OTHERS_OF, "2" if is_other else "")
+
+
+def get_same(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Tel. móvil"` means: what each of its words does, the weakest."""
+    found = [get_qualified([word], SAME) for word in words]
+    if len(found) < 2 or not all(found):
+        return ()
+    fields = {meaning.field for one in found for meaning in one}
+    if fields == {"phone", "company_phone"}:  # "Téléphone standard"
+        return (Meaning("company_phone", "1"),)
+    if len(fields) > 1:
+        return ()
+    return (max((one[0] for one in found), key=lambda meaning: meaning.rank),)
+
+
+def get_pair(words: Sequence[str]) -> tuple[Meaning, ...]:
+    """Return what `"Ejecutivo asignado"` means, whose words are both of an owner, and
+    `"NPA / Localité"`, a postal code and a town."""
+    vocabulary = get_vocabulary()
+    found = [
+        {meaning.field for meaning in vocabulary.get(fold(word), ())}
+        for word in get_bag(words)
+    ]
+    if len(found) != 2:
+        return ()
+    if all("user_id" in fields for fields in found) or (
+        {"user_id"} in found and not NAMES.isdisjoint(words)
+    ):
+        return (Meaning("user_id", "1", is_exact=False),)
+    if {"zip"} in found and any("city" in fields for fields in found):
+        return (Meaning("city", "1", is_exact=False),)
+    return ()

@@ -12,7 +12,7 @@ from .title_rules import IGNORE, NOTE, split_words
 JOINED = "+"
 
 # What stands between the words of a title, and says nothing
-_BETWEEN = frozenset(
+BETWEEN = frozenset(
     "of the for in at der die das des dem den von vom für im in de la le les l d du des"
     " en à el los del di il lo dei della dell per van het een".split()
 )
@@ -84,4 +84,4 @@ def get_orders() -> Mapping[frozenset[str], tuple[Meaning, ...]]:
 
 def get_bag(words: Iterable[str]) -> frozenset[str]:
     """Return the words that count, in no order."""
-    return frozenset(words) - _BETWEEN
+    return frozenset(words) - BETWEEN

@@ -26,6 +26,10 @@ QUALIFIERS = frozenset(
     " interessenten teilnehmers besuchers visiteur participants dell d l all asistente"
     " visitante visitatore referent bezoekers klant cliente client kunde kunden"
     " co org hoovers zoominfo apollo clearbit cognism lusha"
+    " requester sender submitter respondent applicant enquirer absender demandeur"
+    " solicitante richiedente aanvrager bezoekadres postadres vestigingsadres"
+    " factuuradres afleveradres hoofdadres besuchsadresse hausanschrift postanschrift"
+    " firmenanschrift firmenadresse lieferanschrift postadresse"
     " the of du de la le del della di des der vom von van".split()
 )
 # Words that say that there is a better one
@@ -38,7 +42,7 @@ OTHERS = frozenset(
 )
 NUMBERS = frozenset(
     "no nr nro n nº num number nummer numéro numero número nb nbre anzahl aantal"
-    " cantidad count de di of d".split()
+    " cantidad count de di of d ca circa approx".split()
 )
 # How many there are, of what isn't known by its number
 COUNTS = frozenset("nb nbre anzahl aantal cantidad count".split())
@@ -48,7 +52,12 @@ TITLES = frozenset("title titel titre título titolo".split())
 NAMED = {
     "contact_name": frozenset(
         "person contact kontakt personne contacto persona contatto persoon"
-        " contactpersoon ansprechpartner referente interlocuteur".split()
+        " contactpersoon ansprechpartner referente interlocuteur requester sender"
+        " submitter respondent applicant attendee participant registrant visitor"
+        " delegate teilnehmer teilnehmers besucher besuchers interessent"
+        " ansprechpartners visiteur demandeur participante asistente visitante"
+        " solicitante partecipante visitatore richiedente deelnemer bezoeker"
+        " aanvrager".split()
     ),
     "partner_name": frozenset(
         "company organization organisation account firma unternehmen société entreprise"
