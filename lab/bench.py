@@ -34,7 +34,11 @@ add_arguments = options.add_arguments
 
 def run(arguments) -> int:
     """Measure, print the table, and return 1 when a target is missed."""
+    if arguments.commit and not arguments.small:
+        raise Problem("Only what --small measures is committed.", "Add --small.")
     if arguments.small:
+        if arguments.names:
+            raise Problem("--small measures all there is in a small size, or nothing.")
         return bench_small.run(arguments.commit)
     odoo = odoo_module.find()
     known = json.loads(run_benchmarks(odoo, "names", capture=True))

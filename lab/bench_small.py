@@ -42,7 +42,7 @@ def run(commits: bool) -> int:
     worse = committing.compare(measured, committed)
     for line in worse:
         print(f"✗ {line}")
-    for title in measured.keys() & committed.keys():
+    for title in filter(committed.get, measured):
         before, now = (it[title]["queries"] for it in (committed, measured))
         if now and now < before:
             print(f"{title}: {now} queries instead of {before} (--commit)")

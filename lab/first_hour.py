@@ -14,7 +14,7 @@ from pathlib import Path
 from tooling import modules, ports, processes
 from tooling import odoo as odoo_module
 from tooling.errors import Problem
-from tooling.settings import REPO, cache_folder
+from tooling.settings import REPO, cache, cache_folder
 
 HELP = "go from a clone to the first converted lead, with a clock"
 
@@ -43,7 +43,10 @@ def run(arguments) -> int:
         clone = Path(folder, "clone")
         processes.run("git clone", ["git", "clone", "--quiet", REPO, clone])
         clock.tell("Cloned")
-        environ = {"LEAD_MANAGEMENT_CACHE": str(_get_cache(Path(folder, "cache")))}
+        environ = {
+            "LEAD_MANAGEMENT_CACHE": str(_get_cache(Path(folder, "cache"))),
+            "PGHOST": "",  # a server that is there has databases already
+        }
         try:
             with _running(clone, environ, arguments.minutes) as address:
                 clock.tell("Odoo answers, with a year of leads")
@@ -73,12 +76,14 @@ class _Clock:
 
 
 def _get_cache(folder: Path) -> Path:
-    """Return a cache that has what is downloaded, and nothing else."""
+    """Return a cache that has what is downloaded, and where logs are kept."""
     folder.mkdir()
     # The database server may belong to another user.
     folder.chmod(0o755)
     folder.parent.chmod(0o755)
-    for name in DOWNLOADED:
+    # What is told of a failure is still there when the rest is gone.
+    cache("logs", "…")  # makes the folder
+    for name in (*DOWNLOADED, "logs"):
         if (known := cache_folder() / name).exists():
             (folder / name).symlink_to(known)
     return folder

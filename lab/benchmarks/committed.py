@@ -21,15 +21,13 @@ def summary(results: list[Result]) -> dict:
 
 def compare(measured: dict, committed: dict) -> list[str]:
     """Return what is worse than committed, or is there on one side only, in words."""
-    worse = [
-        f"{title}: not measured any more"
-        for title in committed.keys() - measured.keys()
-    ]
-    for title, values in measured.items():
-        if title not in committed:
-            worse.append(f"{title}: nothing is committed")
+    nothing = {"queries": None, "ratio": None}
+    worse = [f"{it}: nothing is committed" for it in measured if it not in committed]
+    for title, before in committed.items():
+        values = measured.get(title, nothing)
+        if any(before[name] and values[name] is None for name in nothing):
+            worse.append(f"{title}: not measured any more")
             continue
-        before = committed[title]
         if (values["queries"] or 0) > (before["queries"] or 0):
             worse.append(
                 f"{title}: {values['queries']} queries, committed {before['queries']}"

@@ -74,7 +74,7 @@ class ConvertMany(Benchmark):
                     seconds, queries = self._convert(env, count)
                 if repetition:  # the first one warms up
                     sample.seconds.append(seconds / count)
-                    sample.queries.append(round(queries / count))
+                    sample.queries.append(round(queries / count, 2))
         return [
             Result(
                 self.name,

@@ -36,7 +36,7 @@ def rows(results: list[Result]) -> list[tuple[str, ...]]:
             _with_target(_p95(result), _amount(result), result.max_p95),
             _with_target(result.ratio, times, result.max_ratio),
             _queries(result),
-            _with_target(result.extra_queries, "{:+d}", result.max_extra_queries),
+            _with_target(result.extra_queries, "{:+g}", result.max_extra_queries),
             "missed" if result.missed else "met",
         )
         for result in results
@@ -100,4 +100,4 @@ def _queries(result: Result) -> str:
     """Return the queries of native and addon, the median of each."""
     samples = [sample for sample in (result.native, result.addon) if sample]
     medians = [sorted(s.queries)[len(s.queries) // 2] for s in samples if s.queries]
-    return " → ".join(str(median) for median in medians)
+    return " → ".join(f"{median:g}" for median in medians)

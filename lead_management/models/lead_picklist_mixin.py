@@ -7,7 +7,9 @@ class LeadPicklistMixin(models.AbstractModel):
 
     An option in use can't be deleted: the reports of last year still need it. The
     refusal counts the records that use it and points at archiving, which takes the
-    option out of the lists people choose from and leaves the records alone.
+    option out of the lists people choose from and leaves the records alone. Where the
+    records are of one option for ever (`_is_replaceable` is false), archiving is the
+    only way on.
 
     `_picklist_order` is the order in which options of a lead are chosen, for models
     that belong to others too and keep their own order everywhere else. Fields of leads
@@ -17,6 +19,7 @@ class LeadPicklistMixin(models.AbstractModel):
     _name = "lead.picklist.mixin"
     _description = "Option of a lead picklist"
     _picklist_order = None
+    _is_replaceable = True
 
     @api.model
     @api.private
@@ -41,14 +44,20 @@ class LeadPicklistMixin(models.AbstractModel):
         if not used:
             return
         option = self.browse(next(iter(used)))
-        raise UserError(
-            self.env._(
+        names = {"option": option.display_name, "usage": ", ".join(used[option.id])}
+        if not self._is_replaceable:
+            text = self.env._(
+                "“%(option)s” is in use (%(usage)s) and can't be deleted. Archive it"
+                " instead.",
+                **names,
+            )
+        else:
+            text = self.env._(
                 "“%(option)s” is in use (%(usage)s) and can't be deleted. Archive it"
                 " to take it off the list, or give those records another value first.",
-                option=option.display_name,
-                usage=", ".join(used[option.id]),
+                **names,
             )
-        )
+        raise UserError(text)
 
     def _get_usage_fields(self):
         """Return the `(model, many2one field)` pairs that may point at an option."""

@@ -69,7 +69,8 @@ class TestAdGoal(ConsentCase):
         [conversion] = self.goal.conversion_ids
         self.assertEqual((conversion.click_name, conversion.click_id), ("gclid", "Ab1"))
         self.assertEqual(conversion.date, lead.date_status_update)
-        with self.assertRaisesRegex(UserError, "“Qualified” is in use.*Archive it"):
+        refusal = "“Qualified” is in use.*Archive it instead"
+        with self.assertRaisesRegex(UserError, refusal):
             self.goal.unlink()  # and what the platform was told with it
 
     def test_a_lead_that_went_on_before_anybody_looked_is_listed(self):

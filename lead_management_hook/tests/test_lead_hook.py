@@ -96,7 +96,7 @@ class TestLeadHook(HookCase):
         call = self.hook.call_ids
         self.assertEqual((call.state, call.reason), ("taken", False))
         self.assertEqual(call.unused, "more")
-        with self.assertRaisesRegex(UserError, "“Chat” is in use.*Archive it"):
+        with self.assertRaisesRegex(UserError, "“Chat” is in use.*Archive it instead"):
             self.hook.unlink()  # and what was sent with it
         self._process()
         lead = self._get_all().lead_id

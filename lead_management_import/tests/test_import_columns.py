@@ -141,6 +141,18 @@ class TestImportColumns(ColumnsCase):
         wizard.execute_import(["partner_name", False], rows[0], dict(OPTIONS))
         self.assertEqual(self._suggest(rows)[1], ["partner_name", False])
 
+    def test_what_was_not_known_natively_was_not_left_out(self):
+        self.env["base_import.mapping"].create(
+            {
+                "res_model": "crm.lead",
+                "column_name": "mitarbeiter",
+                "field_name": False,
+                "company_id": False,
+            }
+        )
+        rows = [["firma", "mitarbeiter"], ["Acme", "7"]]
+        self.assertEqual(self._suggest(rows)[1], ["partner_name", "employee_count"])
+
     def test_the_rest_of_a_known_file_goes_into_the_notes(self):
         rows = [
             ["Company", "First Name", "Last Name", "Email", "Colour", "Flag", "Key"]

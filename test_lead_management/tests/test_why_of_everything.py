@@ -230,6 +230,21 @@ class TestWhyOfResponse(WhyCase, ResponseCase):
         self.assertIn("stands still", told["then"]["text"])
         self.assertIn("stands still", told["again"]["text"])
 
+    def test_another_policy_is_told_though_the_time_is_the_same(self):
+        other = self.policy.copy(
+            {
+                "name": "Other",
+                "domain": "[('partner_name', '=', 'Speedy')]",
+                "sequence": self.policy.sequence - 1,
+            }
+        )
+        lead = self._arrive()
+        due = lead.response_due
+        lead.partner_name = "Speedy"
+        self.assertEqual((lead.response_policy_id, lead.response_due), (other, due))
+        told = {one["kind"]: one for one in lead.get_why()}["response"]
+        self.assertEqual(told["then"]["rule"]["name"], "Other")
+
     def test_lead_goes_to_the_next_in_turn(self):
         self.policy.write({"hand_on": "next", "hand_on_minutes": 0, "starts": "owner"})
         lead = self._arrive()

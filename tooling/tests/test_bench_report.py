@@ -73,6 +73,15 @@ class TestCommitted(unittest.TestCase):
         worse = self.find(self.small(23))
         self.assertEqual(worse, ["Read a form: 23 queries, committed 22"])
 
+    def test_a_share_of_a_query_for_each_of_many_is_told(self):
+        many = Result("many", "Convert 50, each", Sample([1.0], [9.02]))
+        before = committed.summary([Result("many", many.title, Sample([1.0], [9.0]))])
+        self.assertEqual(
+            committed.compare(committed.summary([many]), before),
+            ["Convert 50, each: 9.02 queries, committed 9.0"],
+        )
+        self.assertIn("9.02", report.text([many], FACTS))
+
     def test_fewer_queries_are_fine(self):
         self.assertFalse(self.find(self.small(21)))
 
@@ -84,8 +93,11 @@ class TestCommitted(unittest.TestCase):
         alone = Result("claim", "Claim", Sample([0.5], [40]))
         self.assertEqual(
             self.find(alone),
-            ["Read a form: not measured any more", "Claim: nothing is committed"],
+            ["Claim: nothing is committed", "Read a form: not measured any more"],
         )
+        uncounted = Result("form", "Read a form", Sample([0.5]), Sample([0.5]))
+        for result in (uncounted, Result("form", "Read a form", Sample([1], [22]))):
+            self.assertEqual(self.find(result), ["Read a form: not measured any more"])
         self.assertEqual(
             committed.summary([alone]), {"Claim": {"queries": 40, "ratio": None}}
         )

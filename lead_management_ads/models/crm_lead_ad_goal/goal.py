@@ -29,6 +29,7 @@ class CrmLeadAdGoal(models.Model):
     _description = "Ad Conversion Goal"
     _inherit = ["lead.picklist.mixin", "mail.thread", "lead.guard.mixin"]
     _order = "name, id"
+    _is_replaceable = False
 
     name = fields.Char(
         required=True,

@@ -33,6 +33,7 @@ class CrmLeadHook(models.Model):
     _description = "Webhook for Leads"
     _inherit = ["lead.picklist.mixin", "mail.thread", "lead.guard.mixin"]
     _order = "name, id"
+    _is_replaceable = False
 
     name = fields.Char(required=True, tracking=True, help="What calls the address")
     active = fields.Boolean(default=True, tracking=True)

@@ -10,6 +10,7 @@ def migrate(cr, version):
                mapping.write_uid, mapping.write_date
           FROM base_import_mapping mapping CROSS JOIN res_company company
          WHERE mapping.res_model = 'crm.lead' AND mapping.company_id IS NULL
+           AND mapping.field_name IS NOT NULL
     """)
     cr.execute(
         "DELETE FROM base_import_mapping"

@@ -78,13 +78,21 @@ class BaseImport(models.TransientModel):
 
     def _get_learned_fields(self, names):
         """Return the fields that were chosen in earlier files, by title: None where the
-        column was left out."""
+        column was left out.
+
+        Natively, what is not known is kept as left out as well, for all companies: that
+        nobody has chosen.
+        """
         return {
             mapping.column_name: mapping.field_name or None
             for mapping in self.env["base_import.mapping"].search(
                 [("res_model", "=", self.res_model)], order="company_id DESC, id"
             )
-            if not mapping.field_name or mapping.field_name.split("/")[0] in names
+            if (
+                mapping.field_name.split("/")[0] in names
+                if mapping.field_name
+                else mapping.company_id
+            )
         }
 
     def _is_technical(self, headers, names):

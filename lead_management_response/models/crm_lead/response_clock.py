@@ -97,10 +97,13 @@ class CrmLead(models.Model):
         moments, decided = [], self.browse()
         for items, changed in changes.items():
             values = dict(items)
-            due = values["response_due"]
-            decided |= changed.filtered(
-                lambda lead, due=due: due and lead.response_due != due
-            )
+            if values["response_due"]:
+                decided |= changed.filtered(
+                    lambda lead, values=values: (
+                        lead.response_due != values["response_due"]
+                        or lead.response_policy_id.id != values["response_policy_id"]
+                    )
+                )
             changed._as_system().write(values)
             moments.append(values["response_next"])
         decided._note_response()
