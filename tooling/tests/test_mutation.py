@@ -1,6 +1,7 @@
 """Which tests small mistakes are tried with, and how those end that never would."""
 
 import importlib.util
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -23,6 +24,12 @@ FILES = {
 def load():
     """Return the script, which needs Odoo only for running tests."""
     path = REPO / "lab" / "bin" / "mutate_tools.py"
+    # Where Python looks first for what a program imports
+    with patch.object(sys, "path", [str(path.parent), *sys.path]):
+        return _load(path)
+
+
+def _load(path):
     spec = importlib.util.spec_from_file_location("mutate_tools", path)
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
