@@ -108,7 +108,7 @@ class LogReader:
     @property
     def failed_tests(self) -> list[str]:
         """Return which tests failed, as tags of Odoo's; none if anything else went
-        wrong, beside what their browsers say."""
+        wrong, beside what their browsers say, or if the tests came to no end."""
         tests, tags = set(), set()
         for record in self.bad:
             if match := TEST_FAILURE.match(record.message):
@@ -123,7 +123,7 @@ class LogReader:
             if not record.is_test_failure
             and not any(f".{test}." in record.logger for test in tests)
         ]
-        return [] if beside else sorted(tags)
+        return sorted(tags) if self.tests and not beside else []
 
     @property
     def passed(self) -> int:

@@ -50,6 +50,7 @@ class TestLogReader(unittest.TestCase):
         last = total(failed=1, tests=5)
         reader = read(browser, failure, last)
         self.assertEqual(reader.failed_tests, ["/crm:TestUi.test_tour"])
+        self.assertEqual(read(browser, failure).failed_tests, [])
         self.assertEqual(read(total(tests=5)).failed_tests, [])
         warning = f"{STAMP} WARNING db odoo.fields: Field a.b: unknown parameter"
         self.assertEqual(read(warning, failure, last).failed_tests, [])
