@@ -141,6 +141,17 @@ class TestImportColumns(ColumnsCase):
         wizard.execute_import(["partner_name", False], rows[0], dict(OPTIONS))
         self.assertEqual(self._suggest(rows)[1], ["partner_name", False])
 
+    def test_programs_need_not_tell_the_titles(self):
+        wizard, mapping = self._suggest([["firma"], ["Acme"]])
+        self.assertTrue(wizard.execute_import(mapping, [], dict(OPTIONS))["ids"])
+
+    def test_one_of_two_columns_with_a_title_is_left_out(self):
+        rows = [["firma", "telefon", "telefon"], ["Acme", "+32 2 555 01 02", "5"]]
+        wizard, mapping = self._suggest(rows)
+        self.assertTrue(mapping[1] and mapping[2])
+        wizard.execute_import([*mapping[:2], False], rows[0], dict(OPTIONS))
+        self.assertEqual(self._suggest(rows)[1], mapping)
+
     def test_what_was_not_known_natively_was_not_left_out(self):
         self.env["base_import.mapping"].create(
             {

@@ -133,13 +133,18 @@ class BaseImport(models.TransientModel):
 
     def _get_columns_to_learn(self, fields, columns):
         """Return the titles whose fields are to be remembered: those that a person has
-        chosen otherwise than it was suggested, or left out."""
+        chosen otherwise than it was suggested, or left out. Of columns with one title
+        that is all of them: what is left out of two is not said by it."""
         suggested = self.lead_suggested or []
         if len(suggested) != len(columns):
             suggested = [None] * len(columns)
+        # Programs may leave the titles out.
+        kept = {column for column, field in zip(columns, fields, strict=False) if field}
         return [
-            column if (field or None) != path else False
-            for column, field, path in zip(columns, fields, suggested, strict=True)
+            column
+            if (field or None) != path and (field or column not in kept)
+            else False
+            for column, field, path in zip(columns, fields, suggested, strict=False)
         ]
 
     def _prepare_import_run(self, options, is_test):
