@@ -50,7 +50,7 @@ class CrmLeadImport(models.Model):
         """Start the bulk job that imports the rows.
 
         :param list paths: the field of each column, False for none
-        :param list columns: the titles that are learned, False for the others
+        :param list columns: the titles
         """
         self.ensure_one()
         context = {
@@ -64,6 +64,7 @@ class CrmLeadImport(models.Model):
                 "source_plan": {
                     "fields": paths,
                     "columns": columns,
+                    "suggested": wizard.lead_suggested,
                     "options": options,
                     "file_type": wizard.file_type,
                     "context": context,
@@ -88,6 +89,7 @@ class CrmLeadImport(models.Model):
                     "file": base64.b64decode(known.source_file),
                     "file_name": known.name,
                     "file_type": plan["file_type"],
+                    "lead_suggested": plan.get("suggested"),
                 }
             )
             known.wizard_res_id = wizard.id

@@ -66,6 +66,20 @@ class TestImportBackground(ImportCase):
         lead_import.with_user(self.user_sales_salesman).action_undo()
         self.assertFalse(leads.exists())
 
+    def test_what_was_chosen_and_left_out_is_learned(self):
+        titles = ["titel", "firma", "mitarbeiter"]
+        wizard = self._start([titles, ["A lead", "Acme", "7"]])
+        wizard.parse_preview(dict(OPTIONS))
+        paths = ["name", "partner_name", False]
+        self.assertEqual(wizard.lead_suggested[1:], ["partner_name", "employee_count"])
+        wizard.start_in_background(paths, titles, dict(OPTIONS))
+        self._work()
+        learned = self.env["base_import.mapping"].search(
+            [("res_model", "=", "crm.lead"), ("column_name", "in", titles[1:])]
+        )
+        self.assertEqual(learned.mapped("column_name"), ["mitarbeiter"])
+        self.assertFalse(learned.field_name)
+
     @in_batches_of(3)
     def test_rows_with_problems_are_told_and_kept(self):
         rows = [list(row) for row in ROWS]

@@ -57,11 +57,7 @@ class BaseImport(models.TransientModel):
                 self.env._("There is no lead in the file behind “Start at line”.")
             )
         job = self._get_lead_import(run)._start_in_background(
-            self,
-            fields,
-            self._get_columns_to_learn(fields, columns),
-            options,
-            range(first, count),
+            self, fields, columns, options, range(first, count)
         )
         return job.action_open()
 
