@@ -119,7 +119,7 @@ class TestQueueClaim(TestQueueCommon):
         [undo] = params["buttons"]
         mine = (self.lead_queued | free).with_env(self.env)
         self.assertEqual(mine.user_id, self.env.user)
-        self.assertEqual(undo["ids"], mine.ids)
+        self.assertCountEqual(undo["ids"], mine.ids)
         self._press(undo)
         self.assertFalse(mine.user_id)
         self.assertEqual(self.lead_queued.queue_id, self.queue)

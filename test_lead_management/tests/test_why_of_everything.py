@@ -127,7 +127,7 @@ class TestWhyOfEverything(WhyCase, TestQueueCommon, UpkeepCase):
         with self.decided(lead, ["status_id"], ["recycle_date"]):
             lead.status_id = self.status_recycled
         told = {one["kind"]: one for one in lead.get_why()}["recycling"]
-        self.assertIn("30 days", told["then"]["text"])
+        self.assertIn("Days later: 30", told["then"]["text"])
         self.assertFalse(told["then"]["changed"])
         self.assertIn("opened again", told["again"]["text"])
 
