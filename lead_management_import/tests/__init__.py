@@ -14,4 +14,5 @@ from . import test_import_problems
 from . import test_lead_import
 from . import test_import_duplicates
 from . import test_tour_import
+from . import test_title_forms
 from . import test_import_house

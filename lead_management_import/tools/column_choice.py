@@ -9,11 +9,8 @@ them (`"Nom"` beside `"Prénom"`): see `_choose_by_neighbours`.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from .column_title import (
-    AMOUNTS,
-    get_meanings,
-    get_word_of_person,
-)
+from .column_title import AMOUNTS, get_meanings
+from .title_owner import get_word_of_person
 from .title_rules import IGNORE, NOTE
 from .title_vocabulary import JOINED, Meaning, fold
 

@@ -21,16 +21,17 @@ Titles are compared by their letters and digits alone: `"E-mail Address"`,
 * without those that say that there is a better one: `"Tertiary Email"`;
 * without the word for a number, where it is one anyway: `"Handy-Nr."`;
 * without what says that it is the lead's, or a guess: `"Est. deal value"`;
-* by the rules of `title_rules`.
+* by the rules of `title_rules`;
+* as it may be written otherwise: see `title_forms`.
 
 What a title means that names several fields, `column_choice` chooses.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from . import title_parts, title_rules, title_unit
+from . import title_forms, title_parts, title_rules, title_unit
 from .title_meaning import (
     get_in_another_order,
     get_of_compound,
@@ -40,9 +41,16 @@ from .title_meaning import (
     get_qualified,
     get_same,
 )
+from .title_owner import (
+    get_company,
+    get_name,
+    get_named,
+    get_numbered,
+    is_qualifier,
+    strip_qualifiers,
+)
 from .title_rules import IGNORE, NOTE, split_words
 from .title_vocabulary import (
-    BETWEEN,
     JOINED,
     Meaning,
     fold,
@@ -52,20 +60,15 @@ from .title_words import (
     COUNTED,
     COUNTS,
     DEALS,
-    LEADS,
-    NAMED,
-    NAMED_BEHIND,
     NAMES,
-    NUMBERED,
     NUMBERS,
     OF_LEAD,
     OF_LEADS,
+    OF_OWNERS,
     OTHERS,
     OTHERS_OF,
     QUALIFIERS,
     SAME,
-    STREETS,
-    TITLES,
 )
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -80,6 +83,8 @@ _SCALED = re.compile(
     r"|tausend|mi?lliers?|miles|migliaia|duizend\w*|billions?|m€|m\$|k\$|000s?)\b",
     re.IGNORECASE,
 )
+# "Kans %": what isn't told in percent is the chance that it has
+NOT_IN_PERCENT = {"name", "date_deadline", "rating_id"}
 AMOUNTS = {"annual_revenue", "expected_revenue", "bant_budget_amount"}
 
 
@@ -89,8 +94,24 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
 
     What stays out (`IGNORE`) is among it.
     """
+    if title_forms.is_path(title):  # which the import knows by itself
+        return ()
+    bare = title_forms.strip_system(title)
+    if bare != title and not get_vocabulary().get(fold(title)):
+        return get_meanings(bare) or (Meaning(NOTE, "1"),)
+    if meanings := _get_meanings_as_written(title):
+        return meanings
+    for other in title_forms.get_others(title):
+        if meanings := get_meanings(other):
+            return tuple(meaning._replace(is_exact=False) for meaning in meanings)
+    return ()
+
+
+def _get_meanings_as_written(title: str) -> tuple[Meaning, ...]:
     vocabulary = get_vocabulary()
     if meanings := get_part_of_name(title) or vocabulary.get(fold(title)):
+        if "%" in title and meanings[0].field in NOT_IN_PERCENT:
+            return (Meaning("probability", "1"),)
         return _without_scaled(title, meanings)
     if title_rules.must_not_change(title):
         return (Meaning(IGNORE, "1"),)
@@ -98,7 +119,7 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
         return (Meaning(NOTE, "1"),)
     if (asked := title_parts.strip_asking(title)) != title:
         return get_meanings(asked)
-    if meanings := get_of_part(title):
+    if meanings := get_of_part(title) or _get_of_owner(title):
         return meanings
     bare = _BRACKETS.sub(" ", title)
     if meanings := vocabulary.get(fold(bare)):
@@ -106,22 +127,22 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     if meanings := vocabulary.get(fold(title_unit.split(title)[0])):
         return _without_scaled(title, meanings)
     words = split_words(bare)
-    if meanings := _get_numbered(words) or _get_name(words):
+    if meanings := get_numbered(words) or get_name(words):
         return meanings
     owner = split_words(match[1]) if (match := _OWNER.fullmatch(bare)) else []
-    if match and all(_is_qualifier(word) or word in DEALS for word in owner):
-        return _get_named(owner, match[2]) or get_meanings(match[2])
+    if match and all(is_qualifier(word) or word in DEALS for word in owner):
+        return get_named(owner, match[2]) or get_meanings(match[2])
     halves = _OR.sub("/", bare)
     if meanings := vocabulary.get(fold(halves)):
         return _without_scaled(title, meanings)
     if meanings := _get_meanings_of_halves(halves):
         return _without_scaled(title, meanings)
-    for left in _strip(words):
+    for left in strip_qualifiers(words):
         if meanings := get_qualified(left):
             return _without_scaled(title, meanings)
-    if meanings := _get_company(words):
+    if meanings := get_company(words):
         return meanings
-    left = [word for word in words if word not in OTHERS and not _is_qualifier(word)]
+    left = [word for word in words if word not in OTHERS and not is_qualifier(word)]
     if len(left) < len(words) and (meanings := get_qualified(left, OTHERS_OF, "2")):
         return meanings
     is_count = COUNTS.intersection(words) or "number of" in " ".join(words)
@@ -131,7 +152,7 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     if meanings := get_same(left) or get_pair(words):
         return meanings
     left = [word for word in words if word not in OF_LEADS]
-    for part in (left, [word for word in left if not _is_qualifier(word)]):
+    for part in (left, [word for word in left if not is_qualifier(word)]):
         if len(part) < len(words) and (meanings := get_qualified(part, OF_LEAD)):
             return _without_scaled(title, meanings)
     for meanings in (get_of_compound(words), get_in_another_order(words)):
@@ -141,71 +162,23 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
     return (Meaning(field, "1"),) if field else ()
 
 
-def _get_numbered(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Return what `"SIC Code 2"` means: what it does without its number. The second
-    line of a street has a field of its own, and the third none."""
-    left = [word for word in words if not (word.isdigit() and len(word) == 1)]
-    if len(left) == len(words):
+def _get_of_owner(title: str) -> tuple[Meaning, ...]:
+    """Return what `"Rechnungsanschrift (Ort)"` means, where it stands behind whose it
+    is, and `"Erstellt von: Vollständiger Name"`, whose name is no more than it."""
+    halves = title_parts.split_part(title)
+    if not halves:
         return ()
-    if words[-1] in ("2", "3", "4") and _get_street(left):
-        return (Meaning("street2" if words[-1] == "2" else NOTE, "1"),)
-    if meanings := get_qualified(left, NAMED_BEHIND):  # lines of a company's name
-        return (meanings[0]._replace(choice="1" if "1" in words else JOINED),)
-    return get_qualified(left, NUMBERED, "" if "1" in words else "2")
-
-
-def _get_company(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Return what `"Default Address Company"` and `"Société du participant"` mean:
-    whose company it is that is meant."""
-    if len(words) < 2 or not all(map(_is_qualifier, words)):
-        return ()
-    last = get_qualified(words[-1:], NAMED_BEHIND)
-    is_of = not BETWEEN.isdisjoint(words[1:-1])
-    return last or (get_qualified(words[:1], NAMED_BEHIND) if is_of else ())
-
-
-def _get_street(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Return what words mean that stand for a street, with what says whose it is."""
-    for left in (list(words), *_strip(list(words))):
-        if meanings := get_qualified(left, STREETS):
-            return meanings
+    part = split_words(halves.part)
+    if all(map(is_qualifier, split_words(halves.whole))) and not all(
+        map(is_qualifier, part)
+    ):
+        return get_qualified(part, OF_OWNERS)
+    fields = {meaning.field for meaning in get_vocabulary().get(fold(halves.part), ())}
+    if "contact_name" in fields or halves.part.casefold() in NAMES:
+        whole = get_meanings(halves.whole)
+        if whole and whole[0].field in (IGNORE, "user_id"):
+            return whole
     return ()
-
-
-def _get_named(owner: Sequence[str], rest: str) -> tuple[Meaning, ...]:
-    """Return what a bare name or title of something means: `"Company - Name"`."""
-    word = rest.strip().casefold()
-    if word in TITLES and (LEADS | DEALS).intersection(owner):
-        return (Meaning("name", "1"),)
-    if word in NAMES:
-        return _get_name([word, *owner])
-    return ()
-
-
-def _get_name(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Return what `"Naam bedrijf"` means: a word for a name and for whose it is."""
-    left = [word for word in words if not _is_qualifier(word)]
-    if DEALS.intersection(left) and set(left) <= DEALS | NAMES | TITLES and left[1:]:
-        return (Meaning("name", "1"),)
-    if len(left) != 1 or left[0] not in NAMES:
-        return ()
-    place = words.index(left[0])
-    distances = [  # the nearest word: "Person Company Name" is a company's
-        (abs(place - position), field)
-        for field, owners in NAMED.items()
-        for position, word in enumerate(words)
-        if word in owners
-    ]
-    return (Meaning(min(distances)[1], "1"),) if distances else ()
-
-
-def get_word_of_person(title: str) -> str:
-    """Return the word for a name in a title that names a person's: `"nom"` of `"Nom du
-    contact"`; empty if there is none."""
-    words = split_words(title)
-    left = [word for word in words if not _is_qualifier(word)]
-    is_person = NAMED["contact_name"].intersection(words)
-    return left[0] if len(left) == 1 and left[0] in NAMES and is_person else ""
 
 
 def _get_meanings_of_halves(title: str) -> tuple[Meaning, ...]:
@@ -221,30 +194,10 @@ def _get_meanings_of_halves(title: str) -> tuple[Meaning, ...]:
     return meanings
 
 
-def _strip(words: list[str]) -> Iterator[list[str]]:
-    """Yield what is left of a title without the words that only say whose value it
-    is: all of them, then only those behind, then only those in front."""
-    left = [word for word in words if not _is_qualifier(word)]
-    if left and len(left) < len(words):
-        yield left
-    for position in range(len(words) - 1, 0, -1):
-        if not _is_qualifier(words[position]):
-            break
-        yield words[:position]
-    for position in range(1, len(words)):
-        if not _is_qualifier(words[position - 1]):
-            break
-        yield words[position:]
-
-
 def _without_scaled(title: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     if _SCALED.search(title) and not any(title_unit.split(title)[1]):
         return tuple(meaning for meaning in meanings if meaning.field not in AMOUNTS)
     return meanings
-
-
-def _is_qualifier(word: str) -> bool:
-    return word in QUALIFIERS or (word.isdigit() and len(word) == 1)
 
 
 def get_rank(title: str, field: str) -> int | None:

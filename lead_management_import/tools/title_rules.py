@@ -19,7 +19,8 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 
-from .title_words import ANOTHER, ANOTHER_BEHIND, NOT_THE_LEADS, PEOPLE
+from .title_things import THINGS
+from .title_words import ANOTHER, ANOTHER_BEHIND, ASSISTANTS, NOT_THE_LEADS, PEOPLE
 
 NOTE, IGNORE = "note", "ignore"
 DEADLINE = "date_deadline"
@@ -41,7 +42,12 @@ _CHANGED = frozenset(
     " actualización importado convertido creato creata creazione modificato modifica"
     " aggiornato aggiornamento importato convertito inserimento gemaakt aangemaakt"
     " aanmaak aanmaakdatum gewijzigd wijziging wijzigingsdatum bijgewerkt"
-    " geïmporteerd geconverteerd".split()
+    " geïmporteerd geconverteerd edición edit erfasst erfassung gelöscht archiviert"
+    " supprimé archivé eliminado archivado eliminato archiviato verwijderd"
+    " gearchiveerd merged zusammengeführt ajouté ajout importación importazione import"
+    " importation duplicate entered inserted registrazione saisie saisi alta"
+    " synchronisiert synchronisation synchronisé sincronizado sincronizzato"
+    " gesynchroniseerd sync synchronized".split()
 )
 # … and other words of such titles
 _AROUND_CHANGE = frozenset(
@@ -66,6 +72,7 @@ _OBJECTS = frozenset(
     " opportunity person people user owner record row campaign form ad adset adgroup"
     " creative list segment event submission response session visitor external source"
     " parent import sync object entity team stage pipeline page post message thread"
+    " kampagne kampagnen campagne campaña campagna anfrage projekt transaction ticket"
     " kontakt datensatz firma unternehmen fiche contacto registro empresa contatto"
     " azienda organisatie bedrijf contactpersoon entry eintrag entrée entrada inzending"
     " réponse respuesta risposta antwort profile profil customer subscriber".split()
@@ -100,6 +107,11 @@ _AGREED = re.compile(
     r"|\b(?:agree|accept|acepto|accetto|accepte|akkoord|einverstanden|akzeptiere)\b",
     re.IGNORECASE,
 )
+# What is so or not: "Is Public", "Ist Kunde"
+_YES_OR_NO = re.compile(
+    r"^(?:is|are|has|have|was|can|ist|hat|kann|est|a été|es|está|tiene|fue|è|ha|heeft"
+    r"|kan) \w",
+)
 _REASON = re.compile(
     r"\b(?:reason|grund|gründe|raison|motif|motivo|razón|reden)\b|\w(?:grund|reden)\b",
     re.IGNORECASE,
@@ -119,49 +131,41 @@ _REMARK = re.compile(
 )
 # What of something a title is about: behind it, in Romance languages in front
 _PROPERTIES = frozenset(
-    "status type score level mode date count url link topic range segment quality typ"
-    " information info timeline timeframe timezone zone category code"
-    " datum stufe klasse art punkte anzahl soort niveau aantal"
-    " codes time duration length rate percentage count counts list answer answers"
-    " zeit dauer liste antwort heure durée réponse hora duración respuesta ora durata"
-    " risposta tijd duur antwoord exempt terms".split()
+    "status type score level mode number no group class grade term order relation"
+    " role access readiness balance frame date count url link topic range segment"
+    " quality typ information info timeline timeframe timezone zone category code"
+    " datum stufe klasse art punkte anzahl soort niveau aantal codes time duration"
+    " length rate percentage count counts list answer answers zeit dauer liste antwort"
+    " heure durée réponse hora duración respuesta ora durata risposta tijd duur"
+    " antwoord exempt terms".split()
 )
 _NEXT = frozenset(
     "next nächste nächster nächstes prochain prochaine próximo próxima prossimo"
     " prossima volgende".split()
 )
+# What happened last, or how often it mostly did
+_LATEST = frozenset(
+    "last latest recent previous average avg letzte letzter letztes letzten"
+    " durchschnitt durchschnittliche durchschnittlicher dernier dernière derniers"
+    " dernières moyen moyenne última último últimas últimos promedio media ultima"
+    " ultimo ultime ultimi laatste laatst recente vorige gemiddelde gemiddeld"
+    " zuletzt".split()
+)
 # Behind or within a compound
-_COMPOUND = re.compile(r"\w(?:datum|status|nummer|kategorie|notizen)$")
+_COMPOUND = re.compile(
+    r"\w(?:datum|status|nummer|kategorie|notizen|code|typ|type|gruppe|klasse|grad|bild"
+    r"|kennzeichen|verbot|verhältnis|verhältnisse|sperre|konto|satz|frist|bedingung|ende"
+    r"|bedingungen|begriff|beginn|schlüssel|stufe|phase|fase|beziehung|einheit|rolle|weg"
+    r"|bezirk|größe|höhe|menge|klassifikation|klassifizierung|deaktivierung|abmeldung"
+    r"|groep|soort|conditie|voorwaarden|termijn|limiet|niveau|reden|einde|begin|rol"
+    r"|rekening|titel|nr)$|\w{4}art$"
+)
 _PROPERTIES_IN_FRONT = frozenset(
     "statut type date note niveau score lien nb estado fecha tipo nivel enlace"
     " número puntuación cantidad stato data tipo livello punteggio numero num number"
     " no anzahl aantal datum total totale totaal gesamt sum nombre somme suma heure"
     " durée hora duración ora durata tijd duur time cod code código codice liste"
-    " lista réponse respuesta risposta question pregunta domanda vraag frage".split()
-)
-# What the other system or an event counts, sells and sends, none of which a lead has
-_THINGS = frozenset(
-    "event webinar session ticket attendance attended booth survey quiz poll form"
-    " sequence cadence step workflow automation funnel newsletter mailing plan trial"
-    " subscription product products order orders purchase purchases cart coupon payment"
-    " invoice contract shipping delivery warehouse price discount technologies"
-    " technology funding investors followers opened clicked viewed bounced replied"
-    " opens clicks views visits bounces replies downloads spent exempt"
-    " veranstaltung termin seminar sitzung umfrage formular sequenz produkt produkte"
-    " bestellung bestellungen bestellwert kauf zahlung lieferung vertrag preis rabatt"
-    " öffnungen klicks besuche seitenaufrufe mitgliedschaft"
-    " évènement événement séance billet formulaire séquence produit produits commande"
-    " commandes achat achats paiement facture contrat livraison prix remise ouvertures"
-    " clics visites abonnement"
-    " evento sesión entrada formulario secuencia producto productos pedido pedidos"
-    " compra compras pago factura contrato envío precio descuento aperturas clics"
-    " visitas suscripción"
-    " sessione biglietto modulo sequenza prodotto prodotti ordine ordini acquisto"
-    " acquisti pagamento fattura contratto spedizione prezzo sconto aperture clic"
-    " visite abbonamento"
-    " evenement sessie formulier reeks product producten bestelling bestellingen"
-    " aankoop betaling factuur levering prijs korting klikken bezoeken"
-    " lidmaatschap".split()
+    " lista réponse respuesta risposta question pregunta domanda vraag frage ip".split()
 )
 _CLOSING = frozenset(
     "close closing closed abschluss clôture closing signature cierre chiusura sluiting"
@@ -191,6 +195,9 @@ def is_of_another(title: str) -> bool:
             return True
         if word in PEOPLE and (behind in ANOTHER_BEHIND or _is_later(behind)):
             return True
+    words = split_words(title)
+    if len(words) > 1 and not ASSISTANTS.isdisjoint(words):
+        return True
     asides = split_words(" ".join(_BRACKETS.findall(title)))
     return not NOT_THE_LEADS.isdisjoint(asides)
 
@@ -211,7 +218,7 @@ def get_field(title: str) -> str | None:
     if title.rstrip().endswith("#"):
         return IGNORE  # the number of a row, an order
     known = set(words)
-    if known & _CHANGED and known <= _CHANGED | _AROUND_CHANGE:
+    if known & _CHANGED and known <= _CHANGED | _AROUND_CHANGE | _IDS:
         return IGNORE
     if len(words) > 1 and (words[-1] in _IDS or words[0] in ("id", "uuid")):
         return IGNORE if known & _OBJECTS else NOTE
@@ -221,14 +228,15 @@ def get_field(title: str) -> str | None:
     if is_activity and known <= _ACTIVITIES | _WHEN | _AROUND_ACTIVITY:
         return NOTE
     text = " ".join(words)
-    if _AGREED.search(text) or _REASON.search(text) or _CURRENCY.search(text):
+    if any(rule.search(text) for rule in (_AGREED, _REASON, _CURRENCY, _YES_OR_NO)):
         return NOTE
     if len(words) > 1 and (
         words[-1] in _PROPERTIES
         or words[0] in _PROPERTIES_IN_FRONT | _NEXT
+        or known & _LATEST
         or "date" in words
         or _INTEREST.search(text)
-        or known & _THINGS
+        or known & THINGS
     ):
         return NOTE
     if len(text) > 6 and (_COMPOUND.search(text) or _REMARK.search(text)):

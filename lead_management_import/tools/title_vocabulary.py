@@ -63,6 +63,18 @@ def get_fields() -> frozenset[str]:
 
 
 @cache
+def get_words(language: str) -> frozenset[str]:
+    """Return the words that the titles of a language are made of."""
+    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
+        return frozenset(
+            word
+            for row in csv.DictReader(file)
+            if row["language"] == language
+            for word in split_words(row["titles"])
+        )
+
+
+@cache
 def get_orders() -> Mapping[frozenset[str], tuple[Meaning, ...]]:
     """Return what the titles of several words mean, by their words in any order; none
     that mean several fields, and none in English, where the order says something:

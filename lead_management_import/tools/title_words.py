@@ -7,38 +7,46 @@ QUALIFIERS = frozenset(
     "contact contacts person lead prospect primary main default work business office"
     " billing mailing shipping hq headquarters company organization organisation"
     " account address user value your current direct customer attendee registrant"
-    " buyer invitee visitor recipient general"
-    " kontakt ansprechpartner firma firmen unternehmen geschäftlich haupt dienstlich"
-    " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
-    " geschäftliche geschäftlicher geschäftliches dienstliche berufliche"
-    " primär primäre primärer primäres primaire primario primaria primair personne"
-    " persona persoon organización organizzazione organisatie prospecto piste candidato"
-    " professionnelle professionelle travail laboral profesional aziendale zakelijke"
-    " social arbeit geschäft inferred referente interlocuteur rechnungsadresse"
-    " lieferadresse"
-    " professionnel principal société entreprise bureau pro contacto empresa trabajo"
-    " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres"
-    " facturation facturación dirección indirizzo contactpersoon"
-    " organisme établissement domicilio spedizione fatturazione levering kantoor"
-    " corporate delegate participant participante partecipante deelnemer bezoeker"
-    " interessent firmensitz standort siège headquarter location"
-    " ansprechpartners ansprechpartnerin kontakts kontaktes unternehmens betriebs"
-    " interessenten teilnehmers besuchers visiteur participants dell d l all asistente"
-    " visitante visitatore referent bezoekers klant cliente client kunde kunden"
-    " co org hoovers zoominfo apollo clearbit cognism lusha"
+    " buyer invitee visitor recipient general kontakt ansprechpartner firma firmen"
+    " unternehmen geschäftlich haupt dienstlich rechnung rechnungsanschrift anschrift"
+    " adresse büro teilnehmer besucher geschäftliche geschäftlicher geschäftliches"
+    " dienstliche berufliche primär primäre primärer primäres primaire primario"
+    " primaria primair personne persona persoon organización organizzazione"
+    " organisatie prospecto piste candidato professionnelle professionelle travail"
+    " laboral profesional aziendale zakelijke social arbeit geschäft inferred"
+    " referente interlocuteur rechnungsadresse lieferadresse professionnel principal"
+    " société entreprise bureau pro contacto empresa trabajo contatto principale"
+    " azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres facturation"
+    " facturación dirección indirizzo contactpersoon organisme établissement domicilio"
+    " spedizione fatturazione levering kantoor corporate delegate participant"
+    " participante partecipante deelnemer bezoeker interessent firmensitz standort"
+    " siège headquarter location ansprechpartners ansprechpartnerin kontakts kontaktes"
+    " unternehmens betriebs interessenten teilnehmers besuchers visiteur participants"
+    " dell d l all asistente visitante visitatore referent bezoekers klant cliente"
+    " client kunde kunden co org hoovers zoominfo apollo clearbit cognism lusha"
     " requester sender submitter respondent applicant enquirer absender demandeur"
     " solicitante richiedente aanvrager bezoekadres postadres vestigingsadres"
     " factuuradres afleveradres hoofdadres besuchsadresse hausanschrift postanschrift"
-    " firmenanschrift firmenadresse lieferanschrift postadresse"
-    " the of du de la le del della di des der vom von van".split()
+    " firmenanschrift firmenadresse lieferanschrift postadresse hauptadresse"
+    " geschäftsadresse standardadresse kontaktadresse unternehmensadresse geschäftl"
+    " dienstl berufl prof profess compañía compagnie impresa ditta onderneming legale"
+    " operativa fiscal fiscale registered visiting invoice invoicing delivery"
+    " correspondence korrespondenz correspondance correspondencia corrispondenza"
+    " livraison envío entrega consegna aflever factuur bezoek vestiging hoofdkantoor s"
+    " rechnungs liefer kunden firmen geschäfts ship bill billto shipto soldto"
+    " laboratif laborale lavorativo lavorativa corporativo corporativa the of du de la"
+    " le del della di des der vom von van".split()
 )
 # Words that say that there is a better one
 OTHERS = frozenset(
     "other alternate alternative secondary tertiary additional second third personal"
     " private home andere anderer weitere weiterer zweite private privat autre second"
-    " secondaire personnel personnelle otro otra secundario secundaria particular altro"
-    " altra secondario secondaria personale andere ander tweede secundair secundaire"
-    " privé extra".split()
+    " secondaire personnel personnelle otro otra secundario secundaria particular"
+    " altro altra secondario secondaria personale andere ander tweede secundair"
+    " secundaire alt altern alternat privé extra priv privatadresse domicile maison"
+    " casa thuis privado privada privata privée privater privates alternativo"
+    " alternativa alternatief alternatieve ergänzende zusätzliche zusätzlicher"
+    " supplémentaire adicional aggiuntivo".split()
 )
 NUMBERS = frozenset(
     "no nr nro n nº num number nummer numéro numero número nb nbre anzahl aantal"
@@ -67,21 +75,38 @@ NAMED = {
 }
 DEALS = frozenset(
     "opportunity opportunities deal opportunité affaire oportunidad negocio trato"
-    " opportunità trattativa affare verkaufschance chance verkoopkans kans".split()
+    " opportunità trattativa affare verkaufschance chance verkoopkans kans"
+    " verkaufsprojekt opp".split()
+)
+# A bare number behind them is that of the house
+ADDRESSES = frozenset(
+    "adresse address dirección indirizzo adres anschrift rechnungsadresse lieferadresse"
+    " hauptadresse rechnungsanschrift lieferanschrift factuuradres bezoekadres"
+    " postadres".split()
+)
+USERS = frozenset(
+    "user owner utilisateur propriétaire usuario propietario utente proprietario"
+    " benutzer inhaber besitzer gebruiker eigenaar".split()
 )
 LEADS = frozenset("lead prospect prospecto piste candidato deal".split())
+PROSPECTS = frozenset("prospect prospecto candidato".split())  # who may be persons
 # Words that say that it is the lead's, or that it is a guess …
-OF_LEADS = LEADS | frozenset(
-    "opportunity contact primary record customer est estimated gesch geschätzt"
-    " geschätzter geschätztes chance kontakt opportunité contacto oportunidad potencial"
-    " cliente estimado estimada estim contatto opportunità stimato stimata"
-    " contactpersoon verkoopkans geschat geschatte verwacht verwachte initial original"
-    " erste erster première premier primera primer prima eerste".split()
+OF_LEADS = (
+    LEADS
+    | DEALS
+    | frozenset(
+        "opportunity contact primary record customer est estimated gesch geschätzt"
+        " geschätzter geschätztes chance kontakt opportunité contacto oportunidad"
+        " potencial cliente estimado estimada estim contatto opportunità stimato"
+        " stimata contactpersoon verkoopkans geschat geschatte verwacht verwachte initial"
+        " original erste erster première premier primera primer prima eerste".split()
+    )
 )
 # … and the fields whose titles are as good without them
 OF_LEAD = frozenset(
     "user_id source_id status_id campaign_id rating_id expected_revenue date_deadline"
-    " probability".split()
+    " probability note tag_ids lang_id team_id medium_id priority description"
+    " bant_budget_amount referred".split()
 )
 # What may be left of a title without such words. Names and titles may not: the name of
 # the billing contact is not the lead's.
@@ -90,8 +115,14 @@ QUALIFIED = frozenset(
     " industry_id employee_count annual_revenue function contact_first_name"
     " contact_last_name social_url twitter tag_ids ignore".split()
 )
+# What may stand in brackets behind whose it is
+OF_OWNERS = frozenset(
+    "email_from phone fax website street street2 zip city state_id country_id".split()
+)
 # Fields of which there are several, and what may be left of their titles
-NUMBERED = frozenset("email_from phone fax website tag_ids note ignore".split())
+NUMBERED = frozenset(
+    "email_from phone fax website tag_ids description note ignore".split()
+)
 STREETS = frozenset(("street",))
 # … and a bare word for which names the company, behind what says whose it is
 NAMED_BEHIND = frozenset(("partner_name",))
@@ -102,7 +133,7 @@ COUNTED = frozenset(("phone", "fax", "employee_count"))
 # but `"Business Unit"` is no part of an address, nor `"First Contact"` a name
 ALONE = frozenset(
     "first last home work office direct unit building floor room piso puerta interno"
-    " site branch job size url web internet numéro nummer"
+    " site branch job size url web internet link compte konto numéro nummer"
     " commercial comercial vertrieb".split()
 )
 # Several people of one customer: `"Contact 2 Email"`, `"Billing Contact Name"` …
@@ -116,6 +147,11 @@ ANOTHER = frozenset(
     " andere".split()
 )
 ANOTHER_BEHIND = frozenset("secondaire secundario secondario".split())
+ASSISTANTS = frozenset(
+    "assistant assistante assistants assistent assistentin assistenz assistenten"
+    " assistente secretary sekretariat secrétaire secretaria segretaria"
+    " secretaresse".split()
+)
 # … and whose it is, or what has become of it, in brackets: `"Email (assistant)"`
 NOT_THE_LEADS = frozenset(
     "assistant assistants assistenz owner manager supervisor spouse partner agent rep"
