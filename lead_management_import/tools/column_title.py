@@ -67,6 +67,7 @@ from .title_words import (
     OF_OWNERS,
     OTHERS,
     OTHERS_OF,
+    PAPERS,
     QUALIFIERS,
     SAME,
 )
@@ -153,7 +154,11 @@ def _get_meanings_as_written(title: str) -> tuple[Meaning, ...]:
         return meanings
     left = [word for word in words if word not in OF_LEADS]
     for part in (left, [word for word in left if not is_qualifier(word)]):
-        if len(part) < len(words) and (meanings := get_qualified(part, OF_LEAD)):
+        if (
+            PAPERS.isdisjoint(words)
+            and len(part) < len(words)
+            and (meanings := get_qualified(part, OF_LEAD))
+        ):
             return _without_scaled(title, meanings)
     for meanings in (get_of_compound(words), get_in_another_order(words)):
         if meanings:
@@ -169,6 +174,10 @@ def _get_of_owner(title: str) -> tuple[Meaning, ...]:
     if not halves:
         return ()
     part = split_words(halves.part)
+    if halves.whole.casefold() in NAMES and (
+        meanings := get_name([halves.whole.casefold(), *part])
+    ):
+        return meanings
     if all(map(is_qualifier, split_words(halves.whole))) and not all(
         map(is_qualifier, part)
     ):

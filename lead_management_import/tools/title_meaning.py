@@ -11,7 +11,16 @@ from .title_vocabulary import (
     get_orders,
     get_vocabulary,
 )
-from .title_words import ALONE, COUNTED, NAMES, OTHERS_OF, QUALIFIED, SAME
+from .title_words import (
+    ALONE,
+    COLLEAGUES,
+    COUNTED,
+    NAMES,
+    OTHERS_OF,
+    QUALIFIED,
+    RESPONSIBLE,
+    SAME,
+)
 
 
 def get_qualified(
@@ -87,6 +96,8 @@ def get_pair(words: Sequence[str]) -> tuple[Meaning, ...]:
     ]
     if len(found) != 2:
         return ()
+    if RESPONSIBLE.intersection(words) and COLLEAGUES.intersection(words):
+        return (Meaning("user_id", "1", is_exact=False),)
     if all("user_id" in fields for fields in found) or (
         {"user_id"} in found and not NAMES.isdisjoint(words)
     ):

@@ -33,34 +33,39 @@ _UNTOUCHED = re.compile(
 )
 # Somebody did it to the row, or it happened to it …
 _CHANGED = frozenset(
-    "created create creation modified modify modification updated update edited"
-    " synced imported submitted added converted conversion deleted archived"
-    " erstellt erstellung erstellungsdatum angelegt anlage geändert änderung"
-    " änderungsdatum aktualisiert aktualisierung bearbeitet importiert konvertiert"
-    " umgewandelt créé créée création modifié modifiée mise jour importé converti"
-    " convertie creado creada creación modificado modificada modificación actualizado"
-    " actualización importado convertido creato creata creazione modificato modifica"
-    " aggiornato aggiornamento importato convertito inserimento gemaakt aangemaakt"
+    "created create creation modified modify modification updated update"
+    " edited synced imported submitted added converted conversion deleted"
+    " archived erstellt erstellung erstellungsdatum angelegt anlage geändert"
+    " änderung änderungsdatum aktualisiert aktualisierung bearbeitet"
+    " importiert konvertiert umgewandelt créé créée création modifié"
+    " modifiée mise jour importé converti convertie creado creada creación"
+    " modificado modificada modificación actualizado actualización importado"
+    " convertido creato creata creazione modificato modifica aggiornato"
+    " aggiornamento importato convertito inserimento gemaakt aangemaakt"
     " aanmaak aanmaakdatum gewijzigd wijziging wijzigingsdatum bijgewerkt"
-    " geïmporteerd geconverteerd edición edit erfasst erfassung gelöscht archiviert"
-    " supprimé archivé eliminado archivado eliminato archiviato verwijderd"
-    " gearchiveerd merged zusammengeführt ajouté ajout importación importazione import"
-    " importation duplicate entered inserted registrazione saisie saisi alta"
-    " synchronisiert synchronisation synchronisé sincronizado sincronizzato"
-    " gesynchroniseerd sync synchronized".split()
+    " geïmporteerd geconverteerd edición edit erfasst erfassung gelöscht"
+    " archiviert supprimé archivé eliminado archivado eliminato archiviato"
+    " verwijderd gearchiveerd merged zusammengeführt ajouté ajout"
+    " importación importazione import importation duplicate entered inserted"
+    " registrazione saisie saisi alta synchronisiert synchronisation"
+    " synchronisé sincronizado sincronizzato gesynchroniseerd sync"
+    " synchronized geregistreerd registered registriert enregistré"
+    " enregistrée registrado registrada registrato registrata mutatie"
+    " mutatiedatum mutation".split()
 )
 # … and other words of such titles
 _AROUND_CHANGE = frozenset(
-    "at on by in date time timestamp datetime last latest first name user of the was is"
-    " system lead contact record row account deal person entry item full email utc"
-    " am um von durch der die das des datum uhrzeit zeit zeitpunkt letzte letztes"
-    " letzter letzten zuletzt benutzer name datensatz kontakt eintrag"
-    " le la les du de d l par heure date dernière dernier nom utilisateur fiche à"
-    " el los por fecha hora última último nombre usuario registro contacto del en"
-    " il lo dal da dell della di data ora ultima ultimo nome utente record contatto"
-    " op door tijd tijdstip laatste laatst naam gebruiker van het een"
-    " profile subscriber customer ticket member company profil kunde firma client"
-    " cliente perfil profilo klant profiel on".split()
+    "at on by in date time timestamp datetime last latest first name user of"
+    " the was is system lead contact record row account deal person entry item"
+    " full email utc am um von durch der die das des datum uhrzeit zeit"
+    " zeitpunkt letzte letztes letzter letzten zuletzt benutzer name datensatz"
+    " kontakt eintrag le la les du de d l par heure date dernière dernier nom"
+    " utilisateur fiche à el los por fecha hora última último nombre usuario"
+    " registro contacto del en il lo dal da dell della di data ora ultima"
+    " ultimo nome utente record contatto op door tijd tijdstip laatste laatst"
+    " naam gebruiker van het een profile subscriber customer ticket member"
+    " company profil kunde firma client cliente perfil profilo klant profiel"
+    " on vanuit from depuis desde aus scheda ficha steekkaart eintrags".split()
 )
 _IDS = frozenset(
     "id ids uuid guid identifier identifiant identificador identificativo key"
@@ -68,14 +73,22 @@ _IDS = frozenset(
 )
 # Whose IDs mean nothing outside of the system they are of
 _OBJECTS = frozenset(
-    "lead leads contact contacts account company organization organisation deal"
-    " opportunity person people user owner record row campaign form ad adset adgroup"
-    " creative list segment event submission response session visitor external source"
-    " parent import sync object entity team stage pipeline page post message thread"
-    " kampagne kampagnen campagne campaña campagna anfrage projekt transaction ticket"
-    " kontakt datensatz firma unternehmen fiche contacto registro empresa contatto"
-    " azienda organisatie bedrijf contactpersoon entry eintrag entrée entrada inzending"
-    " réponse respuesta risposta antwort profile profil customer subscriber".split()
+    "lead leads contact contacts account company organization organisation"
+    " deal opportunity person people user owner record row campaign form ad"
+    " adset adgroup creative list segment event submission response session"
+    " visitor external source parent import sync object entity team stage"
+    " pipeline page post message thread kampagne kampagnen campagne campaña"
+    " campagna anfrage projekt transaction ticket kontakt datensatz firma"
+    " unternehmen fiche contacto registro empresa contatto azienda organisatie"
+    " bedrijf contactpersoon entry eintrag entrée entrada inzending réponse"
+    " respuesta risposta antwort profile profil customer subscriber affare"
+    " affaire trato negocio oportunidad opportunité opportunità verkaufschance"
+    " kans verkoopkans relatie klant kunden kunde client cliente tiers"
+    " prospect prospecto piste party partner adresse address personne persona"
+    " persoon kontakte deals accounts task activity angebot benutzer"
+    " utilisateur usuario utente gebruiker propriétaire propietario"
+    " proprietario eigenaar besitzer canal channel kanal element élément"
+    " elemento elementen elemente éléments elementos elementi bigin".split()
 )
 _ACTIVITIES = frozenset(
     "activity activities contacted interaction interactions touch engagement engaged"
@@ -103,7 +116,8 @@ _AGREED = re.compile(
     r"|désinscri\w+|désabonn\w+|consentement\w*|consentimiento\w*|consenso|suscrip\w+"
     r"|iscri\w+|disiscri\w+|toestemming\w*|aangemeld|afgemeld|uitgeschreven)\b"
     r"|^(?:do|does) not\b|^don.t\b|^(?:keine?n?|nicht|niet|geen|ne pas|non) \w"
-    r"|^no (?:\w+[aei]r)\b|^allow\w* |^permit\w* |\bmarketing\b"
+    r"|^no (?:\w+[aei]r)\b|\bmarketing\b"
+    r"|^(?:allow|permit|autoris|erlaub|consent|toestaan|accept|accett|akzept)\w* "
     r"|\b(?:agree|accept|acepto|accetto|accepte|akkoord|einverstanden|akzeptiere)\b",
     re.IGNORECASE,
 )
@@ -158,14 +172,21 @@ _COMPOUND = re.compile(
     r"|bedingungen|begriff|beginn|schlüssel|stufe|phase|fase|beziehung|einheit|rolle|weg"
     r"|bezirk|größe|höhe|menge|klassifikation|klassifizierung|deaktivierung|abmeldung"
     r"|groep|soort|conditie|voorwaarden|termijn|limiet|niveau|reden|einde|begin|rol"
-    r"|rekening|titel|nr)$|\w{4}art$"
+    r"|rekening|titel|nr|aktivitäten|aufgaben)$|\w{4}art$"
 )
 _PROPERTIES_IN_FRONT = frozenset(
-    "statut type date note niveau score lien nb estado fecha tipo nivel enlace"
-    " número puntuación cantidad stato data tipo livello punteggio numero num number"
-    " no anzahl aantal datum total totale totaal gesamt sum nombre somme suma heure"
-    " durée hora duración ora durata tijd duur time cod code código codice liste"
-    " lista réponse respuesta risposta question pregunta domanda vraag frage ip".split()
+    "statut type date note niveau score lien nb estado fecha tipo nivel"
+    " enlace número puntuación cantidad stato data tipo livello punteggio"
+    " numero num number no anzahl aantal datum total totale totaal gesamt sum"
+    " nombre somme suma heure durée hora duración ora durata tijd duur time"
+    " cod code código codice liste lista réponse respuesta risposta question"
+    " pregunta domanda vraag frage ip status days tage jours días giorni dagen"
+    " stunden heures horas uren catégorie categoría kategorie categorie detail"
+    " details détail detalle dettaglio dettagli kategori motif motivo grund"
+    " reden raison n nº nummer nombres mot valeur valor valore waarde wert"
+    " membres miembros membri leden mitglieder member members journal log"
+    " historique historial storico historie verlauf frequenz fréquence"
+    " frecuencia frequenza frequentie".split()
 )
 _CLOSING = frozenset(
     "close closing closed abschluss clôture closing signature cierre chiusura sluiting"
@@ -220,7 +241,7 @@ def get_field(title: str) -> str | None:
     known = set(words)
     if known & _CHANGED and known <= _CHANGED | _AROUND_CHANGE | _IDS:
         return IGNORE
-    if len(words) > 1 and (words[-1] in _IDS or words[0] in ("id", "uuid")):
+    if len(words) > 1 and (words[-1] in _IDS or words[0] in _IDS):
         return IGNORE if known & _OBJECTS else NOTE
     if len(words) > 1 and known & _CLOSING and known <= _CLOSING | _AROUND_CLOSING:
         return DEADLINE

@@ -4,48 +4,55 @@ is, in six languages; and the fields for which that holds. Used by `column_title
 
 # Words that say whose value it is, or which one of several.
 QUALIFIERS = frozenset(
-    "contact contacts person lead prospect primary main default work business office"
-    " billing mailing shipping hq headquarters company organization organisation"
-    " account address user value your current direct customer attendee registrant"
-    " buyer invitee visitor recipient general kontakt ansprechpartner firma firmen"
-    " unternehmen geschäftlich haupt dienstlich rechnung rechnungsanschrift anschrift"
-    " adresse büro teilnehmer besucher geschäftliche geschäftlicher geschäftliches"
-    " dienstliche berufliche primär primäre primärer primäres primaire primario"
-    " primaria primair personne persona persoon organización organizzazione"
-    " organisatie prospecto piste candidato professionnelle professionelle travail"
-    " laboral profesional aziendale zakelijke social arbeit geschäft inferred"
-    " referente interlocuteur rechnungsadresse lieferadresse professionnel principal"
-    " société entreprise bureau pro contacto empresa trabajo contatto principale"
-    " azienda ufficio lavoro sede zakelijk hoofd bedrijf werk adres facturation"
-    " facturación dirección indirizzo contactpersoon organisme établissement domicilio"
-    " spedizione fatturazione levering kantoor corporate delegate participant"
-    " participante partecipante deelnemer bezoeker interessent firmensitz standort"
-    " siège headquarter location ansprechpartners ansprechpartnerin kontakts kontaktes"
-    " unternehmens betriebs interessenten teilnehmers besuchers visiteur participants"
-    " dell d l all asistente visitante visitatore referent bezoekers klant cliente"
-    " client kunde kunden co org hoovers zoominfo apollo clearbit cognism lusha"
-    " requester sender submitter respondent applicant enquirer absender demandeur"
-    " solicitante richiedente aanvrager bezoekadres postadres vestigingsadres"
-    " factuuradres afleveradres hoofdadres besuchsadresse hausanschrift postanschrift"
-    " firmenanschrift firmenadresse lieferanschrift postadresse hauptadresse"
-    " geschäftsadresse standardadresse kontaktadresse unternehmensadresse geschäftl"
-    " dienstl berufl prof profess compañía compagnie impresa ditta onderneming legale"
-    " operativa fiscal fiscale registered visiting invoice invoicing delivery"
-    " correspondence korrespondenz correspondance correspondencia corrispondenza"
-    " livraison envío entrega consegna aflever factuur bezoek vestiging hoofdkantoor s"
-    " rechnungs liefer kunden firmen geschäfts ship bill billto shipto soldto"
-    " laboratif laborale lavorativo lavorativa corporativo corporativa the of du de la"
-    " le del della di des der vom von van".split()
+    "contact contacts person lead prospect primary main default work business"
+    " office billing mailing shipping hq headquarters company organization"
+    " organisation account address user value your current direct customer"
+    " attendee registrant buyer invitee visitor recipient general kontakt"
+    " ansprechpartner firma firmen unternehmen geschäftlich haupt dienstlich"
+    " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
+    " geschäftliche geschäftlicher geschäftliches dienstliche berufliche"
+    " primär primäre primärer primäres primaire primario primaria primair"
+    " personne persona persoon organización organizzazione organisatie"
+    " prospecto piste candidato professionnelle professionelle travail laboral"
+    " profesional aziendale zakelijke social arbeit geschäft inferred"
+    " referente interlocuteur rechnungsadresse lieferadresse professionnel"
+    " principal société entreprise bureau pro contacto empresa trabajo"
+    " contatto principale azienda ufficio lavoro sede zakelijk hoofd bedrijf"
+    " werk adres facturation facturación dirección indirizzo contactpersoon"
+    " organisme établissement domicilio spedizione fatturazione levering"
+    " kantoor corporate delegate participant participante partecipante"
+    " deelnemer bezoeker interessent firmensitz standort siège headquarter"
+    " location ansprechpartners ansprechpartnerin kontakts kontaktes"
+    " unternehmens betriebs interessenten teilnehmers besuchers visiteur"
+    " participants dell d l all asistente visitante visitatore referent"
+    " bezoekers klant cliente client kunde kunden co org hoovers zoominfo"
+    " apollo clearbit cognism lusha requester sender submitter respondent"
+    " applicant enquirer absender demandeur solicitante richiedente aanvrager"
+    " bezoekadres postadres vestigingsadres factuuradres afleveradres"
+    " hoofdadres besuchsadresse hausanschrift postanschrift firmenanschrift"
+    " firmenadresse lieferanschrift postadresse hauptadresse geschäftsadresse"
+    " standardadresse kontaktadresse unternehmensadresse geschäftl dienstl"
+    " berufl prof profess compañía compagnie impresa ditta onderneming legale"
+    " operativa fiscal fiscale registered visiting invoice invoicing"
+    " correspondence korrespondenz correspondance correspondencia"
+    " corrispondenza factuur bezoek vestiging hoofdkantoor s rechnungs kunden"
+    " firmen geschäfts bill billto soldto laboratif laborale lavorativo"
+    " lavorativa corporativo corporativa the of du de la le del della di des"
+    " der vom von van directe directo directa diretto diretta direkte direkter"
+    " directs formatted full complete party geschäftspartner tiers persönliche"
+    " persönlicher principales dienst zentral partei to an payer".split()
 )
 # Words that say that there is a better one
 OTHERS = frozenset(
-    "other alternate alternative secondary tertiary additional second third personal"
-    " private home andere anderer weitere weiterer zweite private privat autre second"
-    " secondaire personnel personnelle otro otra secundario secundaria particular"
-    " altro altra secondario secondaria personale andere ander tweede secundair"
-    " secundaire alt altern alternat privé extra priv privatadresse domicile maison"
-    " casa thuis privado privada privata privée privater privates alternativo"
-    " alternativa alternatief alternatieve ergänzende zusätzliche zusätzlicher"
+    "other alternate alternative secondary tertiary additional second third"
+    " personal private home andere anderer weitere weiterer zweite private"
+    " privat autre second secondaire personnel personnelle otro otra"
+    " secundario secundaria particular altro altra secondario secondaria"
+    " personale andere ander tweede secundair secundaire delivery livraison"
+    " envío entrega consegna aflever liefer ship shipto alt altern alternat"
+    " privé extra priv privatadresse domicile maison casa thuis privado"
+    " privada privata privée privater privates alternativo alternativa"
+    " alternatief alternatieve ergänzende zusätzliche zusätzlicher"
     " supplémentaire adicional aggiuntivo".split()
 )
 NUMBERS = frozenset(
@@ -68,9 +75,10 @@ NAMED = {
         " aanvrager".split()
     ),
     "partner_name": frozenset(
-        "company organization organisation account firma unternehmen société entreprise"
-        " co org empresa organización azienda organizzazione bedrijf"
-        " organisatie".split()
+        "company organization organisation account firma unternehmen"
+        " société entreprise co org tiers compte cuenta compañía compagnie"
+        " impresa ditta società sociedad onderneming geschäftspartner"
+        " empresa organización azienda organizzazione bedrijf organisatie".split()
     ),
 }
 DEALS = frozenset(
@@ -89,18 +97,38 @@ USERS = frozenset(
     " benutzer inhaber besitzer gebruiker eigenaar".split()
 )
 LEADS = frozenset("lead prospect prospecto piste candidato deal".split())
+# Words that say together who of us it is: "Responsible coworker"
+RESPONSIBLE = frozenset(
+    "responsible assigned owning zuständige zuständiger zuständig verantwortliche"
+    " verantwortlicher zugewiesene zugewiesener zugeordneter betreuende betreuender"
+    " responsable assigné assignée attribué affecté asignado asignada encargado"
+    " responsabile assegnato assegnata verantwoordelijke verantwoordelijk"
+    " toegewezen".split()
+)
+COLLEAGUES = frozenset(
+    "employee coworker colleague staff member person manager rep agent mitarbeiter"
+    " mitarbeiterin kollege kollegin person medewerker collega persoon collaborateur"
+    " collègue personne empleado colaborador persona collaboratore".split()
+)
 PROSPECTS = frozenset("prospect prospecto candidato".split())  # who may be persons
 # Words that say that it is the lead's, or that it is a guess …
 OF_LEADS = (
     LEADS
     | DEALS
     | frozenset(
-        "opportunity contact primary record customer est estimated gesch geschätzt"
-        " geschätzter geschätztes chance kontakt opportunité contacto oportunidad"
-        " potencial cliente estimado estimada estim contatto opportunità stimato"
-        " stimata contactpersoon verkoopkans geschat geschatte verwacht verwachte initial"
-        " original erste erster première premier primera primer prima eerste".split()
+        "opportunity contact primary record customer est estimated gesch"
+        " geschätzt geschätzter geschätztes chance kontakt opportunité"
+        " contacto oportunidad potencial cliente estimado estimada estim"
+        " contatto opportunità stimato stimata contactpersoon verkoopkans"
+        " geschat geschatte verwacht verwachte initial original erste erster"
+        " première premier primera primer prima eerste".split()
     )
+)
+# Words of what is sent to a customer, which has a status and an amount of its own
+PAPERS = frozenset(
+    "invoice invoicing delivery billing shipping facturation facture livraison"
+    " facturación factura envío fatturazione fattura consegna spedizione factuur"
+    " facturatie levering rechnungs rechnung liefer lieferung order bill ship".split()
 )
 # … and the fields whose titles are as good without them
 OF_LEAD = frozenset(
@@ -132,9 +160,9 @@ COUNTED = frozenset(("phone", "fax", "employee_count"))
 # Titles that mean what they do only where nothing is around them: `"Work"` is a phone,
 # but `"Business Unit"` is no part of an address, nor `"First Contact"` a name
 ALONE = frozenset(
-    "first last home work office direct unit building floor room piso puerta interno"
-    " site branch job size url web internet link compte konto numéro nummer"
-    " commercial comercial vertrieb".split()
+    "first last home work office direct unit building floor room piso puerta"
+    " interno site branch job size url web internet link compte konto numéro"
+    " nummer commercial comercial vertrieb".split()
 )
 # Several people of one customer: `"Contact 2 Email"`, `"Billing Contact Name"` …
 PEOPLE = frozenset(
