@@ -26,6 +26,13 @@ _SEXES = re.compile(
     r"(?:innen|in|r|e|n|s|es|a|o|as|os|le|ne|ère|trice|rice|euse|e[·.]s)\)?(?=\W|$)"
 )
 _PLURAL = re.compile(r"(.*[^\W\d_]{3})s", re.DOTALL)
+# What says only that a part of an address is one: "Ciudad de la dirección postal"
+_POSTAL = re.compile(
+    r"\b(?:(?:de|di|del|della|dell|of|the|der|van|het|la|l)[\s'’]+)*(?:dirección postal"
+    r"|adresse postale|indirizzo postale|postal address|postanschrift|mailing address"
+    r"|dirección de correo|postadres)\b",
+    re.IGNORECASE,
+)
 _PATH = re.compile(r"[a-z_]+_ids?/[a-z._/]+")
 # Short words that a longer one may be run together with
 _SHORT = frozenset("id ids by is of on at no to in do ip url utc iso".split())
@@ -57,12 +64,16 @@ def strip_system(title: str) -> str:
 
 def get_others(title: str) -> Iterator[str]:
     """Yield how a title may be written otherwise."""
+    without = _POSTAL.sub("", title)
+    if without.strip(" -:") and without != title:
+        yield without
     neutral = _SEXES.sub("", title)
     if neutral != title:
         yield neutral
     if split := _split_run(title):
         yield split
-    if match := _PLURAL.fullmatch(title.rstrip()):
+    match = _PLURAL.fullmatch(title.rstrip())
+    if match and len(split_words(title)) > 1:  # a bare "Leads" is a heading
         yield match[1]
         if title.rstrip().endswith("es"):
             yield match[1][:-1]

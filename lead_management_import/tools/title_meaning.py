@@ -18,6 +18,7 @@ from .title_words import (
     NAMES,
     OTHERS_OF,
     QUALIFIED,
+    QUALIFIERS,
     RESPONSIBLE,
     SAME,
 )
@@ -90,14 +91,19 @@ def get_pair(words: Sequence[str]) -> tuple[Meaning, ...]:
     """Return what `"Ejecutivo asignado"` means, whose words are both of an owner, and
     `"NPA / Localité"`, a postal code and a town."""
     vocabulary = get_vocabulary()
+    telling = get_bag(words) - (QUALIFIERS - COLLEAGUES)
+    if (
+        RESPONSIBLE & telling
+        and COLLEAGUES & telling
+        and telling <= RESPONSIBLE | COLLEAGUES
+    ):
+        return (Meaning("user_id", "1", is_exact=False),)
     found = [
         {meaning.field for meaning in vocabulary.get(fold(word), ())}
         for word in get_bag(words)
     ]
     if len(found) != 2:
         return ()
-    if RESPONSIBLE.intersection(words) and COLLEAGUES.intersection(words):
-        return (Meaning("user_id", "1", is_exact=False),)
     if all("user_id" in fields for fields in found) or (
         {"user_id"} in found and not NAMES.isdisjoint(words)
     ):

@@ -65,7 +65,8 @@ _AROUND_CHANGE = frozenset(
     " ultimo nome utente record contatto op door tijd tijdstip laatste laatst"
     " naam gebruiker van het een profile subscriber customer ticket member"
     " company profil kunde firma client cliente perfil profilo klant profiel"
-    " on vanuit from depuis desde aus scheda ficha steekkaart eintrags".split()
+    " on vanuit from depuis desde aus scheda ficha steekkaart eintrags via"
+    " alias".split()
 )
 _IDS = frozenset(
     "id ids uuid guid identifier identifiant identificador identificativo key"
@@ -117,6 +118,8 @@ _AGREED = re.compile(
     r"|iscri\w+|disiscri\w+|toestemming\w*|aangemeld|afgemeld|uitgeschreven)\b"
     r"|^(?:do|does) not\b|^don.t\b|^(?:keine?n?|nicht|niet|geen|ne pas|non) \w"
     r"|^no (?:\w+[aei]r)\b|\bmarketing\b"
+    r"|\b(?:zulassen|erlaubt|erwünscht|unerwünscht|allowed|permitted|toestaan|toegestaan"
+    r"|autorisée?s?|permitid[oa]s?|consentit[oaie])$"
     r"|^(?:allow|permit|autoris|erlaub|consent|toestaan|accept|accett|akzept)\w* "
     r"|\b(?:agree|accept|acepto|accetto|accepte|akkoord|einverstanden|akzeptiere)\b",
     re.IGNORECASE,
@@ -154,16 +157,23 @@ _PROPERTIES = frozenset(
     " antwoord exempt terms".split()
 )
 _NEXT = frozenset(
-    "next nächste nächster nächstes prochain prochaine próximo próxima prossimo"
-    " prossima volgende".split()
+    "next nächste nächster nächstes prochain prochaine próximo próxima"
+    " prossimo prossima volgende suivant suivante suivants siguiente"
+    " siguientes seguente seguenti successivo successiva upcoming kommende"
+    " anstehende próximos".split()
 )
 # What happened last, or how often it mostly did
 _LATEST = frozenset(
     "last latest recent previous average avg letzte letzter letztes letzten"
-    " durchschnitt durchschnittliche durchschnittlicher dernier dernière derniers"
-    " dernières moyen moyenne última último últimas últimos promedio media ultima"
-    " ultimo ultime ultimi laatste laatst recente vorige gemiddelde gemiddeld"
-    " zuletzt".split()
+    " durchschnitt durchschnittliche durchschnittlicher dernier dernière"
+    " derniers dernières moyen moyenne última último últimas últimos promedio"
+    " media ultima ultimo ultime ultimi laatste laatst recente vorige"
+    " gemiddelde gemiddeld zuletzt current actual actuel actuelle actuels"
+    " aktuelle aktueller aktuelles huidige huidig attuale attuali preferred"
+    " bevorzugte bevorzugter bevorzugtes préféré préférée preferido preferida"
+    " preferito preferita voorkeur preferente preferencia préférence"
+    " preferenza desired gewünschte gewünschter souhaité souhaitée deseado"
+    " deseada desiderato gewenst gewenste".split()
 )
 # Behind or within a compound
 _COMPOUND = re.compile(
@@ -172,7 +182,7 @@ _COMPOUND = re.compile(
     r"|bedingungen|begriff|beginn|schlüssel|stufe|phase|fase|beziehung|einheit|rolle|weg"
     r"|bezirk|größe|höhe|menge|klassifikation|klassifizierung|deaktivierung|abmeldung"
     r"|groep|soort|conditie|voorwaarden|termijn|limiet|niveau|reden|einde|begin|rol"
-    r"|rekening|titel|nr|aktivitäten|aufgaben)$|\w{4}art$"
+    r"|rekening|titel|nr|aktivitäten|aufgaben|interessen?)$|\w{4}art$"
 )
 _PROPERTIES_IN_FRONT = frozenset(
     "statut type date note niveau score lien nb estado fecha tipo nivel"
@@ -186,7 +196,9 @@ _PROPERTIES_IN_FRONT = frozenset(
     " reden raison n nº nummer nombres mot valeur valor valore waarde wert"
     " membres miembros membri leden mitglieder member members journal log"
     " historique historial storico historie verlauf frequenz fréquence"
-    " frecuencia frequenza frequentie".split()
+    " frecuencia frequenza frequentie état rol rôle ruolo rolle función"
+    " fonction funzione functie alias umbral seuil soglia schwelle drempel"
+    " zeitzone".split()
 )
 _CLOSING = frozenset(
     "close closing closed abschluss clôture closing signature cierre chiusura sluiting"
@@ -253,8 +265,8 @@ def get_field(title: str) -> str | None:
         return NOTE
     if len(words) > 1 and (
         words[-1] in _PROPERTIES
-        or words[0] in _PROPERTIES_IN_FRONT | _NEXT
-        or known & _LATEST
+        or words[0] in _PROPERTIES_IN_FRONT
+        or known & (_LATEST | _NEXT)
         or "date" in words
         or _INTEREST.search(text)
         or known & THINGS

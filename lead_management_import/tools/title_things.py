@@ -101,5 +101,14 @@ THINGS = frozenset(
     " renewal verlängerung renouvellement renovación rinnovo verlenging expiry"
     " expiration ablauf vencimientos scadenze vervaldatum training schulung"
     " formation formación formazione opleiding certification zertifizierung"
-    " certificación certificazione certificering".split()
+    " certificación certificazione certificering drilldown ip fans seguidores"
+    " follower volgers abonnés dinero money raised recaudado levé ideal"
+    " threshold umbral puntuación score punteggio punktzahl alias role rôle"
+    " rol ruolo rolle récurrent récurrents récurrente recurrente recurrentes"
+    " ricorrente ricorrenti wiederkehrend wiederkehrender wiederkehrende"
+    " terugkerend terugkerende recurring prorata prorated pain point points"
+    " automatisé automated automático automatico generator generators"
+    " generatoren fase stadium stage étape etapa tappa phase target objetivo"
+    " objectif obiettivo ziel doel persona personas profiel umsatzsteuer"
+    " conclusión".split()
 )

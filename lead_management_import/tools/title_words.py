@@ -40,7 +40,10 @@ QUALIFIERS = frozenset(
     " lavorativa corporativo corporativa the of du de la le del della di des"
     " der vom von van directe directo directa diretto diretta direkte direkter"
     " directs formatted full complete party geschäftspartner tiers persönliche"
-    " persönlicher principales dienst zentral partei to an payer".split()
+    " persönlicher principales dienst zentral partei to an payer postale"
+    " postali zugeordnetes zugeordnete zugeordneter verknüpftes associated"
+    " asociada asociado associé associée associato associata gekoppeld"
+    " gekoppelde".split()
 )
 # Words that say that there is a better one
 OTHERS = frozenset(
