@@ -21,6 +21,11 @@ class TestTitleForms(BaseCase):
             with self.subTest(title=title):
                 self.assertEqual(self._get_fields(title)[0], field)
 
+    def test_cells_are_no_titles(self):
+        for cell in ("a@x.example", "https://x.example", "x.example", "Leads", "c4"):
+            with self.subTest(cell=cell):
+                self.assertEqual(self._get_fields(cell), [])
+
     def test_titles_for_both_sexes_and_for_several(self):
         for title, field in {
             "Mitarbeiter:innen": "employee_count",

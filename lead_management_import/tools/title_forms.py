@@ -14,13 +14,11 @@ from .title_rules import split_words
 from .title_vocabulary import get_words
 
 _BEFORE = re.compile(
-    r"(?:(?:hs_analytics|hs|hubspot|x_studio|x|cf|cfield|custom_field|custom|udf|uf_crm"
-    r"|sfdc|zoho)[_.]|(?:properties|attributes|fields)\.)(?=[a-z])",
+    r"^(?:(?:hs_analytics|hs|hubspot|x_studio|x|cf|cfield|custom_field|custom|udf|uf_crm"
+    r"|sfdc|zoho)_|(?:custom|properties|attributes|fields)\.)(?=[a-z])",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
-    r"(?<=\w)(?:__(?:c|pc|r|s)|_c)(?=\W|$)|_(?:cf|custom)$", re.IGNORECASE
-)
+_BEHIND = re.compile(r"(?<=\w)(?:__(?:c|pc|r|s)|_c|_cf|_custom)$", re.IGNORECASE)
 _SEXES = re.compile(
     r"(?<=[^\W\d_])(?:/-?|\s?\(-?|[*:·.•])"
     r"(?:innen|in|r|e|n|s|es|a|o|as|os|le|ne|ère|trice|rice|euse|e[·.]s)\)?(?=\W|$)"
@@ -58,7 +56,7 @@ def is_path(title: str) -> bool:
 
 def strip_system(title: str) -> str:
     """Return a title without what a system has put before or behind it."""
-    bare = _BEHIND.sub("", _BEFORE.sub("", title.strip(), count=1))
+    bare = _BEHIND.sub("", _BEFORE.sub("", title.strip()))
     return bare if len(bare) > 2 else title
 
 

@@ -266,7 +266,8 @@ def get_field(title: str) -> str | None:
     if len(words) > 1 and (
         words[-1] in _PROPERTIES
         or words[0] in _PROPERTIES_IN_FRONT
-        or known & (_LATEST | _NEXT)
+        or (known & _LATEST and len(words) < 7)
+        or not _NEXT.isdisjoint((words[0], words[-1]))
         or "date" in words
         or _INTEREST.search(text)
         or known & THINGS
