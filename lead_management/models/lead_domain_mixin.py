@@ -34,8 +34,13 @@ class LeadDomainMixin(models.AbstractModel):
     _description = "Filter on Leads"
 
     domain = fields.Char("Filter", default="[]", required=True)
+    # Copied, as what is copied by somebody else asks for the same.
     domain_lang = fields.Char(
-        "Language", compute="_compute_domain_lang", store=True, precompute=True
+        "Language",
+        compute="_compute_domain_lang",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     criteria = fields.Char("Leads", compute="_compute_criteria")
 
@@ -75,7 +80,9 @@ class LeadDomainMixin(models.AbstractModel):
         """Return records as who built the filter sees them: “Deutschland” is not what
         others call the country."""
         self.ensure_one()
-        return records.with_context(lang=self.domain_lang)
+        # It may have been deactivated since.
+        code = self.env["res.lang"]._get_code(self.domain_lang)
+        return records.with_context(lang=code)
 
     def _get_fields_behind(self, names):
         """Return the names of fields and of those that they are computed from: where

@@ -9,7 +9,7 @@ from .lead_notice import get_notification
 
 BATCH_SIZE = 1000
 
-CachedRule = namedtuple("CachedRule", "id company_id domain names gives")
+CachedRule = namedtuple("CachedRule", "id company_id domain lang names gives")
 
 
 class LeadRuleMixin(models.AbstractModel):
@@ -130,7 +130,8 @@ class LeadRuleMixin(models.AbstractModel):
         rule = self.browse(cached.id)
         met = rule._get_keeping(leads)
         try:
-            asked = rule._in_own_language(leads - met)
+            lang = self.env["res.lang"]._get_code(cached.lang)
+            asked = (leads - met).with_context(lang=lang)
             met |= asked.filtered_domain(cached.domain).with_env(leads.env)
         except CONFLICTS:
             raise
@@ -146,7 +147,8 @@ class LeadRuleMixin(models.AbstractModel):
     @tools.ormcache()
     def _get_cached_rules(self):
         rules = []
-        names = ["domain", "company_id", *([self._gives] if self._gives else [])]
+        names = ["domain", "domain_lang", "company_id"]
+        names += [self._gives] if self._gives else []
         # Kept for everybody, also when who asks first looks at archived records.
         active = self.sudo().with_context(active_test=True)
         for rule in active.search_fetch([], names):
@@ -163,6 +165,7 @@ class LeadRuleMixin(models.AbstractModel):
                     rule.id,
                     rule.company_id.id,
                     domain,
+                    rule.domain_lang,
                     self._get_field_names(domain),
                     rule[self._gives] if self._gives else None,
                 )

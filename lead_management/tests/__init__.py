@@ -23,6 +23,7 @@ from . import test_many_leads
 from . import test_mailbox
 from . import test_lead_setup
 from . import test_lead_star_rule
+from . import test_rule_language
 from . import test_lead_status
 from . import test_messy_number
 from . import test_multi_company

@@ -117,6 +117,16 @@ class TestMappingLines(OwnMappingCase):
             self.assertEqual(rules["x_region_id"].constant, self.france.id, lang)
             self.assertIs(rules["x_is_key"].constant, True, lang)
 
+    def test_a_fixed_value_in_a_language_that_is_gone(self):
+        """Nobody could convert a lead any more."""
+        lang = self.env["res.lang"]._activate_lang("et_EE")
+        estonian = self.env(context={**self.env.context, "lang": "et_EE"})
+        values = {"source": "constant", "constant": "France"}
+        set_line(estonian, "account", "x_region_id", **values)
+        lang.active = False
+        rules = self.env["crm.lead.conversion.mapping"]._get_rules(False)["account"]
+        self.assertEqual(rules["x_region_id"].constant, self.france.id)
+
     @users("user_sales_salesman")
     def test_a_salesperson_reads_nothing_of_it(self):
         with self.assertRaises(AccessError):

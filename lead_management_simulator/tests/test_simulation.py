@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..models.crm_lead_assignment_simulation.offers import Offers
 from .common_simulation import SimulationCase
 
 
@@ -127,6 +128,22 @@ class TestSimulation(SimulationCase):
         self.assertEqual(counts["By mail"], (1, 1))
         self.assertEqual(lead.email_from, "ada@ulm.example")
         self.assertNotIn("Email", simulation.remark)
+
+    def test_one_text_in_two_languages_is_two_filters(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.country_de.with_context(lang="de_DE").name = "Deutschland"
+        leads = self._create_leads(2, country_id=self.country_de.id).sudo()
+        entries = self.bonn + self.rest
+        for entry, lang in zip(entries, ("en_US", "de_DE"), strict=True):
+            in_lang = entry.with_context(lang=lang)
+            in_lang.domain = "[('country_id', 'ilike', 'Deutschland')]"
+        # Whoever makes the draft
+        langs = self._get_draft().entry_ids.mapped("domain_lang")
+        self.assertEqual(langs, ["en_US", "de_DE"])
+        offers = Offers(leads)
+        offers.go_back(entries)
+        self.assertFalse(offers._match(self.bonn))
+        self.assertEqual(offers._match(self.rest), leads)
 
     def test_it_says_of_which_fields_todays_values_count(self):
         simulation = self._simulate(self._get_draft())

@@ -159,7 +159,9 @@ class CrmLeadConversionMapping(models.Model):
         in the language of who typed it, else in the user's."""
         field = self._get_field(self._get_target_model(), self.field_name)
         try:
-            typed = self.with_context(lang=self.constant_lang)
+            # It may have been deactivated since.
+            lang = self.env["res.lang"]._get_code(self.constant_lang)
+            typed = self.with_context(lang=lang)
             return parse_constant(typed.env, field, self.constant)
         except ConstantError:
             return parse_constant(self.env, field, self.constant)

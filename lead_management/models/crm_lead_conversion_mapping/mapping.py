@@ -73,9 +73,13 @@ class CrmLeadConversionMapping(models.Model):
         " option, or the names of records, separated by commas, or by semicolons where"
         " a name has a comma",
     )
-    # Of who typed the fixed value
+    # Of who typed the fixed value, whoever copies the line
     constant_lang = fields.Char(
-        "Language", compute="_compute_constant_lang", store=True, precompute=True
+        "Language",
+        compute="_compute_constant_lang",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     conversion = fields.Selection(
         [

@@ -91,8 +91,9 @@ class Offers:
 
     def _match(self, entry):
         """Return the leads that met the filter of an entry."""
-        if entry.domain in self._matching:
-            return self._matching[entry.domain]
+        asked_for = entry.domain, entry.domain_lang
+        if asked_for in self._matching:
+            return self._matching[asked_for]
         changed = set().union(*(self._then[name] for name in self._names[entry.domain]))
         then = self.leads.filtered(lambda lead: lead.id in changed)
         matching = entry._match(self.leads - then)
@@ -101,7 +102,7 @@ class Offers:
                 asked = entry._in_own_language(then)
                 met = asked.filtered_domain(entry._parse_domain())
                 matching |= met.with_env(then.env)
-        self._matching[entry.domain] = matching
+        self._matching[asked_for] = matching
         return matching
 
     # -- offers ----------------------------------------------------------------
