@@ -54,6 +54,7 @@ class TestCreateOrAdd(OpenLeadsCase):
     def test_what_is_not_sure_or_no_lead_is_created(self):
         for values in (
             {**IDA, "type": "opportunity"},
+            {**IDA, "active": False},
             {"type": "lead", "name": "Call", "phone": "+1 202 555 0143"},
             {
                 "type": "lead",
@@ -107,6 +108,48 @@ class TestCreateOrAdd(OpenLeadsCase):
         self.assertEqual(self.env["crm.lead"].browse(ids[0]).city, "Ghent")
 
     @users("user_sales_salesman")
+    def test_person_is_one_lead_although_the_first_is_somebody_elses(self):
+        """Rules give leads away as soon as they are there."""
+        leads, owner = self.env["crm.lead"], self.user_sales_leads
+        create = type(leads).create
+
+        def give_away(records, vals_list):
+            made = create(records, vals_list)
+            made.sudo().user_id = owner
+            return made
+
+        otto = {"type": "lead", "name": "O", "email_from": "otto@else.example.com"}
+        with patch.object(type(leads), "create", give_away):
+            first, second = leads.create_or_add([otto, {**otto, "city": "Ghent"}])
+        self.assertEqual(second, {"lead_id": first["lead_id"], "added": True})
+        lead = leads.sudo().browse(first["lead_id"])
+        self.assertEqual((lead.user_id, lead.city), (owner, "Ghent"))
+        self.assertIn("Ghent", self._get_note(lead))
+
+    @users("user_sales_salesman")
+    def test_defaults_of_the_context_are_values(self):
+        """They were lost: only new leads had them."""
+        leads = self.env["crm.lead"].with_context(
+            default_city="Ghent", default_is_from_program=True
+        )
+        [result] = leads.create_or_add([IDA])
+        self.assertEqual(result, {"lead_id": self.ida.id, "added": True})
+        self.assertEqual(self.ida.city, "Ghent")
+        self.assertFalse(self.ida.is_from_program)
+        opportunities = leads.with_context(default_type="opportunity")
+        values = {name: value for name, value in IDA.items() if name != "type"}
+        [result] = opportunities.create_or_add([values])
+        self.assertFalse(result["added"])
+
+    @users("user_sales_salesman")
+    def test_tags_are_added_however_they_are_given(self):
+        tags = self.env["crm.tag"].sudo().create([{"name": "Fair"}, {"name": "Web"}])
+        one, other = tags.ids
+        for given in ([one], [(4, other)]):
+            self.env["crm.lead"].create_or_add([{**IDA, "tag_ids": given}])
+        self.assertEqual(self.ida.tag_ids, tags)
+
+    @users("user_sales_salesman")
     def test_looking_takes_no_query_a_lead(self):
         leads = self.env["crm.lead"]
         values_list = [
@@ -130,7 +173,10 @@ class TestCreateOrAdd(OpenLeadsCase):
 
     @users("user_sales_salesman")
     def test_values_that_are_none_are_refused(self):
-        for values in ("x", [5], {"no_such_field": 1}, {**IDA, "tag_ids": "x"}):
+        for values in (
+            *("x", [5], {"no_such_field": 1}, {**IDA, "is_from_program": True}),
+            *({**IDA, "tag_ids": tags} for tags in ("x", [[6]], [[]])),
+        ):
             with self.subTest(values=values), self.assertRaises(UserError):
                 self.env["crm.lead"].create_or_add(values)
 

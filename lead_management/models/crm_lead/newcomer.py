@@ -147,15 +147,15 @@ class CrmLead(models.Model):
         return blanks
 
     def _read_linked(self, commands):
-        """Return the ids that many2many commands link."""
+        """Return the ids that the value of a many2many field links: commands or ids."""
         ids = set()
         for command in commands or ():
             match command:
-                case [4, int(id_), *_]:
+                case int(id_) | [4, int(id_), *_]:
                     ids.add(id_)
                 case [6, _, [*linked]]:
                     ids.update(id_ for id_ in linked if type(id_) is int)
-        return ids
+        return ids - {0}
 
     def _describe_typed(self, values, names):
         """Return values as HTML, by the labels of their fields; empty if none."""

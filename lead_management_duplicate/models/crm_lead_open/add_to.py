@@ -103,7 +103,7 @@ class CrmLead(models.Model):
         try:
             self.new(typed)
             self._describe_typed(typed, self._get_fields_to_tell())
-        except (TypeError, ValueError, AttributeError, KeyError) as error:
+        except (TypeError, ValueError, AttributeError, LookupError) as error:
             raise UserError(
                 self.env._("These are no values of a lead: %s", error)
             ) from error

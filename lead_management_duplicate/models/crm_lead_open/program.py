@@ -38,8 +38,9 @@ class CrmLead(models.Model):
         that one, if the user may change it.
 
         Adding fills blanks and overwrites nothing; a note tells all that was given. The
-        owner stays, and a recycled lead is taken up again. Opportunities are always
-        created, and so is what has values that can't be told, such as files.
+        owner stays, and a recycled lead is taken up again. Opportunities and archived
+        leads are always created, and so is what has values that can't be told, such as
+        files.
 
         :param vals_list: values of leads as `create` takes them, a list or one alone
         :return: `[{"lead_id", "added"}, …]`, one for each of the values, in their order
@@ -49,7 +50,9 @@ class CrmLead(models.Model):
         self.browse().check_access("create")
         vals_list = [vals_list] if isinstance(vals_list, dict) else vals_list
         self._check_values_of_leads(vals_list)
-        matches, firsts = self._find_what_to_add_to(vals_list)
+        defaults = self._get_defaults_of_context()
+        whole = [defaults | vals for vals in vals_list]
+        matches, firsts = self._find_what_to_add_to(whole)
         # By position, in their order
         new = {
             position: vals_list[position]
@@ -60,11 +63,12 @@ class CrmLead(models.Model):
         for position, first in enumerate(firsts):
             if match := matches[position]:
                 leads[position] = self.browse(match.id)
-            leads.setdefault(position, leads[first])
+            # Who has just made it may add to it, whosever it is by now.
+            leads.setdefault(position, leads[first].sudo())
         self._add_from_program(
             [
                 (leads[position], vals)
-                for position, vals in enumerate(vals_list)
+                for position, vals in enumerate(whole)
                 if position not in new
             ]
         )
@@ -98,6 +102,8 @@ class CrmLead(models.Model):
 
         :param pairs: leads, and values as of `create`
         """
+        if not pairs:
+            return
         decided = {*JUDGED, *self._get_worked_fields()} - {"contact_name"}
         told = {field.name for field in self._get_fields_to_merge()}
         told |= self._get_fields_to_tell()
@@ -111,13 +117,13 @@ class CrmLead(models.Model):
                     if lead._is_value(name, vals[name])
                 }
                 text = self._describe_typed(vals, told - same)
-            except (TypeError, ValueError, AttributeError, KeyError) as error:
+            except (TypeError, ValueError, AttributeError, LookupError) as error:
                 raise UserError(
                     self.env._("These are no values of a lead: %s", error)
                 ) from error
             body = Markup("<p>%s</p>%s") % (intro, text)
             bodies[lead.id] = bodies.get(lead.id, Markup()) + body
-        leads = self.browse(bodies)
+        leads = self.sudo().browse(bodies)
         self._add_to_leads(pairs)
         leads._message_log_batch(bodies=bodies)
         leads._come_back()
@@ -136,11 +142,23 @@ class CrmLead(models.Model):
                     "These are no values of a lead: %s", ", ".join(map(str, unknown))
                 )
             )
+        self._check_system_fields(set().union(*vals_list))
+
+    def _get_defaults_of_context(self):
+        """Return the values that the context gives to new leads."""
+        given = {
+            name.removeprefix("default_"): value
+            for name, value in self.env.context.items()
+            if name.startswith("default_")
+        }
+        names = (given.keys() & self._fields.keys()) - self._get_system_fields()
+        return {name: given[name] for name in names}
 
     def _can_be_added(self, vals):
         """Tell whether values of a new lead can be added to one without losing any."""
         return (
             self._is_born_as_lead(vals)
+            and vals.get("active", True)
             and all(isinstance(vals.get(name) or "", str) for name in TEXTS)
             and not any(
                 value and self._fields[name].type in UNTOLD
