@@ -169,6 +169,35 @@ class TestConversionCompany(TestLeadManagementCommon):
         self.assertEqual(found, {lead: lead._find_matching_partner() for lead in leads})
         self.assertEqual([*found.values()], [*contacts, contacts[0]])
 
+    def test_contact_of_an_account_that_is_hidden_is_nobody_s_customer(self):
+        """The plan of all leads was refused because of one."""
+        address = "jane@shelves.example"
+        partners = self.env["res.partner"]
+        account = partners.create(
+            {"name": "Hidden", "is_company": True, "company_id": self.there.id}
+        )
+        contact = partners.create(
+            {"name": "Jane Doe", "email": address, "parent_id": account.id}
+        )
+        contact.company_id = False
+        leads = self._make_leads(self.here, self.here, email_from=address)
+        wizard = self._open_mass_wizard(leads)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        only_here = {"allowed_company_ids": self.here.ids}
+        leads, wizard = (
+            leads.with_context(**only_here),
+            wizard.with_context(**only_here),
+        )
+        found = leads._find_matching_partners()
+        self.assertEqual(found, {lead: lead._find_matching_partner() for lead in leads})
+        self.assertFalse(any(found.values()))
+        self.assertEqual(wizard.plan["ready"], 2)
+        self.assertNotIn("Hidden", str(wizard.plan))
+        wizard.action_mass_convert()
+        self.assertEqual(len(leads.partner_id), 1)
+        self.assertNotEqual(leads.partner_id, contact)
+
     def test_lead_of_no_company_is_of_its_account_s(self):
         """It was refused, and could not be linked to any account of a company."""
         account = self.env["res.partner"].create(

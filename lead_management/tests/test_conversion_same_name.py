@@ -10,7 +10,12 @@ ONE, OTHER = "https://quokka.example", "https://quokka-tools.example"
 @tagged("post_install", "-at_install", "lead_conversion")
 class TestConversionSameName(ConversionCase):
     """Leads of one company's name that contradict each other are of two companies,
-    whether they are converted together or each by itself."""
+    whether they are converted together or each by itself.
+
+    In a batch, those of one new company's name that don't contradict each other share
+    its account even where the settings say that only people link accounts; none is
+    linked to an account that was there before.
+    """
 
     def _create_leads(self, *said, name="Quokkaworks"):
         return self.env["crm.lead"].create(
@@ -166,6 +171,32 @@ class TestConversionSameName(ConversionCase):
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param("lead_management.account_match_sure", "80")
         self._check(leads, ["Lead 0", "Lead 1"])
+
+    @users("user_sales_manager")
+    def test_new_account_is_shared_where_only_people_link_accounts(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param("lead_management.auto_link", "never")
+        account = self.env["res.partner"].create(
+            {"name": "Quokkaworks", "is_company": True, "website": ONE}
+        )
+        spelled = {"partner_name": "Quokkaworks Tools", "website": ONE}
+        leads = self._create_leads({"website": ONE}, {}, spelled, {"website": OTHER})
+        expected = [["Lead 0", "Lead 1"], ["Lead 2"], ["Lead 3"]]
+        wizard = self._open(leads)
+        groups = wizard.plan["links"] + wizard.plan["accounts"] + wizard.plan["doubts"]
+        self.assertCountEqual([group["leads"] for group in groups], expected)
+        wizard.action_mass_convert()
+        self.assertEqual(self._tell(leads), expected)
+        self.assertNotIn(account, leads.conversion_id.account_id)
+
+    @users("user_sales_manager")
+    def test_account_that_one_lead_brings_back_is_there_for_the_next(self):
+        """It was archived when the batch began: the next one got a new account."""
+        account = self.env["res.partner"].create(
+            {"name": "Quokkaworks", "is_company": True, "active": False}
+        )
+        leads = self._create_leads({}, {"account_id": account.id}, {})
+        self._check(leads, ["Lead 0"], ["Lead 1", "Lead 2"])
 
     @users("user_sales_manager")
     def test_one_call_with_leads_of_two_companies(self):

@@ -28,7 +28,12 @@ PARTNER_FIELDS = (
 @unittest.skipUnless(st, "hypothesis is not installed")
 @tagged("post_install", "-at_install", "lead_conversion", "lead_batch", "lead_long")
 class TestBatchConversion(BatchCommon, ConversionCase):
-    """What becomes of many leads in the mass wizard becomes of each by itself."""
+    """What becomes of many leads in the mass wizard becomes of each by itself.
+
+    That holds where accounts are linked by themselves. Where the settings say that only
+    people link them, leads of one new company's name share its account in a batch, and
+    each by itself has one (`TestConversionSameName`).
+    """
 
     @classmethod
     def setUpClass(cls):

@@ -67,7 +67,10 @@ class CrmLead(models.Model):
         if contact := self._get_chosen_contact():
             return contact
         partner = super()._find_matching_partner()
-        return partner if self._is_matching_partner(partner) else partner.browse()
+        accounts = partner.commercial_partner_id
+        is_open = accounts == accounts._filtered_access("read")
+        is_matching = is_open and self._is_matching_partner(partner)
+        return partner if is_matching else partner.browse()
 
     def _is_matching_partner(self, partner):
         """Tell whether a partner of the lead's e-mail address may be its customer.

@@ -39,8 +39,8 @@ class AccountsToBe:
     An account takes what it has not from each of its leads. A lead is of the account
     that would be linked by itself when it is the lead's turn: that is judged as ever,
     by what the accounts will be known by. Besides, leads of one new company's name
-    share its account even where nothing is linked by itself, unless they contradict
-    each other, say with another web site each.
+    share its account even where nothing is linked by itself (`auto_link` is "never"),
+    unless they contradict each other, say with another web site each.
 
     :param bool is_linking: accounts are linked by themselves
     :param made: accounts that earlier leads have made
@@ -60,6 +60,8 @@ class AccountsToBe:
     def know(self, accounts, is_new=False):
         """Read what accounts are known by that leads are linked to, or may be."""
         accounts = accounts.filtered(lambda account: account not in self.existing)
+        if not accounts:
+            return
         for account, (query, known) in accounts._prepare_known().items():
             has = bool(account.email), bool(account.phone)
             to_be = AccountToBe(account, known, account.company_id, is_new, *has)
@@ -67,9 +69,11 @@ class AccountsToBe:
             self._note_evidence(query, to_be)
 
     def get_linked(self, lead, account):
-        """Return the account that a lead is linked to, whatever speaks against it."""
+        """Return the account that a lead is linked to, whatever speaks against it: an
+        archived one is restored."""
         self.know(account)
         to_be = self.existing[account]
+        to_be.known["active"] = True
         self.fill(lead, to_be)
         return to_be
 
@@ -151,7 +155,8 @@ class AccountsToBe:
 
     def _is_usable(self, lead, to_be):
         if to_be.account:
-            return lead._is_linked_by_itself(to_be.account)
+            is_in_use = to_be.known["is_company"] and to_be.known["active"]
+            return is_in_use and lead._is_of_company(to_be.account)
         is_of_company = to_be.company in (lead.company_id, lead.company_id.browse())
         return to_be.known["is_company"] and (is_of_company or not lead.company_id)
 

@@ -15,7 +15,7 @@ class CrmLead(models.Model):
 
     1. Its customer; else the contact and the account that were chosen for it.
     2. Else the contact with its e-mail address, as in native Odoo, if its company is
-       the lead's.
+       the lead's and the user may open its account.
     3. Else the account that matches best (`res.partner.find_account_matches`), if that
        is as good as sure by the settings, and they don't say that only people link
        accounts. It is in use, its company is the lead's, and the user may change it.
@@ -95,9 +95,13 @@ class CrmLead(models.Model):
             found |= leads._partner_find_from_emails(
                 {lead: asked[lead] for lead in leads}, no_create=True
             )
-        for lead in asked:
-            partner = found[lead.id][:1]
-            if lead._is_matching_partner(partner):
+        found = {lead: found[lead.id][:1] for lead in asked}
+        accounts = self.env["res.partner"].union(*found.values()).commercial_partner_id
+        accounts = accounts._filtered_access("read")
+        for lead, partner in found.items():
+            # One whose account is hidden would be linked with it.
+            is_open = partner.commercial_partner_id <= accounts
+            if is_open and lead._is_matching_partner(partner):
                 partners[lead] = partner
         return partners
 

@@ -80,10 +80,9 @@ class CrmLead(models.Model):
         ]
         leads = self.browse([plan.lead.id for plan in new])
         accounts = AccountsToBe(leads, is_linking=False)
-        missing = groupby(
-            new, lambda plan: plan.account_to_be or accounts.get_best(plan.lead)
+        missing = dict(
+            groupby(new, lambda one: one.account_to_be or accounts.get_best(one.lead))
         )
-        missing = dict(missing)
         if missing:
             self._link_new_accounts(missing, accounts)
         for same in missing.values():
@@ -125,6 +124,7 @@ class CrmLead(models.Model):
         )
         if not found:
             return
+        accounts.know(self.env["res.partner"].union(*found.values()))
         for to_be, name in names.items():
             lead, declined = missing[to_be][0].lead, missing[to_be][0].declined
             account = (found.get(by_key[to_be], declined) - declined).filtered(
