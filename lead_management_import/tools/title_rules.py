@@ -139,7 +139,8 @@ _CURRENCY = re.compile(
 _INTEREST = re.compile(r"\b(?:interest|interes|intérêt|interés|interesse)\w*")
 _REMARK = re.compile(
     r"^(?:notas?|notes?|observaciones|comentarios|commenti|osservazioni|remarques"
-    r"|commentaires?|notities|opmerkingen|bemerkung(?:en)?|notiz(?:en)?|kommentar) \w"
+    r"|commentaires?|notities|opmerkingen|bemerkung(?:en)?|notiz(?:en)?|kommentar"
+    r"|descripción|descrizione|description|beschrijving|omschrijving|beschreibung) \w"
     r"|(?:\b(?:notes?|comments?|remarks?|description|details|notas?|notitie"
     r"|commentaires?|comentarios?|commenti|opmerking)"
     r"|notiz(?:en)?|bemerkung(?:en)?|kommentare?|anmerkung(?:en)?|notities"
@@ -162,6 +163,8 @@ _NEXT = frozenset(
     " siguientes seguente seguenti successivo successiva upcoming kommende"
     " anstehende próximos".split()
 )
+# What a title ends with that says when or by whom something was done
+_WHEN_OR_WHO = frozenset("am on at le op il el by von durch par por da door".split())
 # What happened last, or how often it mostly did
 _LATEST = frozenset(
     "last latest recent previous average avg letzte letzter letztes letzten"
@@ -182,7 +185,7 @@ _COMPOUND = re.compile(
     r"|bedingungen|begriff|beginn|schlüssel|stufe|phase|fase|beziehung|einheit|rolle|weg"
     r"|bezirk|größe|höhe|menge|klassifikation|klassifizierung|deaktivierung|abmeldung"
     r"|groep|soort|conditie|voorwaarden|termijn|limiet|niveau|reden|einde|begin|rol"
-    r"|rekening|titel|nr|aktivitäten|aufgaben|interessen?)$|\w{4}art$"
+    r"|rekening|titel|nr|aktivitäten|aufgaben|interessen?|typen|korting|prijs|rabatt|preis|limit|intervall|saldo|berechtigung|zeichen|empfänger|tarief)$|\w{4}art$"
 )
 _PROPERTIES_IN_FRONT = frozenset(
     "statut type date note niveau score lien nb estado fecha tipo nivel"
@@ -268,6 +271,7 @@ def get_field(title: str) -> str | None:
         or words[0] in _PROPERTIES_IN_FRONT
         or (known & _LATEST and len(words) < 7)
         or not _NEXT.isdisjoint((words[0], words[-1]))
+        or words[-1] in _WHEN_OR_WHO
         or "date" in words
         or _INTEREST.search(text)
         or known & THINGS

@@ -110,5 +110,22 @@ THINGS = frozenset(
     " automatisé automated automático automatico generator generators"
     " generatoren fase stadium stage étape etapa tappa phase target objetivo"
     " objectif obiettivo ziel doel persona personas profiel umsatzsteuer"
-    " conclusión".split()
+    " conclusión rehusar rechazar refuser ablehnen weigeren rifiutare"
+    " aanmaning mahnungen recordatorio sollecito reminder reminders"
+    " géographique geografico geografica geographic geographical geographisch"
+    " geografisch geográfico geográfica concurrent concurrents concurrenten"
+    " year years année années año años anno anni jahr jahre jaar jaren month"
+    " mois mes mese maand monat bilancio bilan bilanz blocco administrativo"
+    " amministrativo administratif administratief documenten documents"
+    " dokumente documentos document popup emergente besuchsbericht route ruta"
+    " tour tournée rute giro toer rappel rappels relance todo thread threads"
+    " box important autorisé autorisée autorizado autorizzato geautoriseerd"
+    " interés provider anbieter aanbieder operator deadline frist fristen"
+    " plazo termijn échéance anruf call kündigung cancellation résiliation"
+    " cancelación disdetta opzegging garantie garantía garanzia"
+    " rechtsgrundlage legal juridique jurídico juridisch rechtlich way bloqueo"
+    " blocage condiciones conditions condition bedingungen condizioni"
+    " voorwaarden statistica statistique statistisch statistische estadística"
+    " estadistico statistics siglas sigle tariff tarif tarief tarifa tariffa"
+    " rate rates confianza confiance".split()
 )

@@ -43,7 +43,9 @@ QUALIFIERS = frozenset(
     " persönlicher principales dienst zentral partei to an payer postale"
     " postali zugeordnetes zugeordnete zugeordneter verknüpftes associated"
     " asociada asociado associé associée associato associata gekoppeld"
-    " gekoppelde".split()
+    " gekoppelde correspondentieadres contactadres werkadres kantooradres"
+    " vestigingsadressen geschäftsanschrift arbeitsadresse büroadresse"
+    " bureauadres firmensitzes hauptanschrift".split()
 )
 # Words that say that there is a better one
 OTHERS = frozenset(
@@ -56,7 +58,8 @@ OTHERS = frozenset(
     " privé extra priv privatadresse domicile maison casa thuis privado"
     " privada privata privée privater privates alternativo alternativa"
     " alternatief alternatieve ergänzende zusätzliche zusätzlicher"
-    " supplémentaire adicional aggiuntivo".split()
+    " supplémentaire adicional aggiuntivo privéadres privatanschrift"
+    " lieferanschrift".split()
 )
 NUMBERS = frozenset(
     "no nr nro n nº num number nummer numéro numero número nb nbre anzahl aantal"
@@ -165,7 +168,7 @@ COUNTED = frozenset(("phone", "fax", "employee_count"))
 ALONE = frozenset(
     "first last home work office direct unit building floor room piso puerta"
     " interno site branch job size url web internet link compte konto numéro"
-    " nummer commercial comercial vertrieb".split()
+    " nummer commercial comercial vertrieb geschäftlich".split()
 )
 # Several people of one customer: `"Contact 2 Email"`, `"Billing Contact Name"` …
 PEOPLE = frozenset(
