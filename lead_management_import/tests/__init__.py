@@ -15,4 +15,5 @@ from . import test_lead_import
 from . import test_import_duplicates
 from . import test_tour_import
 from . import test_title_forms
+from . import test_title_short
 from . import test_import_house

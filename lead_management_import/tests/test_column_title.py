@@ -169,6 +169,7 @@ class TestColumnTitle(BaseCase):
             {place: fields for place, fields in seen.items() if len(fields) > 1},
             {
                 ("estado", "es"): [("state_id", "1"), ("status_id", "2")],
+                ("etat", "fr"): [("state_id", "1"), ("status_id", "2")],
                 ("opportunity", "en"): [("name", "1"), ("expected_revenue", "2")],
             },
         )

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .column_title import AMOUNTS, get_meanings
 from .title_owner import get_word_of_person
-from .title_rules import IGNORE, NOTE
 from .title_vocabulary import JOINED, Meaning, fold
+from .title_words import IGNORE, NOTE
 
 
 def choose(
@@ -134,8 +134,25 @@ _LAST_NAMES = frozenset(("name", "nom", "naam"))
 # … and in these the first name beside a last name.
 _FIRST_NAMES = frozenset(("nombre", "nome"))
 _TITLES = frozenset(("title", "titel", "titre", "título", "titolo"))
+_MAKESHIFT_JOBS = frozenset(("role", "subrole", "jobfunction", "occupation"))
 _HOUSE_NUMBERS = frozenset("nr no n number nummer numéro número numero num".split())
 _OF_COMPANIES = {"employee_count", "annual_revenue", "industry_id"}
+
+
+def _set_makeshift_jobs(titles: Sequence[str], chosen: list[Meaning | None]) -> bool:
+    """Let what somebody does be a note where the others of the file leave the job's
+    title to a bare `"Title"`: `"Job Function"`; return whether there is such a column,
+    and no better one."""
+    jobs = [
+        position
+        for position, meaning in enumerate(chosen)
+        if meaning and meaning.field == "function" and fold(titles[position]) != "title"
+    ]
+    if not jobs or not all(fold(titles[job]) in _MAKESHIFT_JOBS for job in jobs):
+        return False
+    for job in jobs:
+        chosen[job] = Meaning(NOTE, "1")
+    return True
 
 
 def _choose_by_neighbours(
@@ -162,15 +179,24 @@ def _choose_by_neighbours(
 
     for position, title in enumerate(titles):
         word = title.strip().casefold()
+        halves = {half.strip() for half in word.split("/")}
+        if len(halves) > 1 and halves <= _LAST_NAMES:  # "Name / Nom"
+            word = min(halves)
         if word in _TITLES:
             others = taken([position])
             # Rows called by a bare "Name" are people.
             names_people = "contact_first_name" in others or any(
                 other.strip().casefold() in _FULL_NAMES for other in titles
             )
-            if kinds[position] == "salutation" or (
-                "function" in others and names_people
+            is_salutation = kinds[position] == "salutation"
+            if (
+                not is_salutation
+                and names_people
+                and word == "title"
+                and (_set_makeshift_jobs(titles, chosen))
             ):
+                chosen[position] = Meaning("function", "1")
+            elif is_salutation or ("function" in others and names_people):
                 chosen[position] = Meaning(NOTE, "1")
             elif (
                 "name" not in others

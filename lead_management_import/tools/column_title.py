@@ -21,6 +21,8 @@ Titles are compared by their letters and digits alone: `"E-mail Address"`,
 * without those that say that there is a better one: `"Tertiary Email"`;
 * without the word for a number, where it is one anyway: `"Handy-Nr."`;
 * without what says that it is the lead's, or a guess: `"Est. deal value"`;
+* with its words in full where they are cut short, or without a mistake: see
+  `title_short` and `title_typo`;
 * by the rules of `title_rules`;
 * as it may be written otherwise: see `title_forms`.
 
@@ -31,7 +33,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from . import title_forms, title_parts, title_rules, title_unit
+from . import (
+    title_forms,
+    title_happenings,
+    title_parts,
+    title_rules,
+    title_short,
+    title_typo,
+    title_unit,
+)
 from .title_meaning import (
     get_in_another_order,
     get_of_compound,
@@ -49,7 +59,7 @@ from .title_owner import (
     is_qualifier,
     strip_qualifiers,
 )
-from .title_rules import IGNORE, NOTE, split_words
+from .title_rules import split_words
 from .title_vocabulary import (
     JOINED,
     Meaning,
@@ -57,10 +67,16 @@ from .title_vocabulary import (
     get_vocabulary,
 )
 from .title_words import (
+    ADDRESSES,
+    CHECKED,
     COUNTED,
     COUNTS,
     DEALS,
+    FORMS,
+    IGNORE,
+    KEPT,
     NAMES,
+    NOTE,
     NUMBERS,
     OF_LEAD,
     OF_LEADS,
@@ -73,12 +89,17 @@ from .title_words import (
 )
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+# "Telefon 1 - Wert", and what somebody calls it: "Telefon 1 - Label"
+_VALUE = re.compile(
+    r"(.*\b\d)\s+-\s+(?:(value|wert|valeur|valor|valore|waarde)|label|libellé|etikett"
+    r"|etiqueta|etichetta)",
+    re.IGNORECASE,
+)
 # A part that says whose value it is: "Person - Email", "Lead - Contact person"
 _OWNER = re.compile(r"\s*([^-–:.]+?)\s*(?:\s[-–]\s|:|\.(?=\w))\s*(\S.*)")
 _OR = re.compile(r"\s+(?:or|oder|ou|o)\s+", re.IGNORECASE)
 _CURRENCY = re.compile(r"currency|währung|devise|moneda|divisa|valuta", re.IGNORECASE)
-# A unit in the title changes what the numbers below mean: where `title_unit` can't read
-# it, it's not ours to guess.
+# A unit scales the numbers below: what `title_unit` can't read isn't ours to guess.
 _SCALED = re.compile(
     r"\b(?:mio|mln|mrd|tsd|teur|k€|t€|mill?i?on\w*|mil(?:io|ió|l)\w*|thousands?"
     r"|tausend|mi?lliers?|miles|migliaia|duizend\w*|billions?|m€|m\$|k\$|000s?)\b",
@@ -110,16 +131,21 @@ def get_meanings(title: str) -> tuple[Meaning, ...]:
 
 def _get_meanings_as_written(title: str) -> tuple[Meaning, ...]:
     vocabulary = get_vocabulary()
+    title = title_forms.spell(title)
     if meanings := get_part_of_name(title) or vocabulary.get(fold(title)):
         if "%" in title and meanings[0].field in NOT_IN_PERCENT:
             return (Meaning("probability", "1"),)
         return _without_scaled(title, meanings)
+    if match := _VALUE.fullmatch(title):
+        return get_meanings(match[1]) if match[2] else (Meaning(IGNORE, "1"),)
     if title_rules.must_not_change(title):
         return (Meaning(IGNORE, "1"),)
     if title_rules.is_of_another(title):
         return (Meaning(NOTE, "1"),)
     if (asked := title_parts.strip_asking(title)) != title:
         return get_meanings(asked)
+    if title_happenings.is_yes_or_no(title):
+        return (Meaning(NOTE, "1"),)
     if meanings := get_of_part(title) or _get_of_owner(title):
         return meanings
     bare = _BRACKETS.sub(" ", title)
@@ -130,8 +156,14 @@ def _get_meanings_as_written(title: str) -> tuple[Meaning, ...]:
     words = split_words(bare)
     if meanings := get_numbered(words) or get_name(words):
         return meanings
+    if meanings := title_short.get_of_short(title_unit.split(bare)[0]):
+        return _without_scaled(title, meanings)
+    if len(words) > 1 and words[0] in CHECKED:
+        checked = get_meanings(" ".join(words[1:]))
+        if meanings := tuple(it for it in checked if it.field in SAME):
+            return meanings
     owner = split_words(match[1]) if (match := _OWNER.fullmatch(bare)) else []
-    if match and all(is_qualifier(word) or word in DEALS for word in owner):
+    if match and all(is_qualifier(word) or word in DEALS | FORMS for word in owner):
         return get_named(owner, match[2]) or get_meanings(match[2])
     halves = _OR.sub("/", bare)
     if meanings := vocabulary.get(fold(halves)):
@@ -154,15 +186,25 @@ def _get_meanings_as_written(title: str) -> tuple[Meaning, ...]:
         return meanings
     left = [word for word in words if word not in OF_LEADS]
     for part in (left, [word for word in left if not is_qualifier(word)]):
+        fields = OF_LEAD if ADDRESSES.isdisjoint(words) else OF_LEAD - {"user_id"}
         if (
             PAPERS.isdisjoint(words)
             and len(part) < len(words)
-            and (meanings := get_qualified(part, OF_LEAD))
+            and (meanings := get_qualified(part, fields))
         ):
             return _without_scaled(title, meanings)
     for meanings in (get_of_compound(words), get_in_another_order(words)):
         if meanings:
             return _without_scaled(title, meanings)
+    for left in strip_qualifiers(words):
+        if meanings := get_qualified(left, KEPT):
+            return meanings
+    if (
+        len(words) == 1
+        and not title_rules.is_known(words[0])
+        and (meanings := title_typo.get_of_typo(words[0]))
+    ):
+        return meanings
     field = title_rules.get_field(title)
     return (Meaning(field, "1"),) if field else ()
 
@@ -191,19 +233,31 @@ def _get_of_owner(title: str) -> tuple[Meaning, ...]:
 
 
 def _get_meanings_of_halves(title: str) -> tuple[Meaning, ...]:
-    """Return what `"Company/Account"` means: what all of its known parts do."""
+    """Return what `"Company/Account"` means: what all of its known parts do. Beside a
+    note it's the first, as in `"Anrede / Titre"` and `"Quelle/Messe"`."""
     parts = [get_vocabulary().get(fold(part), ()) for part in title.split("/")]
     known = [part for part in parts if part]
     if len(parts) < 2 or not known:
         return ()
+    notes = [part for part in known if part[0].field == NOTE]
+    if len(known) == len(parts) and notes and len(notes) < len(known):
+        return tuple(meaning._replace(is_exact=False) for meaning in known[0])
     fields = set.intersection(*({meaning.field for meaning in part} for part in known))
     meanings = tuple(meaning for meaning in known[0] if meaning.field in fields)
     if len(known) < len(parts):  # "Company or individual" may say which of both
-        return tuple(it._replace(choice="2", is_exact=False) for it in meanings)
+        return tuple(
+            meaning._replace(choice="2", is_exact=False)
+            for meaning in meanings
+            if meaning.field != IGNORE or min(map(len, title.split("/"))) > 2
+        )
     return meanings
 
 
 def _without_scaled(title: str, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    if {meaning.field for meaning in meanings} == {"name"} and (
+        title_unit.split(title)[1].currency
+    ):  # "Deal ($)"
+        return (Meaning("expected_revenue", "1", is_exact=False),)
     if _SCALED.search(title) and not any(title_unit.split(title)[1]):
         return tuple(meaning for meaning in meanings if meaning.field not in AMOUNTS)
     return meanings

@@ -13,6 +13,10 @@ from functools import cache
 from .title_rules import split_words
 from .title_vocabulary import get_words
 
+# What is no word, but says what it is
+_SIGNS = {"@": "e-mail", "✉": "e-mail", "☎": "phone", "✆": "phone"}
+# What a form has numbered itself: "tel-619"
+_MADE = re.compile(r"(?<=[a-z])-\d{2,}$")
 _BEFORE = re.compile(
     r"^(?:(?:hs_analytics|hs|hubspot|x_studio|x|cf|cfield|custom_field|custom|udf|uf_crm"
     r"|sfdc|zoho)_|(?:custom|properties|attributes|fields)\.)(?=[a-z])",
@@ -47,6 +51,12 @@ _OF_INTERFACES = frozenset(
     " organisation opportunity deal note notes description comment comments tag tags"
     " label labels".split()
 )
+
+
+def spell(title: str) -> str:
+    """Return a sign as the word that it stands for, and a title without the number
+    that a form has given it."""
+    return _MADE.sub("", _SIGNS.get(title.strip(), title))
 
 
 def is_path(title: str) -> bool:

@@ -44,11 +44,14 @@ def get_of_part(title: str) -> tuple[Meaning, ...]:
     if not halves:
         return ()
     wholes = {meaning.field for meaning in get_vocabulary().get(fold(halves.whole), ())}
+    if halves.is_enumerated and "street" not in wholes:
+        return ()
     fields = wholes.union(*(title_parts.PARTS.get(field, ()) for field in wholes))
     return tuple(
         meaning
         for meaning in get_vocabulary().get(fold(halves.part), ())
-        if meaning.field in fields and meaning.choice != JOINED
+        if meaning.field in fields
+        and (meaning.choice != JOINED or meaning.field == "contact_first_name")
     )
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 
 from .title_meaning import get_qualified
-from .title_rules import NOTE, split_words
+from .title_rules import split_words
 from .title_vocabulary import BETWEEN, JOINED, Meaning
 from .title_words import (
     ADDRESSES,
@@ -13,8 +13,10 @@ from .title_words import (
     NAMED,
     NAMED_BEHIND,
     NAMES,
+    NOTE,
     NUMBERED,
     NUMBERS,
+    PARTICIPANTS,
     PROSPECTS,
     QUALIFIERS,
     STREETS,
@@ -42,7 +44,7 @@ def get_company(words: Sequence[str]) -> tuple[Meaning, ...]:
     if len(words) < 2 or not all(map(is_qualifier, words)):
         return ()
     last = get_qualified(words[-1:], NAMED_BEHIND)
-    is_of = not BETWEEN.isdisjoint(words[1:-1])
+    is_of = not BETWEEN.isdisjoint(words[1:-1]) or words[-1] in PARTICIPANTS
     return last or (get_qualified(words[:1], NAMED_BEHIND) if is_of else ())
 
 

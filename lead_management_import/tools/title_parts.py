@@ -16,7 +16,7 @@ _ASKED = re.compile(
     r"|(?:was|welches?|welche)\s+ist|quel(?:le)?s?\s+(?:est|sont)|wie\s+(?:hoch|groß)\s+ist|how\s+(?:large|big)\s+is|cu[aá]l\s+es"
     r"|qual(?:\s+[eè]|.[eè])|wat\s+(?:is|zijn))\s+)?"
     r"(?:your|ihre?[nmrs]?|deine?[nmrs]?|votre|vos|ton|tu|tus|su|sus"
-    r"|(?:il|la|i|le)\s+(?:tuo|tua|tuoi|tue|suo|sua)|tuo|tua|uw|jouw|je)\s+(?=\w)",
+    r"|(?:il|la|i|le)\s+(?:tuo|tua|tuoi|tue|suo|sua)|tuo|tua|uw|jouw|je)[\s_-]+(?=\w)",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
@@ -24,9 +24,19 @@ _HOW_MANY = re.compile(
     r"(\w+)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+# "In which city are you based?", "Dans quelle ville êtes-vous situé ?"
+_WHICH = re.compile(
+    r"\W*(?:(?:in|dans|en|from|a|aus|for|at|für|bei|pour|para|per|voor|bij)\s+)?"
+    r"(?:which|what|quel(?:le)?|qu[eé]|welche[rmns]?|quale|che|welke?)\s+(\w+)\b.*"
+    r"(?:\b(?:you\s+(?:live|work|based|located)|you\s+in|êtes|trouvez|travaillez|exercez"
+    r"|encuentra\w*|está\w*|vives?|trabajas?|sind|arbeiten|leben|wohnen|tätig|trov[ai]"
+    r"|lavor[ai]|oper[ai]|bent|woont|gevestigd|werkt|werkzaam)\b|\bbased\b|\blocated\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PART = re.compile(
     r"\s*(?P<whole>[^()\[\]]*?\w)\s*(?:[(\[]\s*(?P<aside>[^()\[\]]*\w[^()\[\]]*)[)\]]"
-    r"|\s[-–—|>]\s(?P<behind>[^()\[\]]*\w)|\s?:\s*(?P<after>[^()\[\]]*\w))\W*"
+    r"|\s[-–—|>]\s(?P<behind>[^()\[\]]*\w)|\s?:\s*(?P<after>[^()\[\]]*\w)"
+    r"|,\s(?P<among>[^()\[\],]*\w))\W*"
 )
 
 
@@ -35,12 +45,14 @@ class Part(NamedTuple):
 
     whole: str
     part: str
+    is_enumerated: bool = False  # "Werkadres, plaats", which "Name, Vorname" is not
 
 
 # Which fields are a part of what another one holds as a whole, or a kind of it
 PARTS: dict[str, frozenset[str]] = {
     "contact_name": frozenset(("contact_first_name", "contact_last_name")),
     "street": frozenset(("street", "street2", "zip", "city", "state_id", "country_id")),
+    "phone": frozenset(("fax", "company_phone")),
     "website": frozenset(("social_url", "twitter")),
     "social_url": frozenset(("twitter",)),
 }
@@ -59,8 +71,12 @@ _COMPOUND = re.compile(rf"({'|'.join((*_OWN, *_OTHER))})-?(\w{{3,}})")
 
 def strip_asking(title: str) -> str:
     """Return what a title asks for, the title itself if it doesn't ask."""
+    if title.rstrip(" _").endswith("?"):
+        title = title.replace("_", " ")  # as Meta writes what a form asks
     if match := _HOW_MANY.fullmatch(title):
         return f"number of {match[1]}"
+    if match := _WHICH.match(title):
+        return match[1]
     if match := _ASKED.match(title):
         return title[match.end() :].strip(" ?!*")
     return title
@@ -70,8 +86,8 @@ def split_part(title: str) -> Part | None:
     """Return the halves of `"Name (First)"` and `"Address - City"`, None if it has
     none."""
     if match := _PART.fullmatch(title):
-        part = match["aside"] or match["behind"] or match["after"]
-        return Part(match["whole"], part)
+        parts = match["aside"] or match["behind"] or match["after"]
+        return Part(match["whole"], parts or match["among"], not parts)
     return None
 
 

@@ -19,10 +19,18 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 
-from .title_things import THINGS
-from .title_words import ANOTHER, ANOTHER_BEHIND, ASSISTANTS, NOT_THE_LEADS, PEOPLE
+from . import title_happenings
+from .title_things import PROPERTIES, PROPERTIES_IN_FRONT, THINGS
+from .title_words import (
+    ANOTHER,
+    ANOTHER_BEHIND,
+    ASSISTANTS,
+    IGNORE,
+    NOT_THE_LEADS,
+    NOTE,
+    PEOPLE,
+)
 
-NOTE, IGNORE = "note", "ignore"
 DEADLINE = "date_deadline"
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -91,6 +99,7 @@ _OBJECTS = frozenset(
     " proprietario eigenaar besitzer canal channel kanal element élément"
     " elemento elementen elemente éléments elementos elementi bigin".split()
 )
+_ROWS = frozenset("row line lead record entry order item".split())
 _ACTIVITIES = frozenset(
     "activity activities contacted interaction interactions touch engagement engaged"
     " emailed called visit visited seen meeting aktivität aktivitäten kontaktaufnahme"
@@ -147,16 +156,6 @@ _REMARK = re.compile(
     r"|opmerkingen|beschreibung|omschrijving|descripción|descrizione)$",
     re.IGNORECASE,
 )
-# What of something a title is about: behind it, in Romance languages in front
-_PROPERTIES = frozenset(
-    "status type score level mode number no group class grade term order relation"
-    " role access readiness balance frame date count url link topic range segment"
-    " quality typ information info timeline timeframe timezone zone category code"
-    " datum stufe klasse art punkte anzahl soort niveau aantal codes time duration"
-    " length rate percentage count counts list answer answers zeit dauer liste antwort"
-    " heure durée réponse hora duración respuesta ora durata risposta tijd duur"
-    " antwoord exempt terms".split()
-)
 _NEXT = frozenset(
     "next nächste nächster nächstes prochain prochaine próximo próxima"
     " prossimo prossima volgende suivant suivante suivants siguiente"
@@ -187,22 +186,6 @@ _COMPOUND = re.compile(
     r"|groep|soort|conditie|voorwaarden|termijn|limiet|niveau|reden|einde|begin|rol"
     r"|rekening|titel|nr|aktivitäten|aufgaben|interessen?|typen|korting|prijs|rabatt|preis|limit|intervall|saldo|berechtigung|zeichen|empfänger|tarief)$|\w{4}art$"
 )
-_PROPERTIES_IN_FRONT = frozenset(
-    "statut type date note niveau score lien nb estado fecha tipo nivel"
-    " enlace número puntuación cantidad stato data tipo livello punteggio"
-    " numero num number no anzahl aantal datum total totale totaal gesamt sum"
-    " nombre somme suma heure durée hora duración ora durata tijd duur time"
-    " cod code código codice liste lista réponse respuesta risposta question"
-    " pregunta domanda vraag frage ip status days tage jours días giorni dagen"
-    " stunden heures horas uren catégorie categoría kategorie categorie detail"
-    " details détail detalle dettaglio dettagli kategori motif motivo grund"
-    " reden raison n nº nummer nombres mot valeur valor valore waarde wert"
-    " membres miembros membri leden mitglieder member members journal log"
-    " historique historial storico historie verlauf frequenz fréquence"
-    " frecuencia frequenza frequentie état rol rôle ruolo rolle función"
-    " fonction funzione functie alias umbral seuil soglia schwelle drempel"
-    " zeitzone".split()
-)
 _CLOSING = frozenset(
     "close closing closed abschluss clôture closing signature cierre chiusura sluiting"
     " afsluiting orderdatum auftragsdatum".split()
@@ -216,6 +199,20 @@ _AROUND_CLOSING = frozenset(
     " oportunidad data di della del prevista previsto stimata stimato attesa trattativa"
     " verwachte verwacht geplande geschatte van".split()
 )
+
+
+def is_known(word: str) -> bool:
+    """Tell whether a rule has a word for what it is: it's not mistyped then."""
+    return any(
+        word in words
+        for words in (
+            THINGS,
+            title_happenings.THINGS,
+            _CHANGED,
+            _ACTIVITIES,
+            PROPERTIES,
+        )
+    )
 
 
 def must_not_change(title: str) -> bool:
@@ -251,8 +248,8 @@ def get_field(title: str) -> str | None:
     words = split_words(_BRACKETS.sub(" ", title))
     if not words:
         return IGNORE if title.strip() in ("#", "№") else None
-    if title.rstrip().endswith("#"):
-        return IGNORE  # the number of a row, an order
+    if title.rstrip().endswith("#"):  # the number of a row, or of a customer
+        return IGNORE if words[0] in _ROWS else NOTE
     known = set(words)
     if known & _CHANGED and known <= _CHANGED | _AROUND_CHANGE | _IDS:
         return IGNORE
@@ -267,8 +264,8 @@ def get_field(title: str) -> str | None:
     if any(rule.search(text) for rule in (_AGREED, _REASON, _CURRENCY, _YES_OR_NO)):
         return NOTE
     if len(words) > 1 and (
-        words[-1] in _PROPERTIES
-        or words[0] in _PROPERTIES_IN_FRONT
+        words[-1] in PROPERTIES
+        or words[0] in PROPERTIES_IN_FRONT
         or (known & _LATEST and len(words) < 7)
         or not _NEXT.isdisjoint((words[0], words[-1]))
         or words[-1] in _WHEN_OR_WHO
@@ -279,7 +276,7 @@ def get_field(title: str) -> str | None:
         return NOTE
     if len(text) > 6 and (_COMPOUND.search(text) or _REMARK.search(text)):
         return NOTE
-    return None
+    return title_happenings.get_kept(words)
 
 
 def split_words(title: str) -> list[str]:

@@ -129,3 +129,29 @@ THINGS = frozenset(
     " estadistico statistics siglas sigle tariff tarif tarief tarifa tariffa"
     " rate rates confianza confiance".split()
 )
+# What of something a title is about: behind it, in Romance languages in front
+PROPERTIES = frozenset(
+    "status type score level mode number no group class grade term order relation"
+    " role access readiness balance frame date count url link topic range segment"
+    " quality typ information info timeline timeframe timezone zone category code"
+    " datum stufe klasse art punkte anzahl soort niveau aantal codes time duration"
+    " length rate percentage count counts list answer answers zeit dauer liste antwort"
+    " heure durée réponse hora duración respuesta ora durata risposta tijd duur"
+    " antwoord exempt terms".split()
+)
+PROPERTIES_IN_FRONT = frozenset(
+    "statut type date note niveau score lien nb estado fecha tipo nivel"
+    " enlace número puntuación cantidad stato data tipo livello punteggio"
+    " numero num number no anzahl aantal datum total totale totaal gesamt sum"
+    " nombre somme suma heure durée hora duración ora durata tijd duur time"
+    " cod code código codice liste lista réponse respuesta risposta question"
+    " pregunta domanda vraag frage ip status days tage jours días giorni dagen"
+    " stunden heures horas uren catégorie categoría kategorie categorie detail"
+    " details détail detalle dettaglio dettagli kategori motif motivo grund"
+    " reden raison n nº nummer nombres mot valeur valor valore waarde wert"
+    " membres miembros membri leden mitglieder member members journal log"
+    " historique historial storico historie verlauf frequenz fréquence"
+    " frecuencia frequenza frequentie état rol rôle ruolo rolle función"
+    " fonction funzione functie alias umbral seuil soglia schwelle drempel"
+    " zeitzone".split()
+)

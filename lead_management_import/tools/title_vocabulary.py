@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .title_rules import IGNORE, NOTE, split_words
+from .title_rules import split_words
+from .title_words import IGNORE, NOTE
 
 JOINED = "+"
 
@@ -41,15 +42,23 @@ def fold(title: str) -> str:
 
 
 @cache
+def get_titles() -> tuple[tuple[str, Meaning], ...]:
+    """Return the titles of the vocabulary as they are written, and what each means."""
+    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            (title, Meaning(row["field"], row["choice"], row["language"]))
+            for row in csv.DictReader(file)
+            for title in row["titles"].split(";")
+        )
+
+
+@cache
 def get_vocabulary() -> Mapping[str, tuple[Meaning, ...]]:
     """Return what each folded title of the vocabulary means."""
     vocabulary: dict[str, dict[Meaning, None]] = {}
-    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            meaning = Meaning(row["field"], row["choice"], row["language"])
-            for title in row["titles"].split(";"):
-                if key := fold(title):
-                    vocabulary.setdefault(key, {})[meaning] = None
+    for title, meaning in get_titles():
+        if key := fold(title):
+            vocabulary.setdefault(key, {})[meaning] = None
     return {key: tuple(meanings) for key, meanings in vocabulary.items()}
 
 
@@ -65,13 +74,12 @@ def get_fields() -> frozenset[str]:
 @cache
 def get_words(language: str) -> frozenset[str]:
     """Return the words that the titles of a language are made of."""
-    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
-        return frozenset(
-            word
-            for row in csv.DictReader(file)
-            if row["language"] == language
-            for word in split_words(row["titles"])
-        )
+    return frozenset(
+        word
+        for title, meaning in get_titles()
+        if meaning.language == language
+        for word in split_words(title)
+    )
 
 
 @cache
@@ -80,13 +88,10 @@ def get_orders() -> Mapping[frozenset[str], tuple[Meaning, ...]]:
     that mean several fields, and none in English, where the order says something:
     `"Verified email"` and `"Email verified"`."""
     orders: dict[frozenset[str], dict[Meaning, None]] = {}
-    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            meaning = Meaning(row["field"], row["choice"], row["language"])
-            for title in row["titles"].split(";"):
-                bag = get_bag(split_words(title))
-                if len(bag) > 1 and row["language"] != "en" and row["choice"] != JOINED:
-                    orders.setdefault(bag, {})[meaning._replace(is_exact=False)] = None
+    for title, meaning in get_titles():
+        bag = get_bag(split_words(title))
+        if len(bag) > 1 and meaning.language != "en" and meaning.choice != JOINED:
+            orders.setdefault(bag, {})[meaning._replace(is_exact=False)] = None
     return {
         bag: tuple(meanings)
         for bag, meanings in orders.items()

@@ -2,11 +2,14 @@
 is, in six languages; and the fields for which that holds. Used by `column_title` and
 `title_rules`."""
 
+# What the notes keep with its title, and what stays out
+NOTE, IGNORE = "note", "ignore"
+
 # Words that say whose value it is, or which one of several.
 QUALIFIERS = frozenset(
     "contact contacts person lead prospect primary main default work business"
     " office billing mailing shipping hq headquarters company organization"
-    " organisation account address user value your current direct customer"
+    " organisation account address user your current direct customer"
     " attendee registrant buyer invitee visitor recipient general kontakt"
     " ansprechpartner firma firmen unternehmen geschäftlich haupt dienstlich"
     " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
@@ -45,7 +48,19 @@ QUALIFIERS = frozenset(
     " asociada asociado associé associée associato associata gekoppeld"
     " gekoppelde correspondentieadres contactadres werkadres kantooradres"
     " vestigingsadressen geschäftsanschrift arbeitsadresse büroadresse"
-    " bureauadres firmensitzes hauptanschrift".split()
+    " bureauadres firmensitzes hauptanschrift"
+    " nutzer nutzers benutzer benutzers registrants guest gast invité invitado"
+    " invitato genodigde siret les las los dei delle degli dello het een for uff"
+    " eingeladenen eingeladener acheteur comprador acquirente koper käufers anmelders"
+    " esponente reg versandadresse firmenstandort privatadresse par défaut por defecto"
+    " predeterminada predeterminado predefinito predefinita standaard standaardadres"
+    " arbeits arbeitsadresse entscheider entscheiders décideur decisor decisore"
+    " beslisser dirigeant dirigeants gérant".split()
+)
+# … and those in front of an address that was looked up
+CHECKED = frozenset(
+    "verified recommended validated valid enriched found starry best likely probable"
+    " revealed unlocked".split()
 )
 # Words that say that there is a better one
 OTHERS = frozenset(
@@ -87,6 +102,16 @@ NAMED = {
         " empresa organización azienda organizzazione bedrijf organisatie".split()
     ),
 }
+# What asks for it: "Form: Phone"
+FORMS = frozenset(
+    "form survey pre chat formular umfrage formulaire formulario encuesta modulo"
+    " sondaggio formulier enquête".split()
+)
+# … of whom a company is told of without a word between: `"Société participant"`
+PARTICIPANTS = frozenset(
+    "participant participante asistente visiteur visitante partecipante visitatore"
+    " deelnemer bezoeker acheteur inscrit".split()
+)
 DEALS = frozenset(
     "opportunity opportunities deal opportunité affaire oportunidad negocio trato"
     " opportunità trattativa affare verkaufschance chance verkoopkans kans"
@@ -126,7 +151,8 @@ OF_LEADS = (
         " geschätzt geschätzter geschätztes chance kontakt opportunité"
         " contacto oportunidad potencial cliente estimado estimada estim"
         " contatto opportunità stimato stimata contactpersoon verkoopkans"
-        " geschat geschatte verwacht verwachte initial original erste erster"
+        " geschat geschatte verwacht verwachte initial original latest recent"
+        " erste erster"
         " première premier primera primer prima eerste".split()
     )
 )
@@ -144,10 +170,11 @@ OF_LEAD = frozenset(
 )
 # What may be left of a title without such words. Names and titles may not: the name of
 # the billing contact is not the lead's.
+KEPT = frozenset((NOTE,))
 QUALIFIED = frozenset(
     "email_from phone fax website street street2 zip city state_id country_id"
     " industry_id employee_count annual_revenue function contact_first_name"
-    " contact_last_name social_url twitter tag_ids ignore".split()
+    " contact_last_name social_url twitter tag_ids lang_id ignore".split()
 )
 # What may stand in brackets behind whose it is
 OF_OWNERS = frozenset(
@@ -155,7 +182,7 @@ OF_OWNERS = frozenset(
 )
 # Fields of which there are several, and what may be left of their titles
 NUMBERED = frozenset(
-    "email_from phone fax website tag_ids description note ignore".split()
+    "email_from phone company_phone fax website tag_ids description note ignore".split()
 )
 STREETS = frozenset(("street",))
 # … and a bare word for which names the company, behind what says whose it is
@@ -168,7 +195,9 @@ COUNTED = frozenset(("phone", "fax", "employee_count"))
 ALONE = frozenset(
     "first last home work office direct unit building floor room piso puerta"
     " interno site branch job size url web internet link compte konto numéro"
-    " nummer commercial comercial vertrieb geschäftlich".split()
+    " nummer commercial comercial vertrieb geschäftlich"
+    " line row ligne fila riga rij zeile index test qr ip eingang exported captured"
+    " lfd market markt marché mercado mercato".split()
 )
 # Several people of one customer: `"Contact 2 Email"`, `"Billing Contact Name"` …
 PEOPLE = frozenset(
