@@ -38,15 +38,14 @@ def run(arguments) -> int:
     and the files.
     """
     odoo_module.find()  # what is missing is downloaded before the clock starts
+    # A server that is there has databases already.
+    os.environ.pop("PGHOST", None)
     with tempfile.TemporaryDirectory(prefix="first-hour-") as folder:
         clock = _Clock()
         clone = Path(folder, "clone")
         processes.run("git clone", ["git", "clone", "--quiet", REPO, clone])
         clock.tell("Cloned")
-        environ = {
-            "LEAD_MANAGEMENT_CACHE": str(_get_cache(Path(folder, "cache"))),
-            "PGHOST": "",  # a server that is there has databases already
-        }
+        environ = {"LEAD_MANAGEMENT_CACHE": str(_get_cache(Path(folder, "cache")))}
         try:
             with _running(clone, environ, arguments.minutes) as address:
                 clock.tell("Odoo answers, with a year of leads")
