@@ -49,7 +49,7 @@ QUALIFIERS = frozenset(
     " gekoppelde correspondentieadres contactadres werkadres kantooradres"
     " vestigingsadressen geschäftsanschrift arbeitsadresse büroadresse"
     " bureauadres firmensitzes hauptanschrift"
-    " nutzer nutzers benutzer benutzers registrants guest gast invité invitado"
+    " nutzer nutzers registrants guest gast invité invitado"
     " invitato genodigde siret les las los dei delle degli dello het een for uff"
     " eingeladenen eingeladener acheteur comprador acquirente koper käufers anmelders"
     " esponente reg versandadresse firmenstandort privatadresse par défaut por defecto"
