@@ -74,7 +74,7 @@ _AROUND_CHANGE = frozenset(
     " naam gebruiker van het een profile subscriber customer ticket member"
     " company profil kunde firma client cliente perfil profilo klant profiel"
     " on vanuit from depuis desde aus scheda ficha steekkaart eintrags via"
-    " alias".split()
+    " alias un une uno una ein eine einem einer a an".split()
 )
 _IDS = frozenset(
     "id ids uuid guid identifier identifiant identificador identificativo key"

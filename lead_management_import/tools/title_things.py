@@ -127,7 +127,12 @@ THINGS = frozenset(
     " blocage condiciones conditions condition bedingungen condizioni"
     " voorwaarden statistica statistique statistisch statistische estadística"
     " estadistico statistics siglas sigle tariff tarif tarief tarifa tariffa"
-    " rate rates confianza confiance".split()
+    " rate rates confianza confiance video strength connection connections"
+    " calendar quarter geautomatiseerde automatisierte ranking rang quantity"
+    " menge quantité quantità hoeveelheid interactions interaktionen"
+    " interacciones interazioni interacties weighted gewichtet gewichtetes"
+    " gewichteter gewichtete pondéré pondérée ponderado ponderada ponderato"
+    " ponderata gewogen".split()
 )
 # What of something a title is about: behind it, in Romance languages in front
 PROPERTIES = frozenset(

@@ -9,8 +9,8 @@ NOTE, IGNORE = "note", "ignore"
 QUALIFIERS = frozenset(
     "contact contacts person lead prospect primary main default work business"
     " office billing mailing shipping hq headquarters company organization"
-    " organisation account address user your current direct customer"
-    " attendee registrant buyer invitee visitor recipient general kontakt"
+    " organisation account address user your current direct customer attendee"
+    " registrant buyer invitee visitor recipient general kontakt"
     " ansprechpartner firma firmen unternehmen geschäftlich haupt dienstlich"
     " rechnung rechnungsanschrift anschrift adresse büro teilnehmer besucher"
     " geschäftliche geschäftlicher geschäftliches dienstliche berufliche"
@@ -48,14 +48,14 @@ QUALIFIERS = frozenset(
     " asociada asociado associé associée associato associata gekoppeld"
     " gekoppelde correspondentieadres contactadres werkadres kantooradres"
     " vestigingsadressen geschäftsanschrift arbeitsadresse büroadresse"
-    " bureauadres firmensitzes hauptanschrift"
-    " nutzer nutzers registrants guest gast invité invitado"
-    " invitato genodigde siret les las los dei delle degli dello het een for uff"
-    " eingeladenen eingeladener acheteur comprador acquirente koper käufers anmelders"
-    " esponente reg versandadresse firmenstandort privatadresse par défaut por defecto"
-    " predeterminada predeterminado predefinito predefinita standaard standaardadres"
-    " arbeits arbeitsadresse entscheider entscheiders décideur decisor decisore"
-    " beslisser dirigeant dirigeants gérant".split()
+    " bureauadres firmensitzes hauptanschrift nutzer nutzers registrants guest"
+    " gast invité invitado invitato genodigde siret les las los dei delle"
+    " degli dello het een for uff eingeladenen eingeladener acheteur comprador"
+    " acquirente koper käufers anmelders esponente reg versandadresse"
+    " firmenstandort privatadresse par défaut por defecto predeterminada"
+    " predeterminado predefinito predefinita standaard standaardadres arbeits"
+    " arbeitsadresse entscheider entscheiders décideur decisor decisore"
+    " beslisser dirigeant dirigeants gérant professioneel professionele".split()
 )
 # … and those in front of an address that was looked up
 CHECKED = frozenset(
@@ -74,7 +74,8 @@ OTHERS = frozenset(
     " privada privata privée privater privates alternativo alternativa"
     " alternatief alternatieve ergänzende zusätzliche zusätzlicher"
     " supplémentaire adicional aggiuntivo privéadres privatanschrift"
-    " lieferanschrift".split()
+    " lieferanschrift verzendadres leveradres residencial residential"
+    " résidentiel residenziale".split()
 )
 NUMBERS = frozenset(
     "no nr nro n nº num number nummer numéro numero número nb nbre anzahl aantal"
@@ -113,9 +114,9 @@ PARTICIPANTS = frozenset(
     " deelnemer bezoeker acheteur inscrit".split()
 )
 DEALS = frozenset(
-    "opportunity opportunities deal opportunité affaire oportunidad negocio trato"
-    " opportunità trattativa affare verkaufschance chance verkoopkans kans"
-    " verkaufsprojekt opp".split()
+    "opportunity opportunities deal opportunité affaire oportunidad negocio"
+    " trato opportunità trattativa affare verkaufschance chance verkoopkans"
+    " kans verkaufsprojekt opp transaction transacción transazione transactie".split()
 )
 # A bare number behind them is that of the house
 ADDRESSES = frozenset(
@@ -195,9 +196,9 @@ COUNTED = frozenset(("phone", "fax", "employee_count"))
 ALONE = frozenset(
     "first last home work office direct unit building floor room piso puerta"
     " interno site branch job size url web internet link compte konto numéro"
-    " nummer commercial comercial vertrieb geschäftlich"
-    " line row ligne fila riga rij zeile index test qr ip eingang exported captured"
-    " lfd market markt marché mercado mercato".split()
+    " nummer commercial comercial vertrieb geschäftlich line row ligne fila"
+    " riga rij zeile index test qr ip eingang exported captured lfd market"
+    " markt marché mercado mercato numero número sales ventas".split()
 )
 # Several people of one customer: `"Contact 2 Email"`, `"Billing Contact Name"` …
 PEOPLE = frozenset(
