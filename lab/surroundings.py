@@ -94,7 +94,8 @@ def _run_lived_in(odoo, outcome, arguments):
     """Run the tests of all our addons in one database that was lived in before they
     came, beside an addon of somebody else that looks at what they do."""
     tested = [ADDON, *companions(), lived_in.NEIGHBOUR]
-    left_out = [f"-{LONG_TAG}", f"-{COST_TAG}"]
+    # What sees no database is the same in each.
+    left_out = [f"-{LONG_TAG}", f"-{COST_TAG}", "-no_database"]
     names = arguments.names or [*(f"/{name}" for name in tested), *left_out]
     neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
     testing.run_suite(

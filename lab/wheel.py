@@ -31,9 +31,15 @@ def check(odoo):
     :raise Problem: an addon can't be built, lacks files, or is not found
     """
     from_folder, as_package = commands((REPO / "README.md").read_text())
-    for command, is_package in ((from_folder, False), (as_package, True)):
-        with progress.Step(f"pip {command}"), tempfile.TemporaryDirectory() as folder:
-            _try(odoo, command, Path(folder), is_package)
+    with tempfile.TemporaryDirectory() as wheels:
+        with progress.Step("Building wheels"):
+            build(Path(wheels))
+        for command, is_package in ((from_folder, False), (as_package, True)):
+            with (
+                progress.Step(f"pip {command}"),
+                tempfile.TemporaryDirectory() as folder,
+            ):
+                _try(odoo, command, Path(wheels), Path(folder), is_package)
 
 
 def commands(readme: str) -> list[str]:
@@ -48,7 +54,8 @@ def commands(readme: str) -> list[str]:
     return found
 
 
-def _try(odoo, command: str, venv: Path, is_package: bool):
+def _try(odoo, command: str, wheels: Path, venv: Path, is_package: bool):
+    """Install as a command does, with the wheels that were built of what it names."""
     what = "making a virtual environment"
     processes.run(what, [sys.executable, "-m", "venv", "--without-pip", venv])
     packages = next(venv.glob("lib/python*/site-packages"))
@@ -57,7 +64,12 @@ def _try(odoo, command: str, venv: Path, is_package: bool):
         (packages / "odoo-19.0.dist-info" / "METADATA").write_text(DISTRIBUTION)
     builder = pythonenv.environment("wheel")
     *options, pattern = command.split()
-    pip(builder, *options, *sorted(REPO.glob(pattern)), into=venv)
+    built = [
+        wheel
+        for source in sorted(REPO.glob(pattern))
+        for wheel in wheels.glob(f"odoo_addon_{source.name}-*.whl")
+    ]
+    pip(builder, *options, *built, into=venv)
     for name in names():
         _compare(name, packages / "odoo" / "addons" / name)
     _find(odoo, names(), packages)
