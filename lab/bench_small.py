@@ -1,6 +1,6 @@
 """./dev bench --small: what needs more queries, or longer beside native, than it did.
 
-A small size that is quick enough for each change: 5,000 leads in a database of Odoo's
+A small size that is quick enough for each change: 20,000 leads in a database of Odoo's
 own modules, and in one that has the addons already. What is measured is compared with
 `benchmarks/small.json`, which `--commit` writes.
 """
@@ -19,7 +19,7 @@ from .benchmarks.benchmark import Result
 from .with_odoo import run_benchmarks
 
 COMMITTED = Path(__file__).with_name("benchmarks") / "small.json"
-LEADS = ACCOUNTS = 5_000
+LEADS = ACCOUNTS = 20_000
 NO_TARGETS = dict.fromkeys(("max_ratio", "max_extra_queries", "max_seconds", "max_p95"))
 
 

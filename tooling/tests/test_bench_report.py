@@ -59,7 +59,7 @@ class TestCommitted(unittest.TestCase):
         return Result(
             *("form", "Read a form"),
             native=Sample([1.0], [20]),
-            addon=Sample([addon] * 3, [20, queries, queries]),
+            addon=Sample([addon] * 3, [30, queries, queries]),
         )
 
     def find(self, *results):
