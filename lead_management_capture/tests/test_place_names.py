@@ -1,8 +1,8 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.lead_management.tools import place_name
+from odoo.addons.lead_management.tools import place_name, state_names
 
-from ..tools import country_names, state_names
+from ..tools import country_names
 
 
 @tagged("post_install", "-at_install", "lead_capture")

@@ -163,6 +163,20 @@ class TestImportProblems(ImportCase):
         self.assertEqual(lead.source_id, source)
         self.assertEqual(lead.user_id, self.user_sales_salesman)
 
+    def test_states_are_known_by_what_people_call_them(self):
+        called = {
+            "TH": ("DE", "DE-TH"),
+            "Bavaria": ("DE", "DE-BY"),
+            "Castellón": ("ES", "CS"),
+            "Zürich": ("CH", "ZH"),
+            "Kanton Bern": ("CH", "BE"),
+        }
+        rows = [["partner_name", "state_id", "country_id"]]
+        rows += [[f"Of {name}", name, called[name][0]] for name in called]
+        leads = self._import_leads(rows)
+        found = [(lead.state_id.country_id.code, lead.state_id.code) for lead in leads]
+        self.assertEqual(found, list(called.values()))
+
     def test_states_are_of_the_country_of_their_row(self):
         rows = [["partner_name", "state_id", "country_id"]]
         rows += [["A", "FL", "USA"], ["B", "Florida", "Uruguay"], ["C", "CA", ""]]

@@ -1,6 +1,8 @@
 from odoo import models
 
-from ...tools import capture_fields, close_name, state_names
+from odoo.addons.lead_management.tools import state_names
+
+from ...tools import capture_fields, close_name
 from .values import UTM_MODELS
 
 

@@ -1,7 +1,9 @@
+from collections import defaultdict
+
 from odoo import models
 from odoo.tools import format_list
 
-from odoo.addons.lead_management.tools import place_name
+from odoo.addons.lead_management.tools import place_name, state_names
 
 from ...tools import country_names
 from ..crm_lead.imported import RUN, ImportRun
@@ -62,7 +64,7 @@ class BaseImport(models.TransientModel):
 
     def _choose_state(self, found, country, home):
         """Return the only state of a country, names before codes; None if there are
-        several."""
+        several. Names that differ in accents alone are of one state."""
         for code in (country,) if country else (home, None):
             for by_name in (True, False):
                 ids = {
@@ -70,8 +72,8 @@ class BaseImport(models.TransientModel):
                     for state_country, state_id, is_name in found
                     if is_name == by_name and code in (None, state_country)
                 }
-                if len(ids) == 1:
-                    return next(iter(ids))
+                if len(ids) == 1 or (ids and code and by_name):
+                    return min(ids)
         return None
 
     def _explain_unknown_state(self, text, country):
@@ -180,15 +182,18 @@ class BaseImport(models.TransientModel):
 
         :param set names: folded names and codes, the only ones that matter
         """
-        states = {}
+        asked, states = defaultdict(set), defaultdict(list)
+        for name in names:
+            for key in state_names.get_keys(name):
+                asked[key].add(name)
         for state in self.env["res.country.state"].search_fetch(
             [], ["name", "code", "country_id"]
         ):
-            for name, is_name in ((state.name, True), (state.code, False)):
-                if (folded := place_name.fold(name)) in names:
-                    states.setdefault(folded, []).append(
-                        (state.country_id.code, state.id, is_name)
-                    )
+            country = state.country_id.code
+            called = state_names.get_names(state.name)
+            for key in called | state_names.get_codes(state.code, country):
+                for name in asked.get(key, ()):
+                    states[name].append((country, state.id, key in called))
         return states
 
     def _explain_ambiguous_place(self, text, error, names_by_code):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from odoo.addons.lead_management.tools import place_name
+from . import place_name
 
 # Names that lists of states don't have: those of other languages, and short ones
 _OTHER_NAMES = {
