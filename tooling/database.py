@@ -8,6 +8,7 @@ sees it.
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -124,11 +125,22 @@ class Databases:
                 f"The database {template} can't be copied: others are using it.",
                 "Start it again when they are done.",
             )
+        self.settle()
         self.describe(name, pid=os.getpid())
         files = filestore(template)
         if files.exists():
             # Odoo never changes a stored file, so a link is as good as a copy.
             shutil.copytree(files, filestore(name), copy_function=os.link)
+
+    def settle(self):
+        """See to it that a crash doesn't set sequences of new databases back.
+
+        PostgreSQL logs a sequence once for many values. A copied one counts as logged
+        until the next checkpoint, though the log has only the value that was copied:
+        ids that were given out by then would be given out again.
+        """
+        if self.server.private:  # elsewhere it is for superusers
+            self.query("CHECKPOINT")
 
     def drop(self, name: str):
         """Remove a database and its files; those who still use it are sent away."""
@@ -156,10 +168,12 @@ class Databases:
                 self.drop(name)
 
     def drop_abandoned(self):
-        """Drop the temporary databases of runs that were killed on this machine."""
+        """Drop what runs that were killed on this machine have left."""
         if not self.server.private:
             return  # a shared server's process numbers may be another machine's
-        for name, facts in (self.named("test") | self.named("check")).items():
+        for name, facts in self.named().items():
+            if not re.match(rf"{PREFIX}_(test_|check_|.*_partial$)", name):
+                continue
             pid = facts.get("pid")
             if pid and not Path(f"/proc/{pid}").exists():
                 self.drop(name)
