@@ -189,8 +189,12 @@ class CrmLeadReportSchedule(models.Model):
                     self.name,
                 )
             )
-        data = {"kind": self.report, "domain": list(self._parse_domain())}
-        values = env["report.lead_management.lead_report"]._get_report_values([], data)
+        reports = env["report.lead_management.lead_report"]
+        _get_values, domain = reports._parse_options(self.report, self._parse_domain())
+        leads = self._in_own_language(env[self.report_model])
+        found = leads.with_context(active_test=False)._search(domain)
+        data = {"kind": self.report, "domain": [("id", "in", found)]}
+        values = reports._get_report_values([], data)
         path = {"neglected": "neglected-leads", "source": "leads-by-source"}
         link = f"{self.get_base_url()}/odoo/{path.get(self.report, 'crm')}"
         body = env["ir.qweb"]._render(

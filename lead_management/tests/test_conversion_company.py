@@ -198,6 +198,47 @@ class TestConversionCompany(TestLeadManagementCommon):
         self.assertEqual(len(leads.partner_id), 1)
         self.assertNotEqual(leads.partner_id, contact)
 
+    def test_lead_of_a_hidden_account_is_refused_and_keeps_no_other_back(self):
+        """One such lead kept the plan of all the others from opening."""
+        account = self.env["res.partner"].create(
+            {"name": "Hidden", "is_company": True, "company_id": self.there.id}
+        )
+        contact, person = account.create(
+            [
+                {"name": "Jane Roe", "parent_id": account.id},
+                {"name": "Secret Person"},
+            ]
+        )
+        contact.company_id = False
+        leads = self._make_leads(*[self.here] * 5)
+        # The contact can be opened, its account can't.
+        leads[0].partner_id = contact
+        leads[1].account_contact_id = contact
+        leads[4].partner_id = person
+        person.company_id = self.there
+        wizard = self._open_mass_wizard(leads)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        only_here = {"allowed_company_ids": self.here.ids}
+        leads, wizard = (
+            leads.with_context(**only_here),
+            wizard.with_context(**only_here),
+        )
+        self.env = leads.env
+        refused = leads[0] | leads[1] | leads[4]
+        plan = wizard.plan
+        self.assertEqual(plan["ready"], 2)
+        self.assertEqual([it["id"] for it in plan["problems"]], refused.ids)
+        for problem in plan["problems"]:
+            self.assertIn("You cannot open the account", problem["reason"])
+        self.assertNotRegex(str(plan), "Hidden|Secret")
+        wizard.action_mass_convert()
+        self.assertEqual(leads - refused, leads.filtered("conversion_id"))
+        for lead in refused:
+            for convert in (self._open, lambda lead: lead.convert_lead()):
+                with self.assertRaisesRegex(UserError, "You cannot open the account"):
+                    convert(lead)
+
     def test_lead_of_no_company_is_of_its_account_s(self):
         """It was refused, and could not be linked to any account of a company."""
         account = self.env["res.partner"].create(

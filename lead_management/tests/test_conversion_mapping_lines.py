@@ -86,7 +86,7 @@ class TestMappingLines(OwnMappingCase):
             ("x_seats", "1e30", "number such as 1234"),
             ("x_rate", "nan", "number such as 1234.5"),
             ("x_rate", "many", "number such as 1234.5"),
-            ("x_rate", "1.500", "number such as 1234.5"),
+            ("x_rate", "1.500", "write 1500 or 1.5000"),
             ("x_is_key", "no", "yes"),
             ("x_renewal", "31.12.2030", "2030-12-31"),
             ("x_size", "Huge", "Small, Large"),

@@ -188,6 +188,17 @@ class TestReportSchedule(TestPrintedReportCommon):
         self.assertIn("Report call", mail.body_html)
         self.assertNotIn("Report fair", mail.body_html)
 
+    def test_filter_means_what_it_meant_in_the_language_it_was_built_in(self):
+        """Who went on in another language got an empty report."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        tag = self.env["crm.tag"].create({"name": "Hotness"})
+        tag.with_context(lang="de_DE").name = "Heiß"
+        self.leads[0].tag_ids = tag
+        german = self.schedule.with_context(lang="de_DE")
+        german.domain = "[('tag_ids', 'ilike', 'Heiß')]"
+        self.assertEqual(self.salesman.lang, "en_US")
+        self.assertIn(self.leads[0].display_name, self._send_due().body_html)
+
     def test_pdf_is_attached_where_there_is_a_program_for_it(self):
         reports = type(self.env["ir.actions.report"])
         with (

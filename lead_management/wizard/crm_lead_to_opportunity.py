@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 # The context key under which the dialog is opened to convert, also where native would
 # propose to merge
@@ -91,6 +92,17 @@ class CrmLead2opportunityPartner(models.TransientModel):
         There needn't be an opportunity, as native's says.
         """
         return {"name": {"convert": self.env._("Convert")}}
+
+    @api.model
+    def default_get(self, fields):
+        result = super().default_get(fields)
+        self._check_open(self.env["crm.lead"].browse(result.get("lead_id")))
+        return result
+
+    def _check_open(self, lead):
+        """Refuse a lead of an account that the dialog can't show."""
+        for reason in lead._get_hidden_account_refusals().values():
+            raise UserError(reason)
 
     @api.depends("duplicated_lead_ids")
     def _compute_name(self):

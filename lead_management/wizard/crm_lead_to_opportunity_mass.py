@@ -37,6 +37,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         " halves"
     )
 
+    def _check_open(self, lead):
+        """The plan lists such a lead with the others that can't be converted."""
+
     def _get_option_labels(self):
         # Customers are accounts and contacts.
         return {

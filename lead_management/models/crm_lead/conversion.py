@@ -194,6 +194,7 @@ class CrmLead(models.Model):
         """Return why leads can't be converted, as sentences by lead."""
         refusals = {}
         last = self._get_last_conversions()
+        hidden = self._get_hidden_account_refusals()
         for lead in self:
             if conversion := last.get(lead.id):
                 refusals[lead] = self.env._(
@@ -213,5 +214,25 @@ class CrmLead(models.Model):
                     status=lead.status_id.name
                     if lead.active or lead.won_status == "lost"
                     else self.env._("archived"),
+                )
+            elif lead in hidden:
+                refusals[lead] = hidden[lead]
+        return refusals
+
+    def _get_hidden_account_refusals(self):
+        """Return why leads of a customer or account that the user may not open can't be
+        converted: that would show it, and write to it."""
+        linked = self.partner_id | self.account_id | self.account_contact_id
+        hidden = linked - linked._filtered_access("read")
+        accounts = (linked - hidden).commercial_partner_id
+        hidden |= accounts - accounts._filtered_access("read")
+        refusals = {}
+        for lead in self if hidden else ():
+            own = lead.partner_id | lead.account_id | lead.account_contact_id
+            if (own | (own - hidden).commercial_partner_id) & hidden:
+                refusals[lead] = self.env._(
+                    "You cannot open the account of “%s”. Choose another one for it, or"
+                    " ask somebody who can open it to convert the lead.",
+                    lead.display_name,
                 )
         return refusals

@@ -55,6 +55,14 @@ def _parse_number(env, field, text):
         number = math.nan
     whole = field.type == "integer"
     if TWO_READINGS.fullmatch(text):
+        if not whole:
+            raise ConstantError(
+                env._(
+                    "write %(large)s or %(small)s, whichever you mean.",
+                    large=text.replace(".", ""),
+                    small=f"{text}0",
+                )
+            )
         number = math.nan
     if not math.isfinite(number) or (whole and number % 1) or abs(number) >= 2**31:
         example = "1234" if whole else "1234.5"
