@@ -118,7 +118,7 @@ class Databases:
         into the log. The checkpoint that ends it also sees to it that a crash sets no
         sequences back: PostgreSQL logs one once for many values, and a copied one
         counts as logged until then, though the log has only the value that was copied.
-        Elsewhere a checkpoint is for superusers, and takes all that others have written.
+        Elsewhere a checkpoint is for superusers, and others would have to wait for it.
         """
         statement = f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}"
         if template == "template0":
