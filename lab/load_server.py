@@ -21,23 +21,31 @@ CAPTURE_PATH = "/lead/capture/load"
 
 
 class LoadServer:
-    """A server on one database, started anew as often as one likes."""
+    """A server on one database, started anew as often as one likes.
 
-    def __init__(self, odoo, database: str):
+    :param more: options of Odoo, which come after those here
+    :param program: which starts Odoo
+    """
+
+    def __init__(self, odoo, database: str, *more, program="odoo-bin"):
         self.odoo = odoo
         self.database = database
+        self.more = more
+        self.program = program
         self.port = ports.any_free()
-        self.process = None
+        self.process = self.log = None
 
     def start(self):
         """Start the server, and wait until it answers."""
-        log = modules.log_file("load-server")
+        self.log = modules.log_file("load-server")
         command = self.odoo.command(
             *("--http-port", self.port, "--gevent-port", ports.any_free()),
             *("--workers", WORKERS, "--max-cron-threads", 1),
+            *self.more,
             database=self.database,
+            program=self.program,
         )
-        with log.open("w") as output:
+        with self.log.open("w") as output:
             self.process = self.odoo.start(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -46,16 +54,21 @@ class LoadServer:
             )
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
-            if http_load.post(self.port, "/web/health", {}).status:
+            if http_load.get(self.port, "/web/health").status:
                 return
             time.sleep(0.5)
-        raise Problem("The server did not start.", f"Its log: {log}")
+        raise Problem("The server did not start.", f"Its log: {self.log}")
 
     def kill(self):
         """End the server and its workers at once, as a power cut does."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def kill_if_running(self):
+        """End the server at once, if it was started."""
+        if self.process:
+            self.kill()
 
     def stop(self):
         """End the server, and wait until it has ended."""

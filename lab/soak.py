@@ -10,33 +10,54 @@ from tooling.errors import Problem
 
 from . import load_server, soak_doors
 from .benchmarks import http_load
+from .soak_year import run as soak_year
 
 HELP = "use a server long and roughly, and count"
 
-POSTS = 5_000
-KILLS = 3
+YEAR = "year"
+# What is done by default: to one server, and to two in a year
+OFTEN = {"posts": 5_000, "kills": 3}
+OFTEN_A_YEAR = {
+    "posts": 1_000_000,
+    "kills": 20,
+    "restarts": 6,
+    "full": 3,
+    "jumps": 12,
+}
 PATIENCE = 1_800
 
 
 def add_arguments(parser):
     parser.add_argument(
         "name",
-        choices=list(soak_doors.DOORS),
-        help="what to use: web forms, the same as programs do, or a webhook",
+        choices=[*soak_doors.DOORS, YEAR],
+        help="what to use: web forms, the same as programs do, or a webhook; year: all"
+        " of them, on two servers with more troubles than kills",
     )
-    parser.add_argument(
-        "--posts", type=int, default=POSTS, help=f"what to send (default: {POSTS:,})"
-    )
-    parser.add_argument(
-        "--kills",
-        type=int,
-        default=KILLS,
-        help=f"times the server is killed on the way (default: {KILLS})",
-    )
+    helps = {
+        "posts": "what to send",
+        "kills": "times a server is killed on the way",
+        "restarts": "times PostgreSQL is restarted or crashes (year)",
+        "full": "times the disk is full for a while (year)",
+        "jumps": "times the clocks are set, over midnight and back (year)",
+    }
+    for name, text in helps.items():
+        counts = [f"{OFTEN[name]:,}"] if name in OFTEN else []
+        counts.append(f"{OFTEN_A_YEAR[name]:,} in a year")
+        text = f"{text} (default: {', '.join(counts)})"
+        parser.add_argument(f"--{name}", type=int, help=text)
 
 
 def run(arguments) -> int:
     """Post while the server is killed, and count what became of it all."""
+    is_year = arguments.name == YEAR
+    for name, count in (OFTEN_A_YEAR if is_year else OFTEN).items():
+        if getattr(arguments, name) is None:
+            setattr(arguments, name, count)
+    if is_year:
+        return soak_year.run(
+            **{name: getattr(arguments, name) for name in OFTEN_A_YEAR}
+        )
     odoo = odoo_module.find()
     source = templates.ours(odoo)
     with odoo.databases.temporary("soak", source) as database:

@@ -36,6 +36,8 @@ class Odoo:
     programs: Path | None = None  # a folder put on its PATH
     own: Path = REPO  # the folder with our addons
     more_addons: Path | None = None  # a folder with addons of others
+    data: Path | None = None  # a folder of its own for files
+    more_environ: tuple[tuple[str, str], ...] = ()
 
     def with_program(self, folder: Path | None) -> "Odoo":
         """Return the same Odoo, with the programs in `folder` at hand."""
@@ -48,6 +50,14 @@ class Odoo:
     def with_own(self, folder: Path) -> "Odoo":
         """Return the same Odoo, which finds our addons in `folder`."""
         return replace(self, own=folder)
+
+    def elsewhere(self, databases: Databases, data: Path) -> "Odoo":
+        """Return the same Odoo on another database server, with its files in `data`."""
+        return replace(self, databases=databases, data=data)
+
+    def with_environ(self, **values: str) -> "Odoo":
+        """Return the same Odoo, started with more variables."""
+        return replace(self, more_environ=tuple(values.items()))
 
     @property
     def addons_path(self) -> list[Path]:
@@ -67,7 +77,7 @@ class Odoo:
         server = self.databases.server
         options = {
             "addons_path": ",".join(map(str, self._shared().addons_path)),
-            "data_dir": cache("odoo-data"),
+            "data_dir": self.data or cache("odoo-data"),
             "db_host": server.host,
             "db_port": server.port,
             "db_user": server.user,
@@ -80,7 +90,8 @@ class Odoo:
         if server.password:
             options["db_password"] = server.password
         lines = "".join(f"{key} = {value}\n" for key, value in options.items())
-        path = cache("conf", f"odoo-{clone_id()}.conf")
+        elsewhere = f"-{self.data.parent.name}" if self.data else ""
+        path = cache("conf", f"odoo-{clone_id()}{elsewhere}.conf")
         partial = path.with_suffix(f".{os.getpid()}")
         partial.touch(mode=0o600)
         partial.write_text(f"[options]\n{lines}")
@@ -111,6 +122,7 @@ class Odoo:
             "PYTHONUNBUFFERED": "1",
             # Byte code of Odoo is worth keeping: it halves the start.
             "PYTHONDONTWRITEBYTECODE": "",
+            **dict(self.more_environ),
         }
 
     def start(self, command: list[str], **options) -> subprocess.Popen:

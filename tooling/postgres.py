@@ -127,6 +127,10 @@ def _major(folder: Path) -> int:
 class Cluster:
     """The private server's data, and the user who runs it."""
 
+    options = OPTIONS
+    environ = {}  # variables that the server is started with
+    patience = 60  # seconds for it to start
+
     def __init__(self, major: str | None = None):
         self.binaries = _binaries()
         # initdb refuses root: root's server belongs to an account that can't log in.
@@ -150,8 +154,8 @@ class Cluster:
         short = hashlib.sha1(bytes(folder)).hexdigest()[:8]
         return Path(tempfile.gettempdir(), f"lead_management-{os.geteuid()}-{short}")
 
-    def _run(self, what, program, *arguments):
-        options, env = {"cwd": "/"}, {"LC_ALL": "C.UTF-8"}
+    def _run(self, what, program, *arguments, **environ):
+        options, env = {"cwd": "/"}, {"LC_ALL": "C.UTF-8", **environ}
         if self.account:
             options |= {
                 "user": self.account.pw_uid,
@@ -188,11 +192,14 @@ class Cluster:
             self._create()
         self._remove_stale_pid()
         with progress.Step("Starting PostgreSQL"):
-            options = " ".join(f"-c {key}={value}" for key, value in OPTIONS.items())
+            options = " ".join(
+                f"-c {key}={value}" for key, value in self.options.items()
+            )
             options += f" -k {self.sockets} -p {PORT}"
-            command = ["-D", self.data, "-l", self.log, "-w", "-t", "60", "-o", options]
+            command = ["-D", self.data, "-l", self.log, "-w", "-t", self.patience]
+            command += ["-o", options, "start"]
             try:
-                self._run("starting PostgreSQL", "pg_ctl", *command, "start")
+                self._run("starting PostgreSQL", "pg_ctl", *command, **self.environ)
             except Problem as problem:
                 tail = self.log.read_text(errors="replace").splitlines()[-8:]
                 raise Problem(
@@ -257,10 +264,10 @@ class Cluster:
             if not command.exists() or str(self.data) not in command.read_text():
                 pid_file.unlink()
 
-    def stop(self):
+    def stop(self, mode="fast"):
         if not (self.data / "postmaster.pid").exists():
             return
         with progress.Step("Stopping PostgreSQL"):
             self._run(
-                "stopping PostgreSQL", "pg_ctl", "-D", self.data, "-m", "fast", "stop"
+                "stopping PostgreSQL", "pg_ctl", "-D", self.data, "-m", mode, "stop"
             )

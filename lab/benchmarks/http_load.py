@@ -20,6 +20,7 @@ class Answer:
     status: int
     seconds: float
     body: bytes = b""
+    location: str = ""  # where a redirect leads
 
 
 def post(port: int, path: str, values: dict, file: tuple = ()) -> Answer:
@@ -34,13 +35,22 @@ def post(port: int, path: str, values: dict, file: tuple = ()) -> Answer:
 
 def send(port: int, path: str, data: str | bytes, headers: dict) -> Answer:
     """Post a body over a connection of its own."""
+    return _ask(port, "POST", path, data, headers)
+
+
+def get(port: int, path: str) -> Answer:
+    """Open an address over a connection of its own."""
+    return _ask(port, "GET", path, None, {})
+
+
+def _ask(port, method, path, data, headers) -> Answer:
     start = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     try:
-        connection.request("POST", path, data, headers)
+        connection.request(method, path, data, headers)
         response = connection.getresponse()
-        body = response.read()
-        return Answer(response.status, time.perf_counter() - start, body)
+        body, location = response.read(), response.getheader("Location", "")
+        return Answer(response.status, time.perf_counter() - start, body, location)
     except (OSError, http.client.HTTPException):
         return Answer(0, time.perf_counter() - start)
     finally:

@@ -24,6 +24,7 @@ from . import test_capture_post
 from . import test_capture_recaptcha
 from . import test_capture_concurrency
 from . import test_capture_files
+from . import test_capture_machine
 from . import test_capture_fuzz
 from . import test_capture_browser
 from . import test_capture_privacy

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from psycopg2.errors import DeadlockDetected
+from psycopg2.errors import DeadlockDetected, SerializationFailure
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -150,6 +150,21 @@ class TestCaptureConcurrency(AtOnceCase):
 
         first, second = self._run_at_once(claim, claim)
         self.assertEqual(sorted(first + second), ids)
+
+    def test_who_notes_the_use_of_a_key_second_leaves_no_error_in_the_log(self):
+        with self.environment() as env:
+            form = env["crm.lead.capture.form"].browse(self.form_id)
+            record, _key = env["crm.lead.capture.key"]._new_key(form, "Shop")
+        with self.environment() as env:
+            env.cr.execute("SELECT 1 FROM crm_lead_capture_key LIMIT 1")
+            with self.environment() as other:
+                other["crm.lead.capture.key"]._note_use(record.id)
+            with (
+                self.assertNoLogs("odoo.sql_db", "ERROR"),
+                self.assertRaises(SerializationFailure),
+            ):
+                env["crm.lead.capture.key"]._note_use(record.id)
+            env.cr.rollback()
 
     def test_after_a_deadlock_it_is_tried_again(self):
         (submission_id,) = self._store(1)

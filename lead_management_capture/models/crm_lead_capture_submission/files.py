@@ -76,6 +76,9 @@ class CrmLeadCaptureSubmission(models.Model):
         attachments = self.env["ir.attachment"].with_context(
             image_no_postprocess=True  # nothing opens them here
         )
+        for files in uploads.values():
+            for file in files:
+                attachments._keep_whole(file.data)
         attachments.create(
             [
                 {

@@ -23,6 +23,9 @@ MAX_ATTEMPTS = 5
 # For so long a submission belongs to who took it. When that process was killed, it is
 # free again afterwards.
 LEASE = datetime.timedelta(seconds=60)
+# What is taken, or put off, for longer than this was so before the clock was set back.
+# Clocks of several servers may differ by less.
+LONGEST = datetime.timedelta(minutes=15)
 
 
 class TakenNumberError(ConcurrencyError):
@@ -66,8 +69,10 @@ class CrmLeadCaptureSubmission(models.Model):
             [
                 ("state", "=", "new"),
                 "|",
+                "|",
                 ("next_attempt", "=", False),
                 ("next_attempt", "<=", now),
+                ("next_attempt", ">", now + LONGEST),
             ],
             limit=limit,
         )
@@ -113,7 +118,8 @@ class CrmLeadCaptureSubmission(models.Model):
                  WHERE id IN (
                            SELECT id FROM %(table)s
                             WHERE state = 'new' AND attempts %(condition)s
-                              AND (next_attempt IS NULL OR next_attempt <= %(now)s)
+                              AND (next_attempt IS NULL OR next_attempt <= %(now)s
+                                   OR next_attempt > %(too_late)s)
                          ORDER BY id
                             LIMIT %(limit)s
                        FOR UPDATE SKIP LOCKED)
@@ -123,6 +129,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 until=now + LEASE,
                 condition=condition,
                 now=now,
+                too_late=now + LONGEST,
                 limit=limit,
             ),
             log_exceptions=False,

@@ -261,4 +261,6 @@ class CrmLeadCaptureSubmission(models.Model):
         )
 
     def _trigger_processing(self):
-        self.env.ref("lead_management_capture.ir_cron_capture").sudo()._trigger()
+        # Due by the clocks of this server and of the database, which may be behind.
+        now = min(fields.Datetime.now(), self.env.cr.now().replace(microsecond=0))
+        self.env.ref("lead_management_capture.ir_cron_capture").sudo()._trigger(now)

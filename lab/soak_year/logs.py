@@ -1,0 +1,93 @@
+"""What servers write to their logs, read as it comes: warnings and errors, and in which
+trouble."""
+
+import collections
+import re
+import threading
+
+from tooling.logcheck import LogReader
+
+from .visitors import CALM
+
+# What a server may say of a trouble
+SIGNS = re.compile(
+    r"OperationalError|InterfaceError|AdminShutdown|CrashShutdown|CannotConnectNow"
+    r"|DiskFull|No space left on device|Database or registry unusable"
+    r"|(connection|cursor) already closed|server closed the connection"
+    r"|terminating connection"
+    r"|Connection to the database failed|the database system is"
+    # A cursor that the trouble kept from being made
+    r"|Cursor not closed explicitly"
+)
+SHOWN = 20  # kinds of records; the logs have all
+
+
+class LogWatch:
+    """Reads the logs of servers that are started anew, each with a new log."""
+
+    def __init__(self, servers, weather):
+        self.servers = servers
+        self.weather = weather
+        self.explained = self.unexplained = 0
+        self.kinds = collections.Counter()
+        self._open = {}  # by server: path, file, reader
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self):
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self):
+        while True:
+            ended = self._ended.wait(1)
+            for server in self.servers:
+                self._read(server)
+            if ended:
+                break
+        for path, _file, reader in self._open.values():
+            reader.close()
+            self._count(path, reader)
+
+    def _read(self, server):
+        path, file, reader = self._open.get(server, (None, None, None))
+        if file:
+            has_grown = False
+            while True:
+                start = file.tell()
+                if not (line := file.readline()).endswith("\n"):
+                    break
+                reader.feed(line.rstrip("\n"))
+                has_grown = True
+            file.seek(start)  # the last line may not be whole yet
+            if not has_grown:
+                reader.close()
+            self._count(path, reader)
+        if server.log != path and server.log and server.log.exists():
+            if reader:
+                reader.close()
+                self._count(path, reader)
+            self._open[server] = (
+                server.log,
+                server.log.open(errors="replace"),
+                LogReader(),
+            )
+
+    def _count(self, path, reader):
+        trouble = self.weather.now()
+        for record in reader.bad:
+            text = record.text()
+            if trouble != CALM and SIGNS.search(text):
+                self.explained += 1
+                continue
+            self.unexplained += 1
+            kind = f"{trouble}: {record.level} {record.logger}: {record.message[:150]}"
+            if record.more:
+                kind += f" … {record.more[-1][:150]}"
+            kind = re.sub(r"\d+", "N", kind)
+            if kind in self.kinds or len(self.kinds) < SHOWN:
+                if kind not in self.kinds:
+                    print(f"\n✗ {path}, {trouble}:\n{text}\n", flush=True)
+                self.kinds[kind] += 1
+        reader.bad.clear()
