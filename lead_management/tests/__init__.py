@@ -13,6 +13,7 @@ from . import test_hooks
 from . import test_in_parts
 from . import test_indexes
 from . import test_lead_bant
+from . import test_lead_bases
 from . import test_lead_profile
 from . import test_lead_rating
 from . import test_lead_likeness

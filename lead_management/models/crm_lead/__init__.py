@@ -5,11 +5,13 @@ entered first, and `super()` runs upwards to core's class. They are extensions, 
 mixins, so that each may extend core's methods safely.
 """
 
+from . import bases
 from . import many_told
 from . import typed_fields
 from . import profile
 from . import industry
 from . import rare_fields
+from . import stage_time
 from . import decision
 from . import engagement
 from . import rating
