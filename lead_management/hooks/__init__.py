@@ -2,6 +2,7 @@
 
 from .columns import create_lead_columns, create_partner_columns
 from .fill import fill_account_keys, fill_first_touches, fill_stars, fill_statuses
+from .indexes import without_indexes
 from .leads_on import disable_leads, enable_leads, keep_leads_visible
 from .shipped import adopt_records, name_sources, release_records
 
@@ -16,11 +17,12 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Give the leads that are there a status, the sources names that people know, the
     accounts keys, and turn on leads."""
-    fill_statuses(env)
-    fill_stars(env)
+    with without_indexes(env.cr, "crm_lead"):
+        fill_statuses(env)
+        fill_stars(env)
+        fill_first_touches(env)
     name_sources(env)
     fill_account_keys(env)
-    fill_first_touches(env)
     enable_leads(env)
 
 

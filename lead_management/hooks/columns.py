@@ -5,6 +5,7 @@ from odoo.tools.sql import column_exists, create_column
 
 from ..tools import person_name, web_domain
 from ..tools.account_key import company_key
+from .indexes import without_indexes
 
 BATCH_SIZE = 10_000
 # The stored computed columns of leads: their types, and what the leads that are there
@@ -58,7 +59,9 @@ def create_lead_columns(cr):
             create_column(cr, "crm_lead", name, column_type)
         else:
             _create_column_of(cr, name, column_type, value)
-    _fill_lead_columns(cr, [name for name in missing if name in OF_EACH])
+    if of_each := [name for name in missing if name in OF_EACH]:
+        with without_indexes(cr, "crm_lead"):
+            _fill_lead_columns(cr, of_each)
 
 
 def _create_column_of(cr, name, column_type, value):
@@ -76,8 +79,6 @@ def _create_column_of(cr, name, column_type, value):
 
 
 def _fill_lead_columns(cr, names):
-    if not names:
-        return
     values = SQL(", ").join(
         SQL("%s = %s", SQL.identifier(name), SQL(OF_EACH[name][1])) for name in names
     )

@@ -16,6 +16,7 @@ from ..hooks.fill import (
     fold_converted,
     forget_first_name,
 )
+from ..hooks.indexes import without_indexes
 from ..hooks.leads_on import (
     ENABLED_PARAMETER,
     disable_leads,
@@ -95,6 +96,27 @@ class TestHooks(TestLeadManagementCommon):
             """
         )
         self.assertEqual(self.env.cr.fetchone(), (2,), "The ORM knows the defaults")
+
+    def test_indexes_wait_until_leads_are_written_and_are_as_they_were(self):
+        def get_indexes():
+            self.env.cr.execute(
+                """
+                SELECT indexname, indexdef, obj_description(
+                           quote_ident(indexname)::regclass, 'pg_class'
+                       )
+                  FROM pg_indexes
+                 WHERE tablename = 'crm_lead'
+                 ORDER BY indexname
+                """
+            )
+            return self.env.cr.fetchall()
+
+        self.env.flush_all()
+        before = get_indexes()
+        with without_indexes(self.env.cr, "crm_lead"):
+            self.assertEqual([name for name, *_ in get_indexes()], ["crm_lead_pkey"])
+        self.assertEqual(get_indexes(), before)
+        self.assertTrue(any(comment for *_, comment in before))
 
     def test_no_lead_is_computed_when_installing_or_upgrading(self):
         """Each stored computed field is filled by the hooks, in one statement."""
