@@ -29,6 +29,7 @@
             "lead_management_score/static/tests/tours/**/*",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }

@@ -52,30 +52,34 @@ def create_lead_columns(cr):
     """Create and fill the stored computed columns that are missing, ahead of the ORM,
     which would compute them lead by lead. What all get alike writes no row, and the
     rest each row once: the table of a million leads grows no more than it must."""
-    missing = [name for name in LEAD_COLUMNS if not column_exists(cr, "crm_lead", name)]
+    create_columns_of_one_value(cr, SAME_FOR_ALL)
+    missing = [name for name in OF_EACH if not column_exists(cr, "crm_lead", name)]
     for name in missing:
-        column_type, value = LEAD_COLUMNS[name]
-        if name in OF_EACH:
-            create_column(cr, "crm_lead", name, column_type)
-        else:
-            _create_column_of(cr, name, column_type, value)
-    if of_each := [name for name in missing if name in OF_EACH]:
+        create_column(cr, "crm_lead", name, OF_EACH[name][0])
+    if missing:
         with without_indexes(cr, "crm_lead"):
-            _fill_lead_columns(cr, of_each)
+            _fill_lead_columns(cr, missing)
 
 
-def _create_column_of(cr, name, column_type, value):
-    """Create a column that has one value in all rows, which PostgreSQL keeps once."""
-    column = SQL.identifier(name)
-    cr.execute(
-        SQL(
-            "ALTER TABLE crm_lead ADD COLUMN %s %s DEFAULT %s",
-            column,
-            SQL(column_type),
-            value,
+def create_columns_of_one_value(cr, columns):
+    """Create the columns of leads that are missing, each with one value in all rows,
+    which PostgreSQL keeps once. The ORM would write it into each row.
+
+    :param dict columns: the types and the values, by name
+    """
+    for name, (column_type, value) in columns.items():
+        if column_exists(cr, "crm_lead", name):
+            continue
+        column = SQL.identifier(name)
+        cr.execute(
+            SQL(
+                "ALTER TABLE crm_lead ADD COLUMN %s %s DEFAULT %s",
+                column,
+                SQL(column_type),
+                value,
+            )
         )
-    )
-    cr.execute(SQL("ALTER TABLE crm_lead ALTER COLUMN %s DROP DEFAULT", column))
+        cr.execute(SQL("ALTER TABLE crm_lead ALTER COLUMN %s DROP DEFAULT", column))
 
 
 def _fill_lead_columns(cr, names):

@@ -2,6 +2,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from ..models.crm_lead import response_past
+from ..models.crm_lead.response_steps import CRON
 from .common import ResponseCase
 
 
@@ -99,7 +101,27 @@ class TestResponseReport(ResponseCase):
         with freeze_time("2024-07-01 08:30:00"):
             lead._as_system().date_first_touch = lead.create_date
         self.env.flush_all()
-        self.env["crm.lead"]._fill_answers()
+        self.env["crm.lead"]._take_over_answers()
         self.assertEqual(lead.response_answered, lead.date_first_touch)
         self.assertEqual(lead.response_minutes, 0)
         self.assertEqual(lead.response_user_id, self.user_sales_salesman)
+
+    def test_long_past_is_taken_over_batch_by_batch_and_nothing_that_comes_later(self):
+        leads = self.env["crm.lead"].union(
+            *(self._arrive(source_id=self.source.id) for _number in range(5))
+        )
+        *past, new = leads.sorted("id")
+        for lead in past:
+            lead._as_system().date_first_touch = lead.create_date
+        self.env.flush_all()
+        self.patch(response_past, "FILLED_AT_ONCE", 2)
+        leads._take_over_answers()
+        self.assertEqual(leads.filtered("response_answered"), past[2] + past[3])
+        new._as_system().date_first_touch = new.create_date
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(CRON).method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(leads.filtered("response_answered"), leads - new)
+        parameters = self.env["ir.config_parameter"]
+        self.assertFalse(parameters.get_param(response_past.PAST_PARAMETER))

@@ -1,3 +1,4 @@
+import importlib
 from unittest.mock import patch
 
 from odoo.tests import tagged, users
@@ -27,6 +28,20 @@ class TestLeadRecords(TestLeadManagementCommon):
                 for lead in cls.leads
             ]
         )
+
+    def test_fields_with_a_default_are_columns_before_the_orm_fills_them(self):
+        """It wrote each of a million leads once for each field."""
+        leads = self.env["crm.lead"]
+        for name, field in leads._fields.items():
+            addon = next(iter(field._modules), "")
+            if (
+                not (addon.startswith("lead_management_") and field.column_type)
+                or not (field.store and field.default)
+                or (value := field.default(leads)) in (None, False)
+            ):
+                continue
+            hooks = importlib.import_module(f"odoo.addons.{addon}.hooks")
+            self.assertEqual(hooks.COLUMNS[name], (field.column_type[0], value))
 
     def _search(self, model, leads, *leaves):
         return self.env[model].search([("lead_id", "in", leads.ids), *leaves]).lead_id

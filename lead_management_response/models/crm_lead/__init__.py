@@ -6,5 +6,6 @@ from . import response_turns
 from . import response_offer
 from . import response_offer_steps
 from . import response_answer
+from . import response_past
 from . import new_owner
 from . import home

@@ -2,14 +2,12 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.tools import split_every
 
 from ..crm_lead_response_policy import LEADER, REMIND
 from .response_steps import ANSWER, NOT_ANSWERED
 
 # The context key under which an activity that asks for an answer is being done
 IS_BEING_DONE = "lead_answer_is_being_done"
-FILLED_AT_ONCE = 5000
 # The time of an answer is that of the clock, others are that of the transaction.
 SAME_TIME = timedelta(seconds=10)
 
@@ -123,34 +121,6 @@ class CrmLead(models.Model):
         return result
 
     @api.model
-    def _fill_answers(self):
-        """Take the first touch for the answer of leads that were worked on before there
-        was a clock, so that reports have a past."""
-        leads = self.sudo().with_context(active_test=False)
-        domain = [("date_first_touch", "!=", False), ("response_answered", "=", False)]
-        for ids in split_every(FILLED_AT_ONCE, leads.search(domain).ids):
-            touched = leads.browse(ids)
-            times = touched._get_working_times_of_leads(
-                dict.fromkeys(touched, self.env["crm.lead.response.policy"]),
-                min(touched.mapped("create_date")),
-            )
-            minutes = [
-                (lead.id, int(time.between(lead.create_date, lead.date_first_touch)))
-                for lead, time in times.items()
-            ]
-            self.env.cr.execute_values(
-                """
-                UPDATE crm_lead
-                   SET response_answered = date_first_touch,
-                       response_minutes = given.minutes,
-                       response_user_id = crm_lead.user_id
-                  FROM (VALUES %s) AS given (id, minutes)
-                 WHERE crm_lead.id = given.id
-                """,
-                minutes,
-            )
-            self.env.invalidate_all()
-
     def _forget_reminders(self, names=(ANSWER, NOT_ANSWERED)):
         """Take off the activities that ask for an answer."""
         types = self._get_known_types(names)
