@@ -1,7 +1,7 @@
 """What installing and uninstalling does beyond loading the data files."""
 
 from .columns import create_lead_columns, create_partner_columns
-from .fill import fill_account_keys, fill_first_touches, fill_stars, fill_statuses
+from .fill import fill_account_keys, fill_first_touches, fill_statuses
 from .indexes import without_indexes
 from .leads_on import disable_leads, enable_leads, keep_leads_visible
 from .shipped import adopt_records, name_sources, release_records
@@ -19,7 +19,6 @@ def post_init_hook(env):
     accounts keys, and turn on leads."""
     with without_indexes(env.cr, "crm_lead"):
         fill_statuses(env)
-        fill_stars(env)
         fill_first_touches(env)
     name_sources(env)
     fill_account_keys(env)

@@ -17,15 +17,18 @@ SAME_FOR_ALL = {
     "bant_authority": ("varchar", "unknown"),
     "bant_timing": ("varchar", "unknown"),
     "bant_score": ("int4", 0),
-    "stars": ("varchar", "0"),
     "is_unread": ("bool", False),
     # Nobody gets tasks for what was forgotten before the addon came.
     "neglect_level": ("int4", 2),
 }
+HAS_PRIORITY = "(type = 'lead' AND priority IN ('1', '2', '3'))"
 # … or each its own, by SQL on the lead and on what `_read_names` makes of it.
 OF_EACH = {
     "contact_first_name": ("varchar", "NULLIF(names.first_name, '')"),
     "contact_last_name": ("varchar", "NULLIF(names.last_name, '')"),
+    # Nobody has rated them, but Odoo showed stars for a priority that was set by hand.
+    "stars": ("varchar", f"CASE WHEN {HAS_PRIORITY} THEN priority ELSE '0' END"),
+    "stars_manual": ("bool", f"NULLIF({HAS_PRIORITY}, FALSE)"),
     "account_key": ("varchar", "NULLIF(names.account_key, '')"),
     "account_domain": ("varchar", "NULLIF(names.account_domain, '')"),
     "date_status_update": ("timestamp", "COALESCE(date_open, create_date)"),

@@ -33,7 +33,9 @@ class TestHooks(TestLeadManagementCommon):
 
     def test_leads_that_were_there_get_names_and_statuses(self):
         own = self.lead_own
-        own.write({"contact_name": "Jan van der Berg", "user_id": False})
+        own.write(
+            {"contact_name": "Jan van der Berg", "user_id": False, "priority": "2"}
+        )
         assigned = self._create_lead(
             self.user_sales_manager, user_id=self.user_sales_leads.id
         )
@@ -49,6 +51,8 @@ class TestHooks(TestLeadManagementCommon):
             UPDATE crm_lead
                SET contact_first_name = NULL,
                    contact_last_name = NULL,
+                   stars = '0',
+                   stars_manual = NULL,
                    status_id = NULL
             """
         )
@@ -69,6 +73,8 @@ class TestHooks(TestLeadManagementCommon):
         self.assertFalse(deal.status_id)
         self.assertEqual(own.contact_first_name, "Jan")
         self.assertEqual(own.contact_last_name, "van der Berg")
+        self.assertEqual((own.stars, own.stars_manual), ("2", True))
+        self.assertEqual((assigned.stars, assigned.stars_manual), ("0", False))
 
     def test_columns_of_one_value_are_created_without_writing_a_lead(self):
         lead = self.lead_own
