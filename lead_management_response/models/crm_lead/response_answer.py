@@ -1,7 +1,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, fields, models
 
 from ..crm_lead_response_policy import LEADER, REMIND
 from .response_steps import ANSWER, NOT_ANSWERED
@@ -120,7 +120,6 @@ class CrmLead(models.Model):
             answered._schedule_response()
         return result
 
-    @api.model
     def _forget_reminders(self, names=(ANSWER, NOT_ANSWERED)):
         """Take off the activities that ask for an answer."""
         types = self._get_known_types(names)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 FILLED_AT_ONCE = 5000
@@ -26,6 +26,7 @@ class CrmLead(models.Model):
                 break
         return result
 
+    @api.model
     def _take_over_answers(self, before=None):
         """Take over the answers of the newest leads, and note where to go on.
 
