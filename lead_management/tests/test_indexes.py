@@ -1,6 +1,6 @@
 import re
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL
 
 from odoo.addons.lead_management.models.crm_lead import open_lead
@@ -86,3 +86,28 @@ class TestIndexes(TransactionCase):
         self.assertEqual(asked["email_normalized"], "jane@zenobia.example")
         self.assertEqual(asked["account_key"], "zenobia")
         self.assertTrue(lead._fields["email_domain_criterion"].index)
+
+    def test_a_page_of_nobody_s_leads_is_expected_to_have_as_many_as_it_has(self):
+        """PostgreSQL expected few, and gathered and sorted all of them."""
+        seller, other = (
+            new_test_user(self.env, login, "sales_team.group_sale_salesman")
+            for login in ("seller_of_own", "seller_of_others")
+        )
+        self.env["crm.lead"].create(
+            [
+                {
+                    "name": f"Lead {number}",
+                    "type": "lead",
+                    "user_id": other.id if number % 10 else False,
+                }
+                for number in range(100)
+            ]
+        )
+        self.env.flush_all()
+        self.env.cr.execute("ANALYZE crm_lead")
+        leads = self.env["crm.lead"].with_user(seller)
+        domain = [("user_id", "=", False), ("type", "=", "lead")]
+        count = leads.search_count(domain)
+        query = leads._search(domain).select()
+        [[plan]] = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query))
+        self.assertGreater(plan[0]["Plan"]["Plan Rows"], count / 2)

@@ -49,6 +49,7 @@ from . import home_lists
 from . import home
 from . import merge
 from . import open_lead
+from . import planning
 from . import newcomer
 from . import many
 from . import system_fields  # last: it sees what a caller gives before others add to it
