@@ -23,7 +23,7 @@ from .visitors import Visitors, Weather
 
 DATABASE = "lead_management_soak"
 # What one post takes, with its lead, its history and all indexes; and all else
-BYTES_A_POST, BYTES = 40_000, 6_000_000_000
+BYTES_A_POST, BYTES = 12_000, 6_000_000_000
 BACKLOG = 3_000  # submissions that may wait to be made leads before visitors pause
 PATIENCE = 3_600
 # Of what is posted in a day, so much becomes leads; the rest waits.
