@@ -4,7 +4,7 @@ The yardstick is a copy: the same rows, put into an empty table with the same in
 the order of their ids, as if nothing had ever been changed or deleted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tooling import progress
 from tooling.database import quoted
@@ -29,16 +29,18 @@ SIZES = """
       FROM pg_index WHERE indrelid = %s::regclass
 """
 COPY = "lead_management_copy"
+ROWS = "rows"
 
 
 @dataclass
 class Measure:
-    """A table's rows or an index of it."""
+    """A table's rows, an index of it, or all of them."""
 
     table: str
     what: str
     size: int
     needed: int
+    parts: list = field(default_factory=list)
 
     @property
     def factor(self) -> float:
@@ -85,11 +87,20 @@ def _measure_table(query, table) -> list[Measure]:
         needed = _by_definition(query(SIZES, COPY, COPY))
     finally:
         query(f"DROP TABLE {COPY}")
-    return [
+    pairs = [
         Measure(table, what, size, needed[what].pop())
         for what, size in sizes
         if needed.get(what)
     ]
+    indexes = [one for one in pairs if one.what != ROWS]
+    together = Measure(
+        table,
+        f"{len(indexes)} indexes",
+        sum(one.size for one in indexes),
+        sum(one.needed for one in indexes),
+        indexes,
+    )
+    return [one for one in pairs if one.what == ROWS] + [together]
 
 
 def _by_definition(sizes) -> dict:

@@ -158,13 +158,24 @@ class Judge:
     def bloat(self):
         """Check how much larger than a copy the tables and their indexes are."""
         measures = bloat.measure(self.query)
-        for one in sorted(measures, key=lambda one: -one.factor)[:10]:
+        for one in measures:
+            if one.size < bloat.LEAST:
+                continue
             print(f"  {one}", flush=True)
-        size = sum(one.size for one in measures)
-        needed = sum(one.needed for one in measures)
-        self.check(
-            not any(one.is_bloated for one in measures),
-            f"Tables and indexes: {size / 1e6:,.0f} MB, {size / max(needed, 1):.2f}× a"
-            f" copy; the worst that are over {bloat.LEAST / 1e6:.0f} MB are above"
-            f" (limit {bloat.LIMIT}×)",
-        )
+            if one.is_bloated:
+                for part in sorted(one.parts, key=lambda part: part.needed - part.size)[
+                    :5
+                ]:
+                    print(f"    {part}", flush=True)
+        for name, chosen in (
+            ("Rows of tables", [one for one in measures if not one.parts]),
+            ("Indexes of tables", [one for one in measures if one.parts]),
+        ):
+            size = sum(one.size for one in chosen)
+            needed = max(sum(one.needed for one in chosen), 1)
+            worst = [one.factor for one in chosen if one.size >= bloat.LEAST]
+            self.check(
+                not any(one.is_bloated for one in chosen),
+                f"{name}: {size / 1e6:,.0f} MB, {size / needed:.2f}× a copy; a table's"
+                f" at most {max(worst, default=0):.2f}× (limit {bloat.LIMIT}×)",
+            )

@@ -7,6 +7,9 @@ from odoo.tools import SQL
 from odoo.addons.lead_management.models.crm_lead.engagement import Engagement
 from odoo.addons.lead_management.models.crm_lead.setup_steps import SetupStep
 
+# The context key of the subtype of messages; no client can send a record.
+LOG_SUBTYPE = "lead_capture_log_subtype"
+
 
 class CrmLead(models.Model):
     """Where a lead of a web form came from, and what its visitor agreed to."""
@@ -87,8 +90,16 @@ class CrmLead(models.Model):
                 body=bodies[lead.id],
             )
         if others := self - followed:
-            messages = others._message_log_batch(bodies=bodies)
-            messages.write({"subtype_id": subtype.id, "is_internal": False})
+            others.with_context(**{LOG_SUBTYPE: subtype})._message_log_batch(
+                bodies=bodies
+            )
+
+    def _message_create(self, values_list):
+        subtype = self.env.context.get(LOG_SUBTYPE)
+        if isinstance(subtype, models.BaseModel):
+            told = {"subtype_id": subtype.id, "is_internal": False}
+            values_list = [{**values, **told} for values in values_list]
+        return super()._message_create(values_list)
 
     def _get_setup_steps(self):
         forms = self.env["crm.lead.capture.form"]

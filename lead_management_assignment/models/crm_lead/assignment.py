@@ -172,6 +172,9 @@ class CrmLead(models.Model):
 
     def _get_assignable(self):
         """Return those of the leads that can be assigned, locked, in their order."""
+        # What is still to be computed of new leads is written at once. The search would
+        # have only what it asks for written, and each row once more for the rest.
+        self.flush_recordset()
         domain = self._get_assignable_domain() & Domain("id", "in", self.ids)
         found = set(self.with_context(active_test=False).search(domain).ids)
         leads = self.browse(lead_id for lead_id in self.ids if lead_id in found)
