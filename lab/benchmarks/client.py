@@ -6,6 +6,7 @@ its relational model), so that a benchmark reads what opening the page reads.
 
 import ast
 import re
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +50,10 @@ WIDGET_FIELDS = {
     "rotting_statusbar_duration": ("duration_tracking",),
     "statusbar_duration": ("duration_tracking",),
 }
+# Lists that leave out hidden columns, by their `js_class`: see `unseen_fields.js`
+SHOWN_ONLY = ("lead_list",)
+NAMES = re.compile(r"[A-Za-z_]\w*")
+TEXTS = ("name", "string", "title", "help", "class", "widget", "placeholder")
 REGISTRATION = re.compile(r'category\("fields"\)\s*\.add\("([^"]+)"')
 
 
@@ -67,7 +72,14 @@ class View:
 
     def specification(self) -> dict:
         """Return the specification with which the client reads the view's records."""
-        return self._of(self.arch, self.model)
+        if self.arch.get("js_class") not in SHOWN_ONLY:
+            return self._of(self.arch, self.model)
+        shown = deepcopy(self.arch)
+        unseen = _unseen(shown, self.models[self.model]["fields"])
+        for node in [*_field_nodes(shown)]:
+            if node.get("name") in unseen:
+                node.getparent().remove(node)
+        return self._of(shown, self.model)
 
     def order(self) -> str:
         """Return the order that the client asks for."""
@@ -140,6 +152,26 @@ def _field_nodes(arch):
             yield node
         elif node.tag not in ("groupby", "searchpanel"):
             yield from _field_nodes(node)
+
+
+def _unseen(arch, fields: dict) -> set:
+    """Return the fields of a list that nobody sees, if the user has changed nothing."""
+    places = [(node.get("name"), node.get("optional")) for node in _field_nodes(arch)]
+    unseen = {name for name, optional in places if optional == "hide"}
+    unseen -= {name for name, optional in places if optional != "hide"}
+    asked = set()
+    for node in arch.iter(etree.Element):
+        if node.tag == "field":
+            if node.get("name") in unseen:
+                continue
+            described = fields.get(node.get("name"), {})
+            for key in ("domain", "context"):
+                if isinstance(described.get(key), str):
+                    asked.update(NAMES.findall(described[key]))
+        for key, value in node.attrib.items():
+            if key not in TEXTS:
+                asked.update(NAMES.findall(value))
+    return unseen - asked
 
 
 def _all_hidden(places: list) -> bool:

@@ -57,5 +57,6 @@ class CrmLead(models.Model):
                 ["date_deadline:min"],
             )
         )
-        for lead in self:
-            lead.next_activity_date = dates.get(lead._origin.id, False)
+        self.next_activity_date = False
+        for lead in self.filtered(lambda lead: lead._origin.id in dates):
+            lead.next_activity_date = dates[lead._origin.id]

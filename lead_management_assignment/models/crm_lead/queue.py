@@ -65,8 +65,8 @@ class CrmLead(models.Model):
         # Not by reading all members, who are sorted by the names of all contacts
         self.queue_id.flush_recordset(["user_ids"])
         mine = self.queue_id._filter_of_member(self.env.uid)
-        for lead in self:
-            lead.is_in_my_queue = lead.queue_id._origin in mine
+        for queue, leads in self.grouped("queue_id").items():
+            leads.is_in_my_queue = queue._origin in mine
 
     def _search_is_in_my_queue(self, operator, value):
         if operator != "in":
