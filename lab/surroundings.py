@@ -16,6 +16,8 @@ OCA_TAG, COST_TAG = "lead_oca", "lead_cost"
 # Tests of minutes which say the same in every database: what is done in any order, with
 # any values, or by many at once, among people and records of their own
 LONG_TAG = "lead_long"
+# Tests of the texts of addons, which are the same in every database
+WORDS_TAG = "lead_words"
 # Tests of a database in which English is not active
 NO_ENGLISH_TAG = "lead_no_english"
 
@@ -95,7 +97,7 @@ def _run_lived_in(odoo, outcome, arguments):
     came, beside an addon of somebody else that looks at what they do."""
     tested = [ADDON, *companions(), lived_in.NEIGHBOUR]
     # What sees no database is the same in each.
-    left_out = [f"-{LONG_TAG}", f"-{COST_TAG}", "-no_database"]
+    left_out = [f"-{LONG_TAG}", f"-{COST_TAG}", f"-{WORDS_TAG}", "-no_database"]
     names = arguments.names or [*(f"/{name}" for name in tested), *left_out]
     neighbour = lived_in.NEIGHBOURS / lived_in.NEIGHBOUR
     testing.run_suite(

@@ -56,6 +56,11 @@ class TestWords(words.WordsCase):
         for text in ("Leads: %s", "%s can't", "Hot leads", "of 1 lead"):
             self.assertFalse(words.COUNTED.search(text), text)
 
+
+@tagged("post_install", "-at_install", "lead_house")
+class TestWordsOfScreens(words.WordsCommon):
+    """What is read on screens that others have a part in."""
+
     def test_conversion_dialogs_speak_of_accounts_and_contacts(self):
         """Natively they speak of customers and partners, as in no field of ours."""
         for model in ("crm.lead2opportunity.partner.mass", "crm.merge.opportunity"):
@@ -74,3 +79,31 @@ class TestWords(words.WordsCase):
             self.assertTrue(texts)
             wrong = [w for text in texts for w in self.find_wrong_words(text, "en")]
             self.assertFalse(wrong, model)
+
+    def test_who_has_a_lead_is_its_owner_in_every_view_of_leads(self):
+        """Natively it is the salesperson, as of an opportunity."""
+        own = self.env["ir.model.data"].search(
+            [
+                ("module", "=like", "lead_management%"),
+                ("model", "=", "ir.actions.act_window"),
+            ]
+        )
+        actions = self.env["ir.actions.act_window"].search(
+            [
+                ("id", "in", own.mapped("res_id")),
+                ("res_model", "in", ["crm.lead", "crm.lead.report"]),
+            ]
+        )
+        self.assertTrue(actions)
+        for action in actions:
+            model = self.env[action.res_model]
+            views = [*action.views, (action.search_view_id.id, "search")]
+            for view_id, kind in views:
+                if kind not in ("list", "search", "calendar"):
+                    continue  # one form for leads and opportunities, or no labels
+                arch = etree.fromstring(model.get_view(view_id, kind)["arch"])
+                for node in arch.iter("field"):
+                    if node.get("name") == "user_id":
+                        label = node.get("string") or model._fields["user_id"].string
+                        if not node.get("column_invisible"):
+                            self.assertEqual(label, "Owner", (action.name, kind))
