@@ -128,6 +128,18 @@ class BatchCommon:
             return value.display_name
         return str(value)
 
+    @contextmanager
+    def _request(self):
+        """Let go of the environments that are made meanwhile, as a server does after
+        each request: a new one is compared with all that there are."""
+        environments = self.env.transaction.envs
+        before = set(environments)
+        try:
+            yield
+        finally:
+            for environment in set(environments) - before:
+                environments.discard(environment)
+
     def _undone(self, do):
         """Do something, return what it returned, and leave no trace of it."""
         savepoint = self.env.cr.savepoint()
@@ -256,15 +268,15 @@ class TestBatchCapture(BatchCommon, TestCaptureSubmissionCommon):
                     self.env.flush_all()
             self.env.invalidate_all()
             answered = self.env["mail.mail"].sudo().search([("id", "not in", mails)])
+            of_leads = answered.filtered(lambda mail: mail.model == "crm.lead")
+            of_leads = of_leads.grouped("res_id")
             return {
                 number: {
                     "lead": self._describe(one.lead_id, calls),
                     "outcome": (one.state, one.error, one.counted_number),
                     "mails": [
                         (mail.email_to, mail.subject, mail.body_html)
-                        for mail in answered
-                        if one.lead_id
-                        and (mail.model, mail.res_id) == ("crm.lead", one.lead_id.id)
+                        for mail in of_leads.get(one.lead_id.id or None, ())
                     ],
                 }
                 for number, one in enumerate(made)
@@ -310,5 +322,9 @@ class TestBatchCapture(BatchCommon, TestCaptureSubmissionCommon):
             {**kinds[number % len(kinds)], "message": f"No. {number}"}
             for number in range(MANY)
         ]
-        self._check_same(answers, uses_rules=True, sizes=SIZES)
+        self._check_same(answers[:PROVEN], uses_rules=True, sizes=SIZES)
+        for values in answers[PROVEN + 3 * len(kinds) :]:
+            # Each that is refused is looked for by halves: there are enough by now.
+            if values.get("company") == POISON:
+                values["company"] = "Numbat"
         self._check_same(answers, uses_rules=True, step=PROVEN)

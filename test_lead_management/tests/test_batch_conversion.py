@@ -113,24 +113,18 @@ class TestBatchConversion(BatchCommon, ConversionCase):
 
     def _convert_in_parts(self, leads, size, result):
         """Convert so many leads at a time; return what became of each."""
-        wizards = self.env["crm.lead2opportunity.partner.mass"]
         with self._watch() as calls:
             for first in range(0, len(leads), size):
                 part = leads[first : first + size]
-                wizard = wizards.with_context(
-                    active_model="crm.lead", active_id=part[0].id, active_ids=part.ids
-                ).create({"result": result})
-                plan = wizard.plan if size > 1 else None
-                try:
-                    with self.env.cr.savepoint():
-                        wizard.action_mass_convert()
-                except UserError:
-                    self.assertEqual(set(part.mapped("won_status")), {"lost"})
-                self.env.flush_all()
-                self.env.invalidate_all()
+                with self._request():
+                    plan = self._convert_together(part, result, is_planned=size > 1)
                 if plan:
                     self._check_plan(plan, part)
         told = [self._without_ids(lead) for lead in self._describe(leads, calls)]
+        sharing = {
+            name: leads.grouped(lambda lead, name=name: lead.conversion_id[name])
+            for name in ("account_id", "contact_id")
+        }
         for of_lead, lead in zip(told, leads, strict=True):
             entry = lead.conversion_id
             of_lead["became"] = [
@@ -139,11 +133,27 @@ class TestBatchConversion(BatchCommon, ConversionCase):
                 if partner
             ]
             of_lead["shares"] = [
-                [lead.name for lead in leads if lead.conversion_id[name] == made]
-                for name in ("account_id", "contact_id")
-                if (made := entry[name])
+                of_made[entry[name]].mapped("name")
+                for name, of_made in sharing.items()
+                if entry[name]
             ]
         return told
+
+    def _convert_together(self, leads, result, is_planned):
+        """Convert leads in one batch; return what was to become of them, if asked."""
+        wizards = self.env["crm.lead2opportunity.partner.mass"].with_context(
+            active_model="crm.lead", active_id=leads[0].id, active_ids=leads.ids
+        )
+        wizard = wizards.create({"result": result})
+        plan = wizard.plan if is_planned else None
+        try:
+            with self.env.cr.savepoint():
+                wizard.action_mass_convert()
+        except UserError:
+            self.assertEqual(set(leads.mapped("won_status")), {"lost"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return plan
 
     def _check_plan(self, plan, leads):
         """Check that leads which were to have one account have one, and no others."""

@@ -92,9 +92,10 @@ class TestBatchImport(BatchCommon, TestLeadManagementCommon):
         options, skip, ids = {**OPTIONS, "lead_owner": owner, "limit": limit}, 0, []
         with self._watch() as calls:
             while True:
-                result = wizard.execute_import(
-                    COLUMNS, COLUMNS, {**options, "skip": skip}
-                )
+                with self._request():
+                    result = wizard.execute_import(
+                        COLUMNS, COLUMNS, {**options, "skip": skip}
+                    )
                 self.assertEqual(result["messages"], [])
                 ids += result["ids"]
                 skip = result.get("nextrow")
