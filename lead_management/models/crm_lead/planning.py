@@ -14,7 +14,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def init(self):
-        super().init()
+        result = super().init()
         self.env.cr.execute(
             """
             CREATE STATISTICS IF NOT EXISTS crm_lead_holder_stats (mcv)
@@ -22,3 +22,4 @@ class CrmLead(models.Model):
               FROM crm_lead
             """
         )
+        return result
