@@ -22,7 +22,7 @@ def as_before(env, table: str, rows: list[dict]) -> list[dict]:
     if has_addons(env):
         columns = _hooks("columns")
         if table == "crm_lead":
-            given = dict.fromkeys(columns.OF_EACH)
+            given = dict.fromkeys(columns.OF_EACH) | {"stars": "0"}  # never empty
             given |= {name: value for name, (_t, value) in columns.SAME_FOR_ALL.items()}
         else:
             given = dict.fromkeys(columns.PARTNER_COLUMNS)
@@ -38,6 +38,5 @@ def fill(env):
     columns, filling = _hooks("columns"), _hooks("fill")
     columns._fill_lead_columns(env.cr, list(columns.OF_EACH))
     filling.fill_statuses(env)
-    filling.fill_stars(env)
     filling.fill_first_touches(env)
     env.cr.commit()
