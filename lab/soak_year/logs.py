@@ -18,6 +18,8 @@ SIGNS = re.compile(
     r"|Connection to the database failed|the database system is"
     # A cursor that the trouble kept from being made
     r"|Cursor not closed explicitly"
+    # What is left of a server that has ended
+    r"|Gevent Parent changed"
 )
 SHOWN = 20  # kinds of records; the logs have all
 

@@ -66,6 +66,22 @@ class TestCaptureMachine(TestCaptureSubmissionCommon):
         self._process()
         self.assertEqual(submission.state, "lead")
 
+    def test_a_clock_that_is_set_back_to_a_full_day_meanwhile(self):
+        self.form.daily_limit = 1
+        first = self._submit()
+        self._process()
+        second = self._submit(message="Another one")
+        days = [first.counted_on + datetime.timedelta(days=1)]
+        get_today = type(self.form)._get_today
+
+        def get_days(form):
+            return days.pop() if days else get_today(form)
+
+        with patch.object(type(self.form), "_get_today", get_days):
+            self._process()
+        self.assertFalse(days)
+        self.assertEqual((first.state, second.state), ("lead", "waiting"))
+
     def test_a_server_whose_clock_is_ahead_does_not_wait_for_the_database(self):
         cron = self.env.ref("lead_management_capture.ir_cron_capture")
         before = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .process import TakenNumberError
+
 
 class CrmLeadCaptureSubmission(models.Model):
     """How submissions become leads, many at once, and what follows."""
@@ -50,6 +52,9 @@ class CrmLeadCaptureSubmission(models.Model):
         """Write which lead each has become, and its number of the day."""
         form = self.form_id
         today, counted = form._get_today(), self._count_today(form)
+        if counted + len(leads) > form.daily_limit:
+            # The clock was set back to a full day since the room was asked for.
+            raise TakenNumberError
         for number, (submission, lead) in enumerate(
             zip(self, leads, strict=True), counted + 1
         ):
