@@ -175,6 +175,7 @@ class TestSuites(unittest.TestCase):
                 *(f"/{name}" for name in tested),
                 f"-{surroundings.LONG_TAG}",
                 f"-{surroundings.COST_TAG}",
+                f"-{surroundings.WORDS_TAG}",
                 "-no_database",
             ],
         )
