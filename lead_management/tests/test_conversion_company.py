@@ -127,6 +127,13 @@ class TestConversionCompany(TestLeadManagementCommon):
             .create({"user_ids": [Command.set(self.seller.ids)], **values})
         )
 
+    def _see_only_here(self, *recordsets):
+        """Return records as somebody sees them who works in one company only."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        companies = self.here.ids
+        return [it.with_context(allowed_company_ids=companies) for it in recordsets]
+
     def test_mass_wizard_leaves_each_lead_in_its_company(self):
         for salespeople in (self.env["res.users"], self.seller):
             for force in (False, True):
@@ -182,13 +189,7 @@ class TestConversionCompany(TestLeadManagementCommon):
         contact.company_id = False
         leads = self._make_leads(self.here, self.here, email_from=address)
         wizard = self._open_mass_wizard(leads)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        only_here = {"allowed_company_ids": self.here.ids}
-        leads, wizard = (
-            leads.with_context(**only_here),
-            wizard.with_context(**only_here),
-        )
+        leads, wizard = self._see_only_here(leads, wizard)
         found = leads._find_matching_partners()
         self.assertEqual(found, {lead: lead._find_matching_partner() for lead in leads})
         self.assertFalse(any(found.values()))
@@ -217,13 +218,7 @@ class TestConversionCompany(TestLeadManagementCommon):
         leads[4].partner_id = person
         person.company_id = self.there
         wizard = self._open_mass_wizard(leads)
-        self.env.flush_all()
-        self.env.invalidate_all()
-        only_here = {"allowed_company_ids": self.here.ids}
-        leads, wizard = (
-            leads.with_context(**only_here),
-            wizard.with_context(**only_here),
-        )
+        leads, wizard = self._see_only_here(leads, wizard)
         self.env = leads.env
         refused = leads[0] | leads[1] | leads[4]
         plan = wizard.plan
