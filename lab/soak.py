@@ -46,6 +46,14 @@ def add_arguments(parser):
         counts.append(f"{OFTEN_A_YEAR[name]:,} in a year")
         text = f"{text} (default: {', '.join(counts)})"
         parser.add_argument(f"--{name}", type=int, help=text)
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        help="after which a year is paused; --go-on goes on with it, at any later time",
+    )
+    parser.add_argument(
+        "--go-on", action="store_true", help="go on with the year that is paused"
+    )
 
 
 def run(arguments) -> int:
@@ -54,10 +62,11 @@ def run(arguments) -> int:
     for name, count in (OFTEN_A_YEAR if is_year else OFTEN).items():
         if getattr(arguments, name) is None:
             setattr(arguments, name, count)
+    if is_year and arguments.go_on:
+        return soak_year.go_on(arguments.minutes)
     if is_year:
-        return soak_year.run(
-            **{name: getattr(arguments, name) for name in OFTEN_A_YEAR}
-        )
+        often = {name: getattr(arguments, name) for name in OFTEN_A_YEAR}
+        return soak_year.run(**often, minutes=arguments.minutes)
     odoo = odoo_module.find()
     source = templates.ours(odoo)
     with odoo.databases.temporary("soak", source) as database:

@@ -40,10 +40,25 @@ class Disk:
                 image.truncate(self.size)
             # No journal and nothing kept for root: full is to be full, and at once.
             self._run("mke2fs", "-q", "-t", "ext4", "-m", 0, "-O", "^has_journal")
-            self._run("mount", "-o", "loop,noatime", more=[self.folder])
+            self.mount()
         except Problem as problem:
             self.why_not = problem.what
             self.image.unlink(missing_ok=True)
+
+    def mount(self):
+        """Mount it with what is on it, if it is no mere folder."""
+        if self.image.exists():
+            self._run("mount", "-o", "loop,noatime", more=[self.folder])
+
+    def unmount(self):
+        """Let it be, with what is on it."""
+        if os.path.ismount(self.folder):
+            processes.run("leaving a disk", ["umount", self.folder])
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether it is a disk, and can be full."""
+        return not self.why_not
 
     def _find_hindrance(self) -> str:
         if os.geteuid():

@@ -3,11 +3,11 @@ trouble."""
 
 import collections
 import re
-import threading
 
 from tooling.logcheck import LogReader
 
 from .visitors import CALM
+from .watch import Watch
 
 # What a server may say of a trouble
 SIGNS = re.compile(
@@ -24,35 +24,24 @@ SIGNS = re.compile(
 SHOWN = 20  # kinds of records; the logs have all
 
 
-class LogWatch:
+class LogWatch(Watch):
     """Reads the logs of servers that are started anew, each with a new log."""
 
+    KEPT = ("explained", "unexplained", "kinds")
+
     def __init__(self, servers, weather):
-        self.servers = servers
+        super().__init__(servers)
         self.weather = weather
         self.explained = self.unexplained = 0
         self.kinds = collections.Counter()
         self._open = {}  # by server: path, file, reader
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
 
-    def stop(self):
-        self._ended.set()
-        self._thread.join()
-
-    def _watch(self):
-        while True:
-            ended = self._ended.wait(1)
-            for server in self.servers:
-                self._read(server)
-            if ended:
-                break
+    def close(self):
         for path, _file, reader in self._open.values():
             reader.close()
             self._count(path, reader)
 
-    def _read(self, server):
+    def look(self, server):
         path, file, reader = self._open.get(server, (None, None, None))
         if file:
             has_grown = False

@@ -1,10 +1,11 @@
 """How much memory processes take over time."""
 
 import statistics
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from . import watch
 
 EVERY = 5  # seconds
 WARM_UP = 60  # seconds in which a worker reads what it keeps
@@ -30,25 +31,19 @@ class Life:
         return statistics.median(last) / statistics.median(first)
 
 
-class Watch:
-    """Looks at the processes of servers until it is told to stop."""
+class MemoryWatch(watch.Watch):
+    """Looks at the workers of servers."""
+
+    EVERY = EVERY
+    KEPT = ("lives",)
 
     def __init__(self, servers):
-        self.servers = servers
+        super().__init__(servers)
         self.lives = {}
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
 
-    def stop(self):
-        self._ended.set()
-        self._thread.join()
-
-    def _watch(self):
-        while not self._ended.wait(EVERY):
-            for server in self.servers:
-                for pid in _children(server.process.pid):
-                    self._look(pid)
+    def look(self, server):
+        for pid in _children(server.process.pid):
+            self._look(pid)
 
     def _look(self, pid):
         try:

@@ -42,21 +42,20 @@ def count_days(jumps: int) -> int:
 
 
 class Troubles:
-    """Makes trouble for two servers, their database and its disk.
+    """Makes trouble for two servers, their database and its disk."""
 
-    :param clocks: of the servers, and of PostgreSQL
-    """
+    KEPT = ("done", "ended", "ended_in_calm", "refused_when_full")
 
-    def __init__(self, servers, cluster, disk, clocks, visitors):
-        self.servers, self.cluster, self.disk = servers, cluster, disk
-        self.clocks, self.visitors = clocks, visitors
+    def __init__(self, servers, machine, visitors):
+        self.servers, self.visitors = servers, visitors
+        self.cluster, self.disk = machine.cluster, machine.disk
+        self.clocks = machine.clocks
         self.weather = visitors.weather
         self.done = dict.fromkeys(("kill", "restart", "crash", "full", "jump"), 0)
         self.ended = 0  # servers that were started again, as they had ended
         self.ended_in_calm = 0
         self.refused_when_full = []
         self._turns = itertools.cycle(servers)
-        self._jumps = itertools.cycle(JUMPS)
 
     def make(self, kind: str):
         """Make one of the planned troubles, and wait until it is over."""
@@ -121,7 +120,7 @@ class Troubles:
 
     def _jump(self):
         """Set the clocks as the next of `JUMPS` says."""
-        kind, now = next(self._jumps), self.clocks[-1].ahead
+        kind, now = JUMPS[self.done["jump"] % len(JUMPS)], self.clocks[-1].ahead
         with self.visitors.nothing_under_way(), self.weather.trouble("clocks were set"):
             if kind == "night":
                 self._set_clocks(now + DAY)

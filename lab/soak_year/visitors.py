@@ -46,6 +46,8 @@ class Visitors:
     """Browsers, programs and services that post to two servers, and go to the other one
     where one doesn't take it."""
 
+    KEPT = ("taken", "again", "answers")
+
     def __init__(self, servers, posts: int, weather: Weather):
         self.posts = posts
         self.weather = weather
@@ -67,6 +69,8 @@ class Visitors:
         ]
 
     def start(self):
+        """Begin with the first number that was not taken yet."""
+        self._numbers = itertools.count(self.taken)
         for thread in self._threads:
             thread.start()
 
@@ -87,7 +91,8 @@ class Visitors:
     @contextlib.contextmanager
     def nothing_under_way(self):
         """Let nobody be on the way: what a visitor repeats is known again for five
-        minutes by the clock, which is about to be set."""
+        minutes by the clock, which is about to be set; and of a year that is paused,
+        all numbers up to one are to be taken."""
         self._may_begin.clear()
         try:
             while self._under_way and not self.problem:
