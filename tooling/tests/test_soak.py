@@ -1,11 +1,14 @@
 """What the soak of a year is judged by."""
 
+import tempfile
 import unittest
+from pathlib import Path
 from unittest import mock
 
-from lab.soak_year import judge, logs, memory, troubles, visitors
+from lab.soak_year import judge, logs, memory, pause, run, troubles, visitors
 from lab.soak_year.bloat import LEAST, Measure
 from lab.soak_year.visitors import CALM, Weather
+from tooling.errors import Problem
 
 
 class TestPlan(unittest.TestCase):
@@ -79,3 +82,67 @@ class TestJudgement(unittest.TestCase):
             ("KeyError: 'lead'", False),
         ):
             self.assertEqual(bool(logs.SIGNS.search(text)), is_explained)
+
+
+class TestPause(unittest.TestCase):
+    """A year goes on where it was."""
+
+    def setUp(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.enterContext(
+            mock.patch.object(pause, "_file", return_value=folder / "paused")
+        )
+
+    def _make_things(self):
+        weather = Weather()
+        seen = [
+            visitors.Visitors([], 5, weather),
+            memory.MemoryWatch([]),
+            logs.LogWatch([], weather),
+        ]
+        machine = mock.Mock()
+        return [*seen, troubles.Troubles([], machine, seen[0])]
+
+    def test_what_was_kept_is_given_back(self):
+        visits, sizes, log, trouble = things = self._make_things()
+        visits.taken, visits.again = 3, 2
+        visits.answers[500, "the disk was full"] = 2
+        sizes.lives[1, "2"] = memory.Life("worker", sizes=[100])
+        log.explained, log.kinds["calm: N"] = 7, 1
+        trouble.done["jump"], trouble.refused_when_full = 5, [2]
+        pause.keep(things, posts=5)
+        self.assertTrue(pause.is_there())
+
+        others = self._make_things()
+        kept, told = pause.read()
+        pause.give_back(others, kept)
+        self.assertEqual(told, {"posts": 5})
+        for thing, other in zip(things, others, strict=True):
+            for name in thing.KEPT:
+                with self.subTest(thing=type(thing).__name__, name=name):
+                    self.assertEqual(getattr(other, name), getattr(thing, name))
+        pause.forget()
+        self.assertFalse(pause.is_there())
+        with self.assertRaisesRegex(Problem, "No year is paused"):
+            pause.read()
+
+    def test_visitors_go_on_with_the_next_number(self):
+        sent = []
+        visits = self._make_things()[0]
+        visits.taken = 3
+
+        def send(number):
+            sent.append(number)
+            visits.taken += 1
+
+        with mock.patch.object(visits, "_send", send):
+            visits.start()
+            for thread in visits._threads:
+                thread.join()
+        self.assertEqual(sorted(sent), [3, 4])
+        self.assertTrue(visits.are_done())
+
+    def test_a_year_that_is_paused_is_not_lost(self):
+        pause.keep([], posts=5)
+        with self.assertRaisesRegex(Problem, "would be lost"):
+            run.run(10, 0, 0, 0, 0)
