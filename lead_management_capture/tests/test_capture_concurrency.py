@@ -108,6 +108,40 @@ class TestCaptureConcurrency(AtOnceCase):
             self._post_and_commit("Later")
         self.assertEqual(self._count_wake_ups(cron), 3)
 
+    def test_a_post_relies_on_who_makes_leads_just_now(self):
+        """Who has taken others looks again once these are leads."""
+        self._store(1)
+        with self.environment() as env:
+            cron = env.ref("lead_management_capture.ir_cron_capture")
+            taken = env["crm.lead.capture.submission"]._claim()
+            self.assertEqual(len(taken), 1)
+        woken = self._count_wake_ups(cron)
+        self._post_and_commit("Meanwhile")
+        self.assertEqual(self._count_wake_ups(cron), woken)
+        with self.environment() as env:
+            self._find(env, ("attempts", "=", 0))._process_claimed()
+            taken.with_env(env).next_attempt -= store.TAKEN_JUST_NOW
+        self._post_and_commit("Too long ago")
+        self.assertEqual(self._count_wake_ups(cron), woken + 1)
+
+    def test_what_came_meanwhile_becomes_a_lead_in_the_same_run(self):
+        self._sleep_on()
+        with self.environment() as env:
+            submissions = env["crm.lead.capture.submission"]
+            cls = type(submissions)
+            process_claimed = cls._process_claimed
+
+            def process(batch):
+                process_claimed(batch)
+                if len(names) > 0:
+                    self._post_and_commit(names.pop())
+
+            names = ["Second", "Third"]
+            self._post_and_commit("First")
+            with patch.object(cls, "_process_claimed", process):
+                submissions._cron_process()
+            self.assertEqual(self._find(env).mapped("state"), ["lead"] * 3)
+
     def _post_and_commit(self, name):
         with self.environment() as env:
             self._receive(env, last_name=name)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -81,6 +83,20 @@ class TestCaptureCost(CaptureCostCase):
         self.env.flush_all()
         with self.assertQueryCount(4):
             self._send({**ANSWERS, "last_name": "Other"})
+
+    def test_a_run_costs_few_queries_beside_those_of_its_leads(self):
+        self._count("warm", 2)
+        alone = self._count("Alone", 1)
+        self._submit(last_name="In a run")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        progress = patch.object(type(self.env["ir.cron"]), "_commit_progress")
+        before = self.env.cr.sql_log_count
+        with progress as commit:
+            commit.return_value = 60
+            self.submissions._cron_process()
+        # It looks what there is, takes it, and looks again.
+        self.assertLessEqual(self.env.cr.sql_log_count - before, alone + 3)
 
     def test_showing_the_page_costs_few_queries(self):
         forms, token = self.env["crm.lead.capture.form"], self.form.token

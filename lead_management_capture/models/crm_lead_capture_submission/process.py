@@ -1,6 +1,7 @@
 import datetime
 import logging
 from functools import partial
+from typing import NamedTuple
 
 import psycopg2.errors
 
@@ -28,6 +29,15 @@ LEASE = datetime.timedelta(seconds=60)
 LONGEST = datetime.timedelta(minutes=15)
 
 
+class Work(NamedTuple):
+    """What there is to do: how many may be taken now, up to a batch; whether some wait
+    for another day; whether some are in quarantine."""
+
+    due: int
+    is_waiting: bool
+    has_quarantine: bool
+
+
 class TakenNumberError(ConcurrencyError):
     """Leads of the same form are being made at the same time."""
 
@@ -51,30 +61,61 @@ class CrmLeadCaptureSubmission(models.Model):
 
     def _cron_process(self):
         """Make leads of what has come in, until there is nothing more."""
-        do_or_log(self._get_waiting_forms(), self._wake_waiting)
         progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=self._count_due())
-        while batch := self._claim():
+        work = self._look_for_work()
+        if work.is_waiting:
+            do_or_log(self._get_waiting_forms(), self._wake_waiting)
+            progress._commit_progress()
+            work = self._look_for_work()
+        while work.due and (batch := self._claim()):
             batch._process_claimed()
-            if not progress._commit_progress(
-                len(batch), remaining=self._count_due(limit=BATCH)
-            ):
+            # Who posts meanwhile wakes nobody, as this looks again after the commit.
+            progress._commit_progress(len(batch))
+            work = self._look_for_work(between=True)
+            if work.due and not progress._commit_progress(remaining=work.due):
                 break
-        do_or_log(self._get_waiting_forms(), self._send_limit_notices)
-        self._trim_quarantines()
+        if work.is_waiting:
+            do_or_log(self._get_waiting_forms(), self._send_limit_notices)
+        if work.has_quarantine:
+            self._trim_quarantines()
 
-    def _count_due(self, limit=None):
+    def _look_for_work(self, between=False):
+        """Return what there is to do, in one query, as most runs make one lead.
+
+        :param bool between: batches, where what isn't due matters when nothing else is:
+            among thousands that are due it takes a while to find
+        """
         now = fields.Datetime.now()
-        return self.search_count(
-            [
-                ("state", "=", "new"),
-                "|",
-                "|",
-                ("next_attempt", "=", False),
-                ("next_attempt", "<=", now),
-                ("next_attempt", ">", now + LONGEST),
-            ],
-            limit=limit,
+        self.flush_model(["state", "next_attempt"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT due.number,
+                       CASE WHEN due.number <= %(most)s
+                            THEN EXISTS(SELECT 1 FROM %(table)s
+                                         WHERE state IN ('new', 'waiting')
+                                           AND state = 'waiting') END,
+                       CASE WHEN due.number <= %(most)s
+                            THEN EXISTS(SELECT 1 FROM %(table)s
+                                         WHERE state = 'quarantine') END
+                  FROM (SELECT COUNT(*) AS number
+                          FROM (SELECT 1 FROM %(table)s
+                                 WHERE state = 'new' AND %(may_take)s
+                                 LIMIT %(limit)s) AS rows) AS due
+                """,
+                table=SQL.identifier(self._table),
+                may_take=self._get_free_condition(now),
+                limit=BATCH,
+                most=0 if between else BATCH,
+            )
+        )
+        return Work(*self.env.cr.fetchone())
+
+    def _get_free_condition(self, now):
+        return SQL(
+            "(next_attempt IS NULL OR next_attempt <= %s OR next_attempt > %s)",
+            now,
+            now + LONGEST,
         )
 
     # ------------------------------------------------------------
@@ -118,8 +159,7 @@ class CrmLeadCaptureSubmission(models.Model):
                  WHERE id IN (
                            SELECT id FROM %(table)s
                             WHERE state = 'new' AND attempts %(condition)s
-                              AND (next_attempt IS NULL OR next_attempt <= %(now)s
-                                   OR next_attempt > %(too_late)s)
+                              AND %(may_take)s
                          ORDER BY id
                             LIMIT %(limit)s
                        FOR UPDATE SKIP LOCKED)
@@ -128,8 +168,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 table=SQL.identifier(self._table),
                 until=now + LEASE,
                 condition=condition,
-                now=now,
-                too_late=now + LONGEST,
+                may_take=self._get_free_condition(now),
                 limit=limit,
             ),
             log_exceptions=False,
@@ -146,7 +185,7 @@ class CrmLeadCaptureSubmission(models.Model):
 
     def _process_claimed(self):
         """Make leads of claimed submissions, and write what became of them."""
-        submissions = self.exists()._check_recaptcha()
+        submissions = self._check_recaptcha()
         try:
             # A deadlock, or somebody changed what the leads refer to
             retry_on_conflict(self.env, submissions._process)
@@ -156,8 +195,9 @@ class CrmLeadCaptureSubmission(models.Model):
             _logger.info("Making leads is tried again later: %r", error)
 
     def _process(self):
-        submissions = self.exists().filtered(
-            lambda submission: submission.state == "new"
+        # A person may have released or deleted one of them.
+        submissions = self.search(
+            [("id", "in", self.ids), ("state", "=", "new")], order="id"
         )
         exhausted = submissions.filtered(
             lambda submission: submission.attempts > MAX_ATTEMPTS
@@ -185,6 +225,8 @@ class CrmLeadCaptureSubmission(models.Model):
         while left and (room := form.daily_limit - self._count_today(form)) > 0:
             left[:room]._make_leads()
             left = left[room:]
+        if not left:
+            return
         known = left._filter_known()
         known._make_leads()
         waiting = left - known

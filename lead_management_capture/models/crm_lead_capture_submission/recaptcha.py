@@ -49,9 +49,9 @@ class CrmLeadCaptureSubmission(models.Model):
     def _check_recaptcha(self):
         """Put the suspicious of these submissions in quarantine; return those that go
         on to become leads."""
-        to_ask = self.filtered("recaptcha_token")
-        secret = to_ask and self._get_recaptcha_secret()
-        if not secret:
+        secret = self._get_recaptcha_secret()
+        to_ask = self.exists().filtered("recaptcha_token") if secret else None
+        if not to_ask:
             return self
         passed = self - to_ask
         with requests.Session() as session:

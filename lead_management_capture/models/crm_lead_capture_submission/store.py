@@ -4,9 +4,11 @@ import time
 
 import psycopg2.errors
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import hmac
+
+from .process import LEASE
 
 DEDUP_SCOPE = "lead_management.capture_dedup"
 DEDUP_TIME = datetime.timedelta(minutes=5)
@@ -14,6 +16,9 @@ DEDUP_TIME = datetime.timedelta(minutes=5)
 ONCE_TIME = datetime.timedelta(days=1)
 # After so many seconds, whoever was woken may have been killed.
 WAKE_AGAIN = 10
+# A batch that was taken longer ago may have been taken by who was killed. What is put
+# off, until reCAPTCHA is reached, is put off for less than the rest of a lease.
+TAKEN_JUST_NOW = datetime.timedelta(seconds=WAKE_AGAIN)
 
 # When this process has woken the scheduled action, by database
 _woken = {}
@@ -111,30 +116,40 @@ class CrmLeadCaptureSubmission(models.Model):
 
     def _wake_processing(self, row_id):
         """Return what to do once a new row is there: wake the scheduled action, unless
-        it has older ones to do.
+        it will come upon the row by itself. It goes on until it finds nothing more, so
+        a burst of posts costs one wake-up.
 
-        It goes on until it finds nothing more, so who came when something was still to
-        be done needs not wake it: a burst of posts costs one wake-up. But a process
-        wakes it every few seconds, in case older ones are there because it was killed.
+        But a process wakes it every few seconds all the same, in case it was killed.
         """
-        registry = self.pool
 
         def wake():
+            # On the connection that has just stored the row, whose transaction is over
             now = time.monotonic()
-            with registry.cursor() as cr:
-                cr.execute(
-                    """
-                    SELECT EXISTS(SELECT 1 FROM crm_lead_capture_submission
-                                   WHERE state = 'new' AND attempts = 0 AND id < %s)
-                    """,
-                    [row_id],
-                )
-                has_older = cr.fetchone()[0]
-                since = now - _woken.get(registry.db_name, float("-inf"))
-                if has_older and since < WAKE_AGAIN:
-                    return
-                _woken[registry.db_name] = now
-                env = api.Environment(cr, api.SUPERUSER_ID, {})
-                env[self._name]._trigger_processing()
+            since = now - _woken.get(self.env.cr.dbname, float("-inf"))
+            if since < WAKE_AGAIN and self._is_awake(row_id):
+                return
+            _woken[self.env.cr.dbname] = now
+            self._trigger_processing()
+            self.env["ir.cron"]._commit_progress()
 
         return wake
+
+    def _is_awake(self, row_id):
+        """Tell whether the scheduled action will find a row that is committed: it has
+        been woken for an older one that it has not taken yet, or has taken others just
+        now. Once it has committed what became of these, it looks again."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT EXISTS(SELECT 1 FROM %(table)s
+                               WHERE state = 'new' AND attempts = 0 AND id < %(id)s)
+                    OR EXISTS(SELECT 1 FROM %(table)s
+                               WHERE state = 'new' AND attempts = 1
+                                 AND next_attempt > %(taken_since)s)
+                """,
+                table=SQL.identifier(self._table),
+                id=row_id,
+                taken_since=fields.Datetime.now() + LEASE - TAKEN_JUST_NOW,
+            )
+        )
+        return self.env.cr.fetchone()[0]

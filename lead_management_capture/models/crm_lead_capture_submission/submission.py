@@ -207,12 +207,11 @@ class CrmLeadCaptureSubmission(models.Model):
     def _get_sorted_answers(self):
         """Return the pairs of name and answer in the order of the form: the database
         keeps none."""
-        order = self.form_id.sudo().field_ids.sorted("sequence").mapped("name")
-        order += capture_fields.FIELDS
-        return sorted(
-            (self.answers or {}).items(),
-            key=lambda answer: order.index(answer[0]) if answer[0] in order else 999,
-        )
+        answers = self.answers or {}
+        names = self.form_id.sudo().field_ids.sorted("sequence").mapped("name")
+        names = dict.fromkeys([*names, *capture_fields.FIELDS])
+        known = [(name, answers[name]) for name in names if name in answers]
+        return known + [one for one in answers.items() if one[0] not in names]
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -107,7 +107,11 @@ class CrmLeadCaptureSubmission(models.Model):
     def _get_texts(self, lookups):
         """Return the texts to read, by the names of their inputs: the answers in the
         order of the form, and the form's fixed values."""
-        return {**dict(self._get_sorted_answers()), **lookups["constants"]}
+        texts = lookups.setdefault("texts", {})
+        if self not in texts:
+            answers = dict(self._get_sorted_answers())
+            texts[self] = {**answers, **lookups["constants"]}
+        return texts[self]
 
     def _read_answer(self, field, text, manner, lookups):
         """Return the `Reading` of an answer, with the ids of records."""
