@@ -13,9 +13,4 @@ def uninstall_hook(env):
     env.flush_all()
     env.cr.execute("UPDATE crm_lead SET queue_id = NULL WHERE queue_id IS NOT NULL")
     env["crm.lead"].invalidate_model(["queue_id"])
-    forget_inherited(
-        env,
-        "crm.lead.assignment.rule",
-        "crm.lead.bulk.operation.queue",
-        "crm.lead.bulk.operation.assign",
-    )
+    forget_inherited(env, "lead_management_assignment")

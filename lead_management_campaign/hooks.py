@@ -16,7 +16,7 @@ def uninstall_hook(env):
     hand what Odoo would look for in a model that is gone."""
     env.cr.execute("DELETE FROM crm_lead_campaign_member")
     env["crm.lead.campaign.member"].invalidate_model()
-    forget_inherited(env, "crm.lead.bulk.operation.campaign")
+    forget_inherited(env, "lead_management_campaign")
 
 
 def fill_campaign_members(env):

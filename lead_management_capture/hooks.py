@@ -7,7 +7,7 @@ def uninstall_hook(env):
     env["ir.attachment"].search(
         [("res_model", "=", "crm.lead.capture.submission")]
     ).unlink()
-    forget_inherited(env, "crm.lead.capture.form", "crm.lead.capture.submission")
+    forget_inherited(env, "lead_management_capture")
     env.cr.execute(
         """
         DELETE FROM ir_model_data

@@ -14,5 +14,4 @@ def uninstall_hook(env):
     templates.search([("responsible_type", "=", "lead_owner")]).write(
         {"responsible_type": "on_demand"}
     )
-    own = (model for model in env if model.startswith("crm.lead.plan."))
-    forget_inherited(env, *own, "crm.lead.bulk.operation.plan")
+    forget_inherited(env, "lead_management_plan")

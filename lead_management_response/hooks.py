@@ -23,4 +23,4 @@ def uninstall_hook(env):
     env["mail.activity"].with_context(active_test=False).search(
         [("activity_type_id", "in", types.ids)]
     ).unlink()
-    forget_inherited(env, "crm.lead.response.policy")
+    forget_inherited(env, "lead_management_response")

@@ -15,4 +15,4 @@ def uninstall_hook(env):
     env["ir.config_parameter"].search(
         [("key", "=", "lead_management.score_needed")]
     ).unlink()
-    forget_inherited(env, "crm.lead.fit.rule", "crm.lead.engagement.rule")
+    forget_inherited(env, "lead_management_score")

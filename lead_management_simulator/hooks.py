@@ -8,8 +8,4 @@ def uninstall_hook(env):
     by hand what Odoo would look for in a model that is gone."""
     rules = env["crm.lead.assignment.rule"].with_context(active_test=False)
     rules.search([("draft_of_id", "!=", False), ("active", "=", False)]).unlink()
-    forget_inherited(
-        env,
-        *(model for model in env if model.startswith("crm.lead.assignment.simulation")),
-        "crm.lead.bulk.operation.simulate",
-    )
+    forget_inherited(env, "lead_management_simulator")

@@ -2,7 +2,7 @@ from odoo.addons.lead_management.hooks.inherited import forget_inherited
 
 
 def uninstall_hook(env):
-    forget_inherited(env, "crm.lead.decision")
+    forget_inherited(env, "lead_management_why")
     env["ir.config_parameter"].search(
         [("key", "=", "lead_management.why_days")]
     ).unlink()

@@ -6,6 +6,7 @@ from . import test_counts
 from . import test_button_counts
 from . import test_lead_records
 from . import test_lead_screens
+from . import test_leaving
 from . import test_life
 from . import test_no_english
 from . import test_oca
