@@ -73,6 +73,7 @@ def server() -> Server:
     with lock("postgres"):
         cluster = Cluster()
         cluster.start()
+        cluster.end_abandoned_hurry()
     return Server(str(cluster.sockets), PORT, ROLE, private=True)
 
 
@@ -82,18 +83,20 @@ def stop():
         Cluster(data.parent.name).stop()
 
 
-def hurry(hurries: bool):
-    """Say whether the private server leaves out what is for the day after tomorrow: to
-    wait until what it writes is on the disk, and to tidy up.
+def hurry(pid: int | None):
+    """Have the private server leave out what is for the day after tomorrow, as long as
+    a process runs: to wait until what it writes is on the disk, and to tidy up.
 
     Each database that is made or dropped waits for all that others have written, for
     seconds on a busy disk. Where a crash of the machine may cost all databases, nothing
     has to wait.
+
+    :param pid: that of the process, None when it comes to its end
     """
     if os.environ.get("PGHOST"):
         return
     server()
-    Cluster().set_hurry(hurries)
+    Cluster().set_hurry(pid)
 
 
 def _binaries() -> Path:
@@ -212,20 +215,35 @@ class Cluster:
                     "empty server: ./dev clean --databases",
                 ) from problem
 
-    def set_hurry(self, hurries: bool):
-        setting = "off" if hurries else "on"
+    @property
+    def hurried(self) -> Path:
+        """Return the file that has the process for which it hurries."""
+        return self.home / "hurried"
+
+    def end_abandoned_hurry(self):
+        """Take time again if the process for which it hurries was killed."""
+        with contextlib.suppress(FileNotFoundError):
+            if not Path("/proc", self.hurried.read_text()).exists():
+                self.set_hurry(None)
+
+    def set_hurry(self, pid: int | None):
+        if pid:
+            self.hurried.write_text(str(pid))
+        setting = "off" if pid else "on"
         orders = [
             f"ALTER SYSTEM SET {name} = {setting}" for name in ("fsync", "autovacuum")
         ]
         orders += ["SELECT pg_reload_conf()"]
         # What was written without waiting is on the disk after it.
-        orders += [] if hurries else ["SELECT pg_sleep(0.5)", "CHECKPOINT"]
+        orders += [] if pid else ["SELECT pg_sleep(0.5)", "CHECKPOINT"]
         self._run(
             "setting up PostgreSQL",
             "psql",
             *("-h", self.sockets, "-p", PORT, "-U", ROLE, "-d", "postgres", "-q"),
             *(argument for order in orders for argument in ("-c", order)),
         )
+        if not pid:
+            self.hurried.unlink(missing_ok=True)
 
     def _check_reachable(self):
         if not self.account:

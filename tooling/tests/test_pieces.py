@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -177,6 +178,20 @@ class TestServer(CacheCase):
         environ = {"PGHOST": "db.test", "PGUSER": "postgres"}
         with mock.patch.dict(os.environ, environ), self.assertRaises(Problem):
             postgres.server()
+
+    def test_whoever_was_killed_hurries_no_more(self):
+        cluster = postgres.Cluster.__new__(postgres.Cluster)
+        cluster.home = self.cache
+        ended = subprocess.Popen(["true"])
+        ended.wait()
+        with mock.patch.object(cluster, "set_hurry") as set_hurry:
+            cluster.end_abandoned_hurry()
+            cluster.hurried.write_text(str(os.getpid()))
+            cluster.end_abandoned_hurry()
+            set_hurry.assert_not_called()
+            cluster.hurried.write_text(str(ended.pid))
+            cluster.end_abandoned_hurry()
+            set_hurry.assert_called_once_with(None)
 
 
 class TestInterpreter(CacheCase):
