@@ -198,6 +198,7 @@ class CrmLeadConversion(models.Model):
         """Return the values to put back on the lead: where nobody changed them, and
         what makes it no open lead in any case."""
         lead = self.lead_id
+        snapshot = self.snapshot  # a copy each time it is read
         now = lead._get_conversion_snapshot()
         before = {
             name: old
@@ -210,12 +211,12 @@ class CrmLeadConversion(models.Model):
         depends = {
             name: [path.split(".") for path in self.pool.field_depends.get(field, ())]
             for name, field in lead._fields.items()
-            if name in self.snapshot
+            if name in snapshot
             and name not in before
             and field.compute
             and field.type != "many2many"
         }
-        changed = [name for name in depends if now.get(name) != self.snapshot.get(name)]
+        changed = [name for name in depends if now.get(name) != snapshot.get(name)]
         if lead != self.opportunity_id:
             # What an archived lead has from its customer is what the customer keeps.
             for name in changed:
@@ -225,10 +226,10 @@ class CrmLeadConversion(models.Model):
                     and lead[name] == lead.partner_id[path[1]]
                     for path in depends[name]
                 ):
-                    before[name] = self.snapshot[name]
+                    before[name] = snapshot[name]
         # What is derived from values that are all back, is back as well.
         back = before.keys() | {
-            name for name, value in now.items() if self.snapshot.get(name) == value
+            name for name, value in now.items() if snapshot.get(name) == value
         }
         for name in changed:
             if (
@@ -236,7 +237,7 @@ class CrmLeadConversion(models.Model):
                 and depends[name]
                 and all(path[0] in back for path in depends[name])
             ):
-                before[name] = self.snapshot[name]
+                before[name] = snapshot[name]
         return before
 
     def _get_links_before(self):
