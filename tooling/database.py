@@ -140,6 +140,8 @@ class Databases:
                 f"The database {template} can't be copied: others are using it.",
                 "Start it again when they are done.",
             )
+        if template == "template0":
+            self._create_extension(name)
         if self.server.private and not copies_files:
             self.query("CHECKPOINT")
         self.describe(name, pid=os.getpid())
@@ -147,6 +149,13 @@ class Databases:
         if files.exists():
             # Odoo never changes a stored file, so a link is as good as a copy.
             shutil.copytree(files, filestore(name), copy_function=os.link)
+
+    def _create_extension(self, name):
+        """Give a database what Odoo gives those it creates, if the server has it: by
+        trigrams, it finds texts that are anywhere in a column."""
+        known = "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
+        if self.query(known, database=name):
+            self.query("CREATE EXTENSION IF NOT EXISTS pg_trgm", database=name)
 
     def drop(self, name: str):
         """Remove a database and its files; those who still use it are sent away."""

@@ -15,7 +15,7 @@ from .locks import lock
 from .odoo import Odoo
 from .settings import REPO
 
-FORMAT = 2  # to be raised when they are made in another way
+FORMAT = 3  # to be raised when they are made in another way
 COMPILE = "compile_assets.py"
 # Those with addons of ours that are kept, and the days they are
 KEPT, DAYS = 80, 3
