@@ -2,6 +2,7 @@ import base64
 import io
 import json
 import zipfile
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -72,7 +73,7 @@ class TestCaptureFileKinds(BaseCase):
             (b"", None),
         ):
             with self.subTest(data[:20]):
-                self.assertEqual(capture_files.get_type(Upload("a.pdf", data)), kind)
+                self.assertEqual(Upload("a.pdf", data).type, kind)
 
     def test_names_have_no_folders_and_the_right_extension(self):
         for name, data, kept in (
@@ -96,6 +97,16 @@ class TestCaptureFileKinds(BaseCase):
             with self.subTest(name[:40]):
                 given = capture_files.safe_name(Upload(name, data))
                 self.assertEqual(given, kept)
+
+    def test_what_a_file_is_is_looked_up_once(self):
+        png, limits = Upload("a.png", PNG), FileLimits("images", len(PNG), 1)
+        name = "guess_mimetype"
+        guess = getattr(capture_files, name)
+        with patch.object(capture_files, name, side_effect=guess) as guess:
+            self.assertEqual(capture_files.safe_name(png), "a.png")
+            self.assertIsNone(capture_files.check([png], limits))
+            self.assertEqual(png.type, "image/png")
+        guess.assert_called_once()
 
     def test_limits(self):
         limits = FileLimits("images", len(PNG), 2)

@@ -20,6 +20,8 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from odoo.tools.mimetypes import guess_mimetype
@@ -68,11 +70,23 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
 KINDS["all"] = KINDS["documents"] | KINDS["images"]
 
 
-class Upload(NamedTuple):
+@dataclass(frozen=True)
+class Upload:
     """A file as it came."""
 
     name: str
     data: bytes
+
+    @cached_property
+    def type(self) -> str | None:
+        """What it is by its content, None when it is nothing that is taken. Looked up
+        once, as that takes a while."""
+        found = guess_mimetype(self.data)
+        if found == "application/zip" or found.startswith(_OFFICE):
+            return _get_package_type(self.data, found)
+        if found in _TEXT or not found or found == "application/octet-stream":
+            return "text/plain" if _is_text(self.data) else None
+        return found if found in KINDS["all"] else None
 
 
 class FileLimits(NamedTuple):
@@ -99,19 +113,9 @@ def check(uploads: Iterable[Upload], limits: FileLimits) -> str | None:
             return EMPTY_FILE
         if len(upload.data) > limits.size:
             return TOO_LARGE
-        if get_type(upload) not in KINDS[limits.kind]:
+        if upload.type not in KINDS[limits.kind]:
             return TYPE
     return None
-
-
-def get_type(upload: Upload) -> str | None:
-    """Return what a file is by its content, None when it is nothing that is taken."""
-    found = guess_mimetype(upload.data)
-    if found == "application/zip" or found.startswith(_OFFICE):
-        return _get_package_type(upload.data, found)
-    if found in _TEXT or not found or found == "application/octet-stream":
-        return "text/plain" if _is_text(upload.data) else None
-    return found if found in KINDS["all"] else None
 
 
 def safe_name(upload: Upload) -> str:
@@ -122,7 +126,7 @@ def safe_name(upload: Upload) -> str:
         for char in name.replace("\ufffd", "_")
     )
     name = " ".join(name.split()).strip(". ")
-    extensions = KINDS["all"][get_type(upload) or "text/plain"]
+    extensions = KINDS["all"][upload.type or "text/plain"]
     stem, dot, last = name.rpartition(".")
     if dot and f".{last.lower()}" in extensions:
         name, extension = stem, f".{last.lower()}"

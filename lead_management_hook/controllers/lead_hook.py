@@ -28,7 +28,7 @@ class LeadHook(Controller):
             return self._verify(hook)
         if not hook:
             return self._answer(404, "not_found")
-        request.update_context(lang=hook.form_id._get_page_lang())
+        request.update_context(lang=self._get_lang(hook.form_id))
         calls = request.env["crm.lead.hook.call"]
         try:
             data = read_body()
@@ -43,6 +43,11 @@ class LeadHook(Controller):
             response.headers["Retry-After"] = str(RETRY_SECONDS)
             return response
         return self._answer(200)
+
+    def _get_lang(self, form):
+        """Return the language of a form, which is in memory while it is open."""
+        open_form = form._get_open_form(form.token)
+        return open_form.langs[0] if open_form else form._get_page_lang()
 
     def _verify(self, hook):
         """Answer the question whether the address is ours, as a platform asks it."""

@@ -84,7 +84,7 @@ class CrmLeadCaptureSubmission(models.Model):
                 {
                     "name": capture_files.safe_name(file),
                     "raw": file.data,
-                    "mimetype": capture_files.get_type(file),
+                    "mimetype": file.type,
                     "res_model": self._name,
                     "res_id": submission_id,
                     "company_id": open_form.company_id,

@@ -76,25 +76,25 @@ class CrmLeadHookCall(models.Model):
         body = payload.decode(data)
         digest = hashlib.sha256(data).hexdigest()
         calls = self.sudo()
-        same = [("hook_id", "=", hook.id), ("digest", "=", digest)]
-        since = fields.Datetime.now() - SAME_TIME
-        calls.search([*same, ("create_date", "<=", since)]).digest = False
         waiting = [("hook_id", "=", hook.id), ("state", "=", "waiting")]
         if calls.search_count(waiting, limit=CEILING) >= CEILING:
             return calls
-        call = calls._insert(
-            {
-                "hook_id": hook.id,
-                "company_id": hook.company_id.id,
-                "body": body,
-                "content_type": (content_type or "")[:200],
-                "digest": digest,
-                "state": "waiting",
-                "waiting": 1,
-            }
-        )
-        if not call:
-            return calls.search(same, limit=1)
+        values = {
+            "hook_id": hook.id,
+            "company_id": hook.company_id.id,
+            "body": body,
+            "content_type": (content_type or "")[:200],
+            "digest": digest,
+            "state": "waiting",
+            "waiting": 1,
+        }
+        if not (call := calls._insert(values)):
+            same = [("hook_id", "=", hook.id), ("digest", "=", digest)]
+            since = fields.Datetime.now() - SAME_TIME
+            long_ago = calls.search([*same, ("create_date", "<=", since)])
+            long_ago.digest = False
+            if not long_ago or not (call := calls._insert(values)):
+                return calls.search(same, limit=1)
         call._take()
         return call
 
