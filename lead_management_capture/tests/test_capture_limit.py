@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..models.crm_lead_capture_submission import limits
 from ..models.crm_lead_capture_submission import receive as receiving
 from .test_capture_submission import ANSWERS, TestCaptureSubmissionCommon
 
@@ -50,6 +53,21 @@ class TestCaptureLimit(TestCaptureSubmissionCommon):
         self.form.company_id.partner_id.tz = "Pacific/Auckland"
         with freeze_time("2030-05-01 20:00:00"):
             self.assertEqual(str(self.form._get_today()), "2030-05-02")
+
+    def test_what_waits_is_not_counted_at_each_post(self):
+        """As long as there is much room, one count a second is enough."""
+        self.env["ir.config_parameter"].set_param("lead_management.capture_ceiling", 2)
+        with patch.object(limits, "COUNTED_FOR", 1000):
+            with patch.object(limits, "MARGIN", 1):
+                for number in range(3):
+                    self._submit({**ANSWERS, "last_name": f"Doe {number}"})
+            receipt = self._send({**ANSWERS, "last_name": "Near"})
+            self.assertEqual(receipt.outcome, receiving.FULL)
+            with patch.object(limits, "MARGIN", -1000):
+                receipt = self._send({**ANSWERS, "last_name": "Far"})
+                self.assertEqual(receipt.outcome, receiving.TAKEN)
+        receipt = self._send({**ANSWERS, "last_name": "A second later"})
+        self.assertEqual(receipt.outcome, receiving.FULL)
 
     def test_when_too_many_wait_visitors_are_told(self):
         self.env["ir.config_parameter"].set_param("lead_management.capture_ceiling", 2)

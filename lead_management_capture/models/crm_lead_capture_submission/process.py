@@ -123,8 +123,22 @@ class CrmLeadCaptureSubmission(models.Model):
     # ------------------------------------------------------------
 
     def _get_waiting_forms(self):
-        waiting = self._read_group([("state", "=", "waiting")], ["form_id"])
-        return self.form_id.union(*(form for (form,) in waiting))
+        """Return the forms of which some wait, without going through all of these."""
+        self.flush_model(["form_id", "state"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT id FROM crm_lead_capture_form AS form
+                 WHERE EXISTS(SELECT 1 FROM %s
+                               WHERE form_id = form.id
+                                 AND state IN ('new', 'waiting')
+                                 AND state = 'waiting')
+              ORDER BY id
+                """,
+                SQL.identifier(self._table),
+            )
+        )
+        return self.form_id.browse(row_id for (row_id,) in self.env.cr.fetchall())
 
     def _wake_waiting(self, forms):
         """Put back to `new` what waits and has room today, the oldest first."""
@@ -258,39 +272,3 @@ class CrmLeadCaptureSubmission(models.Model):
     def _set_failed(self, explanation):
         self.write({"state": "failed", "error": explanation, "next_attempt": False})
         self._note_outcome("failed")
-
-    # ------------------------------------------------------------
-    # THE DAY'S LIMIT
-    # ------------------------------------------------------------
-
-    def _count_today(self, form):
-        """Return how many leads of a form count to its day of today."""
-        # The highest number, not the number of rows: one that was deleted counts.
-        self.flush_model(["counted_on", "counted_number"])
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT MAX(counted_number) FROM %s
-                 WHERE form_id = %s AND counted_on = %s AND counted_number IS NOT NULL
-                """,
-                SQL.identifier(self._table),
-                form.id,
-                form._get_today(),
-            )
-        )
-        return self.env.cr.fetchone()[0] or 0
-
-    def _send_limit_notices(self, forms):
-        """Tell who is responsible for forms that have reached their limit, once a
-        day."""
-        waiting = self._read_group(
-            [("state", "=", "waiting"), ("form_id", "in", forms.ids)],
-            ["form_id"],
-            ["__count"],
-        )
-        ceiling = self._get_ceiling()
-        for form, count in waiting:
-            if form._is_first_today("limit_notice_date"):
-                form._notify_limit(count)
-            if count >= ceiling and form._is_first_today("ceiling_notice_date"):
-                form._notify_ceiling(count)
