@@ -28,6 +28,13 @@ class Example:
             for week in weeks
             for _number in range(chance.randint(0, 3))
         ]
+        # Their minutes, as the clock on the wall shows them
+        self.worked = {
+            (week, period.weekday, minute)
+            for period in self.periods
+            for week in ((0, 1) if period.week is None else (period.week,))
+            for minute in range(period.start, period.end)
+        }
         self.start = self._make_start(chance)
         self.closed = [
             (begin, begin + timedelta(minutes=chance.choice((1, 90, 1440, 4000))))
@@ -59,14 +66,11 @@ class Example:
     def is_working(self, moment):
         """Look at the wall clock at the start of a minute."""
         local = moment.replace(tzinfo=timezone.utc).astimezone(self.zone)
-        wall = local.hour * 60 + local.minute
-        week = (local.toordinal() - 1) // 7 % 2
-        return any(
-            period.weekday == local.weekday()
-            and period.week in (None, week)
-            and period.start <= wall < period.end
-            for period in self.periods
-        ) and not any(start <= moment < end for start, end in self.closed)
+        week, weekday = divmod(local.toordinal() - 1, 7)
+        minute = local.hour * 60 + local.minute
+        return (week % 2, weekday, minute) in self.worked and not any(
+            start <= moment < end for start, end in self.closed
+        )
 
     def count_between(self):
         moment, count = self.start, 0
