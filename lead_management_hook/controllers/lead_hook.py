@@ -28,7 +28,7 @@ class LeadHook(Controller):
             return self._verify(hook)
         if not hook:
             return self._answer(404, "not_found")
-        request.update_context(lang=self._get_lang(hook.form_id))
+        request.update_context(lang=self._get_lang(hook))
         calls = request.env["crm.lead.hook.call"]
         try:
             data = read_body()
@@ -44,9 +44,10 @@ class LeadHook(Controller):
             return response
         return self._answer(200)
 
-    def _get_lang(self, form):
-        """Return the language of a form, which is in memory while it is open."""
-        open_form = form._get_open_form(form.token)
+    def _get_lang(self, hook):
+        """Return the language of the form, which is in memory while it is open."""
+        form = hook.form_id
+        open_form = form._get_open_form(hook._get_mapping().form_token)
         return open_form.langs[0] if open_form else form._get_page_lang()
 
     def _verify(self, hook):

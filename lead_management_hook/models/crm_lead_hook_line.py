@@ -7,7 +7,7 @@ class CrmLeadHookLine(models.Model):
 
     _name = "crm.lead.hook.line"
     _description = "Webhook Value"
-    _inherit = ["lead.guard.mixin"]
+    _inherit = ["lead.guard.mixin", "lead.cached.mixin"]
     _order = "sequence, id"
     _rec_name = "path"
 

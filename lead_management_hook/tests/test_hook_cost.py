@@ -20,12 +20,23 @@ class TestHookCost(HookCase):
             self.env.flush_all()
 
         receive("first@example.com")
-        with self.assertQueryCount(16):
+        with self.assertQueryCount(11):
             receive("second@example.com")
         self.assertEqual(set(self.hook.call_ids.mapped("state")), {"taken"})
 
     def test_the_language_of_an_open_form_is_in_memory(self):
         self._call(self._body())
-        with self.assertQueryCount(19):
+        with self.assertQueryCount(14):
             self._call(self._body(mail="second@example.com"))
         self.assertEqual(set(self.hook.call_ids.mapped("state")), {"taken"})
+
+    def test_a_mapping_in_memory_follows_its_lines_and_questions(self):
+        values = self._body(mail="first@example.com")
+        line = self.hook.line_ids.filtered(lambda line: line.path == "mail")
+        self.assertIn("email", self.hook._read_inputs(values)[0])
+        line.use = "nothing"
+        self.assertNotIn("email", self.hook._read_inputs(values)[0])
+        line.use = "field"
+        self.assertIn("email", self.hook._read_inputs(values)[0])
+        line.field_id.unlink()
+        self.assertNotIn("email", self.hook._read_inputs(values)[0])

@@ -162,7 +162,8 @@ class CrmLeadHookCall(models.Model):
 
     def _submit(self, hook, inputs):
         """Hand answers to the form; return why it does not take them, or nothing."""
-        open_form = self.env["crm.lead.capture.form"]._get_open_form(hook.form_id.token)
+        forms = self.env["crm.lead.capture.form"]
+        open_form = forms._get_open_form(hook._get_mapping().form_token)
         if not open_form:
             return self.env._("The web form “%s” is closed.", hook.form_id.name)
         submissions = self.env["crm.lead.capture.submission"].sudo()
