@@ -16,6 +16,7 @@ from .own_postgres import OwnCluster, folder
 DATABASE = "lead_management_soak"
 # What one post takes, with its lead, its history and all indexes; and all else
 BYTES_A_POST, BYTES = 12_000, 6_000_000_000
+HIGHEST = 1_000_000  # that such a parameter may be
 CLOCKS = ("one", "two", "postgres")  # of two servers, and of PostgreSQL
 # What asks other machines: mail is not sent, and nobody's service is asked
 QUIET = """
@@ -75,7 +76,8 @@ class Machine:
         modules.run_script(self.odoo, DATABASE, "Making a form", load_server.FORM)
         load_server.keep_to_itself(self.odoo, DATABASE)
         self.query(QUIET)
-        self.query(PARAMETERS, str(self.posts + 1), str(self.posts + 1))
+        ceiling = str(min(self.posts + 1, HIGHEST))
+        self.query(PARAMETERS, ceiling, ceiling)
 
     def take_up(self, ahead: list[int]):
         """Take up one that was left; its addons are upgraded to what they are now.
