@@ -16,7 +16,7 @@ from .own_postgres import OwnCluster, folder
 DATABASE = "lead_management_soak"
 # What one post takes, with its lead, its history and all indexes; and all else
 BYTES_A_POST, BYTES = 12_000, 6_000_000_000
-HIGHEST = 1_000_000  # that such a parameter may be
+HIGHEST = 100_000  # that such a parameter may be
 CLOCKS = ("one", "two", "postgres")  # of two servers, and of PostgreSQL
 # What asks other machines: mail is not sent, and nobody's service is asked
 QUIET = """

@@ -20,7 +20,7 @@ from .visitors import Visitors, Weather
 BACKLOG = 3_000  # submissions that may wait to be made leads before visitors pause
 PATIENCE = 3_600
 # Of what is posted in a day, so much becomes leads; the rest waits.
-ROOM = 0.9
+ROOM = 0.95
 NEVER = 10**9  # seconds: a clock that is set isn't a worker that hangs
 OPTIONS = (
     *("--log-level", "warn"),
