@@ -30,6 +30,8 @@ def add_arguments(parser):
         "only-tours": "of whole suites, only the browser tests",
         "second-run": "give tests that fail a second run, and say so: Odoo's own "
         "browser tests click on without waiting for the page",
+        "for-tours": "have the style sheets and scripts of all pages in the database, "
+        "for tours to come",
         "keep": "keep the database",
         "as-is": "copy the last database with the addon, though the addon has changed: "
         "for the seconds between two edits of methods",
@@ -107,7 +109,7 @@ def run_suite(
         odoo,
         base,
         [*own, *others],
-        compiled=not (options.no_tours or options.names),
+        compiled=options.for_tours or not (options.no_tours or options.names),
         chained=len(installed) == 1,
         as_is=options.as_is,
     )
