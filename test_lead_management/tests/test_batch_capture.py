@@ -22,7 +22,7 @@ except ImportError:  # in an Odoo that wasn't set up by ./dev
 # BATCH_EXAMPLES=200 ./dev test test_batch_capture test_batch_import tries more.
 EXAMPLES = int(os.environ.get("BATCH_EXAMPLES") or 8)
 SIZES = (1, 2, 49, 50)
-MANY, PROVEN = 500, 50  # so many are compared with batches of so many
+MANY, PROVEN = 300, 50  # so many are compared with batches of so many
 POISON = "Poison"
 # What says when and by which number, not what
 VOLATILE = {"id", "create_date", "write_date", "__last_update"}

@@ -15,7 +15,7 @@ except ImportError:  # in an Odoo that wasn't set up by ./dev
 
 # `./dev lab life 2000` leads so many lives, each time others; without it, these.
 LIVES = int(os.environ.get("LEAD_LIFE") or 0)
-SAME_LIVES = 200
+SAME_LIVES = 150
 STEPS = 40
 TOLD_FRAMES = 8
 
