@@ -199,6 +199,19 @@ class TestLeadHook(HookCase):
                 self._call(self._body(news=value, mail=f"{value}@example.com"))
                 self.assertEqual(len(self._get_all()[-1].consents or ()), agreed)
 
+    def test_a_consent_that_is_missing_is_named(self):
+        self.env["crm.lead.capture.consent"].create(
+            {
+                "form_id": self.form.id,
+                "name": "News",
+                "text": "Send me news",
+                "required": True,
+            }
+        )
+        self._call(self._body())
+        self.assertIn("News: ", self.hook.call_ids.reason)
+        self.assertNotIn("consent_", self.hook.call_ids.reason)
+
     def test_google_lead_forms(self):
         hook_form = Form(self.env["crm.lead.hook"].with_user(self.user_sales_manager))
         hook_form.name = "Ads"

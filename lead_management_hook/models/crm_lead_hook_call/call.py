@@ -172,7 +172,7 @@ class CrmLeadHookCall(models.Model):
         )
         if receipt.outcome == receiving.TAKEN:
             return None
-        labels = {field.name: field.display_name for field in hook.form_id.field_ids}
+        labels = hook.form_id._get_input_labels()
         errors = receipt.errors or {"": receipt.outcome}
         reasons = []
         for name, code in errors.items():
